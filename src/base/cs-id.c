@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-id.h"
+
+#include <errno.h>
+#include <string.h>
+#include <sys/random.h>
+
+/* From the kernel, for ids, keys and secrets alike; it never fails once the machine is up. */
+void
+cs_random_bytes (guint8 *bytes,
+                 gsize   length)
+{
+  while (length > 0)
+    {
+      gssize got = getrandom (bytes, length, 0);
+
+      if (got < 0 && errno == EINTR)
+        continue;
+
+      if (got < 0)
+        g_error ("The kernel gives no random numbers: %s", g_strerror (errno));
+
+      bytes += got;
+      length -= got;
+    }
+}
+
+/* The id that these ten random bytes make at this moment; tests fix both. */
+char *
+cs_id_new_from (gint64       now_usec,
+                const guint8 random[10])
+{
+  guint64 msec = now_usec / 1000;
+  guint8 b[16];
+
+  for (guint i = 0; i < 6; i++)
+    b[i] = msec >> (8 * (5 - i));
+
+  memcpy (b + 6, random, 10);
+  b[6] = 0x70 | (b[6] & 0x0f);
+  b[8] = 0x80 | (b[8] & 0x3f);
+
+  return g_strdup_printf ("%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+                          b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7],
+                          b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+}
+
+char *
+cs_id_new (gint64 now_usec)
+{
+  guint8 random[10];
+
+  cs_random_bytes (random, sizeof random);
+
+  return cs_id_new_from (now_usec, random);
+}
+
+gboolean
+cs_id_is_valid (const char *id)
+{
+  if (id == NULL || strlen (id) != CS_ID_LENGTH)
+    return FALSE;
+
+  for (guint i = 0; i < CS_ID_LENGTH; i++)
+    {
+      gboolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+
+      if (dash ? id[i] != '-' : (!g_ascii_isxdigit (id[i]) || g_ascii_isupper (id[i])))
+        return FALSE;
+    }
+
+  return id[14] == '7' && strchr ("89ab", id[19]) != NULL;
+}
+
+/* When the id was made, in microseconds since 1970; 0 for a text that is no id. */
+gint64
+cs_id_get_time (const char *id)
+{
+  char hex[13];
+
+  if (!cs_id_is_valid (id))
+    return 0;
+
+  memcpy (hex, id, 8);
+  memcpy (hex + 8, id + 9, 4);
+  hex[12] = '\0';
+
+  return (gint64) g_ascii_strtoull (hex, NULL, 16) * 1000;
+}

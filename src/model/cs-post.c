@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-post.h"
+
+#include "cs-record-private.h"
+
+const char *const cs_visibility_names[] = {
+  [CS_VISIBILITY_PUBLIC] = "public",
+  [CS_VISIBILITY_UNLISTED] = "unlisted",
+  [CS_VISIBILITY_FOLLOWERS] = "followers",
+  NULL
+};
+
+static const CsField attachment_fields[] = {
+  CS_FIELD (CsAttachment, media_id, CS_FIELD_TEXT),
+  CS_FIELD (CsAttachment, alt, CS_FIELD_TEXT),
+  CS_FIELD (CsAttachment, part, CS_FIELD_INT),
+};
+
+const CsRecordClass cs_attachment_class = CS_RECORD_CLASS (CsAttachment, "attachment", attachment_fields);
+
+static const CsField post_fields[] = {
+  CS_FIELD (CsPost, id, CS_FIELD_TEXT),
+  CS_FIELD (CsPost, title, CS_FIELD_TEXT),
+  CS_FIELD (CsPost, text, CS_FIELD_TEXT),
+  CS_FIELD (CsPost, thread, CS_FIELD_TEXTS),
+  CS_FIELD_OF (CsPost, attachments, CS_FIELD_RECORDS, CS_RECORD_ATTACHMENT),
+  CS_FIELD (CsPost, language, CS_FIELD_TEXT),
+  CS_FIELD (CsPost, warning, CS_FIELD_TEXT),
+  CS_FIELD_NAMED (CsPost, visibility, cs_visibility_names),
+  CS_FIELD (CsPost, labels, CS_FIELD_TEXTS),
+  CS_FIELD (CsPost, created_at, CS_FIELD_INT),
+  CS_FIELD (CsPost, changed_at, CS_FIELD_INT),
+};
+
+const CsRecordClass cs_post_class = CS_RECORD_CLASS (CsPost, "post", post_fields);

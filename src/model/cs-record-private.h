@@ -1,0 +1,21 @@
+/* cs-record-private.h: the field tables, one beside each record's struct
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-record.h"
+
+extern const CsRecordClass cs_account_class;
+extern const CsRecordClass cs_post_class;
+extern const CsRecordClass cs_attachment_class;
+extern const CsRecordClass cs_target_class;
+extern const CsRecordClass cs_media_class;
+extern const CsRecordClass cs_facts_class;
+extern const CsRecordClass cs_rendition_class;
+extern const CsRecordClass cs_outbox_row_class;
+extern const CsRecordClass cs_receipt_class;
+extern const CsRecordClass cs_event_class;
+extern const CsRecordClass cs_step_class;
+extern const CsRecordClass cs_finding_class;

@@ -1,0 +1,37 @@
+/* cs-outbox-store.h: the rows that publish, and the log of how they moved
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-outbox-row.h"
+#include "cs-target.h"
+#include "cs-tx.h"
+
+G_BEGIN_DECLS
+
+gboolean     cs_outbox_store_claim        (CsTx              *tx,
+                                           const CsTarget    *target,
+                                           GPtrArray         *rows,
+                                           GError           **error);
+gboolean     cs_outbox_store_move         (CsTx              *tx,
+                                           const CsOutboxRow *was,
+                                           const CsOutboxRow *next,
+                                           GError           **error);
+gboolean     cs_outbox_store_replan       (CsTx              *tx,
+                                           const CsTarget    *target,
+                                           GError           **error);
+CsOutboxRow *cs_outbox_store_find         (CsTx              *tx,
+                                           const char        *id,
+                                           GError           **error);
+GPtrArray   *cs_outbox_store_list_active  (CsTx              *tx,
+                                           GError           **error);
+GPtrArray   *cs_outbox_store_list_recent  (CsTx              *tx,
+                                           guint              limit,
+                                           GError           **error);
+GPtrArray   *cs_outbox_store_list_for     (CsTx              *tx,
+                                           const char        *target_id,
+                                           GError           **error);
+
+G_END_DECLS

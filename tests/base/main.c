@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-test.h"
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  CS_ADD_TESTS (clock);
+  CS_ADD_TESTS (error);
+  CS_ADD_TESTS (id);
+  CS_ADD_TESTS (job);
+  CS_ADD_TESTS (json);
+
+  return g_test_run ();
+}

@@ -1,0 +1,153 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-error.h"
+#include "cs-job.h"
+#include "cs-test.h"
+
+typedef struct
+{
+  GAsyncResult *result;
+  gint64        last_done;
+  guint         reports;
+} Outcome;
+
+static void
+on_done (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->result = g_object_ref (result);
+}
+
+static void
+on_progress (gint64   done,
+             gint64   total,
+             gpointer user_data)
+{
+  Outcome *outcome = user_data;
+
+  g_assert_null (outcome->result);
+  g_assert_cmpint (total, ==, 3);
+  outcome->last_done = done;
+  outcome->reports++;
+}
+
+static void
+wait_for (Outcome *outcome)
+{
+  while (outcome->result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static gpointer
+count_job (CsJob         *job,
+           gpointer       input,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  for (gint64 i = 1; i <= 3; i++)
+    cs_job_progress (job, i, 3);
+
+  return g_strdup (input);
+}
+
+static void
+test_result_and_progress_arrive_here (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *result = NULL;
+  Outcome outcome = { 0, };
+
+  cs_job_start (CS_JOB_SHORT, count_job, g_strdup ("it"), g_free, g_free,
+                on_progress, NULL, on_done, &outcome);
+  wait_for (&outcome);
+  result = cs_job_finish (outcome.result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (result, ==, "it");
+  g_assert_cmpuint (outcome.reports, <=, 3);
+
+  /* Reports that come after the end are dropped: on_progress asserts it. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_object_unref (outcome.result);
+}
+
+static gpointer
+failing_job (CsJob         *job,
+             gpointer       input,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return cs_fail_null (error, CS_ERROR_OFFLINE, "Nobody answered");
+}
+
+static void
+test_error_arrives (void)
+{
+  g_autoptr(GError) error = NULL;
+  Outcome outcome = { 0, };
+
+  cs_job_start (CS_JOB_LONG, failing_job, NULL, NULL, NULL, NULL, NULL, on_done, &outcome);
+  wait_for (&outcome);
+  g_assert_null (cs_job_finish (outcome.result, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_OFFLINE);
+  g_object_unref (outcome.result);
+}
+
+static gpointer
+pausing_job (CsJob         *job,
+             gpointer       input,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  cs_job_progress (job, 0, 3);
+  for (guint i = 0; i < 600; i++)
+    if (!cs_pause (900, cancellable, error))
+      return NULL;
+
+  return g_strdup ("never");
+}
+
+static void
+cancel_on_progress (gint64   done,
+                    gint64   total,
+                    gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static void
+on_cancelled_done (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (cs_job_finish (result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_cancellable_reset (user_data);
+}
+
+/* The job would take nine minutes: that this returns is the proof. */
+static void
+test_cancel_ends_a_pause (void)
+{
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+
+  cs_job_start (CS_JOB_LONG, pausing_job, NULL, NULL, g_free, cancel_on_progress,
+                cancellable, on_cancelled_done, cancellable);
+
+  while (!g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  while (g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+CS_TESTS (job)
+{
+  g_test_add_func ("/base/job/result-and-progress-arrive-here", test_result_and_progress_arrive_here);
+  g_test_add_func ("/base/job/error-arrives", test_error_arrives);
+  g_test_add_func ("/base/job/cancel-ends-a-pause", test_cancel_ends_a_pause);
+}
