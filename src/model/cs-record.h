@@ -30,6 +30,7 @@ typedef enum
   CS_RECORD_EVENT,
   CS_RECORD_STEP,
   CS_RECORD_FINDING,
+  CS_RECORD_RECIPE,
   CS_RECORD_N_KINDS,
 } CsRecordKind;
 

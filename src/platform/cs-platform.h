@@ -17,7 +17,8 @@
 #include "cs-reply.h"
 #include "cs-target.h"
 
-#include <gio/gio.h>
+#include "cs-clock.h"
+#include "cs-secrets.h"
 
 G_BEGIN_DECLS
 
@@ -100,6 +101,10 @@ struct _CsPlatformInterface
 };
 /* Doc blocks stand with the public functions of the same names in cs-platform.c. */
 
+CsPlatform *cs_platform_new           (CsNetwork        network,
+                                       CsSecrets       *secrets,
+                                       CsClock         *clock,
+                                       GError         **error);
 GVariant  *cs_platform_begin_sign_in  (CsPlatform      *self,
                                        GVariant        *request,
                                        GCancellable    *cancellable,

@@ -1,0 +1,41 @@
+/* cs-media-tool.h: asks creatorsync-media about a file, or to make one
+ *
+ * Each call starts a helper process (or uses one that is warm), sends it open
+ * descriptors, and blocks until it answers, is cancelled, or dies; a dead
+ * helper is an error about the file, never ours. Any thread may call. Originals
+ * are opened read-only.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-facts.h"
+#include "cs-job.h"
+#include "cs-recipe.h"
+
+G_BEGIN_DECLS
+
+CsFacts  *cs_media_tool_probe      (const char      *path,
+                                    GCancellable    *cancellable,
+                                    GError         **error);
+char     *cs_media_tool_hash       (const char      *path,
+                                    CsProgressFunc   on_progress,
+                                    gpointer         user_data,
+                                    GCancellable    *cancellable,
+                                    GError         **error);
+GStrv     cs_media_tool_thumbnails (const char      *path,
+                                    const CsFacts   *facts,
+                                    const char      *folder,
+                                    GCancellable    *cancellable,
+                                    GError         **error);
+CsFacts  *cs_media_tool_render     (const char      *path,
+                                    const CsFacts   *facts,
+                                    const CsRecipe  *recipe,
+                                    const char      *out_path,
+                                    CsProgressFunc   on_progress,
+                                    gpointer         user_data,
+                                    GCancellable    *cancellable,
+                                    GError         **error);
+
+G_END_DECLS
