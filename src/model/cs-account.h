@@ -38,7 +38,7 @@ typedef struct
 
   CsNetwork       network;
   char           *id;
-  char           *handle;         /* as the network writes it: @ana@example.social, ana.bsky.social */
+  char           *handle;         /* as written there: @ana@example.social, ana.bsky.social */
   char           *display_name;
   char           *remote_id;      /* Mastodon account id, DID */
   char           *host;           /* https://example.social; of Bluesky the PDS */

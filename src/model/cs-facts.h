@@ -27,7 +27,7 @@ typedef struct
 
   CsMediaKind  kind;
   char        *mime;
-  char        *container;        /* mp4 mov matroska webm mpegts avi …; of an image jpeg png gif webp */
+  char        *container;        /* mp4 mov matroska webm mpegts avi …; jpeg png gif webp */
   char        *brand;            /* major brand of ftyp */
   gint64       size;             /* bytes */
   gint64       duration;         /* microseconds, by the packets */

@@ -60,4 +60,5 @@ static const CsField outbox_row_fields[] = {
   CS_FIELD (CsOutboxRow, sentence, CS_FIELD_TEXT),
 };
 
-const CsRecordClass cs_outbox_row_class = CS_RECORD_CLASS (CsOutboxRow, "outbox-row", outbox_row_fields);
+const CsRecordClass cs_outbox_row_class =
+  CS_RECORD_CLASS (CsOutboxRow, "outbox-row", outbox_row_fields);

@@ -17,7 +17,8 @@ static const CsField attachment_fields[] = {
   CS_FIELD (CsAttachment, part, CS_FIELD_INT),
 };
 
-const CsRecordClass cs_attachment_class = CS_RECORD_CLASS (CsAttachment, "attachment", attachment_fields);
+const CsRecordClass cs_attachment_class =
+  CS_RECORD_CLASS (CsAttachment, "attachment", attachment_fields);
 
 static const CsField post_fields[] = {
   CS_FIELD (CsPost, id, CS_FIELD_TEXT),

@@ -15,4 +15,5 @@ static const CsField rendition_fields[] = {
   CS_FIELD (CsRendition, made_at, CS_FIELD_INT),
 };
 
-const CsRecordClass cs_rendition_class = CS_RECORD_CLASS (CsRendition, "rendition", rendition_fields);
+const CsRecordClass cs_rendition_class =
+  CS_RECORD_CLASS (CsRendition, "rendition", rendition_fields);

@@ -16,7 +16,7 @@ typedef enum
 {
   CS_REPLY_DONE,         /* it is so; handles, remote_id … say what */
   CS_REPLY_PENDING,      /* the network works on it; ask again at not_before */
-  CS_REPLY_RETRY,        /* provably not processed (not one byte of the body was sent): the same again */
+  CS_REPLY_RETRY,        /* not one byte of the body was sent: the same again */
   CS_REPLY_PROBE,        /* nobody knows whether it was done: a 5xx, a lost or unreadable answer */
   CS_REPLY_ABSENT,       /* answer of a probe: it provably is not there */
   CS_REPLY_RATE,         /* refused unprocessed; again at not_before */

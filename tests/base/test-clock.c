@@ -52,7 +52,8 @@ test_wait_ends_when_cancelled (void)
 
   g_cancellable_cancel (cancellable);
   g_assert_false (cs_clock_wait_until (virtual, G_MAXINT64, cancellable));
-  g_assert_false (cs_clock_wait_until (system, cs_clock_now_usec (system) + G_TIME_SPAN_DAY, cancellable));
+  g_assert_false (cs_clock_wait_until (system, cs_clock_now_usec (system) + G_TIME_SPAN_DAY,
+                                       cancellable));
 }
 
 static void

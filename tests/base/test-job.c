@@ -147,7 +147,8 @@ test_cancel_ends_a_pause (void)
 
 CS_TESTS (job)
 {
-  g_test_add_func ("/base/job/result-and-progress-arrive-here", test_result_and_progress_arrive_here);
+  g_test_add_func ("/base/job/result-and-progress-arrive-here",
+                   test_result_and_progress_arrive_here);
   g_test_add_func ("/base/job/error-arrives", test_error_arrives);
   g_test_add_func ("/base/job/cancel-ends-a-pause", test_cancel_ends_a_pause);
 }

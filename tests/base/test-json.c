@@ -39,8 +39,9 @@ test_typed_getters (void)
 static void
 test_wrong_types_are_not_there (void)
 {
-  g_autoptr(JsonObject) object = parse ("{\"a\":[],\"b\":{},\"c\":\"t\",\"d\":1,\"e\":null,\"f\":1e300}");
-  const char *const paths[] = { "a", "b", "c", "d", "e", "f", "a.b", "c.d", "", ".", "nothing", NULL };
+  g_autoptr(JsonObject) object = parse ("{\"a\":[],\"b\":{},\"c\":\"t\",\"d\":1,\"e\":null,"
+                                        "\"f\":1e300}");
+  const char *const paths[] = { "a", "b", "c", "d", "e", "f", "a.b", "c.d", "", ".", "no", NULL };
 
   for (guint i = 0; paths[i] != NULL; i++)
     {
@@ -74,7 +75,9 @@ test_ids_are_texts (void)
 static void
 test_what_is_refused (void)
 {
-  const char *const bad[] = { "", " ", "<html>", "{\"a\":1} x", "{\"a\":NaN}", "\"\xff\"", "[1", NULL };
+  const char *const bad[] = {
+    "", " ", "<html>", "{\"a\":1} x", "{\"a\":NaN}", "\"\xff\"", "[1", NULL
+  };
 
   for (guint i = 0; bad[i] != NULL; i++)
     {
@@ -120,7 +123,8 @@ CS_TESTS (json)
   g_test_add_func ("/base/json/wrong-types-are-not-there", test_wrong_types_are_not_there);
   g_test_add_func ("/base/json/ids-are-texts", test_ids_are_texts);
   g_test_add_func ("/base/json/what-is-refused", test_what_is_refused);
-  g_test_add_func ("/base/json/size-is-refused-before-parsing", test_size_is_refused_before_parsing);
+  g_test_add_func ("/base/json/size-is-refused-before-parsing",
+                   test_size_is_refused_before_parsing);
   g_test_add_func ("/base/json/deep-nesting-is-an-error", test_deep_nesting_is_an_error);
   g_test_add_func ("/base/json/variant-becomes-json", test_variant_becomes_json);
 }

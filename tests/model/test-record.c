@@ -108,7 +108,7 @@ test_every_field_counts (void)
         CsRecord *b = cs_record_new (kind);
 
         fill_field (field, cs_field_place (b, field), 1);
-        g_assert_true (cs_record_equal (a, b) == (field->type == CS_FIELD_ENUM && field->names[1] == NULL));
+        g_assert_false (cs_record_equal (a, b));
         cs_record_unref (a);
         cs_record_unref (b);
       }
@@ -161,9 +161,11 @@ test_names_of_later_versions_are_passed_over (void)
 
 CS_TESTS (record)
 {
-  g_test_add_func ("/model/record/every-kind-goes-there-and-back", test_every_kind_goes_there_and_back);
+  g_test_add_func ("/model/record/every-kind-goes-there-and-back",
+                   test_every_kind_goes_there_and_back);
   g_test_add_func ("/model/record/every-field-counts", test_every_field_counts);
   g_test_add_func ("/model/record/unknown-is-left-out", test_unknown_is_left_out);
   g_test_add_func ("/model/record/bad-input-is-refused", test_bad_input_is_refused);
-  g_test_add_func ("/model/record/later-names-are-passed-over", test_names_of_later_versions_are_passed_over);
+  g_test_add_func ("/model/record/later-names-are-passed-over",
+                   test_names_of_later_versions_are_passed_over);
 }

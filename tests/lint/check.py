@@ -1,0 +1,189 @@
+#!/usr/bin/env python3
+"""check.py SOURCE BUILD: the house rules over the whole tree, as TAP.
+
+Sources by rules.py; borders between the rooms by the include folders that each
+file is compiled with and by the foreign symbols that each archive wants; and
+the rules themselves on fixtures that break them.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+
+import rules
+
+
+class Tap:
+    def __init__(self):
+        self.number = 0
+        self.failed = False
+
+    def case(self, name, problems):
+        self.number += 1
+        if problems:
+            self.failed = True
+            for problem in problems[:40]:
+                print(f'# {problem}')
+            print(f'not ok {self.number} {name}')
+        else:
+            print(f'ok {self.number} {name}')
+
+    def end(self):
+        print(f'1..{self.number}')
+        return 1 if self.failed else 0
+
+
+def sources(top, endings=('.c', '.h')):
+    for folder in ('src', 'tests'):
+        for where, folders, names in os.walk(os.path.join(top, folder)):
+            folders[:] = [f for f in sorted(folders) if f not in ('fixtures', '__pycache__')]
+            for name in sorted(names):
+                if name.endswith(endings):
+                    yield os.path.relpath(os.path.join(where, name), top)
+
+
+def read(top, path):
+    with open(os.path.join(top, path), encoding='utf-8') as file:
+        return file.read()
+
+
+def lint_sources(top):
+    found = {}
+    for path in sources(top):
+        for line, rule, sentence in rules.check_text(path, read(top, path)):
+            found.setdefault(rule, []).append(f'{path}:{line}: {sentence}')
+    for path in sources(top, ('.sh', '.py', '.sql', '.patch', 'meson.build')):
+        text = read(top, path)
+        if not path.endswith(('.patch', 'meson.build')) and 'SPDX-License-Identifier' not in text:
+            found.setdefault('licence', []).append(f'{path}:1: the file names no licence')
+        if not path.startswith('tests/lint/'):
+            for number, line in enumerate(text.split('\n'), 1):
+                if rules.FOREIGN_PATHS.search(line):
+                    found.setdefault('foreign-path', []).append(f'{path}:{number}: a path that is not of the project')
+    return found
+
+
+def lint_fixtures(top):
+    """Each fixture names the rules that it breaks; those and no others are found."""
+    problems = []
+    folder = os.path.join(top, 'tests/lint/fixtures')
+    for name in sorted(os.listdir(folder)):
+        text = read(top, f'tests/lint/fixtures/{name}')
+        expected = sorted(re.findall(r'expect: ([a-z-]+)', text))
+        as_path = re.search(r'path: (\S+)', text)
+        path = as_path.group(1) if as_path else f'src/model/{name}'
+        found = sorted({rule for _, rule, _ in rules.check_text(path, text)})
+        if found != expected:
+            problems.append(f'{name}: found {found}, expected {expected}')
+    return problems
+
+
+def room_of(path):
+    match = re.match(r'src/([^/]+)/', path)
+    return match.group(1) if match else None
+
+
+def lint_includes(top, build):
+    """No file is compiled with the include folder of a room it may not see."""
+    problems = []
+    with open(os.path.join(build, 'compile_commands.json'), encoding='utf-8') as file:
+        commands = json.load(file)
+    for command in commands:
+        path = os.path.relpath(os.path.join(command['directory'], command['file']), top)
+        room = room_of(path)
+        if room not in rules.ROOMS:
+            continue
+        for folder in re.findall(r'-I(\S+)', command['command']):
+            folder = os.path.relpath(os.path.join(command['directory'], folder), top)
+            seen = room_of(folder + '/')
+            if seen and seen != room and seen in rules.ROOMS and seen not in rules.ROOMS[room]:
+                problems.append(f'{path}: sees src/{seen}')
+    return sorted(set(problems))
+
+
+def lint_symbols(build):
+    """No archive wants a symbol of a library that belongs to another room."""
+    problems = []
+    for room in rules.ROOMS:
+        archive = os.path.join(build, 'src', room, f'libcs-{room}.a')
+        if not os.path.exists(archive):
+            continue
+        wanted = subprocess.run(['nm', '-u', archive], check=True, capture_output=True, text=True).stdout
+        for symbol in re.findall(r' U (\w+)', wanted):
+            for prefix, owners in rules.FOREIGN.items():
+                if symbol.startswith(prefix + '_') and room not in owners:
+                    problems.append(f'libcs-{room}.a wants {symbol}')
+    return problems
+
+
+def lint_border_fixtures():
+    """A file that sees too much and an archive that calls too far are found."""
+    problems = []
+    with tempfile.TemporaryDirectory() as build:
+        folder = os.path.join(build, 'src/model')
+        os.makedirs(folder)
+        with open(os.path.join(build, 'compile_commands.json'), 'w', encoding='utf-8') as file:
+            json.dump([{'directory': build, 'file': 'src/model/cs-x.c',
+                        'command': 'cc -Isrc/base -Isrc/model -Isrc/store -c x.c'}], file)
+        if lint_includes(build, build) != ['src/model/cs-x.c: sees src/store']:
+            problems.append('an include folder that is forbidden was not found')
+        subprocess.run(['gcc', '-c', '-x', 'c', '-o', f'{folder}/x.o', '-'], check=True, text=True,
+                       input='void soup_session_new (void); void f (void); void f (void) { soup_session_new (); }')
+        subprocess.run(['ar', 'rc', f'{folder}/libcs-model.a', f'{folder}/x.o'], check=True)
+        if lint_symbols(build) != ['libcs-model.a wants soup_session_new']:
+            problems.append('a foreign call was not found')
+    return problems
+
+
+def lint_rooms(top):
+    """Every room under src is in the table and in src/DESIGN.md."""
+    design = read(top, 'src/DESIGN.md')
+    problems = []
+    for name in sorted(os.listdir(os.path.join(top, 'src'))):
+        if os.path.isdir(os.path.join(top, 'src', name)) and os.listdir(os.path.join(top, 'src', name)):
+            if name not in rules.ROOMS:
+                problems.append(f'src/{name} is in no table of rooms')
+            if f'`{name}`' not in design:
+                problems.append(f'src/{name} is not in src/DESIGN.md')
+    return problems
+
+
+def print_measures(top):
+    """What asks a question and decides nothing."""
+    long_files = []
+    long_functions = []
+    for path in sources(top):
+        text = read(top, path)
+        count = text.count('\n')
+        if count > (150 if path.endswith('.h') else 600):
+            long_files.append(f'{path} {count}')
+        for name, first, last, deepest in rules.functions(rules.strip(text)):
+            if last - first + 1 > 60:
+                long_functions.append(f'{path} {name} {last - first + 1}')
+    print(f'# measures: files over 600 lines: {", ".join(long_files) or "none"}')
+    print(f'# measures: functions over 60 lines: {", ".join(long_functions) or "none"}')
+
+
+def main(top, build):
+    tap = Tap()
+    found = lint_sources(top)
+    for rule in ('licence', 'file-length', 'line-length', 'function-length', 'nesting', 'blocked', 'unfinished',
+                 'foreign-path', 'space', 'pragma-once', 'header-comment', 'own-header-first', 'includes'):
+        tap.case(f'/lint/{rule}', found.pop(rule, []))
+    tap.case('/lint/no-other-rule', [f'{rule}: {lines}' for rule, lines in found.items()])
+    tap.case('/lint/rules-find-what-they-should', lint_fixtures(top))
+    tap.case('/lint/borders-are-seen', lint_border_fixtures())
+    tap.case('/lint/rooms-are-named', lint_rooms(top))
+    tap.case('/lint/include-folders-keep-the-borders', lint_includes(top, build))
+    tap.case('/lint/symbols-keep-the-borders', lint_symbols(build))
+    print_measures(top)
+    return tap.end()
+
+
+if __name__ == '__main__':
+    sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+    sys.exit(main(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])))
