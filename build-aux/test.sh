@@ -1,11 +1,87 @@
 #!/bin/sh
-# test.sh [SUITE[/CASE]]: the sanitized build and its tests; one closing line.
+# test.sh [--soak] [--breaks] [--fixtures] [SUITE[/CASE]]: the tests, and one
+# closing line that sums their cases.
+#
+# Everything headless runs sanitized. What cannot live under AddressSanitizer
+# (the media helper's sandbox) and what walks the whole program (journey, peers)
+# runs on a plain build.
 #
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 
 cd "$(dirname "$0")/.."
-build-aux/build.sh build-san -Db_sanitize=address,undefined -Db_lundef=false -Dkillpoints=true >/dev/null
+soak= breaks= fixtures= only=
+for word in "$@"; do
+  case $word in
+    --soak) soak=1 ;;
+    --breaks) breaks=1 ;;
+    --fixtures) fixtures=1 ;;
+    -*) echo "test: no option $word; there are --soak, --breaks and --fixtures" >&2; exit 2 ;;
+    *) only=$word ;;
+  esac
+done
+
+reports=build/reports
+mkdir -p "$reports"
+
+[ -z "$fixtures" ] || exec tests/fixtures/check.sh
+[ -z "$breaks" ] || exec python3 -B build-aux/breaks.py ${only:+"$only"}
+
+suite=${only%%/*}
+is_plain () { case $1 in journey|peers|media-plain) return 0 ;; esac; return 1; }
+
+# The real servers are fetched while the C is compiled.
+peers=$CREATORSYNC_CACHE/peers-$(cat tests/peers/install.sh tests/peers/*/package-lock.json | sha256sum | cut -c1-12)
+installing=
+if [ -z "$only" ] || [ "$suite" = peers ]; then
+  sh tests/peers/install.sh "$peers" >"$reports/peers-install.log" 2>&1 &
+  installing=$!
+fi
+
+logs=
 status=0
-meson test -C build-san --no-rebuild ${1:+--suite "${1%%/*}"} || status=$?
-exec python3 build-aux/summary.py build-san/meson-logs/testlog.junit.xml "$status"
+run () {
+  folder=$1
+  shift
+  echo "== $folder"
+  rm -f "$folder/meson-logs/testlog.json"
+  meson test -C "$folder" --no-rebuild --print-errorlogs "$@" || status=1
+  cp "$folder/meson-logs/testlog.json" "$reports/$folder.json" 2>/dev/null || : >"$reports/$folder.json"
+  logs="$logs $reports/$folder.json"
+}
+
+sanitize='-Db_sanitize=address,undefined -Db_lundef=false -Dkillpoints=true'
+arguments=
+case $only in */*) arguments="--test-args=-p\\ /$only" ;; esac
+[ -z "$soak" ] || { export CREATORSYNC_SOAK=1; timeouts='-t 0'; }
+
+if [ -z "$only" ] || ! is_plain "$suite"; then
+  build-aux/build.sh build-san $sanitize >"$reports/build-san.log" || { tail -40 "$reports/build-san.log"; exit 1; }
+fi
+if [ -z "$only" ] || is_plain "$suite"; then
+  build-aux/build.sh build >"$reports/build.log" || { tail -40 "$reports/build.log"; exit 1; }
+fi
+
+if [ -z "$only" ]; then
+  run build-san ${timeouts:-} --no-suite journey --no-suite peers --no-suite media-plain
+  run build ${timeouts:-} --suite media-plain --suite journey
+elif ! is_plain "$suite"; then
+  run build-san ${timeouts:-} --suite "$suite" ${arguments:+"--test-args=-p /$only"}
+elif [ "$suite" != peers ]; then
+  run build ${timeouts:-} --suite "$suite"
+fi
+
+if [ -n "$installing" ]; then
+  wait "$installing" || echo "The real servers could not be installed: $(tail -1 "$reports/peers-install.log")"
+  mv "$reports/build.json" "$reports/build-first.json" 2>/dev/null && logs=$(echo "$logs" | sed 's/build\.json/build-first.json/')
+  CREATORSYNC_PEERS=$peers run build ${timeouts:-} --suite peers
+fi
+
+if [ -n "$soak" ]; then
+  build-aux/build.sh build-release -Dbuildtype=release -Dc_args=-DG_DISABLE_CAST_CHECKS >/dev/null
+  run build-release -t 0 --suite headless
+  build-aux/build.sh build-debug -Dbuildtype=debug >/dev/null
+  run build-debug -t 0 --suite headless
+fi
+
+exec python3 -B build-aux/summary.py "$reports/tests.json" "$status" $logs
