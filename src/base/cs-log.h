@@ -2,7 +2,8 @@
  *
  * One writer for all of GLib's structured logging. Values of Authorization,
  * Cookie and DPoP headers, of tokens, codes and secrets in URLs, forms and
- * JSON leave only their last four characters. No level is exempt.
+ * JSON leave only their last four characters (short ones none), and of a URL’s
+ * query only the names stay. No level is exempt.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -14,6 +14,8 @@ main (int   argc,
   CS_ADD_TESTS (id);
   CS_ADD_TESTS (job);
   CS_ADD_TESTS (json);
+  CS_ADD_TESTS (log);
+  CS_ADD_TESTS (text);
 
   return g_test_run ();
 }
