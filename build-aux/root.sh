@@ -62,13 +62,21 @@ debian_mirror () {
     | sed -n 's/^Debian|[a-z]*|//p' | sort -u | head -1
 }
 
-root_key () { { package_names | sort; cat "$here/build-aux/root.sh"; } | sha256sum | cut -c1-12; }
+# Raised when the way in which a root is made changes.
+root_version=1
+
+root_key () { { package_names | sort; echo "$root_version"; } | sha256sum | cut -c1-12; }
 
 root_is_whole () {
-  [ -f "$root/.creatorsync-complete" ] || return 1
+  [ -f "$root.complete" ] || return 1
   for p in bin/gcc bin/meson bin/ninja bin/python3 bin/npm bin/snac bin/ffmpeg lib/x86_64-linux-gnu/pkgconfig/libsoup-3.0.pc; do
     [ -e "$root/usr/$p" ] || { case $p in lib/*) ls "$root"/usr/lib/*/pkgconfig/libsoup-3.0.pc >/dev/null 2>&1 && continue ;; esac; return 1; }
   done
+}
+
+# A root made without being root belongs to the user's subordinate ids.
+remove_tree () {
+  rm -rf "$@" 2>/dev/null || unshare --map-root-user --map-auto rm -rf "$@"
 }
 
 # Makes the private root if it is not there or not whole.
@@ -94,24 +102,25 @@ ensure_root () {
   fi
 
   say "making a Debian 13 root in $root (once, about two minutes)"
-  rm -rf "$cache"/root-*.part
+  rm -f "$root.complete"
+  remove_tree "$cache"/root-*.part
   apt-config dump 2>/dev/null | grep -E '^Acquire::(http|https|Check|Retries|ForceIPv4|AllowInsecure)' >"$cache/apt.conf" || true
   printf 'APT::Install-Recommends "false";\nAcquire::Languages "none";\n' >>"$cache/apt.conf"
   if ! mmdebstrap --quiet --mode=$mode --variant=minbase --aptopt="$cache/apt.conf" \
       --include="$(package_names | paste -sd,)" \
       --dpkgopt='path-exclude=/usr/share/man/*' --dpkgopt='path-exclude=/usr/share/locale/*' \
       --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-include=/usr/share/doc/*/copyright' \
-      trixie "$root.part" "deb $mirror trixie main" >"$cache/root.log" 2>&1 9>&-; then
+      trixie "$root.part" "deb $mirror trixie main" >"$cache/root.log" 2>&1; then
     sed -n 's/^E: /dev: /p' "$cache/root.log" | tail -3 >&2
-    rm -rf "$root.part"
+    remove_tree "$root.part"
     if grep -q 'No space left' "$cache/root.log"; then
       die "the disk of $cache is full; free 6 GiB, or set XDG_CACHE_HOME to another disk"
     fi
     die "the Debian 13 root could not be made; is the package registry reachable? (log: $cache/root.log)"
   fi
-  rm -rf "$root"
-  : >"$root.part/.creatorsync-complete"
+  remove_tree "$root"
   mv "$root.part" "$root"
+  : >"$root.complete"
   exec 9>&-
 }
 
