@@ -38,4 +38,6 @@ CsFacts  *cs_media_tool_render     (const char      *path,
                                     GCancellable    *cancellable,
                                     GError         **error);
 
+void      cs_media_tool_stop       (void);
+
 G_END_DECLS

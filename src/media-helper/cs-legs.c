@@ -1,0 +1,299 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-legs.h"
+
+#include "cs-error.h"
+
+#include <gst/pbutils/pbutils.h>
+
+/* Constant quality that looks like the source on a telephone. */
+#define DEFAULT_QUANTIZER     20
+#define DEFAULT_KEY_INTERVAL  250
+#define DEFAULT_AUDIO_BITRATE 128000
+#define DEFAULT_PRESET        "veryfast"
+
+static GstElement *
+add (GPtrArray  *leg,
+     const char *factory)
+{
+  GstElement *element = gst_element_factory_make (factory, NULL);
+
+  g_ptr_array_add (leg, gst_object_ref_sink (element));
+
+  return element;
+}
+
+/* Raw pictures are large: six in a queue keep threads apart and memory down. */
+static void
+add_raw_queue (GPtrArray *leg)
+{
+  g_object_set (add (leg, "queue"), "max-size-buffers", 6, "max-size-bytes", 0,
+                "max-size-time", G_GUINT64_CONSTANT (0), NULL);
+}
+
+/* Without a limit: mp4mux waits for both streams, and an encoder that looks far
+ * ahead holds one of them back until a bounded queue of the other is full for ever. */
+static void
+add_packet_queue (GPtrArray *leg)
+{
+  g_object_set (add (leg, "queue"), "max-size-buffers", 0, "max-size-bytes", 0,
+                "max-size-time", G_GUINT64_CONSTANT (0), NULL);
+}
+
+static void
+add_caps (GPtrArray *leg,
+          GstCaps   *caps)
+{
+  g_object_set (add (leg, "capsfilter"), "caps", caps, NULL);
+  gst_caps_unref (caps);
+}
+
+/* The best decoder for these caps that is loaded; the error names what is missing. */
+GstElement *
+cs_legs_decoder (const GstCaps  *caps,
+                 GError        **error)
+{
+  GList *all = gst_element_factory_list_get_elements (GST_ELEMENT_FACTORY_TYPE_DECODER,
+                                                      GST_RANK_MARGINAL);
+  GList *fitting = gst_element_factory_list_filter (all, caps, GST_PAD_SINK, FALSE);
+  GstElement *decoder = NULL;
+
+  fitting = g_list_sort (fitting, gst_plugin_feature_rank_compare_func);
+  if (fitting != NULL)
+    decoder = gst_element_factory_create (fitting->data, NULL);
+
+  gst_plugin_feature_list_free (fitting);
+  gst_plugin_feature_list_free (all);
+
+  if (decoder == NULL)
+    {
+      g_autofree char *name = gst_pb_utils_get_codec_description (caps);
+
+      return cs_fail_null (error, CS_ERROR_INVALID, "There is nothing here that decodes %s", name);
+    }
+
+  /* Frame threads of the decoder compete with those of the encoder (measured: more CPU, not sooner). */
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "max-threads") != NULL)
+    g_object_set (decoder, "max-threads", 1, NULL);
+
+  return decoder;
+}
+
+/* The size as shown: rotation is applied by videoflip, so the caps of the source do not know it. */
+static void
+set_size (GstCaps       *raw,
+          const CsOrder *order,
+          const GstCaps *source)
+{
+  const GstStructure *s = gst_caps_get_structure (source, 0);
+  int width = 0, height = 0, par_num = 1, par_den = 1;
+
+  if (order->width != CS_AS_SOURCE)
+    {
+      gst_caps_set_simple (raw, "width", G_TYPE_INT, (int) order->width,
+                           "height", G_TYPE_INT, (int) order->height,
+                           "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+      return;
+    }
+
+  gst_structure_get_int (s, "width", &width);
+  gst_structure_get_int (s, "height", &height);
+  gst_structure_get_fraction (s, "pixel-aspect-ratio", &par_num, &par_den);
+
+  if (width % 2 == 0 && height % 2 == 0 && par_num == par_den)
+    return;
+
+  if (order->source_rotation % 180 != 0)
+    {
+      int swap = width;
+
+      width = height;
+      height = swap;
+      swap = par_num;
+      par_num = par_den;
+      par_den = swap;
+    }
+
+  width = (int) gst_util_uint64_scale_int_round (width, par_num, MAX (1, par_den)) & ~1;
+  gst_caps_set_simple (raw, "width", G_TYPE_INT, MAX (2, width),
+                       "height", G_TYPE_INT, MAX (2, height & ~1),
+                       "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+}
+
+static void
+add_picture_filters (GPtrArray     *leg,
+                     const CsOrder *order,
+                     const GstCaps *source)
+{
+  const char *mode = gst_structure_get_string (gst_caps_get_structure (source, 0), "interlace-mode");
+  GstCaps *raw = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "I420", NULL);
+
+  if (mode != NULL && !g_str_equal (mode, "progressive"))
+    add (leg, "deinterlace");
+
+  gst_util_set_object_arg (G_OBJECT (add (leg, "videoflip")), "video-direction", "auto");
+
+  if (order->fps_num != CS_AS_SOURCE)
+    {
+      add (leg, "videorate");
+      gst_caps_set_simple (raw, "framerate", GST_TYPE_FRACTION,
+                           (int) order->fps_num, (int) order->fps_den, NULL);
+    }
+
+  /* The plan has the right shape already: borders would only repair its rounding to even numbers. */
+  gst_util_set_object_arg (G_OBJECT (add (leg, "videoscale")), "method", "catrom");
+  g_object_set (leg->pdata[leg->len - 1], "add-borders", FALSE, NULL);
+  add (leg, "videoconvert");
+  set_size (raw, order, source);
+  add_caps (leg, raw);
+}
+
+static void
+set_encoder (GstElement    *encoder,
+             const CsOrder *order,
+             const CsPass  *pass)
+{
+  gint64 quantizer = order->quantizer != CS_AS_SOURCE ? CLAMP (order->quantizer, 1, 50)
+                                                      : DEFAULT_QUANTIZER;
+  gint64 interval = order->gop_max != CS_AS_SOURCE ? CLAMP (order->gop_max, 1, 10000)
+                                                   : DEFAULT_KEY_INTERVAL;
+  gboolean capped = order->video_bitrate != CS_AS_SOURCE && order->video_bitrate > 0;
+
+  gst_util_set_object_arg (G_OBJECT (encoder), "speed-preset",
+                           order->preset != NULL ? order->preset : DEFAULT_PRESET);
+  g_object_set (encoder, "key-int-max", (guint) interval, "option-string", "open-gop=0", NULL);
+
+  if (pass->pass == 0)
+    {
+      /* Constant quality obeys bitrate (2 Mbit/s unless set) while there is a buffer to keep to. */
+      gst_util_set_object_arg (G_OBJECT (encoder), "pass", "qual");
+      g_object_set (encoder, "quantizer", (guint) quantizer,
+                    "vbv-buf-capacity", capped ? 1000 : 0, NULL);
+      if (capped)
+        g_object_set (encoder, "bitrate", (guint) MAX (1, order->video_bitrate / 1000), NULL);
+    }
+  else
+    {
+      gst_util_set_object_arg (G_OBJECT (encoder), "pass", pass->pass == 1 ? "pass1" : "pass2");
+      g_object_set (encoder, "bitrate", (guint) MAX (1, pass->bitrate / 1000), "vbv-buf-capacity", 0,
+                    "multipass-cache-file", pass->statistics, NULL);
+    }
+}
+
+gboolean
+cs_legs_video_encode (const CsOrder  *order,
+                      const CsPass   *pass,
+                      const GstCaps  *caps,
+                      GPtrArray      *leg,
+                      GError        **error)
+{
+  GstElement *decoder = cs_legs_decoder (caps, error);
+
+  if (decoder == NULL)
+    return FALSE;
+
+  g_ptr_array_add (leg, gst_object_ref_sink (decoder));
+  add_raw_queue (leg);
+  add_picture_filters (leg, order, caps);
+  add_raw_queue (leg);
+  set_encoder (add (leg, "x264enc"), order, pass);
+  /* Also keeps RGB from becoming High 4:4:4, which no telephone plays. */
+  add_caps (leg, gst_caps_new_simple ("video/x-h264", "profile", G_TYPE_STRING, "high", NULL));
+  add_packet_queue (leg);
+
+  return TRUE;
+}
+
+/* AAC has a fixed set of rates; what is not among them becomes 48,000. */
+static int
+rate_for_aac (gint64 wanted)
+{
+  static const int rates[] = { 96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000,
+                               12000, 11025, 8000 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    if (rates[i] == wanted)
+      return rates[i];
+
+  return 48000;
+}
+
+gboolean
+cs_legs_audio_encode (const CsOrder  *order,
+                      const GstCaps  *caps,
+                      GPtrArray      *leg,
+                      GError        **error)
+{
+  const GstStructure *s = gst_caps_get_structure (caps, 0);
+  gint64 bitrate = order->audio_bitrate != CS_AS_SOURCE ? order->audio_bitrate : DEFAULT_AUDIO_BITRATE;
+  int rate = 48000, channels = 2;
+  GstElement *decoder;
+
+  gst_structure_get_int (s, "rate", &rate);
+  gst_structure_get_int (s, "channels", &channels);
+  rate = rate_for_aac (order->audio_rate != CS_AS_SOURCE ? order->audio_rate : rate);
+  channels = CLAMP (order->audio_channels != CS_AS_SOURCE ? order->audio_channels : channels, 1, 6);
+
+  if (!gst_structure_has_name (s, "audio/x-raw"))
+    {
+      decoder = cs_legs_decoder (caps, error);
+      if (decoder == NULL)
+        return FALSE;
+      g_ptr_array_add (leg, gst_object_ref_sink (decoder));
+    }
+
+  add (leg, "audioconvert");
+  add (leg, "audioresample");
+  add_caps (leg, gst_caps_new_simple ("audio/x-raw", "rate", G_TYPE_INT, rate,
+                                      "channels", G_TYPE_INT, channels, NULL));
+  g_object_set (add (leg, "avenc_aac"), "bitrate", (int) CLAMP (bitrate, 16000, 512000), NULL);
+  add_packet_queue (leg);
+
+  return TRUE;
+}
+
+/* What MP4 holds, in the form in which MP4 holds it. */
+gboolean
+cs_legs_copy (const GstCaps  *caps,
+              GPtrArray      *leg,
+              GError        **error)
+{
+  static const struct { const char *type, *parser, *form; } forms[] = {
+    { "video/x-h264", "h264parse", "video/x-h264,stream-format=avc,alignment=au" },
+    { "video/x-h265", "h265parse", "video/x-h265,stream-format=hvc1,alignment=au" },
+    { "video/x-av1", "av1parse", "video/x-av1,stream-format=obu-stream,alignment=tu" },
+    { "video/x-vp9", "vp9parse", "video/x-vp9,alignment=super-frame" },
+    { "audio/mpeg", NULL, "audio/mpeg" },
+    { "audio/x-opus", "opusparse", "audio/x-opus" },
+    { "audio/x-ac3", "ac3parse", "audio/x-ac3" },
+    { "audio/x-alac", NULL, "audio/x-alac" },
+  };
+  const char *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+  int version = 0;
+
+  gst_structure_get_int (gst_caps_get_structure (caps, 0), "mpegversion", &version);
+
+  for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
+    {
+      if (!g_str_equal (forms[i].type, name))
+        continue;
+
+      if (g_str_equal (name, "audio/mpeg"))
+        {
+          add (leg, version == 1 ? "mpegaudioparse" : "aacparse");
+          if (version != 1)
+            add_caps (leg, gst_caps_from_string ("audio/mpeg,stream-format=raw"));
+        }
+      else
+        {
+          if (forms[i].parser != NULL)
+            add (leg, forms[i].parser);
+          add_caps (leg, gst_caps_from_string (forms[i].form));
+        }
+      add_packet_queue (leg);
+
+      return TRUE;
+    }
+
+  return cs_fail (error, CS_ERROR_INVALID, "MP4 cannot hold %s unchanged: encode it instead", name);
+}

@@ -1,0 +1,39 @@
+/* cs-legs.h: the way of one stream from a demuxer to a muxer
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gst/gst.h>
+
+#include "cs-order.h"
+
+G_BEGIN_DECLS
+
+/* How the picture is to be compressed in this pass. */
+typedef struct
+{
+  int         pass;           /* 0: constant quality; 1, 2: towards a rate */
+  gint64      bitrate;        /* bits a second, for passes 1 and 2 */
+  char       *statistics;     /* where pass 1 leaves what pass 2 reads */
+} CsPass;
+
+/* Elements in order; FALSE with an error when one cannot be had. */
+gboolean cs_legs_video_encode (const CsOrder  *order,
+                               const CsPass   *pass,
+                               const GstCaps  *caps,
+                               GPtrArray      *leg,
+                               GError        **error);
+gboolean cs_legs_audio_encode (const CsOrder  *order,
+                               const GstCaps  *caps,
+                               GPtrArray      *leg,
+                               GError        **error);
+gboolean cs_legs_copy         (const GstCaps  *caps,
+                               GPtrArray      *leg,
+                               GError        **error);
+
+GstElement *cs_legs_decoder   (const GstCaps  *caps,
+                               GError        **error);
+
+G_END_DECLS

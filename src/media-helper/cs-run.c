@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-run.h"
+
+#include "cs-error.h"
+
+#include <gst/pbutils/pbutils.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#define TICK (100 * GST_MSECOND)
+
+/* Called by streaming threads for each buffer; @done is -1 where the time is not known. */
+void
+cs_run_moved (CsRun  *self,
+              gint64  done)
+{
+  __atomic_add_fetch (&self->moved, 1, __ATOMIC_RELAXED);
+
+  if (done > __atomic_load_n (&self->done, __ATOMIC_RELAXED))
+    __atomic_store_n (&self->done, done, __ATOMIC_RELAXED);
+}
+
+static void
+tell (CsRun *self)
+{
+  struct stat st;
+  gint64 moved = __atomic_load_n (&self->moved, __ATOMIC_RELAXED);
+
+  if (self->growing >= 0 && fstat (self->growing, &st) == 0)
+    moved += st.st_size;
+
+  cs_talk_alive (self->talk, moved, __atomic_load_n (&self->done, __ATOMIC_RELAXED), self->total);
+}
+
+static gboolean
+stream_fault (const GError  *cause,
+              const char    *detail,
+              GError       **error)
+{
+  if (cause->code == GST_STREAM_ERROR_TYPE_NOT_FOUND || cause->code == GST_STREAM_ERROR_WRONG_TYPE)
+    return cs_fail (error, CS_ERROR_INVALID, "This is not a video file");
+
+  if (cause->code == GST_STREAM_ERROR_CODEC_NOT_FOUND)
+    return cs_fail (error, CS_ERROR_INVALID, "There is nothing here that decodes this file: %s",
+                    cause->message);
+
+  if (detail != NULL && strstr (detail, "no playable streams") != NULL)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "The recording was cut off before it was finished, or is empty");
+
+  return cs_fail (error, CS_ERROR_INVALID, "The file is broken: %s", cause->message);
+}
+
+/* Turns what an element said on the bus into a sentence of ours. Always FALSE. */
+gboolean
+cs_run_fault (GstMessage  *message,
+              GError     **error)
+{
+  g_autoptr(GError) cause = NULL;
+  g_autofree char *detail = NULL;
+
+  gst_message_parse_error (message, &cause, &detail);
+  g_debug ("%s: %s", cause->message, detail);
+
+  if (g_error_matches (cause, GST_RESOURCE_ERROR, GST_RESOURCE_ERROR_NO_SPACE_LEFT))
+    return cs_fail (error, CS_ERROR_STORE, "The disk is full: free some space and try again");
+
+  if (g_error_matches (cause, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN))
+    return cs_fail (error, CS_ERROR_INVALID, "There is nothing here that decodes this file: %s",
+                    cause->message);
+
+  if (cause->domain == GST_STREAM_ERROR)
+    return stream_fault (cause, detail, error);
+
+  if (cause->domain == GST_RESOURCE_ERROR)
+    return cs_fail (error, CS_ERROR_STORE, "The file cannot be read or written: %s", cause->message);
+
+  return cs_fail (error, CS_ERROR_FAILED, "The media engine failed: %s", cause->message);
+}
+
+static gboolean
+wait_for_end (CsRun   *self,
+              GstBus  *bus,
+              GError **error)
+{
+  for (;;)
+    {
+      g_autoptr(GstMessage) message =
+        gst_bus_timed_pop_filtered (bus, TICK, GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+
+      tell (self);
+
+      if (message != NULL && GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS)
+        return TRUE;
+
+      if (message != NULL)
+        return cs_run_fault (message, error);
+    }
+}
+
+/**
+ * cs_run_to_end:
+ * @pipeline: will be in state NULL afterwards
+ *
+ * Plays @pipeline until its end. Progress goes out meanwhile; when nothing
+ * moves, none does, and who started the helper ends it.
+ *
+ * Returns: TRUE at the end of the stream
+ */
+gboolean
+cs_run_to_end (CsRun       *self,
+               GstElement  *pipeline,
+               GError     **error)
+{
+  g_autoptr(GstBus) bus = gst_element_get_bus (pipeline);
+  gboolean ended;
+
+  if (gst_element_set_state (pipeline, GST_STATE_PLAYING) == GST_STATE_CHANGE_FAILURE)
+    {
+      g_autoptr(GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
+
+      ended = message != NULL ? cs_run_fault (message, error)
+                              : cs_fail (error, CS_ERROR_INVALID, "The file cannot be opened as media");
+    }
+  else
+    {
+      ended = wait_for_end (self, bus, error);
+    }
+
+  gst_element_set_state (pipeline, GST_STATE_NULL);
+
+  return ended;
+}

@@ -1,0 +1,145 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-timing.h"
+
+/* A container that counts in milliseconds rounds each step by up to one. */
+#define JITTER_NSEC (GST_MSECOND + GST_MSECOND / 2)
+
+static int
+compare_times (gconstpointer a,
+               gconstpointer b)
+{
+  gint64 x = *(const gint64 *) a, y = *(const gint64 *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* The times of the frames that are shown, in the order in which they are. */
+static GArray *
+shown_times (const CsTrack *track)
+{
+  GArray *times = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < track->packets->len; i++)
+    {
+      const CsPacket *packet = &g_array_index (track->packets, CsPacket, i);
+
+      if (packet->pts >= -JITTER_NSEC)
+        g_array_append_val (times, packet->pts);
+    }
+
+  g_array_sort (times, compare_times);
+
+  return times;
+}
+
+/* Rates have names: what is within a thousandth of one of them is that one. */
+static void
+name_rate (double    fps,
+           CsTiming *timing)
+{
+  static const int rates[][2] = {
+    { 24000, 1001 }, { 24, 1 }, { 25, 1 }, { 30000, 1001 }, { 30, 1 }, { 48, 1 },
+    { 50, 1 }, { 60000, 1001 }, { 60, 1 }, { 120000, 1001 }, { 120, 1 }, { 15, 1 }, { 10, 1 },
+  };
+  double best = 0.0004;
+
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
+    {
+      double rate = (double) rates[i][0] / rates[i][1];
+
+      if (ABS (fps / rate - 1) < best)
+        {
+          best = ABS (fps / rate - 1);
+          timing->fps_num = rates[i][0];
+          timing->fps_den = rates[i][1];
+        }
+    }
+
+  if (timing->fps_num == 0)
+    gst_util_double_to_fraction (fps, &timing->fps_num, &timing->fps_den);
+}
+
+/* One in a hundred steps may differ from the median before the rate is called variable. */
+static gboolean
+steps_vary (GArray *times)
+{
+  g_autoptr(GArray) steps = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 median;
+  guint odd = 0;
+
+  for (guint i = 1; i < times->len; i++)
+    {
+      gint64 step = g_array_index (times, gint64, i) - g_array_index (times, gint64, i - 1);
+
+      g_array_append_val (steps, step);
+    }
+
+  g_array_sort (steps, compare_times);
+  median = g_array_index (steps, gint64, steps->len / 2);
+
+  for (guint i = 0; i < steps->len; i++)
+    if (ABS (g_array_index (steps, gint64, i) - median) > JITTER_NSEC + median / 20)
+      odd++;
+
+  return odd > steps->len / 100;
+}
+
+static void
+rate_of (const CsTrack *track,
+         GArray        *times,
+         CsTiming      *timing)
+{
+  gint64 span;
+
+  timing->frames = times->len;
+  if (times->len < 2)
+    return;
+
+  span = g_array_index (times, gint64, times->len - 1) - g_array_index (times, gint64, 0);
+  timing->extent = span + span / (times->len - 1);
+  timing->variable = times->len > 2 && steps_vary (times);
+
+  if (span > 0)
+    name_rate ((times->len - 1) * (double) GST_SECOND / span, timing);
+}
+
+/* Open: a frame behind a key frame in the file is shown before it, so it needs what was earlier. */
+static void
+groups_of (const CsTrack *track,
+           CsTiming      *timing)
+{
+  gint64 key_pts = G_MININT64;
+  guint since = 0, keys = 0;
+
+  for (guint i = 0; i < track->packets->len; i++)
+    {
+      const CsPacket *packet = &g_array_index (track->packets, CsPacket, i);
+
+      if (packet->key)
+        {
+          timing->gop_max = MAX (timing->gop_max, since);
+          since = 0;
+          keys++;
+          key_pts = packet->pts;
+        }
+      else if (keys > 1 && packet->pts != G_MININT64 && packet->pts < key_pts)
+        {
+          timing->open_gop = TRUE;
+        }
+      since++;
+    }
+
+  timing->gop_max = keys > 0 ? MAX (timing->gop_max, since) : 0;
+}
+
+void
+cs_timing_of (const CsTrack *track,
+              CsTiming      *timing)
+{
+  g_autoptr(GArray) times = shown_times (track);
+
+  *timing = (CsTiming) { 0, };
+  rate_of (track, times, timing);
+  groups_of (track, timing);
+}

@@ -1,0 +1,324 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-media-tool.h"
+
+#include "cs-error.h"
+#include "cs-media-file.h"
+#include "cs-media-process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* How long nothing may move. A muxer's last act copies the file once more. */
+#define PROBE_PATIENCE_MSEC  15000
+#define RENDER_PATIENCE_MSEC 30000
+
+/* Processes that wait for the next question. */
+#define MAX_WARM 2
+
+static GMutex warm_lock;
+static CsMediaProcess *warm[MAX_WARM];
+
+static CsMediaProcess *
+take_warm (GError **error)
+{
+  CsMediaProcess *process = NULL;
+
+  g_mutex_lock (&warm_lock);
+  for (guint i = 0; i < MAX_WARM && process == NULL; i++)
+    process = g_steal_pointer (&warm[i]);
+  g_mutex_unlock (&warm_lock);
+
+  return process != NULL ? process : cs_media_process_new (NULL, error);
+}
+
+static void
+give_back (CsMediaProcess *process)
+{
+  if (!cs_media_process_is_gone (process))
+    {
+      g_mutex_lock (&warm_lock);
+      for (guint i = 0; i < MAX_WARM && process != NULL; i++)
+        if (warm[i] == NULL)
+          warm[i] = g_steal_pointer (&process);
+      g_mutex_unlock (&warm_lock);
+    }
+
+  g_clear_pointer (&process, cs_media_process_free);
+}
+
+/* Ends the processes that wait for questions; the next question starts one anew. */
+void
+cs_media_tool_stop (void)
+{
+  g_mutex_lock (&warm_lock);
+  for (guint i = 0; i < MAX_WARM; i++)
+    g_clear_pointer (&warm[i], cs_media_process_free);
+  g_mutex_unlock (&warm_lock);
+}
+
+/* Asks a warm process. If one dies that has answered before, a new one is asked the same:
+ * it may have been ended from outside while it waited. */
+static JsonObject *
+ask_warm (JsonObject    *request,
+          const int     *fds,
+          guint          n_fds,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  for (;;)
+    {
+      CsMediaProcess *process = take_warm (error);
+      g_autoptr(GError) why = NULL;
+      JsonObject *result;
+      gboolean again;
+
+      if (process == NULL)
+        return NULL;
+
+      result = cs_media_process_ask (process, request, fds, n_fds, PROBE_PATIENCE_MSEC,
+                                     NULL, NULL, cancellable, &why);
+      again = cs_media_process_is_gone (process) && cs_media_process_answers (process) > 0
+              && why->domain == CS_ERROR;
+      give_back (process);
+
+      if (again)
+        continue;
+
+      if (why != NULL)
+        g_propagate_error (error, g_steal_pointer (&why));
+
+      return result;
+    }
+}
+
+static GVariant *
+value_from_node (JsonNode *node)
+{
+  switch (json_node_get_value_type (node))
+    {
+    case G_TYPE_STRING:
+      return g_variant_new_string (json_node_get_string (node));
+    case G_TYPE_BOOLEAN:
+      return g_variant_new_boolean (json_node_get_boolean (node));
+    case G_TYPE_INT64:
+      return g_variant_new_int64 (json_node_get_int (node));
+    default:
+      return NULL;
+    }
+}
+
+static CsFacts *
+facts_from_json (JsonObject  *object,
+                 GError     **error)
+{
+  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GVariant) value = NULL;
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *node;
+
+  json_object_iter_init (&iter, object);
+  while (json_object_iter_next (&iter, &name, &node))
+    {
+      GVariant *member = JSON_NODE_HOLDS_VALUE (node) ? value_from_node (node) : NULL;
+
+      if (member != NULL)
+        g_variant_dict_insert_value (&dict, name, member);
+    }
+
+  value = g_variant_ref_sink (g_variant_dict_end (&dict));
+
+  return cs_record_from_variant (CS_RECORD_FACTS, value, error);
+}
+
+static void
+name_file (GError     **error,
+           const char  *path)
+{
+  g_autofree char *name = g_path_get_basename (path);
+
+  if (error != NULL && *error != NULL && (*error)->domain == CS_ERROR)
+    g_prefix_error (error, "“%s”: ", name);
+}
+
+/**
+ * cs_media_tool_probe:
+ *
+ * Blocks; any thread.
+ *
+ * Returns: (transfer full): what the file is, or NULL with a sentence
+ */
+CsFacts *
+cs_media_tool_probe (const char    *path,
+                     GCancellable  *cancellable,
+                     GError       **error)
+{
+  g_autofd int fd = cs_media_file_open (path, error);
+  g_autoptr(JsonObject) request = json_object_new ();
+  g_autoptr(JsonObject) result = NULL;
+  CsFacts *facts = NULL;
+
+  if (fd < 0)
+    return NULL;
+
+  json_object_set_string_member (request, "command", "probe");
+  result = ask_warm (request, &fd, 1, cancellable, error);
+  if (result != NULL)
+    facts = facts_from_json (result, error);
+
+  if (facts == NULL)
+    name_file (error, path);
+
+  return facts;
+}
+
+static void
+set_record (JsonObject    *request,
+            const char    *name,
+            gconstpointer  record)
+{
+  g_autoptr(GVariant) value = g_variant_ref_sink (cs_record_to_variant (record));
+
+  json_object_set_member (request, name, json_gvariant_serialize (value));
+}
+
+static JsonObject *
+render_request (const CsFacts  *facts,
+                const CsRecipe *recipe,
+                const char     *scratch)
+{
+  JsonObject *request = json_object_new ();
+
+  json_object_set_string_member (request, "command", "render");
+  json_object_set_string_member (request, "scratch", scratch);
+  set_record (request, "facts", facts);
+  set_record (request, "recipe", recipe);
+
+  return request;
+}
+
+/* A folder of this job alone, beside the file it makes, so that the last step is a rename. */
+static char *
+make_scratch (const char  *out_path,
+              GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (out_path);
+  g_autofree char *scratch = g_build_filename (folder, ".creatorsync-XXXXXX", NULL);
+
+  if (g_mkdtemp_full (scratch, 0700) == NULL)
+    {
+      cs_media_file_fail (folder, errno, error);
+      return NULL;
+    }
+
+  return g_steal_pointer (&scratch);
+}
+
+static void
+remove_scratch (const char *scratch)
+{
+  GDir *dir = g_dir_open (scratch, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (scratch, name, NULL);
+
+      g_unlink (path);
+    }
+
+  g_clear_pointer (&dir, g_dir_close);
+  g_rmdir (scratch);
+}
+
+/* On disk before it has its name: whoever sees the name sees the whole file. */
+static gboolean
+put_in_place (int          fd,
+              const char  *made,
+              const char  *out_path,
+              GError     **error)
+{
+  if (fsync (fd) < 0 || g_rename (made, out_path) < 0)
+    return cs_media_file_fail (out_path, errno, error);
+
+  return TRUE;
+}
+
+static gboolean
+render_in (const char      *scratch,
+           int              in,
+           const CsFacts   *facts,
+           const CsRecipe  *recipe,
+           const char      *out_path,
+           CsProgressFunc   on_progress,
+           gpointer         user_data,
+           GCancellable    *cancellable,
+           GError         **error)
+{
+  g_autofree char *made = g_build_filename (scratch, "made.mp4", NULL);
+  g_autofd int out = open (made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  g_autoptr(CsMediaProcess) process = NULL;
+  g_autoptr(JsonObject) request = NULL;
+  g_autoptr(JsonObject) result = NULL;
+
+  if (out < 0)
+    return cs_media_file_fail (out_path, errno, error);
+
+  process = cs_media_process_new (scratch, error);
+  if (process == NULL)
+    return FALSE;
+
+  request = render_request (facts, recipe, scratch);
+  result = cs_media_process_ask (process, request, (int[]) { in, out }, 2, RENDER_PATIENCE_MSEC,
+                                 on_progress, user_data, cancellable, error);
+
+  return result != NULL && put_in_place (out, made, out_path, error);
+}
+
+/**
+ * cs_media_tool_render:
+ * @path: the clip; it is not changed
+ * @facts: what the clip is
+ * @recipe: what to make of it; not %CS_RECIPE_NONE
+ * @out_path: appears when it is whole, and never else
+ * @on_progress: (nullable): microseconds of the clip; called on this thread
+ *
+ * Blocks as long as it takes; any thread.
+ *
+ * Returns: (transfer full): the facts of the new file, or NULL
+ */
+CsFacts *
+cs_media_tool_render (const char      *path,
+                      const CsFacts   *facts,
+                      const CsRecipe  *recipe,
+                      const char      *out_path,
+                      CsProgressFunc   on_progress,
+                      gpointer         user_data,
+                      GCancellable    *cancellable,
+                      GError         **error)
+{
+  g_autofd int in = cs_media_file_open (path, error);
+  g_autofree char *scratch = NULL;
+  gboolean made;
+
+  if (in < 0)
+    return NULL;
+
+  scratch = make_scratch (out_path, error);
+  if (scratch == NULL)
+    return NULL;
+
+  made = render_in (scratch, in, facts, recipe, out_path, on_progress, user_data, cancellable, error);
+  remove_scratch (scratch);
+
+  if (!made)
+    {
+      name_file (error, path);
+      return NULL;
+    }
+
+  return cs_media_tool_probe (out_path, cancellable, error);
+}
