@@ -1,0 +1,620 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-http.h"
+
+#include "cs-error.h"
+#include "cs-json.h"
+#include "cs-killpoint.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+#define READ_SIZE       (16 * 1024)
+#define MAX_REDIRECTS   3
+#define MAX_CONNS       8
+#define HEADER_SECONDS  30
+#define IDLE_SECONDS    120
+#define DAY_SECONDS     (24 * 60 * 60)
+
+struct _CsHttp
+{
+  GObject      parent_instance;
+
+  SoupSession *session;
+  CsClock     *clock;
+};
+
+G_DEFINE_FINAL_TYPE (CsHttp, cs_http, G_TYPE_OBJECT)
+
+/* One request on its way. */
+typedef struct
+{
+  const CsHttpCall *call;
+  GCancellable     *stop;
+  CsHttpAnswer     *answer;
+  gint64            length;
+  gboolean          headers_left;   /* the head of the request was written */
+  gboolean          passed_half;
+  gboolean          restarted;
+} Exchange;
+
+static void
+cs_http_finalize (GObject *object)
+{
+  CsHttp *self = CS_HTTP (object);
+
+  g_clear_object (&self->session);
+  g_clear_object (&self->clock);
+
+  G_OBJECT_CLASS (cs_http_parent_class)->finalize (object);
+}
+
+static void
+cs_http_class_init (CsHttpClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cs_http_finalize;
+}
+
+static void
+cs_http_init (CsHttp *self)
+{
+}
+
+CsHttp *
+cs_http_new (CsClock *clock)
+{
+  CsHttp *self = g_object_new (CS_TYPE_HTTP, NULL);
+
+  self->clock = g_object_ref (clock);
+  self->session = soup_session_new_with_options ("user-agent", "CreatorSync/" CS_VERSION,
+                                                 "timeout", IDLE_SECONDS,
+                                                 "idle-timeout", HEADER_SECONDS,
+                                                 "max-conns-per-host", MAX_CONNS,
+                                                 NULL);
+  /* Ours is the only code that authorizes a request. */
+  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+
+  return self;
+}
+
+void
+cs_http_answer_free (CsHttpAnswer *self)
+{
+  g_free (self->text);
+  g_free (self->content_type);
+  g_clear_pointer (&self->json, json_node_unref);
+  g_free (self->host);
+  g_free (self->words);
+  g_free (self);
+}
+
+gboolean
+cs_http_is_ok (const CsHttpAnswer *answer)
+{
+  return answer->outcome == CS_HTTP_ANSWERED && answer->status >= 200 && answer->status < 300;
+}
+
+gboolean
+cs_http_is_html (const CsHttpAnswer *answer)
+{
+  return g_strcmp0 (answer->content_type, "text/html") == 0
+      || g_strcmp0 (answer->content_type, "application/xhtml+xml") == 0;
+}
+
+/* Form-encoded pairs (application/x-www-form-urlencoded); a NULL value leaves its name out. */
+char *
+cs_http_form (const char *name,
+              ...)
+{
+  GString *form = g_string_new (NULL);
+  va_list args;
+
+  va_start (args, name);
+
+  for (const char *next = name; next != NULL; next = va_arg (args, const char *))
+    {
+      const char *value = va_arg (args, const char *);
+      g_autofree char *escaped = NULL;
+
+      if (value == NULL)
+        continue;
+
+      escaped = g_uri_escape_string (value, NULL, FALSE);
+      g_string_append_printf (form, "%s%s=%s", form->len > 0 ? "&" : "", next, escaped);
+    }
+
+  va_end (args);
+
+  return g_string_free (form, FALSE);
+}
+
+static gboolean
+is_loopback (const char *host)
+{
+  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
+
+  if (address != NULL)
+    return g_inet_address_get_is_loopback (address);
+
+  return g_ascii_strcasecmp (host, "localhost") == 0;
+}
+
+static GUri *
+parse_url (const char  *url,
+           GError     **error)
+{
+  g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
+  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
+
+  if (host == NULL || *host == '\0')
+    return cs_fail_null (error, CS_ERROR_INVALID, "“%.200s” is no web address", url);
+
+  if (g_uri_get_userinfo (uri) != NULL)
+    return cs_fail_null (error, CS_ERROR_INVALID, "A web address with a password in it is not used");
+
+  if (strcmp (g_uri_get_scheme (uri), "https") != 0
+      && !(strcmp (g_uri_get_scheme (uri), "http") == 0 && is_loopback (host)))
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "“%s” is refused: only https is safe (http on this machine alone)", host);
+
+  return g_steal_pointer (&uri);
+}
+
+/* Whether we would send anything there: https, or http on this machine. */
+gboolean
+cs_http_check_url (const char  *url,
+                   GError     **error)
+{
+  g_autoptr(GUri) uri = parse_url (url, error);
+
+  return uri != NULL;
+}
+
+/**
+ * cs_http_read_reset:
+ * @value: seconds, seconds since 1970, an HTTP date or an ISO 8601 time
+ *
+ * Returns: the moment it names by a clock that says @now; 0 when it names none.
+ *   A year is the most that is believed.
+ */
+gint64
+cs_http_read_reset (const char *value,
+                    gint64      now)
+{
+  g_autoptr(GDateTime) date = NULL;
+  guint64 number;
+  gint64 moment;
+
+  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT64, &number, NULL))
+    {
+      moment = number > 1000000000 ? (gint64) number : now + (gint64) number;
+    }
+  else
+    {
+      g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
+
+      date = g_date_time_new_from_iso8601 (value, utc);
+      if (date == NULL)
+        date = soup_date_time_new_from_http_string (value);
+      if (date == NULL)
+        return 0;
+      moment = g_date_time_to_unix (date);
+    }
+
+  return CLAMP (moment, now + 1, now + 366 * (gint64) DAY_SECONDS);
+}
+
+/* Only of a refusal: elsewhere the headers describe a budget that is not used up. */
+static gint64
+read_retry_at (CsHttp      *self,
+               SoupMessage *message,
+               gint64       skew)
+{
+  static const char *const names[] = { "Retry-After", "X-RateLimit-Reset", "RateLimit-Reset" };
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  gint64 now = cs_clock_now (self->clock);
+  gint64 retry_at = 0;
+
+  if (soup_message_get_status (message) != 429 && soup_message_get_status (message) != 503)
+    return 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      const char *value = soup_message_headers_get_one (headers, names[i]);
+      gint64 moment = value != NULL ? cs_http_read_reset (value, now + skew) : 0;
+
+      if (moment > 0)
+        retry_at = MAX (retry_at, moment - skew);
+    }
+
+  return retry_at;
+}
+
+/* A virtual clock is not the clock of any server, so there is nothing to compare. */
+static gint64
+read_skew (CsHttp      *self,
+           SoupMessage *message)
+{
+  const char *value = soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                                    "Date");
+  g_autoptr(GDateTime) date = value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
+  gint64 skew;
+
+  if (date == NULL || cs_clock_is_virtual (self->clock))
+    return 0;
+
+  skew = g_date_time_to_unix (date) - cs_clock_now (self->clock);
+
+  return ABS (skew) > 60 ? skew : 0;
+}
+
+static void
+on_wrote_headers (SoupMessage *message,
+                  gpointer     user_data)
+{
+  Exchange *exchange = user_data;
+
+  exchange->headers_left = TRUE;
+}
+
+static void
+on_wrote_body_data (SoupMessage *message,
+                    guint        count,
+                    gpointer     user_data)
+{
+  Exchange *exchange = user_data;
+  const CsHttpCall *call = exchange->call;
+  gint64 sent = exchange->answer->sent += count;
+
+  if (call->on_progress != NULL)
+    call->on_progress (sent, exchange->length, call->user_data);
+
+  if (call->kind != CS_HTTP_READ && !exchange->passed_half && sent * 2 >= exchange->length - 1)
+    {
+      exchange->passed_half = TRUE;
+      CS_KILLPOINT ("http.half-request");
+    }
+}
+
+static void
+on_wrote_body (SoupMessage *message,
+               gpointer     user_data)
+{
+  Exchange *exchange = user_data;
+
+  if (exchange->call->kind != CS_HTTP_READ)
+    CS_KILLPOINT ("http.whole-request");
+}
+
+/* libsoup repeats some requests by itself, and then without their body. None of ours. */
+static void
+on_restarted (SoupMessage *message,
+              gpointer     user_data)
+{
+  Exchange *exchange = user_data;
+
+  if (exchange->call->kind == CS_HTTP_READ)
+    return;
+
+  exchange->restarted = TRUE;
+  g_cancellable_cancel (exchange->stop);
+}
+
+/* A header's value comes from a keyring or a server: libsoup asserts what it is. */
+static gboolean
+add_header (SoupMessage  *message,
+            const char   *name,
+            const char   *value,
+            GError      **error)
+{
+  if (strpbrk (value, "\r\n") != NULL || !g_utf8_validate (value, -1, NULL))
+    return cs_fail (error, CS_ERROR_INVALID, "A value that cannot stand in the header “%s”", name);
+
+  soup_message_headers_replace (soup_message_get_request_headers (message), name, value);
+
+  return TRUE;
+}
+
+static gboolean
+add_headers (SoupMessage       *message,
+             const CsHttpCall  *call,
+             GError           **error)
+{
+  soup_message_headers_replace (soup_message_get_request_headers (message),
+                                "Accept", "application/json");
+
+  if (call->token != NULL)
+    {
+      g_autofree char *bearer = g_strconcat ("Bearer ", call->token, NULL);
+
+      if (!add_header (message, "Authorization", bearer, error))
+        return FALSE;
+    }
+
+  for (guint i = 0; call->headers != NULL && call->headers[i] != NULL; i += 2)
+    if (!add_header (message, call->headers[i], call->headers[i + 1], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static SoupMessage *
+make_message (GUri              *uri,
+              Exchange          *exchange,
+              GError           **error)
+{
+  const CsHttpCall *call = exchange->call;
+  g_autoptr(SoupMessage) message = soup_message_new_from_uri (call->method, uri);
+  SoupMessageFlags flags = SOUP_MESSAGE_NO_REDIRECT;
+
+  if (!add_headers (message, call, error))
+    return NULL;
+
+  if (call->kind != CS_HTTP_READ)
+    {
+      flags |= SOUP_MESSAGE_NEW_CONNECTION;
+      soup_message_set_force_http1 (message, TRUE);
+    }
+  soup_message_set_flags (message, flags);
+
+  if (call->body != NULL)
+    soup_message_set_request_body (message, call->content_type, G_INPUT_STREAM (call->body),
+                                   exchange->length);
+
+  g_signal_connect (message, "wrote-headers", G_CALLBACK (on_wrote_headers), exchange);
+  g_signal_connect (message, "wrote-body-data", G_CALLBACK (on_wrote_body_data), exchange);
+  g_signal_connect (message, "wrote-body", G_CALLBACK (on_wrote_body), exchange);
+  g_signal_connect (message, "restarted", G_CALLBACK (on_restarted), exchange);
+
+  return g_steal_pointer (&message);
+}
+
+/* Whether not one byte of what matters can have reached the server. */
+static gboolean
+nothing_left (const Exchange *exchange)
+{
+  if (exchange->call->body != NULL)
+    return cs_http_body_get_taken (exchange->call->body) == 0;
+
+  return !exchange->headers_left;
+}
+
+/* What went wrong on the way, sorted; FALSE for what is no answer of the network. */
+static gboolean
+take_trouble (Exchange      *exchange,
+              GError        *cause,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  CsHttpAnswer *answer = exchange->answer;
+  g_autoptr(GError) why = cause;
+
+  if (g_cancellable_is_cancelled (cancellable))
+    {
+      g_clear_error (&why);
+      return !g_cancellable_set_error_if_cancelled (cancellable, error);
+    }
+
+  if (why->domain == CS_ERROR)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return FALSE;
+    }
+
+  if (why->domain == G_TLS_ERROR)
+    {
+      answer->outcome = CS_HTTP_UNTRUSTED;
+      answer->words = g_strdup_printf ("The connection to %s is not safe: %s",
+                                       answer->host, why->message);
+    }
+  else if (nothing_left (exchange))
+    {
+      answer->outcome = CS_HTTP_UNREACHED;
+      answer->words = g_strdup_printf ("%s cannot be reached: %s", answer->host, why->message);
+    }
+  else
+    {
+      answer->outcome = CS_HTTP_CUT;
+      answer->words = g_strdup_printf ("The connection to %s ended before its answer: %s",
+                                       answer->host, why->message);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_answer (Exchange      *exchange,
+             GInputStream  *stream,
+             GError       **error)
+{
+  gsize limit = exchange->call->max_answer > 0 ? exchange->call->max_answer : CS_JSON_MAX_DEFAULT;
+  CsHttpAnswer *answer = exchange->answer;
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autofree guint8 *buffer = g_malloc (READ_SIZE);
+  gssize got;
+
+  while ((got = g_input_stream_read (stream, buffer, READ_SIZE, exchange->stop, error)) > 0)
+    {
+      if (bytes->len + (gsize) got > limit)
+        {
+          answer->outcome = CS_HTTP_OVERLONG;
+          answer->words = g_strdup_printf ("The answer of %s is longer than %zu bytes",
+                                           answer->host, limit);
+          return TRUE;
+        }
+
+      g_byte_array_append (bytes, buffer, got);
+    }
+
+  if (got < 0)
+    return FALSE;
+
+  answer->length = bytes->len;
+  g_byte_array_append (bytes, (const guint8 *) "", 1);
+  g_free (answer->text);
+  answer->text = (char *) g_byte_array_free (g_steal_pointer (&bytes), FALSE);
+
+  return TRUE;
+}
+
+static void
+read_head (CsHttp       *self,
+           CsHttpAnswer *answer,
+           SoupMessage  *message)
+{
+  const char *type = soup_message_headers_get_content_type (soup_message_get_response_headers (message),
+                                                            NULL);
+
+  answer->status = soup_message_get_status (message);
+  answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
+  answer->skew = read_skew (self, message);
+  answer->retry_at = read_retry_at (self, message, answer->skew);
+}
+
+static void
+read_json (CsHttpAnswer *answer)
+{
+  if (answer->length == 0 || cs_http_is_html (answer))
+    return;
+
+  answer->json = cs_json_parse (answer->text, answer->length, answer->length, NULL);
+  if (answer->json != NULL && JSON_NODE_HOLDS_OBJECT (answer->json))
+    answer->object = json_node_get_object (answer->json);
+}
+
+static void
+on_cancelled (GCancellable *cancellable,
+              gpointer      user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+}
+
+/* Sends one message and reads all of its answer. FALSE: what went wrong is not the network's. */
+static gboolean
+exchange_run (CsHttp       *self,
+              Exchange     *exchange,
+              SoupMessage  *message,
+              GCancellable *cancellable,
+              GError      **error)
+{
+  g_autoptr(GInputStream) stream = NULL;
+  g_autoptr(GError) cause = NULL;
+  gulong handler = 0;
+
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
+                                     g_object_ref (exchange->stop), g_object_unref);
+
+  stream = soup_session_send (self->session, message, exchange->stop, &cause);
+  if (stream != NULL)
+    {
+      read_head (self, exchange->answer, message);
+      if (read_answer (exchange, stream, &cause))
+        read_json (exchange->answer);
+    }
+
+  g_cancellable_disconnect (cancellable, handler);
+
+  if (exchange->call->kind != CS_HTTP_READ)
+    CS_KILLPOINT ("http.answer");
+
+  return cause == NULL
+      || take_trouble (exchange, g_steal_pointer (&cause), cancellable, error);
+}
+
+static CsHttpAnswer *
+send_once (CsHttp            *self,
+           const CsHttpCall  *call,
+           GUri              *uri,
+           char             **location,
+           GCancellable      *cancellable,
+           GError           **error)
+{
+  g_autoptr(CsHttpAnswer) answer = g_new0 (CsHttpAnswer, 1);
+  g_autoptr(GCancellable) stop = g_cancellable_new ();
+  g_autoptr(SoupMessage) message = NULL;
+  Exchange exchange = { .call = call, .stop = stop, .answer = answer };
+  const char *target;
+  gboolean whole;
+
+  answer->text = g_strdup ("");
+  answer->host = g_strdup (g_uri_get_host (uri));
+  exchange.length = call->body != NULL ? cs_http_body_get_length (call->body) : 0;
+
+  message = make_message (uri, &exchange, error);
+  if (message == NULL)
+    return NULL;
+
+  whole = exchange_run (self, &exchange, message, cancellable, error);
+  g_signal_handlers_disconnect_by_data (message, &exchange);
+  if (!whole)
+    return NULL;
+
+  target = soup_message_headers_get_one (soup_message_get_response_headers (message), "Location");
+  *location = g_strdup (target);
+  g_debug ("%s %s%s: %u, %zu bytes", call->method, answer->host, g_uri_get_path (uri),
+           answer->status, answer->length);
+
+  return g_steal_pointer (&answer);
+}
+
+static GUri *
+next_hop (GUri       *from,
+          const char *location)
+{
+  g_autoptr(GUri) to = g_uri_parse_relative (from, location, SOUP_HTTP_URI_FLAGS, NULL);
+
+  if (to == NULL
+      || strcmp (g_uri_get_scheme (from), g_uri_get_scheme (to)) != 0
+      || g_strcmp0 (g_uri_get_host (from), g_uri_get_host (to)) != 0
+      || g_uri_get_port (from) != g_uri_get_port (to))
+    return NULL;
+
+  return g_steal_pointer (&to);
+}
+
+/**
+ * cs_http_send:
+ *
+ * One request and its whole answer. What the network did, a lost connection
+ * included, is in the answer.
+ *
+ * Returns: (transfer full): NULL for what is not the network's: a cancelled act,
+ *   a file that cannot be read or has changed, an address that is not used
+ */
+CsHttpAnswer *
+cs_http_send (CsHttp            *self,
+              const CsHttpCall  *call,
+              GCancellable      *cancellable,
+              GError           **error)
+{
+  g_autoptr(GUri) uri = parse_url (call->url, error);
+  g_autoptr(CsHttpAnswer) answer = NULL;
+
+  for (guint hops = 0; uri != NULL; hops++)
+    {
+      g_autofree char *location = NULL;
+      g_autoptr(GUri) next = NULL;
+
+      g_clear_pointer (&answer, cs_http_answer_free);
+      answer = send_once (self, call, uri, &location, cancellable, error);
+      if (answer == NULL || answer->outcome != CS_HTTP_ANSWERED
+          || answer->status < 300 || answer->status >= 400 || location == NULL)
+        break;
+
+      if (call->kind == CS_HTTP_READ && hops < MAX_REDIRECTS)
+        next = next_hop (uri, location);
+
+      if (next == NULL)
+        {
+          answer->outcome = CS_HTTP_REDIRECTED;
+          answer->words = g_strdup_printf ("%s asks to go to another address: check the host",
+                                           answer->host);
+        }
+
+      g_uri_unref (uri);
+      uri = g_steal_pointer (&next);
+    }
+
+  return g_steal_pointer (&answer);
+}

@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-reply.h"
+
+G_DEFINE_BOXED_TYPE (CsReply, cs_reply, cs_reply_copy, cs_reply_free)
+
+const char *const cs_reply_class_names[] = {
+  [CS_REPLY_DONE] = "done",
+  [CS_REPLY_PENDING] = "pending",
+  [CS_REPLY_RETRY] = "retry",
+  [CS_REPLY_PROBE] = "probe",
+  [CS_REPLY_ABSENT] = "absent",
+  [CS_REPLY_RATE] = "rate",
+  [CS_REPLY_QUOTA] = "quota",
+  [CS_REPLY_REFRESH] = "refresh",
+  [CS_REPLY_SIGN_IN] = "sign-in",
+  [CS_REPLY_NEW_UPLOAD] = "new-upload",
+  [CS_REPLY_REJECTED] = "rejected",
+  [CS_REPLY_CONFIG] = "config",
+  NULL
+};
+
+/* An answer of this class; the format is its sentence. */
+CsReply *
+cs_reply_new (CsReplyClass  klass,
+              const char   *format,
+              ...)
+{
+  CsReply *self = g_new0 (CsReply, 1);
+  va_list args;
+
+  self->klass = klass;
+
+  va_start (args, format);
+  self->sentence = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  return self;
+}
+
+CsReply *
+cs_reply_copy (const CsReply *self)
+{
+  CsReply *copy = g_new0 (CsReply, 1);
+
+  copy->klass = self->klass;
+  copy->not_before = self->not_before;
+  copy->handles = self->handles != NULL ? g_variant_ref (self->handles) : NULL;
+  copy->remote_id = g_strdup (self->remote_id);
+  copy->remote_url = g_strdup (self->remote_url);
+  copy->remote_cid = g_strdup (self->remote_cid);
+  copy->published_at = self->published_at;
+  copy->sentence = g_strdup (self->sentence);
+
+  return copy;
+}
+
+void
+cs_reply_free (CsReply *self)
+{
+  g_clear_pointer (&self->handles, g_variant_unref);
+  g_free (self->remote_id);
+  g_free (self->remote_url);
+  g_free (self->remote_cid);
+  g_free (self->sentence);
+  g_free (self);
+}
