@@ -20,3 +20,4 @@ extern const CsRecordClass cs_event_class;
 extern const CsRecordClass cs_step_class;
 extern const CsRecordClass cs_finding_class;
 extern const CsRecordClass cs_recipe_class;
+extern const CsRecordClass cs_limits_class;

@@ -26,6 +26,7 @@ cs_record_class (CsRecordKind kind)
     [CS_RECORD_STEP] = &cs_step_class,
     [CS_RECORD_FINDING] = &cs_finding_class,
     [CS_RECORD_RECIPE] = &cs_recipe_class,
+    [CS_RECORD_LIMITS] = &cs_limits_class,
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (classes) == CS_RECORD_N_KINDS);
