@@ -1,0 +1,34 @@
+/* cs-clock-watch.h: notices that somebody set the clock
+ *
+ * Wall time and boot time go together; where they part by more than two
+ * minutes, the clock was set. Forward, with posts due by the new time, that may
+ * be a mistake that would publish a day's plan at once: it is held until the
+ * time is confirmed. Backward nothing is held, since no row moves twice.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define CS_CLOCK_STEP_MAX (120 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  gboolean started;
+  gboolean held;
+  gint64   offset;   /* wall time less boot time, as last trusted */
+} CsClockWatch;
+
+gboolean cs_clock_watch_look  (CsClockWatch *self,
+                               gint64        now_usec,
+                               gint64        boot_usec,
+                               gboolean      anything_due);
+void     cs_clock_watch_trust (CsClockWatch *self,
+                               gint64        now_usec,
+                               gint64        boot_usec);
+
+G_END_DECLS

@@ -1,0 +1,380 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-outbox-rules.h"
+
+#include "cs-outbox-notes.h"
+
+#include "cs-error.h"
+
+#include <string.h>
+
+/**
+ * cs_outbox_row_claimed:
+ * @part: of the thread, 0 the first
+ * @parent_id: (nullable): the row of the part before
+ *
+ * Returns: (transfer full): the row as it is born
+ */
+CsOutboxRow *
+cs_outbox_row_claimed (const CsTarget *target,
+                       gint64          part,
+                       const char     *id,
+                       const char     *parent_id,
+                       gint64          now)
+{
+  CsOutboxRow *row = cs_record_new (CS_RECORD_OUTBOX_ROW);
+
+  row->id = g_strdup (id);
+  row->target_id = g_strdup (target->id);
+  row->post_id = g_strdup (target->post_id);
+  row->account_id = g_strdup (target->account_id);
+  row->part = part;
+  row->parent_id = g_strdup (parent_id);
+  row->state = CS_OUTBOX_CLAIMED;
+  row->attempt = 0;
+  row->due = target->due;
+  row->not_before = 0;
+  row->updated_at = now;
+  cs_outbox_note_progress (row, now);
+
+  return row;
+}
+
+/* Nothing local is in the way; the key is chosen now and kept whatever comes. */
+CsOutboxRow *
+cs_outbox_row_started (const CsOutboxRow *row,
+                       const char        *key,
+                       const CsMoment    *moment)
+{
+  CsOutboxRow *next;
+
+  g_return_val_if_fail (row->state == CS_OUTBOX_CLAIMED, NULL);
+
+  next = cs_outbox_moved (row, CS_OUTBOX_PREPARING, moment);
+
+  if (next->key == NULL)
+    next->key = g_strdup (key);
+
+  cs_outbox_say (next, NULL, NULL);
+  cs_outbox_note_progress (next, moment->now);
+
+  return next;
+}
+
+gboolean
+cs_outbox_row_is_prepared (const CsOutboxRow *row)
+{
+  return row->state == CS_OUTBOX_PREPARING
+      && g_strcmp0 (row->code, cs_reply_class_names[CS_REPLY_DONE]) == 0;
+}
+
+/**
+ * cs_outbox_row_intended:
+ * @body: what the call will send; a row that has a body keeps it
+ *
+ * Returns: (transfer full): the row that must be on disk before the call leaves
+ */
+CsOutboxRow *
+cs_outbox_row_intended (const CsOutboxRow *row,
+                        const char        *body,
+                        const CsMoment    *moment)
+{
+  CsOutboxRow *next;
+
+  g_return_val_if_fail (row->state == CS_OUTBOX_PREPARING, NULL);
+
+  next = cs_outbox_moved (row, CS_OUTBOX_INTENT, moment);
+
+  if (next->body == NULL)
+    {
+      next->body = g_strdup (body);
+      next->body_sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, body, -1);
+    }
+
+  /* The key's age counts from the first call that may have left. */
+  if (next->intent_at == CS_UNKNOWN || !cs_outbox_note_get (next, CS_NOTE_SENT, FALSE))
+    next->intent_at = moment->now;
+
+  cs_outbox_say (next, NULL, NULL);
+
+  if (cs_outbox_is_further (next))
+    cs_outbox_note_progress (next, moment->now);
+
+  return next;
+}
+
+CsOutboxRow *
+cs_outbox_row_done (const CsOutboxRow *row,
+                    const CsMoment    *moment)
+{
+  g_return_val_if_fail (row->state == CS_OUTBOX_CONFIRMED, NULL);
+
+  return cs_outbox_moved (row, CS_OUTBOX_DONE, moment);
+}
+
+/**
+ * cs_outbox_row_after_parent:
+ * @row: a later part of a thread that has published nothing yet
+ * @parent: the part before it
+ *
+ * Returns: (transfer full) (nullable): what becomes of the row by what became
+ *   of the part before; NULL when nothing changes
+ */
+CsOutboxRow *
+cs_outbox_row_after_parent (const CsOutboxRow *row,
+                            const CsOutboxRow *parent,
+                            const CsMoment    *moment)
+{
+  gboolean waits = row->state == CS_OUTBOX_NEEDS_YOU && g_strcmp0 (row->code, "parent") == 0;
+  CsOutboxRow *next;
+
+  if (row->state != CS_OUTBOX_CLAIMED && row->state != CS_OUTBOX_PREPARING && !waits)
+    return NULL;
+
+  switch ((int) parent->state)
+    {
+    case CS_OUTBOX_CONFIRMED:
+    case CS_OUTBOX_DONE:
+      if (!waits)
+        return NULL;
+      next = cs_outbox_moved (row, CS_OUTBOX_CLAIMED, moment);
+      cs_outbox_say (next, NULL, NULL);
+      cs_outbox_note_set (next, CS_NOTE_PROGRESS, moment->now);
+      return next;
+
+    case CS_OUTBOX_NEEDS_YOU:
+      if (waits)
+        return NULL;
+      next = cs_outbox_moved (row, CS_OUTBOX_NEEDS_YOU, moment);
+      cs_outbox_say (next, "parent", "Waits for the part before it, which needs you.");
+      return next;
+
+    case CS_OUTBOX_FAILED:
+    case CS_OUTBOX_MISSED:
+    case CS_OUTBOX_CANCELLED:
+      next = cs_outbox_moved (row, parent->state, moment);
+      cs_outbox_say (next, "parent", "Not published, because the part before it was not.");
+      return next;
+
+    default:
+      return NULL;
+    }
+}
+
+/* A person must decide; sentence says what. */
+CsOutboxRow *
+cs_outbox_row_asking (const CsOutboxRow *row,
+                      const char        *code,
+                      const char        *sentence,
+                      const CsMoment    *moment)
+{
+  CsOutboxRow *next = cs_outbox_moved (row, CS_OUTBOX_NEEDS_YOU, moment);
+
+  cs_outbox_say (next, code, sentence);
+
+  return next;
+}
+
+CsOutboxRow *
+cs_outbox_row_late (const CsOutboxRow *row,
+                    CsLateVerdict      verdict,
+                    const CsMoment    *moment)
+{
+  gint64 minutes = (moment->now - row->due) / 60;
+  g_autofree char *sentence = NULL;
+  CsOutboxRow *next;
+
+  g_return_val_if_fail (verdict != CS_LATE_NOT, NULL);
+
+  if (verdict == CS_LATE_MISSED)
+    {
+      next = cs_outbox_moved (row, CS_OUTBOX_MISSED, moment);
+      sentence = g_strdup_printf ("Its time passed %" G_GINT64_FORMAT " minutes ago; "
+                                  "nothing was published.", minutes);
+    }
+  else
+    {
+      next = cs_outbox_moved (row, CS_OUTBOX_NEEDS_YOU, moment);
+      sentence = g_strdup_printf ("Its time passed %" G_GINT64_FORMAT " minutes ago. "
+                                  "Publish it now, or drop it?", minutes);
+    }
+
+  cs_outbox_say (next, "late", sentence);
+
+  return next;
+}
+
+/**
+ * cs_outbox_row_cancelled:
+ *
+ * Before its intent a row is cancelled at once. After it, the row is looked for
+ * and cancelled when it is not there.
+ *
+ * Returns: (transfer full): the next row, or NULL with %CS_ERROR_INVALID
+ */
+CsOutboxRow *
+cs_outbox_row_cancelled (const CsOutboxRow  *row,
+                         const CsMoment     *moment,
+                         GError            **error)
+{
+  CsOutboxRow *next;
+
+  switch (row->state)
+    {
+    case CS_OUTBOX_CLAIMED:
+    case CS_OUTBOX_PREPARING:
+    case CS_OUTBOX_NEEDS_YOU:
+    case CS_OUTBOX_FAILED:
+      next = cs_outbox_moved (row, CS_OUTBOX_CANCELLED, moment);
+      cs_outbox_say (next, "cancelled", "Cancelled; nothing more is published.");
+      return next;
+
+    case CS_OUTBOX_INTENT:
+      next = cs_outbox_moved (row, CS_OUTBOX_INTENT, moment);
+      cs_outbox_become_unknown (next, moment);
+      break;
+
+    case CS_OUTBOX_UNKNOWN:
+      next = cs_outbox_moved (row, CS_OUTBOX_UNKNOWN, moment);
+      next->not_before = row->not_before;
+      break;
+
+    case CS_OUTBOX_HANDED_OFF:
+      return cs_fail_null (error, CS_ERROR_INVALID,
+                           "The network holds this post until its time; take it back there");
+
+    case CS_OUTBOX_CONFIRMED:
+    case CS_OUTBOX_DONE:
+      return cs_fail_null (error, CS_ERROR_INVALID,
+                           "This post is out already; delete it on the network");
+
+    case CS_OUTBOX_MISSED:
+    case CS_OUTBOX_CANCELLED:
+    default:
+      return cs_fail_null (error, CS_ERROR_INVALID, "This post has ended already");
+    }
+
+  cs_outbox_note_set (next, CS_NOTE_STOP, TRUE);
+  cs_outbox_say (next, "stop", "Stopping; looking whether it is out already.");
+
+  return next;
+}
+
+gboolean
+cs_outbox_row_is_stopping (const CsOutboxRow *row)
+{
+  return cs_outbox_note_get (row, CS_NOTE_STOP, FALSE) != FALSE;
+}
+
+/* The next row, which knows of a stop that was asked for while its step was made. */
+CsOutboxRow *
+cs_outbox_row_keeping_stop (const CsOutboxRow *next,
+                            const CsOutboxRow *current)
+{
+  CsOutboxRow *kept;
+
+  if (!cs_outbox_row_is_stopping (current) || cs_outbox_row_is_stopping (next))
+    return NULL;
+
+  kept = cs_record_copy (next);
+  cs_outbox_note_set (kept, CS_NOTE_STOP, TRUE);
+
+  return kept;
+}
+
+/**
+ * cs_outbox_row_confirmed_by:
+ * @link: where the post is, as the person found it
+ *
+ * Returns: (transfer full): the row, confirmed by a person
+ */
+CsOutboxRow *
+cs_outbox_row_confirmed_by (const CsOutboxRow  *row,
+                            const char         *link,
+                            const CsMoment     *moment,
+                            GError            **error)
+{
+  g_autoptr(GUri) uri = link != NULL ? g_uri_parse (link, G_URI_FLAGS_NONE, NULL) : NULL;
+  g_autofree char *last = NULL;
+  CsOutboxRow *next;
+
+  if (row->state != CS_OUTBOX_NEEDS_YOU)
+    return cs_fail_null (error, CS_ERROR_INVALID, "This post asks nothing");
+
+  if (uri != NULL)
+    last = g_path_get_basename (g_uri_get_path (uri));
+
+  if (uri == NULL || g_uri_get_host (uri) == NULL || strpbrk (last, "/.") != NULL)
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "Give the post’s own link, as the network shows it");
+
+  next = cs_outbox_moved (row, CS_OUTBOX_CONFIRMED, moment);
+  g_set_str (&next->remote_id, last);
+  g_set_str (&next->remote_url, link);
+  cs_outbox_say (next, "by-hand", "Found there by hand.");
+
+  return next;
+}
+
+/* It is not there, says a person: from the start again, under a new key. */
+CsOutboxRow *
+cs_outbox_row_again (const CsOutboxRow  *row,
+                     const CsMoment     *moment,
+                     GError            **error)
+{
+  CsOutboxRow *next;
+
+  if (row->state != CS_OUTBOX_NEEDS_YOU)
+    return cs_fail_null (error, CS_ERROR_INVALID, "This post asks nothing");
+
+  next = cs_outbox_moved (row, CS_OUTBOX_CLAIMED, moment);
+  g_clear_pointer (&next->handles, g_variant_unref);
+  g_clear_pointer (&next->key, g_free);
+  g_clear_pointer (&next->body, g_free);
+  g_clear_pointer (&next->body_sha256, g_free);
+  g_clear_pointer (&next->remote_id, g_free);
+  g_clear_pointer (&next->remote_url, g_free);
+  g_clear_pointer (&next->remote_cid, g_free);
+  next->attempt = 0;
+  next->intent_at = CS_UNKNOWN;
+  next->due = moment->now;      /* a person wants it now, so it is not late */
+  cs_outbox_say (next, NULL, NULL);
+  cs_outbox_note_progress (next, moment->now);
+
+  return next;
+}
+
+/* One of several whose time was missed: it waits for its turn, and that wait is not its fault. */
+CsOutboxRow *
+cs_outbox_row_in_turn (const CsOutboxRow *row,
+                       gint64             at)
+{
+  CsOutboxRow *next = cs_record_copy (row);
+
+  next->due = MAX (row->due, at);
+  next->not_before = at;
+  cs_outbox_note_set (next, CS_NOTE_BACKLOG, at);
+  cs_outbox_note_progress (next, at);
+
+  return next;
+}
+
+/* When it has, or had, its turn among posts whose time was missed; 0 for one that was in time. */
+gint64
+cs_outbox_row_turn (const CsOutboxRow *row)
+{
+  return cs_outbox_note_get (row, CS_NOTE_BACKLOG, 0);
+}
+
+/* Whether a call that publishes may have left for it. */
+gboolean
+cs_outbox_row_was_sent (const CsOutboxRow *row)
+{
+  return cs_outbox_note_get (row, CS_NOTE_SENT, FALSE) != FALSE;
+}
+
+gint64
+cs_outbox_row_published_at (const CsOutboxRow *row)
+{
+  return cs_outbox_note_get (row, CS_NOTE_PUBLISHED, row->updated_at);
+}

@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-outbox-rules.h"
+
+#include "cs-outbox-notes.h"
+
+#include <math.h>
+
+#define BACKOFF_BASE 2
+#define BACKOFF_CAP  (15 * 60)
+#define REFRESH_ONCE (10 * 60)
+
+typedef enum
+{
+  REACT_ON,        /* the step is made */
+  REACT_WAIT,      /* the network is at work, or named a time */
+  REACT_AGAIN,     /* the same again, later */
+  REACT_REFRESH,   /* the token had ended; once more, then it is a sign-in */
+  REACT_PREPARE,   /* refused unprocessed: prepare again, same key, same body */
+  REACT_UPLOAD,    /* what was uploaded is gone: prepare anew */
+  REACT_UNKNOWN,   /* only a look can tell */
+  REACT_ABSENT,    /* a look found nothing */
+  REACT_GONE,      /* the network no longer holds it */
+  REACT_ASK,
+  REACT_FAIL,
+} Reaction;
+
+static const Reaction prepare_reactions[] = {
+  [CS_REPLY_DONE] = REACT_ON,
+  [CS_REPLY_PENDING] = REACT_WAIT,
+  [CS_REPLY_RETRY] = REACT_AGAIN,
+  [CS_REPLY_PROBE] = REACT_AGAIN,      /* an upload publishes nothing */
+  [CS_REPLY_ABSENT] = REACT_AGAIN,
+  [CS_REPLY_RATE] = REACT_WAIT,
+  [CS_REPLY_QUOTA] = REACT_WAIT,
+  [CS_REPLY_REFRESH] = REACT_REFRESH,
+  [CS_REPLY_SIGN_IN] = REACT_ASK,
+  [CS_REPLY_NEW_UPLOAD] = REACT_UPLOAD,
+  [CS_REPLY_REJECTED] = REACT_FAIL,
+  [CS_REPLY_CONFIG] = REACT_ASK,
+};
+
+static const Reaction commit_reactions[] = {
+  [CS_REPLY_DONE] = REACT_ON,
+  [CS_REPLY_PENDING] = REACT_UNKNOWN,
+  [CS_REPLY_RETRY] = REACT_AGAIN,
+  [CS_REPLY_PROBE] = REACT_UNKNOWN,
+  [CS_REPLY_ABSENT] = REACT_UNKNOWN,
+  [CS_REPLY_RATE] = REACT_PREPARE,
+  [CS_REPLY_QUOTA] = REACT_PREPARE,
+  [CS_REPLY_REFRESH] = REACT_REFRESH,
+  [CS_REPLY_SIGN_IN] = REACT_ASK,
+  [CS_REPLY_NEW_UPLOAD] = REACT_UPLOAD,
+  [CS_REPLY_REJECTED] = REACT_FAIL,
+  [CS_REPLY_CONFIG] = REACT_UNKNOWN,   /* what answered may not be the server that acted */
+};
+
+static const Reaction probe_reactions[] = {
+  [CS_REPLY_DONE] = REACT_ON,
+  [CS_REPLY_PENDING] = REACT_WAIT,
+  [CS_REPLY_RETRY] = REACT_AGAIN,
+  [CS_REPLY_PROBE] = REACT_AGAIN,
+  [CS_REPLY_ABSENT] = REACT_ABSENT,
+  [CS_REPLY_RATE] = REACT_WAIT,
+  [CS_REPLY_QUOTA] = REACT_WAIT,
+  [CS_REPLY_REFRESH] = REACT_REFRESH,
+  [CS_REPLY_SIGN_IN] = REACT_ASK,
+  [CS_REPLY_NEW_UPLOAD] = REACT_AGAIN,
+  [CS_REPLY_REJECTED] = REACT_ASK,     /* the look was refused, which says nothing of the post */
+  [CS_REPLY_CONFIG] = REACT_ASK,
+};
+
+static const Reaction poll_reactions[] = {
+  [CS_REPLY_DONE] = REACT_ON,
+  [CS_REPLY_PENDING] = REACT_WAIT,
+  [CS_REPLY_RETRY] = REACT_AGAIN,
+  [CS_REPLY_PROBE] = REACT_AGAIN,
+  [CS_REPLY_ABSENT] = REACT_GONE,
+  [CS_REPLY_RATE] = REACT_WAIT,
+  [CS_REPLY_QUOTA] = REACT_WAIT,
+  [CS_REPLY_REFRESH] = REACT_REFRESH,
+  [CS_REPLY_SIGN_IN] = REACT_ASK,
+  [CS_REPLY_NEW_UPLOAD] = REACT_ASK,
+  [CS_REPLY_REJECTED] = REACT_FAIL,
+  [CS_REPLY_CONFIG] = REACT_ASK,
+};
+
+/* How absence is proved on an account's network. */
+CsProof
+cs_outbox_proof (const CsAccount *account)
+{
+  if (account->network == CS_NETWORK_BLUESKY)
+    return CS_PROOF_PUT;
+
+  if (account->network == CS_NETWORK_MASTODON && account->honours_key)
+    return CS_PROOF_KEY;
+
+  return CS_PROOF_LIST;
+}
+
+/* Full jitter: anywhere between now and a bound that doubles, in whole seconds. */
+gint64
+cs_outbox_backoff (gint64 attempt,
+                   double chance)
+{
+  gint64 bound = BACKOFF_CAP;
+
+  if (attempt < 9)
+    bound = MIN (BACKOFF_CAP, (gint64) BACKOFF_BASE << MAX (attempt, 0));
+
+  return (gint64) ceil (chance * bound);
+}
+
+/**
+ * cs_outbox_lateness:
+ * @due: when it was to go out
+ *
+ * Whether a post that goes out now still goes out as its author wanted.
+ */
+CsLateVerdict
+cs_outbox_lateness (const CsTarget *target,
+                    gint64          due,
+                    gint64          now)
+{
+  gint64 late = now - due;
+  gint64 limit = target->late_limit != CS_UNKNOWN ? target->late_limit : CS_OUTBOX_LATEST;
+
+  if (late <= CS_OUTBOX_GRACE)
+    return CS_LATE_NOT;
+
+  if (late > CS_OUTBOX_LATEST)
+    return CS_LATE_MISSED;
+
+  switch (target->lateness)
+    {
+    case CS_LATE_PUBLISH:
+      return late <= limit ? CS_LATE_NOT : CS_LATE_MISSED;
+
+    case CS_LATE_DROP:
+      return CS_LATE_MISSED;
+
+    case CS_LATE_ASK:
+    default:
+      return CS_LATE_TO_ASK;
+    }
+}
+
+#define TO(state) (1u << CS_OUTBOX_##state)
+
+/* Whether a row may go from one state to the other: what the log is checked against. */
+gboolean
+cs_outbox_move_is_legal (CsOutboxState from,
+                         CsOutboxState to)
+{
+  static const guint32 ways[] = {
+    [CS_OUTBOX_CLAIMED] = TO (CLAIMED) | TO (PREPARING) | TO (NEEDS_YOU) | TO (FAILED)
+                        | TO (MISSED) | TO (CANCELLED),
+    [CS_OUTBOX_PREPARING] = TO (PREPARING) | TO (INTENT) | TO (NEEDS_YOU) | TO (FAILED)
+                          | TO (MISSED) | TO (CANCELLED),
+    [CS_OUTBOX_INTENT] = TO (INTENT) | TO (PREPARING) | TO (UNKNOWN) | TO (CONFIRMED)
+                       | TO (HANDED_OFF) | TO (NEEDS_YOU) | TO (FAILED),
+    [CS_OUTBOX_UNKNOWN] = TO (UNKNOWN) | TO (INTENT) | TO (CONFIRMED) | TO (HANDED_OFF)
+                        | TO (NEEDS_YOU) | TO (CANCELLED),
+    [CS_OUTBOX_CONFIRMED] = TO (DONE),
+    [CS_OUTBOX_HANDED_OFF] = TO (HANDED_OFF) | TO (CONFIRMED) | TO (NEEDS_YOU) | TO (FAILED)
+                           | TO (CANCELLED),
+    [CS_OUTBOX_NEEDS_YOU] = TO (NEEDS_YOU) | TO (CLAIMED) | TO (CONFIRMED) | TO (FAILED)
+                          | TO (MISSED) | TO (CANCELLED),
+    [CS_OUTBOX_FAILED] = TO (CANCELLED),
+    [CS_OUTBOX_DONE] = 0,
+    [CS_OUTBOX_MISSED] = 0,
+    [CS_OUTBOX_CANCELLED] = 0,
+  };
+
+  return (guint) from < G_N_ELEMENTS (ways) && (ways[from] & (1u << to)) != 0;
+}
+
+/* Half an hour in which nothing moved starts anew with short waits; the third asks. */
+static void
+watch (CsOutboxRow    *next,
+       const CsMoment *moment)
+{
+  gint64 since = cs_outbox_note_get (next, CS_NOTE_PROGRESS, CS_UNKNOWN);
+  gint64 times = cs_outbox_note_get (next, CS_NOTE_STUCK, 0);
+
+  if (since == CS_UNKNOWN)
+    {
+      cs_outbox_note_progress (next, moment->now);
+      return;
+    }
+
+  if (moment->now - since < CS_OUTBOX_STUCK)
+    return;
+
+  cs_outbox_note_set (next, CS_NOTE_STUCK, ++times);
+  cs_outbox_note_set (next, CS_NOTE_PROGRESS, moment->now);
+  next->attempt = 0;
+
+  if (times < CS_OUTBOX_STUCK_TIMES)
+    return;
+
+  next->state = CS_OUTBOX_NEEDS_YOU;
+  next->not_before = 0;
+  cs_outbox_say (next, "stuck",
+       cs_outbox_note_get (next, CS_NOTE_SENT, 0)
+         ? "Whether this went out could not be learned for an hour and a half. "
+           "Look there, then answer here."
+         : "The network could not be reached for an hour and a half. Nothing was published.");
+}
+
+static void
+back_off (CsOutboxRow    *next,
+          const CsMoment *moment)
+{
+  next->not_before = moment->now + cs_outbox_backoff (next->attempt, moment->chance);
+  next->attempt = MAX (next->attempt, 0) + 1;
+  watch (next, moment);
+}
+
+/* As long as the network asks, and no shorter than the backoff; a day is too long. */
+static void
+wait_as_asked (CsOutboxRow    *next,
+               const CsReply  *reply,
+               gboolean        is_new,
+               const CsMoment *moment)
+{
+  gboolean limited = reply->klass == CS_REPLY_RATE || reply->klass == CS_REPLY_QUOTA;
+  gint64 jitter = moment->now + cs_outbox_backoff (next->attempt, moment->chance);
+
+  if (limited && reply->not_before - moment->now > CS_OUTBOX_LONGEST_WAIT)
+    {
+      next->state = CS_OUTBOX_NEEDS_YOU;
+      return;
+    }
+
+  if (limited)
+    {
+      next->not_before = MAX (reply->not_before, jitter);
+      next->attempt = MAX (next->attempt, 0) + 1;
+      cs_outbox_note_progress (next, next->not_before);
+    }
+  else if (is_new)
+    {
+      next->not_before = MAX (reply->not_before, 0);
+      next->attempt = 0;
+      cs_outbox_note_progress (next, moment->now);
+    }
+  else
+    {
+      next->not_before = reply->not_before > 0 ? reply->not_before : jitter;
+      if (next->state == CS_OUTBOX_HANDED_OFF && reply->not_before <= 0)
+        next->not_before = MAX (next->due, jitter);
+      next->attempt = MAX (next->attempt, 0) + 1;
+      watch (next, moment);
+    }
+}
+
+/* The call may have published: from here on only a look leads out. */
+void
+cs_outbox_become_unknown (CsOutboxRow    *next,
+                          const CsMoment *moment)
+{
+  gint64 wait = moment->proof == CS_PROOF_PUT ? BACKOFF_BASE : CS_OUTBOX_FIRST_LOOK;
+
+  next->state = CS_OUTBOX_UNKNOWN;
+  next->attempt = MAX (next->attempt, 0) + 1;
+  cs_outbox_note_clear (next, CS_NOTE_ABSENT);
+  cs_outbox_note_set (next, CS_NOTE_SENT, TRUE);
+  watch (next, moment);
+
+  if (next->state == CS_OUTBOX_UNKNOWN)
+    next->not_before = moment->now + MAX (wait, cs_outbox_backoff (next->attempt, moment->chance));
+}
+
+/* It provably is not there: published anew, unless a person said to stop. */
+static void
+become_absent (CsOutboxRow    *next,
+               const CsMoment *moment)
+{
+  cs_outbox_note_clear (next, CS_NOTE_ABSENT);
+
+  if (cs_outbox_note_get (next, CS_NOTE_STOP, FALSE))
+    {
+      next->state = CS_OUTBOX_CANCELLED;
+      cs_outbox_say (next, "cancelled", "Stopped; the network does not have it.");
+      return;
+    }
+
+  next->state = CS_OUTBOX_INTENT;
+  back_off (next, moment);
+}
+
+static gboolean
+key_is_young (const CsOutboxRow *row,
+              const CsMoment    *moment)
+{
+  return row->intent_at != CS_UNKNOWN
+      && moment->now >= row->intent_at
+      && moment->now - row->intent_at < CS_OUTBOX_KEY_AGE;
+}
+
+/* One look is enough where a second call is harmless; else two, a minute apart. */
+static void
+weigh_absence (CsOutboxRow    *next,
+               const CsMoment *moment)
+{
+  gint64 first = cs_outbox_note_get (next, CS_NOTE_ABSENT, CS_UNKNOWN);
+
+  if (moment->proof == CS_PROOF_PUT
+      || (moment->proof == CS_PROOF_KEY && key_is_young (next, moment)))
+    {
+      become_absent (next, moment);
+      return;
+    }
+
+  /* A clock that was set back makes the first look worthless. */
+  if (first == CS_UNKNOWN || first > moment->now)
+    cs_outbox_note_set (next, CS_NOTE_ABSENT, moment->now);
+  else if (moment->now - first >= CS_OUTBOX_SECOND_LOOK)
+    {
+      /* All calls until now are proved dead, so the key's age counts from here. */
+      next->intent_at = moment->now;
+      become_absent (next, moment);
+      return;
+    }
+
+  first = cs_outbox_note_get (next, CS_NOTE_ABSENT, moment->now);
+  next->not_before = first + CS_OUTBOX_SECOND_LOOK;
+  watch (next, moment);
+}
+
+static void
+take_result (CsOutboxRow    *next,
+             const CsReply  *reply,
+             const CsMoment *moment)
+{
+  cs_outbox_note_set (next, CS_NOTE_PUBLISHED,
+                      reply->published_at > 0 ? reply->published_at : moment->now);
+
+  if (reply->remote_id != NULL)
+    g_set_str (&next->remote_id, reply->remote_id);
+
+  if (reply->remote_url != NULL)
+    g_set_str (&next->remote_url, reply->remote_url);
+
+  if (reply->remote_cid != NULL)
+    g_set_str (&next->remote_cid, reply->remote_cid);
+}
+
+/* A connector names what it was given for a post that the network holds. */
+static gboolean
+is_held (const CsOutboxRow *row)
+{
+  const char *id = NULL;
+
+  return row->handles != NULL
+      && g_variant_lookup (row->handles, CS_HANDLE_SCHEDULED, "&s", &id)
+      && *id != '\0';
+}
+
+/* The network took it and will publish it at its time. */
+static void
+hold (CsOutboxRow    *next,
+      const CsReply  *reply,
+      const CsMoment *moment)
+{
+  next->state = CS_OUTBOX_HANDED_OFF;
+  next->attempt = 0;
+  next->not_before = reply->not_before > 0 ? reply->not_before : MAX (next->due, moment->now + 1);
+  cs_outbox_note_set (next, CS_NOTE_PROGRESS, MAX (next->due, moment->now));
+}
+
+/* The step is made; a creating call that names nothing it made is no answer. */
+static void
+go_on (CsOutboxRow    *next,
+       const CsReply  *reply,
+       const CsMoment *moment)
+{
+  if (next->state == CS_OUTBOX_PREPARING)
+    {
+      gint64 furthest = cs_outbox_note_get (next, CS_NOTE_FURTHEST, 0);
+
+      /* What is prepared a second time was refused in between, and keeps its long waits. */
+      if (furthest < cs_outbox_state_number (CS_OUTBOX_INTENT))
+        next->attempt = 0;
+    }
+  else if (reply->remote_id != NULL && *reply->remote_id != '\0')
+    {
+      take_result (next, reply, moment);
+      next->state = CS_OUTBOX_CONFIRMED;
+      next->attempt = 0;
+    }
+  else if (next->state != CS_OUTBOX_HANDED_OFF && is_held (next))
+    hold (next, reply, moment);
+  else if (next->state == CS_OUTBOX_INTENT)
+    cs_outbox_become_unknown (next, moment);
+  else
+    back_off (next, moment);
+}
+
+/* What was uploaded is gone, and so is the body that names it. */
+static void
+prepare_anew (CsOutboxRow    *next,
+              const CsMoment *moment)
+{
+  cs_outbox_drop_handles (next);
+  g_clear_pointer (&next->body, g_free);
+  g_clear_pointer (&next->body_sha256, g_free);
+  next->state = CS_OUTBOX_PREPARING;
+  back_off (next, moment);
+}
+
+static void
+refresh (CsOutboxRow    *next,
+         const CsMoment *moment)
+{
+  gint64 last = cs_outbox_note_get (next, CS_NOTE_REFRESHED, 0);
+
+  cs_outbox_note_set (next, CS_NOTE_REFRESHED, moment->now);
+
+  if (ABS (moment->now - last) < REFRESH_ONCE)
+    {
+      next->state = CS_OUTBOX_NEEDS_YOU;
+      cs_outbox_say (next, cs_reply_class_names[CS_REPLY_SIGN_IN],
+           "The account’s sign-in has ended. Sign in again, then answer here.");
+      return;
+    }
+
+  if (next->state == CS_OUTBOX_INTENT)
+    next->state = CS_OUTBOX_PREPARING;
+
+  next->not_before = moment->now;
+}
+
+/* A network that held a post and does not any more may be slow to show it when it is due. */
+static void
+weigh_gone (CsOutboxRow    *next,
+            const CsMoment *moment)
+{
+  if (moment->now >= next->due && moment->now - next->due < CS_OUTBOX_GRACE)
+    back_off (next, moment);
+  else
+    {
+      next->state = CS_OUTBOX_NEEDS_YOU;
+      cs_outbox_say (next, cs_reply_class_names[CS_REPLY_ABSENT],
+           "The network was to publish this at its time and no longer has it. "
+           "Look there, then answer here.");
+    }
+}
+
+static void
+react (CsOutboxRow    *next,
+       Reaction        reaction,
+       const CsReply  *reply,
+       gboolean        is_new,
+       const CsMoment *moment)
+{
+  switch (reaction)
+    {
+    case REACT_ON:
+      go_on (next, reply, moment);
+      break;
+
+    case REACT_WAIT:
+      wait_as_asked (next, reply, is_new, moment);
+      break;
+
+    case REACT_AGAIN:
+      back_off (next, moment);
+      next->not_before = MAX (next->not_before, reply->not_before);
+      break;
+
+    case REACT_REFRESH:
+      refresh (next, moment);
+      break;
+
+    case REACT_PREPARE:
+      next->state = CS_OUTBOX_PREPARING;
+      wait_as_asked (next, reply, is_new, moment);
+      break;
+
+    case REACT_UPLOAD:
+      prepare_anew (next, moment);
+      break;
+
+    case REACT_UNKNOWN:
+      cs_outbox_become_unknown (next, moment);
+      break;
+
+    case REACT_ABSENT:
+      weigh_absence (next, moment);
+      break;
+
+    case REACT_GONE:
+      weigh_gone (next, moment);
+      break;
+
+    case REACT_ASK:
+      next->state = CS_OUTBOX_NEEDS_YOU;
+      break;
+
+    case REACT_FAIL:
+      next->state = CS_OUTBOX_FAILED;
+      break;
+
+    default:
+      g_assert_not_reached ();
+    }
+}
+
+static CsOutboxRow *
+after (const CsOutboxRow *row,
+       const Reaction    *reactions,
+       const CsReply     *reply,
+       const CsMoment    *moment)
+{
+  CsOutboxRow *next = cs_outbox_moved (row, row->state, moment);
+  gboolean is_new = cs_outbox_merge_handles (next, reply->handles);
+
+  cs_outbox_say (next, cs_reply_class_names[reply->klass], reply->sentence);
+  react (next, reactions[reply->klass], reply, is_new, moment);
+
+  if (cs_outbox_is_further (next))
+    cs_outbox_note_progress (next, MAX (moment->now, cs_outbox_note_get (next, CS_NOTE_PROGRESS, 0)));
+
+  return next;
+}
+
+CsOutboxRow *
+cs_outbox_row_prepared (const CsOutboxRow *row,
+                        const CsReply     *reply,
+                        const CsMoment    *moment)
+{
+  g_return_val_if_fail (row->state == CS_OUTBOX_PREPARING, NULL);
+
+  return after (row, prepare_reactions, reply, moment);
+}
+
+CsOutboxRow *
+cs_outbox_row_committed (const CsOutboxRow *row,
+                         const CsReply     *reply,
+                         const CsMoment    *moment)
+{
+  g_return_val_if_fail (row->state == CS_OUTBOX_INTENT, NULL);
+
+  return after (row, commit_reactions, reply, moment);
+}
+
+CsOutboxRow *
+cs_outbox_row_probed (const CsOutboxRow *row,
+                      const CsReply     *reply,
+                      const CsMoment    *moment)
+{
+  g_return_val_if_fail (row->state == CS_OUTBOX_UNKNOWN, NULL);
+
+  return after (row, probe_reactions, reply, moment);
+}
+
+CsOutboxRow *
+cs_outbox_row_polled (const CsOutboxRow *row,
+                      const CsReply     *reply,
+                      const CsMoment    *moment)
+{
+  g_return_val_if_fail (row->state == CS_OUTBOX_HANDED_OFF, NULL);
+
+  return after (row, poll_reactions, reply, moment);
+}
+
+/* A row that stands at its intent and of whose call nobody knows. */
+CsOutboxRow *
+cs_outbox_row_found (const CsOutboxRow *row,
+                     const CsMoment    *moment)
+{
+  CsOutboxRow *next;
+
+  g_return_val_if_fail (row->state == CS_OUTBOX_INTENT, NULL);
+
+  next = cs_outbox_moved (row, CS_OUTBOX_INTENT, moment);
+  cs_outbox_say (next, "found", "Publishing was interrupted; looking whether it is out.");
+  cs_outbox_become_unknown (next, moment);
+
+  return next;
+}
+
+/* Whether the server may have forgotten the key of a call that may have left. */
+gboolean
+cs_outbox_row_key_is_old (const CsOutboxRow *row,
+                          const CsMoment    *moment)
+{
+  return row->state == CS_OUTBOX_INTENT
+      && moment->proof == CS_PROOF_KEY
+      && cs_outbox_note_get (row, CS_NOTE_SENT, FALSE)
+      && !key_is_young (row, moment);
+}

@@ -1,0 +1,670 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-test.h"
+
+#include "cs-error.h"
+#include "cs-outbox-rules.h"
+
+#define NOW G_GINT64_CONSTANT (1800000000)
+
+typedef CsOutboxRow *(*StepFunc) (const CsOutboxRow *row,
+                                  const CsReply     *reply,
+                                  const CsMoment    *moment);
+
+static CsMoment
+at (gint64  now,
+    CsProof proof)
+{
+  return (CsMoment) { .now = now, .chance = 0.5, .proof = proof };
+}
+
+static CsTarget *
+a_target (void)
+{
+  CsTarget *target = cs_record_new (CS_RECORD_TARGET);
+
+  target->id = g_strdup ("target");
+  target->post_id = g_strdup ("post");
+  target->account_id = g_strdup ("account");
+  target->due = NOW;
+
+  return target;
+}
+
+/* A row that came to its state the way rows do. */
+static CsOutboxRow *
+a_row (CsOutboxState state)
+{
+  g_autoptr(CsTarget) target = a_target ();
+  g_autoptr(CsOutboxRow) claimed = cs_outbox_row_claimed (target, 0, "row", NULL, NOW);
+  g_autoptr(CsOutboxRow) started = NULL;
+  g_autoptr(CsOutboxRow) intended = NULL;
+  CsMoment now = at (NOW, CS_PROOF_PUT);
+  CsOutboxRow *row;
+
+  if (state == CS_OUTBOX_CLAIMED)
+    return g_steal_pointer (&claimed);
+
+  started = cs_outbox_row_started (claimed, "key", &now);
+
+  if (state == CS_OUTBOX_PREPARING)
+    return g_steal_pointer (&started);
+
+  intended = cs_outbox_row_intended (started, "{\"text\":\"hello\"}", &now);
+
+  if (state == CS_OUTBOX_INTENT)
+    return g_steal_pointer (&intended);
+
+  if (state == CS_OUTBOX_UNKNOWN)
+    return cs_outbox_row_found (intended, &now);
+
+  row = cs_record_copy (intended);
+  row->state = state;
+
+  return row;
+}
+
+static CsReply *
+a_reply (CsReplyClass klass)
+{
+  CsReply *reply = cs_reply_new (klass, "The network says something.");
+
+  if (klass == CS_REPLY_DONE)
+    {
+      reply->remote_id = g_strdup ("1001");
+      reply->remote_url = g_strdup ("https://example.social/@ana/1001");
+    }
+
+  return reply;
+}
+
+typedef struct
+{
+  CsOutboxState  state;
+  StepFunc       step;
+  CsOutboxState  to[CS_REPLY_CONFIG + 1];   /* in the order of CsReplyClass: done, pending … */
+} Line;
+
+#define S(name) CS_OUTBOX_##name
+
+static const Line table[] = {
+  { S (PREPARING), cs_outbox_row_prepared,
+    { S (PREPARING), S (PREPARING), S (PREPARING), S (PREPARING), S (PREPARING), S (PREPARING),
+      S (PREPARING), S (PREPARING), S (NEEDS_YOU), S (PREPARING), S (FAILED), S (NEEDS_YOU) } },
+  { S (INTENT), cs_outbox_row_committed,
+    { S (CONFIRMED), S (UNKNOWN), S (INTENT), S (UNKNOWN), S (UNKNOWN), S (PREPARING),
+      S (PREPARING), S (PREPARING), S (NEEDS_YOU), S (PREPARING), S (FAILED), S (UNKNOWN) } },
+  { S (UNKNOWN), cs_outbox_row_probed,
+    { S (CONFIRMED), S (UNKNOWN), S (UNKNOWN), S (UNKNOWN), S (INTENT), S (UNKNOWN),
+      S (UNKNOWN), S (UNKNOWN), S (NEEDS_YOU), S (UNKNOWN), S (NEEDS_YOU), S (NEEDS_YOU) } },
+  { S (HANDED_OFF), cs_outbox_row_polled,
+    { S (CONFIRMED), S (HANDED_OFF), S (HANDED_OFF), S (HANDED_OFF), S (HANDED_OFF), S (HANDED_OFF),
+      S (HANDED_OFF), S (HANDED_OFF), S (NEEDS_YOU), S (NEEDS_YOU), S (FAILED), S (NEEDS_YOU) } },
+};
+
+static void
+test_table (void)
+{
+  CsMoment now = at (NOW + 1, CS_PROOF_PUT);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    for (guint k = CS_REPLY_DONE; k <= CS_REPLY_CONFIG; k++)
+      {
+        g_autoptr(CsOutboxRow) row = a_row (table[i].state);
+        g_autoptr(CsOutboxRow) before = cs_record_copy (row);
+        g_autoptr(CsReply) reply = a_reply (k);
+        g_autoptr(CsOutboxRow) next = table[i].step (row, reply, &now);
+
+        g_test_message ("%s × %s", cs_outbox_state_names[table[i].state], cs_reply_class_names[k]);
+        g_assert_cmpstr (cs_outbox_state_names[next->state], ==,
+                         cs_outbox_state_names[table[i].to[k]]);
+        g_assert_true (cs_outbox_move_is_legal (row->state, next->state));
+        g_assert_true (cs_record_equal (row, before));
+        g_assert_cmpstr (next->key, ==, row->key);
+        g_assert_nonnull (next->sentence);
+        g_assert_cmpstr (next->code, ==, cs_reply_class_names[k]);
+      }
+}
+
+static void
+test_body_is_frozen (void)
+{
+  CsMoment now = at (NOW + 1, CS_PROOF_PUT);
+
+  for (guint i = 1; i < G_N_ELEMENTS (table); i++)
+    for (guint k = CS_REPLY_DONE; k <= CS_REPLY_CONFIG; k++)
+      {
+        g_autoptr(CsOutboxRow) row = a_row (table[i].state);
+        g_autoptr(CsReply) reply = a_reply (k);
+        g_autoptr(CsOutboxRow) next = table[i].step (row, reply, &now);
+
+        /* The one way to a new body: what the old one names is gone, and it was refused. */
+        if (row->state == CS_OUTBOX_INTENT && k == CS_REPLY_NEW_UPLOAD)
+          g_assert_null (next->body);
+        else
+          {
+            g_assert_cmpstr (next->body, ==, row->body);
+            g_assert_cmpstr (next->body_sha256, ==, row->body_sha256);
+          }
+      }
+}
+
+static void
+test_content_errors_are_final (void)
+{
+  CsMoment now = at (NOW + 1, CS_PROOF_KEY);
+  g_autoptr(CsReply) rejected = a_reply (CS_REPLY_REJECTED);
+
+  for (guint state = CS_OUTBOX_PREPARING; state <= CS_OUTBOX_INTENT; state++)
+    {
+      g_autoptr(CsOutboxRow) row = a_row (state);
+      g_autoptr(CsOutboxRow) next = state == CS_OUTBOX_PREPARING
+                                      ? cs_outbox_row_prepared (row, rejected, &now)
+                                      : cs_outbox_row_committed (row, rejected, &now);
+
+      g_assert_cmpint (next->state, ==, CS_OUTBOX_FAILED);
+      g_assert_cmpint (next->not_before, ==, 0);
+      g_assert_cmpstr (next->sentence, ==, rejected->sentence);
+      g_assert_false (cs_outbox_move_is_legal (CS_OUTBOX_FAILED, CS_OUTBOX_PREPARING));
+      g_assert_false (cs_outbox_move_is_legal (CS_OUTBOX_FAILED, CS_OUTBOX_INTENT));
+    }
+}
+
+static void
+test_backoff (void)
+{
+  g_assert_cmpint (cs_outbox_backoff (0, 0.0), ==, 0);
+  g_assert_cmpint (cs_outbox_backoff (0, 0.999), ==, 2);
+  g_assert_cmpint (cs_outbox_backoff (3, 0.5), ==, 8);
+  g_assert_cmpint (cs_outbox_backoff (8, 0.999), ==, 512);
+  g_assert_cmpint (cs_outbox_backoff (9, 0.999), ==, 900);
+  g_assert_cmpint (cs_outbox_backoff (1000, 0.999), ==, 900);
+  g_assert_cmpint (cs_outbox_backoff (CS_UNKNOWN, 0.999), ==, 2);
+}
+
+static void
+test_waits_are_kept (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_INTENT);
+  g_autoptr(CsReply) retry = a_reply (CS_REPLY_RETRY);
+  g_autoptr(CsReply) rate = a_reply (CS_REPLY_RATE);
+  g_autoptr(CsOutboxRow) again = cs_outbox_row_committed (row, retry, &now);
+  g_autoptr(CsOutboxRow) limited = NULL;
+
+  g_assert_cmpint (again->not_before, ==, NOW + 1);
+  g_assert_cmpint (again->attempt, ==, 1);
+
+  rate->not_before = NOW + 300;
+  limited = cs_outbox_row_committed (row, rate, &now);
+  g_assert_cmpint (limited->not_before, ==, NOW + 300);
+  g_assert_cmpint (limited->state, ==, CS_OUTBOX_PREPARING);
+}
+
+static void
+test_long_waits_ask (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  StepFunc steps[] = { cs_outbox_row_prepared, cs_outbox_row_committed, cs_outbox_row_probed };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_PREPARING + i);
+      g_autoptr(CsReply) quota = a_reply (CS_REPLY_QUOTA);
+      g_autoptr(CsOutboxRow) waits = NULL;
+      g_autoptr(CsOutboxRow) asks = NULL;
+
+      quota->not_before = NOW + CS_OUTBOX_LONGEST_WAIT;
+      waits = steps[i] (row, quota, &now);
+      g_assert_cmpint (waits->state, !=, CS_OUTBOX_NEEDS_YOU);
+      g_assert_cmpint (waits->not_before, ==, quota->not_before);
+
+      quota->not_before++;
+      asks = steps[i] (row, quota, &now);
+      g_assert_cmpint (asks->state, ==, CS_OUTBOX_NEEDS_YOU);
+    }
+}
+
+static CsOutboxRow *
+look (const CsOutboxRow *row,
+      gint64             now,
+      CsProof            proof)
+{
+  g_autoptr(CsReply) absent = a_reply (CS_REPLY_ABSENT);
+  CsMoment moment = at (now, proof);
+
+  return cs_outbox_row_probed (row, absent, &moment);
+}
+
+static void
+test_put_needs_one_look (void)
+{
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) next = look (row, NOW + 3600 * 5, CS_PROOF_PUT);
+
+  g_assert_cmpint (next->state, ==, CS_OUTBOX_INTENT);
+  g_assert_cmpstr (next->key, ==, row->key);
+}
+
+static void
+test_key_needs_one_look_while_young (void)
+{
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) young = look (row, NOW + CS_OUTBOX_KEY_AGE - 1, CS_PROOF_KEY);
+  g_autoptr(CsOutboxRow) old = look (row, NOW + CS_OUTBOX_KEY_AGE, CS_PROOF_KEY);
+
+  g_assert_cmpint (young->state, ==, CS_OUTBOX_INTENT);
+  g_assert_cmpstr (young->key, ==, row->key);
+  g_assert_cmpint (old->state, ==, CS_OUTBOX_UNKNOWN);
+}
+
+static void
+test_key_waits_for_the_first_look (void)
+{
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_INTENT);
+  g_autoptr(CsReply) lost = a_reply (CS_REPLY_PROBE);
+
+  for (CsProof proof = CS_PROOF_KEY; proof <= CS_PROOF_LIST; proof++)
+    {
+      CsMoment now = at (NOW, proof);
+      g_autoptr(CsOutboxRow) next = cs_outbox_row_committed (row, lost, &now);
+
+      g_assert_cmpint (next->not_before, >=, NOW + CS_OUTBOX_FIRST_LOOK);
+    }
+}
+
+static void
+test_list_needs_two_looks (void)
+{
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) first = look (row, NOW + 30, CS_PROOF_LIST);
+  g_autoptr(CsOutboxRow) early = look (first, NOW + 89, CS_PROOF_LIST);
+  g_autoptr(CsOutboxRow) second = look (early, NOW + 90, CS_PROOF_LIST);
+
+  g_assert_cmpint (first->state, ==, CS_OUTBOX_UNKNOWN);
+  g_assert_cmpint (first->not_before, ==, NOW + 90);
+  g_assert_cmpint (early->state, ==, CS_OUTBOX_UNKNOWN);
+  g_assert_cmpint (second->state, ==, CS_OUTBOX_INTENT);
+  g_assert_cmpint (second->intent_at, ==, NOW + 90);
+}
+
+/* Looks of two losses do not add up, and a clock set back makes a look worthless. */
+static void
+test_looks_count_from_the_last_loss (void)
+{
+  CsMoment later = at (NOW + 40, CS_PROOF_LIST);
+  g_autoptr(CsReply) lost = a_reply (CS_REPLY_PROBE);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) first = look (row, NOW + 30, CS_PROOF_LIST);
+  g_autoptr(CsOutboxRow) sent = cs_record_copy (first);
+  g_autoptr(CsOutboxRow) again = NULL;
+  g_autoptr(CsOutboxRow) looked = NULL;
+  g_autoptr(CsOutboxRow) back = NULL;
+
+  sent->state = CS_OUTBOX_INTENT;
+  again = cs_outbox_row_committed (sent, lost, &later);
+  looked = look (again, NOW + 200, CS_PROOF_LIST);
+  g_assert_cmpint (looked->state, ==, CS_OUTBOX_UNKNOWN);
+
+  back = look (first, NOW - 500, CS_PROOF_LIST);
+  g_assert_cmpint (back->state, ==, CS_OUTBOX_UNKNOWN);
+  g_assert_cmpint (back->not_before, ==, NOW - 500 + CS_OUTBOX_SECOND_LOOK);
+}
+
+static void
+test_old_key_looks_again (void)
+{
+  CsMoment young = at (NOW + CS_OUTBOX_KEY_AGE - 1, CS_PROOF_KEY);
+  CsMoment old = at (NOW + CS_OUTBOX_KEY_AGE, CS_PROOF_KEY);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) sent = look (row, NOW + 30, CS_PROOF_KEY);
+  g_autoptr(CsOutboxRow) fresh = a_row (CS_OUTBOX_INTENT);
+
+  g_assert_false (cs_outbox_row_key_is_old (sent, &young));
+  g_assert_true (cs_outbox_row_key_is_old (sent, &old));
+  g_assert_false (cs_outbox_row_key_is_old (fresh, &old));
+}
+
+static void
+test_done_without_an_id_is_no_answer (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  g_autoptr(CsReply) empty = cs_reply_new (CS_REPLY_DONE, "Done.");
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_INTENT);
+  g_autoptr(CsOutboxRow) next = cs_outbox_row_committed (row, empty, &now);
+
+  g_assert_cmpint (next->state, ==, CS_OUTBOX_UNKNOWN);
+}
+
+static GVariant *
+handle (const char *name,
+        const char *value)
+{
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+
+  g_variant_builder_add (&builder, "{sv}", name, g_variant_new_string (value));
+
+  return g_variant_ref_sink (g_variant_builder_end (&builder));
+}
+
+static void
+test_handles_are_merged (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_PREPARING);
+  g_autoptr(CsReply) first = a_reply (CS_REPLY_PENDING);
+  g_autoptr(CsReply) second = a_reply (CS_REPLY_PENDING);
+  g_autoptr(CsReply) gone = a_reply (CS_REPLY_NEW_UPLOAD);
+  g_autoptr(CsOutboxRow) one = NULL;
+  g_autoptr(CsOutboxRow) two = NULL;
+  g_autoptr(CsOutboxRow) none = NULL;
+  const char *text;
+
+  first->handles = handle ("media.0", "77");
+  second->handles = handle ("media.1", "78");
+  one = cs_outbox_row_prepared (row, first, &now);
+  g_assert_cmpint (one->not_before, ==, 0);
+  two = cs_outbox_row_prepared (one, second, &now);
+  g_assert_true (g_variant_lookup (two->handles, "media.0", "&s", &text));
+  g_assert_cmpstr (text, ==, "77");
+  g_assert_true (g_variant_lookup (two->handles, "media.1", "&s", &text));
+
+  none = cs_outbox_row_prepared (two, gone, &now);
+  g_assert_false (g_variant_lookup (none->handles, "media.0", "&s", &text));
+  g_assert_cmpstr (none->key, ==, "key");
+}
+
+static void
+test_second_refresh_is_a_sign_in (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  g_autoptr(CsReply) refresh = a_reply (CS_REPLY_REFRESH);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) one = cs_outbox_row_probed (row, refresh, &now);
+  g_autoptr(CsOutboxRow) two = cs_outbox_row_probed (one, refresh, &now);
+
+  g_assert_cmpint (one->state, ==, CS_OUTBOX_UNKNOWN);
+  g_assert_cmpint (two->state, ==, CS_OUTBOX_NEEDS_YOU);
+  g_assert_cmpstr (two->code, ==, "sign-in");
+}
+
+/* Every answer is a lost one: after an hour and a half a person is asked. */
+static void
+test_stuck_asks (void)
+{
+  CsOutboxState states[] = { CS_OUTBOX_PREPARING, CS_OUTBOX_INTENT, CS_OUTBOX_UNKNOWN };
+  StepFunc steps[] = { cs_outbox_row_prepared, cs_outbox_row_committed, cs_outbox_row_probed };
+  g_autoptr(CsReply) retry = a_reply (CS_REPLY_RETRY);
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autoptr(CsOutboxRow) row = a_row (states[i]);
+      CsMoment moment = at (NOW, CS_PROOF_KEY);
+
+      while (row->state == states[i])
+        {
+          CsOutboxRow *next = steps[i] (row, retry, &moment);
+
+          moment.now = MAX (next->not_before, moment.now + 1);
+          cs_record_unref (row);
+          row = next;
+          g_assert_cmpint (moment.now, <, NOW + 3 * CS_OUTBOX_STUCK + 3600);
+        }
+
+      g_assert_cmpint (row->state, ==, CS_OUTBOX_NEEDS_YOU);
+      g_assert_cmpstr (row->code, ==, "stuck");
+      g_assert_cmpint (moment.now, >=, NOW + 3 * CS_OUTBOX_STUCK);
+    }
+}
+
+/* Going round between intent and unknown is no progress. */
+static void
+test_circle_asks (void)
+{
+  g_autoptr(CsReply) lost = a_reply (CS_REPLY_PROBE);
+  g_autoptr(CsReply) absent = a_reply (CS_REPLY_ABSENT);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_INTENT);
+  CsMoment moment = at (NOW, CS_PROOF_LIST);
+  guint steps = 0;
+
+  while (row->state != CS_OUTBOX_NEEDS_YOU)
+    {
+      CsOutboxRow *next = row->state == CS_OUTBOX_INTENT
+                            ? cs_outbox_row_committed (row, lost, &moment)
+                            : cs_outbox_row_probed (row, absent, &moment);
+
+      moment.now = MAX (next->not_before, moment.now + 1);
+      cs_record_unref (row);
+      row = next;
+      g_assert_cmpuint (++steps, <, 500);
+    }
+
+  g_assert_cmpint (moment.now, <, NOW + 4 * 3600);
+}
+
+static void
+test_waiting_as_told_is_not_stuck (void)
+{
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_PREPARING);
+  CsMoment moment = at (NOW, CS_PROOF_KEY);
+
+  for (guint i = 0; i < 10; i++)
+    {
+      g_autoptr(CsReply) rate = a_reply (CS_REPLY_RATE);
+      CsOutboxRow *next;
+
+      rate->not_before = moment.now + 3600;
+      next = cs_outbox_row_prepared (row, rate, &moment);
+      g_assert_cmpint (next->state, ==, CS_OUTBOX_PREPARING);
+      moment.now = next->not_before;
+      cs_record_unref (row);
+      row = next;
+    }
+}
+
+static void
+test_lateness (void)
+{
+  static const struct
+  {
+    CsLateness    rule;
+    gint64        limit;
+    gint64        late;
+    CsLateVerdict verdict;
+  } cases[] = {
+    { CS_LATE_ASK, CS_UNKNOWN, -60, CS_LATE_NOT },
+    { CS_LATE_DROP, CS_UNKNOWN, 900, CS_LATE_NOT },
+    { CS_LATE_ASK, CS_UNKNOWN, 901, CS_LATE_TO_ASK },
+    { CS_LATE_ASK, CS_UNKNOWN, 6 * 3600, CS_LATE_TO_ASK },
+    { CS_LATE_ASK, CS_UNKNOWN, 6 * 3600 + 1, CS_LATE_MISSED },
+    { CS_LATE_PUBLISH, 3600, 3600, CS_LATE_NOT },
+    { CS_LATE_PUBLISH, 3600, 3601, CS_LATE_MISSED },
+    { CS_LATE_PUBLISH, CS_UNKNOWN, 6 * 3600, CS_LATE_NOT },
+    { CS_LATE_PUBLISH, 24 * 3600, 6 * 3600 + 1, CS_LATE_MISSED },
+    { CS_LATE_DROP, CS_UNKNOWN, 901, CS_LATE_MISSED },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(CsTarget) target = a_target ();
+
+      target->lateness = cases[i].rule;
+      target->late_limit = cases[i].limit;
+      g_test_message ("case %u", i);
+      g_assert_cmpint (cs_outbox_lateness (target, NOW, NOW + cases[i].late), ==, cases[i].verdict);
+    }
+}
+
+static void
+test_thread_waits_for_its_part_before (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  g_autoptr(CsOutboxRow) child = a_row (CS_OUTBOX_CLAIMED);
+  g_autoptr(CsOutboxRow) asked = NULL;
+
+  for (guint state = CS_OUTBOX_CLAIMED; state <= CS_OUTBOX_CANCELLED; state++)
+    {
+      g_autoptr(CsOutboxRow) parent = a_row (CS_OUTBOX_INTENT);
+      g_autoptr(CsOutboxRow) next = NULL;
+
+      parent->state = state;
+      next = cs_outbox_row_after_parent (child, parent, &now);
+
+      if (state == CS_OUTBOX_NEEDS_YOU)
+        asked = g_steal_pointer (&next);
+      else if (state == CS_OUTBOX_FAILED || state == CS_OUTBOX_MISSED
+               || state == CS_OUTBOX_CANCELLED)
+        g_assert_cmpint (next->state, ==, state);
+      else
+        g_assert_null (next);
+    }
+
+  g_assert_cmpint (asked->state, ==, CS_OUTBOX_NEEDS_YOU);
+
+  {
+    g_autoptr(CsOutboxRow) parent = a_row (CS_OUTBOX_DONE);
+    g_autoptr(CsOutboxRow) next = cs_outbox_row_after_parent (asked, parent, &now);
+
+    g_assert_cmpint (next->state, ==, CS_OUTBOX_CLAIMED);
+  }
+}
+
+static void
+test_cancel (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_PUT);
+  static const CsOutboxState to[] = {
+    [S (CLAIMED)] = S (CANCELLED), [S (PREPARING)] = S (CANCELLED), [S (INTENT)] = S (UNKNOWN),
+    [S (UNKNOWN)] = S (UNKNOWN), [S (CONFIRMED)] = -1, [S (HANDED_OFF)] = -1,
+    [S (NEEDS_YOU)] = S (CANCELLED), [S (FAILED)] = S (CANCELLED), [S (DONE)] = -1,
+    [S (MISSED)] = -1, [S (CANCELLED)] = -1,
+  };
+
+  for (guint state = 0; state < G_N_ELEMENTS (to); state++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(CsOutboxRow) row = a_row (state);
+      g_autoptr(CsOutboxRow) next = cs_outbox_row_cancelled (row, &now, &error);
+
+      g_assert_cmpint (next != NULL ? (int) next->state : -1, ==, (int) to[state]);
+      g_assert_true ((next == NULL) == g_error_matches (error, CS_ERROR, CS_ERROR_INVALID));
+      if (next != NULL)
+        g_assert_true (cs_outbox_move_is_legal (state, next->state));
+    }
+}
+
+static void
+test_stop_and_check (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_PUT);
+  g_autoptr(CsReply) there = a_reply (CS_REPLY_DONE);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_INTENT);
+  g_autoptr(CsOutboxRow) stopping = cs_outbox_row_cancelled (row, &now, NULL);
+  g_autoptr(CsOutboxRow) absent = look (stopping, NOW + 60, CS_PROOF_PUT);
+  g_autoptr(CsOutboxRow) found = cs_outbox_row_probed (stopping, there, &now);
+  g_autoptr(CsOutboxRow) kept = cs_outbox_row_keeping_stop (row, stopping);
+
+  g_assert_true (cs_outbox_row_is_stopping (stopping));
+  g_assert_cmpint (absent->state, ==, CS_OUTBOX_CANCELLED);
+  g_assert_cmpint (found->state, ==, CS_OUTBOX_CONFIRMED);
+  g_assert_true (cs_outbox_row_is_stopping (kept));
+  g_assert_null (cs_outbox_row_keeping_stop (stopping, stopping));
+}
+
+static void
+test_answers (void)
+{
+  CsMoment now = at (NOW + 9999, CS_PROOF_KEY);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsOutboxRow) asks = a_row (CS_OUTBOX_NEEDS_YOU);
+  g_autoptr(CsOutboxRow) fine = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) again = cs_outbox_row_again (asks, &now, NULL);
+  g_autoptr(CsOutboxRow) there =
+    cs_outbox_row_confirmed_by (asks, "https://a.example/@b/42", &now, NULL);
+
+  g_assert_cmpint (again->state, ==, CS_OUTBOX_CLAIMED);
+  g_assert_null (again->key);
+  g_assert_null (again->body);
+  g_assert_cmpint (again->due, ==, now.now);
+  g_assert_cmpint (there->state, ==, CS_OUTBOX_CONFIRMED);
+  g_assert_cmpstr (there->remote_id, ==, "42");
+
+  g_assert_null (cs_outbox_row_again (fine, &now, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+
+  for (guint i = 0; i < 5; i++)
+    {
+      static const char *const bad[] = { NULL, "", "42", "https://a.example/",
+                                         "https://a.example" };
+
+      g_clear_error (&error);
+      g_assert_null (cs_outbox_row_confirmed_by (asks, bad[i], &now, &error));
+      g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+    }
+}
+
+static void
+test_handed_off (void)
+{
+  CsMoment before = at (NOW - 3600, CS_PROOF_KEY);
+  CsMoment after = at (NOW + 60, CS_PROOF_KEY);
+  CsMoment late = at (NOW + CS_OUTBOX_GRACE, CS_PROOF_KEY);
+  g_autoptr(CsReply) gone = a_reply (CS_REPLY_ABSENT);
+  g_autoptr(CsReply) held = a_reply (CS_REPLY_PENDING);
+  g_autoptr(CsReply) taken_in = cs_reply_new (CS_REPLY_DONE, "It holds the post.");
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_INTENT);
+  g_autoptr(CsOutboxRow) unknown = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) holds = NULL;
+  g_autoptr(CsOutboxRow) found = NULL;
+  g_autoptr(CsOutboxRow) polled = NULL;
+  g_autoptr(CsOutboxRow) taken = NULL;
+  g_autoptr(CsOutboxRow) slow = NULL;
+  g_autoptr(CsOutboxRow) lost = NULL;
+
+  taken_in->handles = handle (CS_HANDLE_SCHEDULED, "9");
+  holds = cs_outbox_row_committed (row, taken_in, &before);
+  found = cs_outbox_row_probed (unknown, taken_in, &before);
+  polled = cs_outbox_row_polled (holds, held, &before);
+  taken = cs_outbox_row_polled (holds, gone, &before);
+  slow = cs_outbox_row_polled (holds, gone, &after);
+  lost = cs_outbox_row_polled (holds, gone, &late);
+
+  g_assert_cmpint (holds->state, ==, CS_OUTBOX_HANDED_OFF);
+  g_assert_cmpint (found->state, ==, CS_OUTBOX_HANDED_OFF);
+  g_assert_cmpint (holds->not_before, ==, NOW);
+  g_assert_cmpint (polled->not_before, ==, NOW);
+  g_assert_cmpint (taken->state, ==, CS_OUTBOX_NEEDS_YOU);
+  g_assert_cmpint (slow->state, ==, CS_OUTBOX_HANDED_OFF);
+  g_assert_cmpint (lost->state, ==, CS_OUTBOX_NEEDS_YOU);
+}
+
+CS_TESTS (outbox_rules)
+{
+  g_test_add_func ("/outbox-rules/every-state-and-answer", test_table);
+  g_test_add_func ("/outbox-rules/body-is-frozen", test_body_is_frozen);
+  g_test_add_func ("/outbox-rules/content-errors-are-final", test_content_errors_are_final);
+  g_test_add_func ("/outbox-rules/backoff-doubles-to-a-cap", test_backoff);
+  g_test_add_func ("/outbox-rules/waits-are-kept", test_waits_are_kept);
+  g_test_add_func ("/outbox-rules/waits-over-a-day-ask", test_long_waits_ask);
+  g_test_add_func ("/outbox-rules/put-needs-one-look", test_put_needs_one_look);
+  g_test_add_func ("/outbox-rules/young-key-needs-one-look", test_key_needs_one_look_while_young);
+  g_test_add_func ("/outbox-rules/first-look-waits", test_key_waits_for_the_first_look);
+  g_test_add_func ("/outbox-rules/list-needs-two-looks", test_list_needs_two_looks);
+  g_test_add_func ("/outbox-rules/looks-count-from-the-last-loss",
+                   test_looks_count_from_the_last_loss);
+  g_test_add_func ("/outbox-rules/old-key-looks-again", test_old_key_looks_again);
+  g_test_add_func ("/outbox-rules/done-without-an-id-is-no-answer",
+                   test_done_without_an_id_is_no_answer);
+  g_test_add_func ("/outbox-rules/handles-are-merged", test_handles_are_merged);
+  g_test_add_func ("/outbox-rules/second-refresh-is-a-sign-in", test_second_refresh_is_a_sign_in);
+  g_test_add_func ("/outbox-rules/stuck-asks", test_stuck_asks);
+  g_test_add_func ("/outbox-rules/circle-asks", test_circle_asks);
+  g_test_add_func ("/outbox-rules/waiting-as-told-is-not-stuck", test_waiting_as_told_is_not_stuck);
+  g_test_add_func ("/outbox-rules/lateness", test_lateness);
+  g_test_add_func ("/outbox-rules/thread-waits-for-its-part-before",
+                   test_thread_waits_for_its_part_before);
+  g_test_add_func ("/outbox-rules/cancel", test_cancel);
+  g_test_add_func ("/outbox-rules/stop-and-check", test_stop_and_check);
+  g_test_add_func ("/outbox-rules/answers", test_answers);
+  g_test_add_func ("/outbox-rules/handed-off", test_handed_off);
+}
