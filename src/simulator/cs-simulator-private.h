@@ -1,0 +1,35 @@
+/* cs-simulator-private.h: what the connections ask of the simulator
+ *
+ * A connection thread opens an exchange when it has the headers, applies it when
+ * it has the body, and records it before it answers. Each call takes the lock.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-sim-exchange.h"
+#include "cs-sim-fault.h"
+#include "cs-simulator.h"
+
+G_BEGIN_DECLS
+
+CsSimFault *cs_simulator_open        (CsSimulator   *self,
+                                      CsSimExchange *exchange,
+                                      gboolean       is_reused);
+void        cs_simulator_change      (CsSimulator   *self,
+                                      CsSimExchange *exchange,
+                                      CsSimFault    *fault);
+void        cs_simulator_apply       (CsSimulator   *self,
+                                      CsSimExchange *exchange);
+void        cs_simulator_apply_later (CsSimulator   *self,
+                                      CsSimExchange *exchange,
+                                      gint64         delay_usec);
+void        cs_simulator_record      (CsSimulator   *self,
+                                      CsSimExchange *exchange,
+                                      CsSimFault    *fault,
+                                      gboolean       is_answered);
+CsClock    *cs_simulator_get_clock   (CsSimulator   *self);
+char       *cs_simulator_dup_media_dir (CsSimulator *self);
+
+G_END_DECLS

@@ -1,0 +1,51 @@
+/* cs-simulator.h: stand-in networks on loopback, for tests, dry runs and samples
+ *
+ * Mastodon, a Bluesky PDS, Bluesky's video service and a PLC directory, written
+ * from those networks' documents: they refuse what the real ones refuse. Faults
+ * are scripted, every request is in a journal, time is the clock's. It serves
+ * from threads of its own, so a test may block in a client call.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-clock.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CS_SIMULATOR_MASTODON,
+  CS_SIMULATOR_BLUESKY,
+  CS_SIMULATOR_VIDEO,
+  CS_SIMULATOR_PLC,
+  CS_SIMULATOR_CONTROL,
+  CS_SIMULATOR_N_FACES,
+} CsSimulatorFace;
+
+extern const char *const cs_simulator_face_names[];
+
+#define CS_TYPE_SIMULATOR (cs_simulator_get_type ())
+G_DECLARE_FINAL_TYPE (CsSimulator, cs_simulator, CS, SIMULATOR, GObject)
+
+CsSimulator *cs_simulator_new        (CsClock          *clock);
+
+gboolean     cs_simulator_set        (CsSimulator      *self,
+                                      const char       *setting,
+                                      GError          **error);
+gboolean     cs_simulator_add_faults (CsSimulator      *self,
+                                      const char       *script,
+                                      GError          **error);
+
+gboolean     cs_simulator_start      (CsSimulator      *self,
+                                      GError          **error);
+void         cs_simulator_stop       (CsSimulator      *self);
+
+const char  *cs_simulator_get_url    (CsSimulator      *self,
+                                      CsSimulatorFace   face);
+char        *cs_simulator_describe   (CsSimulator      *self);
+guint        cs_simulator_count      (CsSimulator      *self,
+                                      CsSimulatorFace   face);
+
+G_END_DECLS
