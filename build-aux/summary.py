@@ -18,6 +18,7 @@ def read_tap(text):
     planned = None
     failed = []
     skips = []
+    said = []
     for line in text.splitlines():
         plan = re.match(r'1\.\.(\d+)(?:\s+#\s*skip\s*(.*))?', line, re.I)
         if plan:
@@ -25,6 +26,8 @@ def read_tap(text):
             if planned == 0:
                 skips.append(plan.group(2) or 'no reason given')
             continue
+        if line.startswith('#'):
+            said.append(line)
         case = re.match(r'(not )?ok\b\s*\d*\s*-?\s*(.*)', line)
         if not case:
             continue
@@ -33,9 +36,10 @@ def read_tap(text):
         if skip:
             skips.append(f'{name}: {skip.group(1) or "no reason given"}')
         elif case.group(1):
-            failed.append(name)
+            failed.append('\n  '.join([name] + said[-12:]))
         else:
             passed += 1
+        said = []
     return passed, failed, skips, planned
 
 
