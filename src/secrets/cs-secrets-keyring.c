@@ -2,8 +2,8 @@
 
 #include "cs-secrets-private.h"
 
-#include "cs-call.h"
 #include "cs-error.h"
+#include "cs-within.h"
 
 #include <libsecret/secret.h>
 #include <string.h>
@@ -114,14 +114,14 @@ fail_keyring (GError **error,
 
 static gpointer
 call (CsSecretsKeyring  *self,
-      CsCallFunc         func,
+      CsWithinFunc         func,
       Input             *input,
       GDestroyNotify     result_free,
       GCancellable      *cancellable,
       GError           **error)
 {
   GError *cause = NULL;
-  gpointer result = cs_call_within (self->limit_msec, func, input, input_free, result_free,
+  gpointer result = cs_run_within (self->limit_msec, func, input, input_free, result_free,
                                     cancellable, &cause);
 
   if (cause == NULL)

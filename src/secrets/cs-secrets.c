@@ -63,7 +63,7 @@ cs_secrets_lookup (CsSecrets     *self,
   return CS_SECRETS_GET_IFACE (self)->lookup (self, account_id, kind, cancellable, error);
 }
 
-/* Forgets every secret of an account; that there is none is no error. Blocks for 5 s at the most. */
+/* Forgets every secret of an account; none is no error. Blocks for 5 s at the most. */
 gboolean
 cs_secrets_clear (CsSecrets     *self,
                   const char    *account_id,

@@ -8,7 +8,6 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
-  CS_ADD_TESTS (call);
   CS_ADD_TESTS (channel);
   CS_ADD_TESTS (clock);
   CS_ADD_TESTS (error);
@@ -17,6 +16,7 @@ main (int   argc,
   CS_ADD_TESTS (json);
   CS_ADD_TESTS (log);
   CS_ADD_TESTS (text);
+  CS_ADD_TESTS (within);
 
   return g_test_run ();
 }

@@ -34,8 +34,9 @@ assert_needs_you (CsSecrets  *secrets,
 static void
 run_with_bus (const char *address)
 {
-  g_auto(GStrv) env = g_environ_setenv (g_get_environ (), "DBUS_SESSION_BUS_ADDRESS", address, TRUE);
+  g_auto(GStrv) env = g_get_environ ();
 
+  env = g_environ_setenv (env, "DBUS_SESSION_BUS_ADDRESS", address, TRUE);
   g_test_trap_subprocess_with_envp (NULL, (const char *const *) env, 0, G_TEST_SUBPROCESS_DEFAULT);
   g_test_trap_assert_passed ();
 }

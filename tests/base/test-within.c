@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cs-call.h"
+#include "cs-within.h"
 #include "cs-error.h"
 #include "cs-test.h"
 
@@ -107,7 +107,7 @@ static void
 test_answer_comes_back (void)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *result = cs_call_within (60000, answer, g_strdup ("a"), g_free, g_free,
+  g_autofree char *result = cs_run_within (60000, answer, g_strdup ("a"), g_free, g_free,
                                             NULL, &error);
 
   g_assert_no_error (error);
@@ -119,7 +119,7 @@ test_refusal_comes_back (void)
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (cs_call_within (60000, refuse, NULL, NULL, NULL, NULL, &error));
+  g_assert_null (cs_run_within (60000, refuse, NULL, NULL, NULL, NULL, &error));
   g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
 }
 
@@ -129,7 +129,7 @@ test_deaf_call_is_given_up_and_its_result_freed (void)
   g_autoptr(GError) error = NULL;
   Gate *gate = gate_new ();
 
-  g_assert_null (cs_call_within (1, hang, gate, count_end, count_end, NULL, &error));
+  g_assert_null (cs_run_within (1, hang, gate, count_end, count_end, NULL, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
 
   gate_open (gate);
@@ -145,7 +145,7 @@ test_cancel_ends_the_wait (void)
   Gate *gate = gate_new ();
   GThread *thread = g_thread_new ("cancel", cancel_in_thread, cancellable);
 
-  g_assert_null (cs_call_within (600000, hang, gate, count_end, count_end, cancellable, &error));
+  g_assert_null (cs_run_within (600000, hang, gate, count_end, count_end, cancellable, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
   g_thread_join (thread);
 
@@ -154,11 +154,11 @@ test_cancel_ends_the_wait (void)
   gate_free (gate);
 }
 
-CS_TESTS (call)
+CS_TESTS (within)
 {
-  g_test_add_func ("/call/answer-comes-back", test_answer_comes_back);
-  g_test_add_func ("/call/refusal-comes-back", test_refusal_comes_back);
-  g_test_add_func ("/call/deaf-call-is-given-up-and-its-result-freed",
+  g_test_add_func ("/within/answer-comes-back", test_answer_comes_back);
+  g_test_add_func ("/within/refusal-comes-back", test_refusal_comes_back);
+  g_test_add_func ("/within/deaf-call-is-given-up-and-its-result-freed",
                    test_deaf_call_is_given_up_and_its_result_freed);
-  g_test_add_func ("/call/cancel-ends-the-wait", test_cancel_ends_the_wait);
+  g_test_add_func ("/within/cancel-ends-the-wait", test_cancel_ends_the_wait);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cs-call.h"
+#include "cs-within.h"
 
 /* Shared by who waits and who works; the last of them frees it. */
 typedef struct
@@ -10,7 +10,7 @@ typedef struct
   GCancellable   *cancellable;   /* the call's own */
   gboolean        cancelled;
   gboolean        done;
-  CsCallFunc      func;
+  CsWithinFunc    func;
   gpointer        input;
   GDestroyNotify  input_free;
   gpointer        result;
@@ -89,7 +89,7 @@ wait_for_end (Call  *self,
 }
 
 /**
- * cs_call_within:
+ * cs_run_within:
  * @msec: the longest that the caller waits
  * @func: what blocks; it should heed the cancellable that it is given, which is
  *   cancelled when nobody waits any more
@@ -103,13 +103,13 @@ wait_for_end (Call  *self,
  *   %G_IO_ERROR_TIMED_OUT or %G_IO_ERROR_CANCELLED
  */
 gpointer
-cs_call_within (guint            msec,
-                CsCallFunc       func,
-                gpointer         input,
-                GDestroyNotify   input_free,
-                GDestroyNotify   result_free,
-                GCancellable    *cancellable,
-                GError         **error)
+cs_run_within (guint            msec,
+               CsWithinFunc     func,
+               gpointer         input,
+               GDestroyNotify   input_free,
+               GDestroyNotify   result_free,
+               GCancellable    *cancellable,
+               GError         **error)
 {
   Call *self = g_atomic_rc_box_new0 (Call);
   gpointer result = NULL;
@@ -126,7 +126,7 @@ cs_call_within (guint            msec,
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self, NULL);
 
-  g_thread_unref (g_thread_new ("cs-call", call_run, g_atomic_rc_box_acquire (self)));
+  g_thread_unref (g_thread_new ("cs-within", call_run, g_atomic_rc_box_acquire (self)));
 
   if (wait_for_end (self, msec))
     {
