@@ -40,6 +40,7 @@ typedef struct
   char        *cid;
   CsSimUpload *upload;
   char        *type;
+  gint64       created;
   gboolean     is_referenced;
 } CsSimBlob;
 

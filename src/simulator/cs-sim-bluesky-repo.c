@@ -83,6 +83,7 @@ cs_sim_bluesky_put_blob (CsSimBluesky *self,
       blob->cid = g_steal_pointer (&cid);
       blob->upload = upload;
       blob->type = g_strdup (cs_sim_upload_get_type (upload));
+      blob->created = cs_sim_world_now (self->world);
       g_hash_table_insert (repo->blobs, blob->cid, blob);
     }
   else
@@ -91,6 +92,28 @@ cs_sim_bluesky_put_blob (CsSimBluesky *self,
     }
 
   return describe_blob (blob);
+}
+
+static gboolean
+is_orphan (gpointer key,
+           gpointer value,
+           gpointer data)
+{
+  CsSimBlob *blob = value;
+  gint64 *before = data;
+
+  return !blob->is_referenced && blob->created <= *before;
+}
+
+/* Blobs that no record refers to do not stay for ever, where that is switched on. */
+void
+cs_sim_bluesky_sweep (CsSimBluesky *self)
+{
+  gint64 lifetime = self->world->options.bluesky_blob_lifetime;
+  gint64 before = cs_sim_world_now (self->world) - lifetime;
+
+  for (guint i = 0; lifetime > 0 && i < G_N_ELEMENTS (self->repos); i++)
+    g_hash_table_foreach_remove (self->repos[i].blobs, is_orphan, &before);
 }
 
 /* Who sends a blob: the account itself, or the video service on its behalf. */

@@ -244,6 +244,29 @@ resolve_handle (gpointer       network,
   cs_sim_answer_object (exchange, 200, object);
 }
 
+/* A PDS without an AppView behind it answers so; the video service is another host. */
+static void
+refuse_unknown (CsSimExchange *exchange)
+{
+  g_autofree char *sentence = NULL;
+
+  if (g_str_has_prefix (exchange->path, "/xrpc/app.bsky.")
+      && !g_str_has_prefix (exchange->path, "/xrpc/app.bsky.video."))
+    {
+      sentence =
+        g_strdup_printf ("No service configured for %s", exchange->path + strlen ("/xrpc/"));
+      cs_sim_bluesky_refuse (exchange, 400, "InvalidRequest", sentence);
+    }
+  else if (g_str_has_prefix (exchange->path, "/xrpc/"))
+    {
+      cs_sim_bluesky_refuse (exchange, 501, "MethodNotImplemented", "Method Not Implemented");
+    }
+  else
+    {
+      cs_sim_bluesky_refuse (exchange, 404, "NotFound", "Not Found");
+    }
+}
+
 void
 cs_sim_bluesky_answer (CsSimBluesky  *self,
                        CsSimExchange *exchange)
@@ -253,11 +276,8 @@ cs_sim_bluesky_answer (CsSimBluesky  *self,
 
   if (exchange->too_large)
     cs_sim_bluesky_refuse (exchange, 413, "PayloadTooLarge", "request entity too large");
-  else if (!cs_sim_exchange_route (exchange, routes, G_N_ELEMENTS (routes), self)
-           && g_str_has_prefix (exchange->path, "/xrpc/"))
-    cs_sim_bluesky_refuse (exchange, 501, "MethodNotImplemented", "Method Not Implemented");
-  else if (exchange->status == 0)
-    cs_sim_bluesky_refuse (exchange, 404, "NotFound", "Not Found");
+  else if (!cs_sim_exchange_route (exchange, routes, G_N_ELEMENTS (routes), self))
+    refuse_unknown (exchange);
 }
 
 /* The directory: GET /did answers the document. */

@@ -23,6 +23,7 @@ void          cs_sim_bluesky_answer     (CsSimBluesky  *self,
                                          CsSimExchange *exchange);
 void          cs_sim_bluesky_answer_plc (CsSimBluesky  *self,
                                          CsSimExchange *exchange);
+void          cs_sim_bluesky_sweep      (CsSimBluesky  *self);
 void          cs_sim_bluesky_change     (CsSimBluesky  *self,
                                          CsSimFault    *fault);
 

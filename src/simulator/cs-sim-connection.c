@@ -305,13 +305,14 @@ set_canned (CsSimExchange *exchange,
 {
   const char *text = fault->text != NULL ? fault->text : "";
   gboolean is_json = *text == '{' || *text == '[';
+  const char *type = is_json ? "application/json" : *text == '<' ? "text/html" : "text/plain";
 
   if (fault->action == CS_SIM_HTML)
     cs_sim_answer_text (exchange, fault->status, "text/html; charset=utf-8",
                         "<!DOCTYPE html><html><head><title>Welcome</title></head>"
                         "<body><h1>Sign in to use this network</h1></body></html>");
   else
-    cs_sim_answer_text (exchange, fault->status, is_json ? "application/json" : "text/plain", text);
+    cs_sim_answer_text (exchange, fault->status, type, text);
 
   add_fault_headers (exchange, fault);
 }

@@ -72,11 +72,21 @@ cs_sim_mastodon_show_instance_v2 (gpointer       network,
                                   CsSimExchange *exchange)
 {
   CsSimMastodon *self = network;
-  JsonObject *object = json_object_new ();
-  JsonObject *configuration = describe_configuration (self);
-  JsonObject *urls = json_object_new ();
-  JsonObject *registrations = json_object_new ();
+  JsonObject *object;
+  JsonObject *configuration;
+  JsonObject *urls;
+  JsonObject *registrations;
 
+  if (self->world->options.mastodon_snac)
+    {
+      cs_sim_answer_text (exchange, 404, "text/html", "<h1>404 Not Found</h1>");
+      return;
+    }
+
+  object = json_object_new ();
+  configuration = describe_configuration (self);
+  urls = json_object_new ();
+  registrations = json_object_new ();
   json_object_set_string_member (object, "domain", get_host (self));
   json_object_set_string_member (object, "title", "Mastodon");
   json_object_set_string_member (object, "version", self->world->options.mastodon_version);
@@ -115,7 +125,9 @@ cs_sim_mastodon_show_instance_v1 (gpointer       network,
 
   json_object_set_string_member (object, "uri", get_host (self));
   json_object_set_string_member (object, "title", "Mastodon");
-  json_object_set_string_member (object, "version", self->world->options.mastodon_version);
+  json_object_set_string_member (object, "version", self->world->options.mastodon_snac
+                                                    ? "4.0.0 (not true; really snac/2.96)"
+                                                    : self->world->options.mastodon_version);
   json_object_set_boolean_member (object, "registrations", FALSE);
   json_object_set_object_member (object, "configuration", describe_configuration (self));
 

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define ORPHAN_LIFETIME 86400
+
 void
 cs_sim_media_free (CsSimMedia *media)
 {
@@ -31,7 +33,7 @@ cs_sim_mastodon_find_media (CsSimMastodon *self,
     {
       CsSimMedia *media = g_ptr_array_index (self->media, i);
 
-      if (media->person == person && g_str_equal (media->id, id))
+      if (media->person == person && !media->is_gone && g_str_equal (media->id, id))
         return media;
     }
 
@@ -43,11 +45,13 @@ cs_sim_mastodon_describe_media (CsSimMastodon *self,
                                 CsSimMedia    *media)
 {
   JsonObject *object = json_object_new ();
+  /* snac gives every attachment out as an image. */
+  const char *kind = self->world->options.mastodon_snac ? "image" : media->kind;
   g_autofree char *url = g_strdup_printf ("%s/system/media_attachments/%s",
                                           self->world->urls[CS_SIMULATOR_MASTODON], media->id);
 
   json_object_set_string_member (object, "id", media->id);
-  json_object_set_string_member (object, "type", media->kind);
+  json_object_set_string_member (object, "type", kind);
 
   if (cs_sim_mastodon_media_is_ready (self, media))
     json_object_set_string_member (object, "url", url);
@@ -122,6 +126,42 @@ take_upload (CsSimExchange *exchange,
   return g_ptr_array_steal_index (exchange->uploads, index);
 }
 
+/* Pictures are processed before the answer, all else after it: it has no address yet. */
+static void
+answer_created (CsSimMastodon *self,
+                CsSimExchange *exchange,
+                CsSimMedia    *media)
+{
+  gboolean is_image = g_str_equal (media->kind, "image");
+  JsonObject *object;
+
+  if (is_image && media->fails)
+    {
+      cs_sim_mastodon_refuse (exchange, 422, "Error processing thumbnail for uploaded media");
+      return;
+    }
+
+  object = cs_sim_mastodon_describe_media (self, media);
+  if (!is_image && !self->world->options.mastodon_snac)
+    json_object_set_null_member (object, "url");
+  cs_sim_answer_object (exchange, is_image || self->world->options.mastodon_snac ? 200 : 202,
+                        object);
+}
+
+/* What no status holds a day after it was sent is gone. */
+void
+cs_sim_mastodon_sweep_media (CsSimMastodon *self)
+{
+  gint64 now = cs_sim_world_now (self->world);
+
+  for (guint i = 0; i < self->media->len; i++)
+    {
+      CsSimMedia *media = g_ptr_array_index (self->media, i);
+
+      media->is_gone |= !media->is_attached && media->created + ORPHAN_LIFETIME <= now;
+    }
+}
+
 void
 cs_sim_mastodon_create_media (gpointer       network,
                               CsSimExchange *exchange)
@@ -159,20 +199,16 @@ cs_sim_mastodon_create_media (gpointer       network,
   media->kind = kind;
   media->description = g_strdup (description);
   media->focus = g_strdup (cs_sim_exchange_param (exchange, "focus"));
+  media->created = cs_sim_world_now (self->world);
   media->fails = self->world->options.mastodon_processing_fails
                  || (self->world->options.strict_media && !cs_sim_upload_is_media (upload));
-  media->ready = cs_sim_world_now (self->world);
-  if (!g_str_equal (kind, "image"))
+  media->ready = media->created;
+  if (!g_str_equal (kind, "image") && !self->world->options.mastodon_snac)
     media->ready += self->world->options.mastodon_processing;
   media->upload = g_steal_pointer (&upload);
   g_ptr_array_add (self->media, media);
 
-  /* Pictures are processed before the answer, all else after it. */
-  if (g_str_equal (kind, "image") && media->fails)
-    cs_sim_mastodon_refuse (exchange, 422, "Error processing thumbnail for uploaded media");
-  else
-    cs_sim_answer_object (exchange, g_str_equal (kind, "image") ? 200 : 202,
-                          cs_sim_mastodon_describe_media (self, media));
+  answer_created (self, exchange, media);
 }
 
 /* The medium a request names, if it is the person's own; else 404. */

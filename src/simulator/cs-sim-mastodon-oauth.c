@@ -554,9 +554,9 @@ cs_sim_mastodon_metadata (gpointer       network,
   JsonObject *object;
   JsonArray *methods;
 
-  if (cs_sim_mastodon_version (self) < 403)
+  if (cs_sim_mastodon_version (self) < 403 || self->world->options.mastodon_snac)
     {
-      cs_sim_mastodon_refuse (exchange, 404, "Not Found");
+      cs_sim_answer_text (exchange, 404, "text/html", "<h1>404 Not Found</h1>");
       return;
     }
 

@@ -60,9 +60,11 @@ typedef struct
   const char  *kind;            /* image, video, gifv or audio */
   char        *description;
   char        *focus;
+  gint64       created;
   gint64       ready;           /* when processing ends */
   gboolean     fails;
   gboolean     is_attached;
+  gboolean     is_gone;
 } CsSimMedia;
 
 typedef struct
@@ -137,6 +139,7 @@ void cs_sim_mastodon_show_media        (gpointer self, CsSimExchange *exchange);
 void cs_sim_mastodon_edit_media        (gpointer self, CsSimExchange *exchange);
 void cs_sim_mastodon_show_file         (gpointer self, CsSimExchange *exchange);
 CsSimMedia *cs_sim_mastodon_find_media (CsSimMastodon *self, CsSimPerson *person, const char *id);
+void cs_sim_mastodon_sweep_media       (CsSimMastodon *self);
 JsonObject *cs_sim_mastodon_describe_media (CsSimMastodon *self, CsSimMedia *media);
 gboolean    cs_sim_mastodon_media_is_ready (CsSimMastodon *self, CsSimMedia *media);
 

@@ -48,7 +48,7 @@ cs_sim_mastodon_read_schedule (CsSimMastodon  *self,
   gint64 now = cs_sim_world_now (self->world);
 
   *at = 0;
-  if (text == NULL || *text == '\0')
+  if (text == NULL || *text == '\0' || self->world->options.mastodon_snac)
     return TRUE;
 
   if (moment == NULL)
@@ -106,6 +106,8 @@ void
 cs_sim_mastodon_sweep (CsSimMastodon *self)
 {
   gint64 now = cs_sim_world_now (self->world);
+
+  cs_sim_mastodon_sweep_media (self);
 
   for (guint i = 0; i < self->statuses->len; i++)
     {

@@ -257,6 +257,7 @@ find_by_key (CsSimMastodon *self,
   CsSimKey *entry = g_hash_table_lookup (self->keys, name);
 
   if (entry == NULL || self->world->options.mastodon_ignore_key
+      || self->world->options.mastodon_snac
       || entry->at + KEY_LIFETIME <= cs_sim_world_now (self->world))
     return NULL;
 

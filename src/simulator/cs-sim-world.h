@@ -24,11 +24,13 @@ typedef struct
   gint64    mastodon_video_size;
   gint64    mastodon_processing;         /* seconds until a video is ready */
   gboolean  mastodon_processing_fails;
-  gboolean  mastodon_ignore_key;         /* a server like snac: every POST makes a status */
+  gboolean  mastodon_ignore_key;         /* every POST makes a status */
+  gboolean  mastodon_snac;               /* as snac was seen: no key, no schedule, no v2 instance */
   gboolean  mastodon_auto_approve;       /* the authorize page presses its own button */
   gboolean  mastodon_rate_limits;
 
   gint64    bluesky_blob_size;           /* cap of uploadBlob */
+  gint64    bluesky_blob_lifetime;       /* seconds until a blob in no record goes; 0: it stays */
   gint64    bluesky_access_lifetime;     /* seconds */
   gboolean  bluesky_auth_factor;         /* sign-in asks for a code sent by mail */
   gboolean  bluesky_email_confirmed;

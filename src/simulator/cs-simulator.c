@@ -390,6 +390,7 @@ sweep (CsSimulator *self)
 
   cs_sim_mastodon_sweep (self->mastodon);
   cs_sim_video_sweep (self->video);
+  cs_sim_bluesky_sweep (self->bluesky);
 
   for (guint i = 0; i < self->late->len;)
     {

@@ -103,7 +103,10 @@ sim_send (Sim             *sim,
 
   if (answer != NULL)
     {
-      sim->body = g_strndup (g_bytes_get_data (answer, NULL), g_bytes_get_size (answer));
+      gsize size;
+      const char *data = g_bytes_get_data (answer, &size);
+
+      sim->body = size > 0 ? g_strndup (data, size) : g_strdup ("");
       sim->json = cs_json_parse (sim->body, -1, 0, NULL);
     }
 
