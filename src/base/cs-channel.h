@@ -23,6 +23,8 @@ typedef struct
   int fd[CS_CHANNEL_MAX_FDS];
 } CsChannelFds;
 
+#define CS_CHANNEL_NO_FDS { .fd = { -1, -1, -1, -1, -1, -1, -1, -1 } }
+
 void        cs_channel_fds_clear (CsChannelFds *fds);
 
 gboolean    cs_channel_pair      (int           ends[2],

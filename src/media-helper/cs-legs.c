@@ -48,6 +48,30 @@ add_caps (GPtrArray *leg,
   gst_caps_unref (caps);
 }
 
+/* A pad that parsebin shows may not have its caps yet; the stream behind it has. */
+GstCaps *
+cs_legs_dup_caps (GstPad *pad)
+{
+  g_autoptr(GstStream) stream = NULL;
+  GstCaps *caps = gst_pad_get_current_caps (pad);
+
+  if (caps != NULL)
+    return caps;
+
+  stream = gst_pad_get_stream (pad);
+
+  return stream != NULL ? gst_stream_get_caps (stream) : NULL;
+}
+
+/* Whether a media type begins so: "video/". No caps are of no type. */
+gboolean
+cs_legs_is (const GstCaps *caps,
+            const char    *prefix)
+{
+  return caps != NULL && gst_caps_get_size (caps) > 0
+      && g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), prefix);
+}
+
 /* The best decoder for these caps that is loaded; the error names what is missing. */
 GstElement *
 cs_legs_decoder (const GstCaps  *caps,

@@ -36,4 +36,8 @@ gboolean cs_legs_copy         (const GstCaps  *caps,
 GstElement *cs_legs_decoder   (const GstCaps  *caps,
                                GError        **error);
 
+GstCaps    *cs_legs_dup_caps  (GstPad         *pad);
+gboolean    cs_legs_is        (const GstCaps  *caps,
+                               const char     *prefix);
+
 G_END_DECLS

@@ -5,11 +5,14 @@
 #include "cs-boxes.h"
 #include "cs-codec.h"
 #include "cs-error.h"
+#include "cs-image.h"
 #include "cs-timing.h"
 #include "cs-walk.h"
 
 #include <gst/tag/tag.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 /* A fraction of what was promised that may be missing before it is said: headers round. */
 #define MISSING_NSEC (G_GINT64_CONSTANT (300) * GST_MSECOND)
@@ -207,6 +210,66 @@ facts_of (CsWalk         *walk,
   return g_steal_pointer (&facts);
 }
 
+static JsonObject *
+image_facts (const CsImage  *image,
+             GError        **error)
+{
+  g_autofree char *mime = g_strconcat ("image/", image->format, NULL);
+  JsonObject *facts;
+
+  if (image->width == 0 || image->height == 0)
+    return cs_fail_null (error, CS_ERROR_INVALID, "The picture is broken: it does not say its size");
+
+  facts = json_object_new ();
+  json_object_set_string_member (facts, "kind", "image");
+  json_object_set_string_member (facts, "container", image->format);
+  json_object_set_string_member (facts, "mime", mime);
+  json_object_set_int_member (facts, "width", image->width);
+  json_object_set_int_member (facts, "height", image->height);
+  json_object_set_int_member (facts, "rotation", image->rotation);
+  json_object_set_int_member (facts, "frames", image->frames);
+  json_object_set_boolean_member (facts, "damaged", !image->is_whole);
+  if (image->frames > 1)
+    json_object_set_int_member (facts, "duration", image->duration);
+
+  return facts;
+}
+
+/* A picture file is mapped, not read: who could shorten it meanwhile ends only this process. */
+static JsonObject *
+probe_image (int       fd,
+             gsize     size,
+             GError  **error)
+{
+  CsImage image;
+  guint8 *bytes = mmap (NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
+
+  if (bytes == MAP_FAILED)
+    return cs_fail_null (error, CS_ERROR_INVALID, "The picture is too large");
+
+  cs_image_read (bytes, size, &image);
+  munmap (bytes, size);
+
+  return image_facts (&image, error);
+}
+
+static JsonObject *
+probe_clip (int       fd,
+            CsTalk   *talk,
+            GError  **error)
+{
+  g_autoptr(CsWalk) walk = NULL;
+  CsBoxes boxes;
+
+  cs_boxes_read (fd, &boxes);
+  if (boxes.is_iso && boxes.moov_at < 0 && !boxes.is_fragmented)
+    return cs_fail_null (error, CS_ERROR_INVALID, "The recording was cut off before it was finished");
+
+  walk = cs_walk (fd, talk, error);
+
+  return walk != NULL ? facts_of (walk, &boxes, error) : NULL;
+}
+
 /**
  * cs_probe:
  * @fd: the file; stays the caller's
@@ -218,9 +281,8 @@ cs_probe (int       fd,
           CsTalk   *talk,
           GError  **error)
 {
-  g_autoptr(CsWalk) walk = NULL;
+  guint8 head[16] = { 0, };
   JsonObject *facts;
-  CsBoxes boxes;
   struct stat st;
 
   if (fstat (fd, &st) < 0 || !S_ISREG (st.st_mode))
@@ -229,15 +291,11 @@ cs_probe (int       fd,
   if (st.st_size == 0)
     return cs_fail_null (error, CS_ERROR_INVALID, "The file is empty");
 
-  cs_boxes_read (fd, &boxes);
-  if (boxes.is_iso && boxes.moov_at < 0 && !boxes.is_fragmented)
-    return cs_fail_null (error, CS_ERROR_INVALID, "The recording was cut off before it was finished");
+  if (pread (fd, head, sizeof head, 0) == sizeof head && cs_image_format (head, sizeof head) != NULL)
+    facts = probe_image (fd, st.st_size, error);
+  else
+    facts = probe_clip (fd, talk, error);
 
-  walk = cs_walk (fd, talk, error);
-  if (walk == NULL)
-    return NULL;
-
-  facts = facts_of (walk, &boxes, error);
   if (facts != NULL)
     json_object_set_int_member (facts, "size", st.st_size);
 

@@ -205,37 +205,21 @@ ignore_pad (Course *self,
   gst_pad_link (pad, entry);
 }
 
-/* A pad that parsebin shows may not have its caps yet; the stream behind it has. */
-static GstCaps *
-dup_caps (GstPad *pad)
-{
-  g_autoptr(GstStream) stream = NULL;
-  GstCaps *caps = gst_pad_get_current_caps (pad);
-
-  if (caps != NULL)
-    return caps;
-
-  stream = gst_pad_get_stream (pad);
-
-  return stream != NULL ? gst_stream_get_caps (stream) : NULL;
-}
-
 static void
 on_pad_added (GstElement *parser,
               GstPad     *pad,
               gpointer    user_data)
 {
   Course *self = user_data;
-  g_autoptr(GstCaps) caps = dup_caps (pad);
-  const char *name = caps != NULL && gst_caps_get_size (caps) > 0 ? gst_structure_get_name (gst_caps_get_structure (caps, 0)) : "";
+  g_autoptr(GstCaps) caps = cs_legs_dup_caps (pad);
   gboolean wants_audio = self->order->audio_channels != 0 && self->muxer != NULL;
 
-  if (g_str_has_prefix (name, "video/") && !self->has_video)
+  if (cs_legs_is (caps, "video/") && !self->has_video)
     {
       self->has_video = TRUE;
       add_leg (self, pad, caps, TRUE);
     }
-  else if (g_str_has_prefix (name, "audio/") && !self->has_audio && wants_audio)
+  else if (cs_legs_is (caps, "audio/") && !self->has_audio && wants_audio)
     {
       self->has_audio = TRUE;
       add_leg (self, pad, caps, FALSE);

@@ -14,6 +14,7 @@
 #include "cs-probe.h"
 #include "cs-render.h"
 #include "cs-talk.h"
+#include "cs-thumbnail.h"
 
 #include <gst/gst.h>
 #include <stdlib.h>
@@ -34,6 +35,9 @@ answer (JsonObject    *request,
   if (g_strcmp0 (command, "render") == 0)
     return cs_render (fds->fd[0], fds->fd[1], request, talk, error);
 
+  if (g_strcmp0 (command, "thumbnails") == 0)
+    return cs_thumbnails (fds->fd[0], fds->fd + 1, request, talk, error);
+
   return cs_fail_null (error, CS_ERROR_INVALID, "The media engine knows no command “%s”",
                        command != NULL ? command : "");
 }
@@ -43,7 +47,7 @@ static gboolean
 serve_one (CsTalk *talk)
 {
   g_autoptr(GError) error = NULL;
-  g_auto(CsChannelFds) fds = { .fd = { -1, } };
+  g_auto(CsChannelFds) fds = CS_CHANNEL_NO_FDS;
   g_autoptr(JsonObject) request = cs_channel_receive (talk->channel, &fds, &error);
   g_autoptr(JsonObject) result = NULL;
 
@@ -63,7 +67,7 @@ static int
 refuse_all (CsTalk       *talk,
             const GError *why)
 {
-  g_auto(CsChannelFds) fds = { .fd = { -1, } };
+  g_auto(CsChannelFds) fds = CS_CHANNEL_NO_FDS;
   g_autoptr(JsonObject) request = cs_channel_receive (talk->channel, &fds, NULL);
 
   if (request != NULL)

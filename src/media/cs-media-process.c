@@ -205,7 +205,7 @@ cs_media_process_ask (CsMediaProcess  *self,
 
   while (alive)
     {
-      g_auto(CsChannelFds) unwanted = { .fd = { -1, } };
+      g_auto(CsChannelFds) unwanted = CS_CHANNEL_NO_FDS;
       g_autoptr(JsonObject) message = NULL;
 
       if (!wait_for_word (self, patience_msec, cancellable, error))

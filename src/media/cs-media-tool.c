@@ -2,7 +2,9 @@
 
 #include "cs-media-tool.h"
 
+#include "cs-channel.h"
 #include "cs-error.h"
+#include "cs-json.h"
 #include "cs-media-file.h"
 #include "cs-media-process.h"
 
@@ -17,6 +19,8 @@
 
 /* Processes that wait for the next question. */
 #define MAX_WARM 2
+
+#define N_THUMBNAILS 3
 
 static GMutex warm_lock;
 static CsMediaProcess *warm[MAX_WARM];
@@ -198,6 +202,93 @@ render_request (const CsFacts  *facts,
   set_record (request, "recipe", recipe);
 
   return request;
+}
+
+/* A name that nothing has yet; -1 with a sentence. */
+static int
+open_thumbnail (const char  *folder,
+                GPtrArray   *paths,
+                GError     **error)
+{
+  char *path = g_build_filename (folder, "thumbnail-XXXXXX.jpg", NULL);
+  int fd = g_mkstemp_full (path, O_RDWR | O_CLOEXEC, 0644);
+
+  if (fd < 0)
+    {
+      cs_media_file_fail (folder, errno, error);
+      g_free (path);
+    }
+  else
+    {
+      g_ptr_array_add (paths, path);
+    }
+
+  return fd;
+}
+
+static guint
+ask_for_thumbnails (int             in,
+                    const CsFacts  *facts,
+                    GPtrArray      *paths,
+                    const char     *folder,
+                    GCancellable   *cancellable,
+                    GError        **error)
+{
+  g_auto(CsChannelFds) fds = CS_CHANNEL_NO_FDS;
+  g_autoptr(JsonObject) request = json_object_new ();
+  g_autoptr(JsonObject) result = NULL;
+  JsonArray *times;
+
+  fds.fd[0] = dup (in);
+  for (guint i = 1; i <= N_THUMBNAILS; i++)
+    if ((fds.fd[i] = open_thumbnail (folder, paths, error)) < 0)
+      return 0;
+
+  json_object_set_string_member (request, "command", "thumbnails");
+  set_record (request, "facts", facts);
+  result = ask_warm (request, fds.fd, 1 + N_THUMBNAILS, cancellable, error);
+  times = result != NULL ? cs_json_get_array (result, "times") : NULL;
+
+  return times != NULL ? MIN (json_array_get_length (times), N_THUMBNAILS) : 0;
+}
+
+/**
+ * cs_media_tool_thumbnails:
+ * @folder: where to put them; it must be there
+ *
+ * Makes up to three JPEGs of moments that look different, none of them blank if
+ * the clip is not. Fewer when the clip does not show more. Blocks; any thread.
+ *
+ * Returns: (transfer full): their paths, in the order of time; NULL for a fault
+ */
+GStrv
+cs_media_tool_thumbnails (const char     *path,
+                          const CsFacts  *facts,
+                          const char     *folder,
+                          GCancellable   *cancellable,
+                          GError        **error)
+{
+  g_autofd int in = cs_media_file_open (path, error);
+  g_autoptr(GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  guint made;
+
+  if (in < 0)
+    return NULL;
+
+  made = ask_for_thumbnails (in, facts, paths, folder, cancellable, error);
+  for (guint i = made; i < paths->len; i++)
+    g_unlink (paths->pdata[i]);
+
+  if (made == 0)
+    {
+      name_file (error, path);
+      return NULL;
+    }
+
+  g_ptr_array_set_size (paths, made);
+  g_ptr_array_add (paths, NULL);
+
+  return (GStrv) g_ptr_array_free (g_steal_pointer (&paths), FALSE);
 }
 
 /* A folder of this job alone, beside the file it makes, so that the last step is a rename. */

@@ -15,7 +15,7 @@ test_message_and_descriptors_cross (void)
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonObject) sent = json_object_new ();
   g_autoptr(JsonObject) got = NULL;
-  g_auto(CsChannelFds) fds = { .fd = { -1, } };
+  g_auto(CsChannelFds) fds = CS_CHANNEL_NO_FDS;
   int ends[2], pipes[2];
   char text[3] = "";
 
@@ -44,7 +44,7 @@ test_end_is_no_error (void)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(JsonObject) message = json_object_new ();
-  g_auto(CsChannelFds) fds = { .fd = { -1, } };
+  g_auto(CsChannelFds) fds = CS_CHANNEL_NO_FDS;
   int ends[2];
 
   g_assert_true (cs_channel_pair (ends, &error));
@@ -65,7 +65,7 @@ test_hostile_messages_are_errors (void)
   for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_auto(CsChannelFds) fds = { .fd = { -1, } };
+      g_auto(CsChannelFds) fds = CS_CHANNEL_NO_FDS;
       int ends[2];
 
       g_assert_true (cs_channel_pair (ends, &error));

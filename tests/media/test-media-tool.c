@@ -111,10 +111,65 @@ test_hash_is_of_the_bytes (void)
   g_rmdir (folder);
 }
 
+static void
+test_thumbnails_are_distinct (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsFacts) facts = probe ("pass.mp4");
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *path = clip ("pass.mp4");
+  g_auto(GStrv) paths = cs_media_tool_thumbnails (path, facts, folder, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (paths), ==, 3);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      g_autoptr(CsFacts) picture = cs_media_tool_probe (paths[i], NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (picture->kind, ==, CS_MEDIA_IMAGE);
+      g_assert_cmpstr (picture->container, ==, "jpeg");
+      g_assert_cmpint (picture->width, ==, 320);
+      g_assert_cmpint (picture->height, ==, 180);
+      g_assert_false (picture->damaged);
+      g_assert_true (g_hash_table_add (seen, cs_media_tool_hash (paths[i], NULL, NULL, NULL, NULL)));
+      g_unlink (paths[i]);
+    }
+
+  /* Nothing else was left behind. */
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+test_facts_of_pictures (void)
+{
+  static const struct { const char *name, *container, *mime; gint64 frames; } pictures[] = {
+    { "picture.jpg", "jpeg", "image/jpeg", 1 }, { "picture.png", "png", "image/png", 1 },
+    { "picture.gif", "gif", "image/gif", 5 },   { "picture.webp", "webp", "image/webp", 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (pictures); i++)
+    {
+      g_autoptr(CsFacts) facts = probe (pictures[i].name);
+
+      g_assert_cmpint (facts->kind, ==, CS_MEDIA_IMAGE);
+      g_assert_cmpstr (facts->container, ==, pictures[i].container);
+      g_assert_cmpstr (facts->mime, ==, pictures[i].mime);
+      g_assert_cmpint (facts->width, ==, 160);
+      g_assert_cmpint (facts->height, ==, 90);
+      g_assert_cmpint (facts->frames, ==, pictures[i].frames);
+      g_assert_false (facts->damaged);
+    }
+}
+
 CS_TESTS (media_tool)
 {
   g_test_add_func ("/media/tool/facts-of-a-clip-that-fits", test_facts_of_a_clip_that_fits);
   g_test_add_func ("/media/tool/facts-of-a-clip-that-does-not", test_facts_of_a_clip_that_does_not);
   g_test_add_func ("/media/tool/encode-makes-what-phones-play", test_encode_makes_what_phones_play);
+  g_test_add_func ("/media/tool/thumbnails-are-distinct", test_thumbnails_are_distinct);
+  g_test_add_func ("/media/tool/facts-of-pictures", test_facts_of_pictures);
   g_test_add_func ("/media/tool/hash-is-of-the-bytes", test_hash_is_of_the_bytes);
 }
