@@ -21,18 +21,19 @@ typedef void (*CsDbChangedFunc) (CsDb       *db,
                                  GPtrArray  *ids,
                                  gpointer    user_data);
 
-CsDb       *cs_db_open              (const char      *path,
-                                     CsClock         *clock,
-                                     GError         **error);
-CsDb       *cs_db_open_read_only    (const char      *path,
-                                     CsClock         *clock,
-                                     GError         **error);
-gboolean    cs_db_is_read_only      (CsDb            *self);
-const char *cs_db_get_path          (CsDb            *self);
-CsClock    *cs_db_get_clock         (CsDb            *self);
-void        cs_db_set_changed_func  (CsDb            *self,
-                                     CsDbChangedFunc  func,
-                                     gpointer         user_data);
-void        cs_db_close             (CsDb            *self);
+CsDb       *cs_db_open               (const char      *path,
+                                      CsClock         *clock,
+                                      GError         **error);
+CsDb       *cs_db_open_read_only     (const char      *path,
+                                      CsClock         *clock,
+                                      GError         **error);
+gboolean    cs_db_is_read_only       (CsDb            *self);
+const char *cs_db_get_why_read_only  (CsDb            *self);
+const char *cs_db_get_path           (CsDb            *self);
+CsClock    *cs_db_get_clock          (CsDb            *self);
+void        cs_db_set_changed_func   (CsDb            *self,
+                                      CsDbChangedFunc  func,
+                                      gpointer         user_data);
+void        cs_db_close              (CsDb            *self);
 
 G_END_DECLS

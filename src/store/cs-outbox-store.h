@@ -11,6 +11,17 @@
 
 G_BEGIN_DECLS
 
+/* One line of a row's log. */
+typedef struct
+{
+  gint64         at;
+  gboolean       is_birth;   /* from is to, then */
+  CsOutboxState  from;
+  CsOutboxState  to;
+  char          *code;
+  char          *sentence;
+} CsOutboxMove;
+
 gboolean     cs_outbox_store_claim        (CsTx              *tx,
                                            const CsTarget    *target,
                                            GPtrArray         *rows,
@@ -32,6 +43,9 @@ GPtrArray   *cs_outbox_store_list_recent  (CsTx              *tx,
                                            GError           **error);
 GPtrArray   *cs_outbox_store_list_for     (CsTx              *tx,
                                            const char        *target_id,
+                                           GError           **error);
+GArray      *cs_outbox_store_list_moves   (CsTx              *tx,
+                                           const char        *id,
                                            GError           **error);
 
 G_END_DECLS

@@ -2,6 +2,8 @@
  *
  * Binding errors are kept and shown by the step that follows, so that code that
  * binds ten values has one check. Names are parameters as written: ":id".
+ * CS_UNKNOWN and a NULL text are NULL in the database, both ways. A statement
+ * may be freed after its transaction has ended, but not used.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,6 +22,9 @@ void        cs_stmt_bind_text   (CsStmt      *self,
 void        cs_stmt_bind_int    (CsStmt      *self,
                                  const char  *name,
                                  gint64       value);
+void        cs_stmt_bind_real   (CsStmt      *self,
+                                 const char  *name,
+                                 double       value);
 void        cs_stmt_bind_blob   (CsStmt      *self,
                                  const char  *name,
                                  gconstpointer data,
@@ -32,6 +37,8 @@ gboolean    cs_stmt_next        (CsStmt      *self,
 gint64      cs_stmt_get_changes (CsStmt      *self);
 
 gint64      cs_stmt_get_int     (CsStmt      *self,
+                                 int          column);
+double      cs_stmt_get_real    (CsStmt      *self,
                                  int          column);
 const char *cs_stmt_get_text    (CsStmt      *self,
                                  int          column);

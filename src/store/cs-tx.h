@@ -18,29 +18,34 @@ G_BEGIN_DECLS
 
 typedef struct _CsTx CsTx;
 
-CsTx    *cs_tx_begin        (CsDb        *db,
-                             GError     **error);
-CsTx    *cs_tx_begin_ingest (CsDb        *db,
-                             GError     **error);
-CsTx    *cs_tx_begin_act    (CsDb        *db,
-                             const char  *title,
-                             GError     **error);
-CsTx    *cs_tx_begin_read   (CsDb        *db,
-                             GError     **error);
-gboolean cs_tx_commit       (CsTx       **tx,
-                             GError     **error);
-void     cs_tx_free         (CsTx        *tx);
+CsTx    *cs_tx_begin            (CsDb        *db,
+                                 GError     **error);
+CsTx    *cs_tx_begin_ingest     (CsDb        *db,
+                                 GError     **error);
+CsTx    *cs_tx_begin_act        (CsDb        *db,
+                                 const char  *title,
+                                 GError     **error);
+CsTx    *cs_tx_begin_act_merged (CsDb        *db,
+                                 const char  *title,
+                                 const char  *merge_key,
+                                 GError     **error);
+CsTx    *cs_tx_begin_read       (CsDb        *db,
+                                 GError     **error);
+gboolean cs_tx_commit           (CsTx       **tx,
+                                 GError     **error);
+void     cs_tx_free             (CsTx        *tx);
 
-CsStmt  *cs_tx_prepare      (CsTx        *tx,
-                             const char  *sql);
-gboolean cs_tx_exec         (CsTx        *tx,
-                             const char  *sql,
-                             GError     **error);
+CsDb    *cs_tx_get_db           (CsTx        *tx);
+CsStmt  *cs_tx_prepare          (CsTx        *tx,
+                                 const char  *sql);
+gboolean cs_tx_exec             (CsTx        *tx,
+                                 const char  *sql,
+                                 GError     **error);
 
 /* Records that a commit will announce: changed (kind, ids). */
-void     cs_tx_touch        (CsTx        *tx,
-                             int          kind,
-                             const char  *id);
+void     cs_tx_touch            (CsTx        *tx,
+                                 int          kind,
+                                 const char  *id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsTx, cs_tx_free)
 

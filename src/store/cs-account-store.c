@@ -1,0 +1,157 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-account-store.h"
+
+#include "cs-error.h"
+#include "cs-table-private.h"
+#include "cs-target.h"
+
+const CsTable cs_account_table = { "account", CS_RECORD_ACCOUNT, NULL, NULL };
+
+gboolean
+cs_account_store_save (CsTx             *tx,
+                       const CsAccount  *account,
+                       GError          **error)
+{
+  g_autoptr(CsStmt) revive = NULL;
+
+  if (!cs_table_save (tx, &cs_account_table, account, error))
+    return FALSE;
+
+  revive = cs_tx_prepare (tx, "UPDATE account SET removed = 0 WHERE id = :id AND removed");
+  cs_stmt_bind_text (revive, ":id", account->id);
+
+  return cs_stmt_run (revive, error);
+}
+
+static gboolean
+check_nothing_planned (CsTx        *tx,
+                       const char  *id,
+                       GError     **error)
+{
+  g_autoptr(CsStmt) count = cs_tx_prepare (tx,
+    "SELECT (SELECT count (*) FROM target JOIN account ON account.nr = target.account"
+    "        WHERE account.id = :id AND target.state = 'scheduled')"
+    "     + (SELECT count (*) FROM outbox"
+    "        WHERE account_id = :id AND state < 90)");
+  gint64 n;
+
+  cs_stmt_bind_text (count, ":id", id);
+
+  if (!cs_stmt_next (count, error))
+    return FALSE;
+
+  n = cs_stmt_get_int (count, 0);
+
+  return n == 0
+      || cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts are planned for this account "
+                  "or on their way: unschedule them or let them finish, then remove it", n);
+}
+
+/* Drafts for the account go with it. */
+static gboolean
+remove_drafts (CsTx        *tx,
+               const char  *id,
+               GError     **error)
+{
+  g_autoptr(GPtrArray) drafts = NULL;
+  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_target_table,
+    "JOIN account ON account.nr = t.account WHERE account.id = :id AND t.state = 'draft'");
+
+  cs_stmt_bind_text (select, ":id", id);
+  drafts = cs_table_read_all (&cs_target_table, select, error);
+
+  for (guint i = 0; drafts != NULL && i < drafts->len; i++)
+    {
+      const CsTarget *draft = g_ptr_array_index (drafts, i);
+
+      if (!cs_table_remove (tx, &cs_target_table, draft->id, error))
+        return FALSE;
+    }
+
+  return drafts != NULL;
+}
+
+/* Refused with CS_ERROR_INVALID while posts for it are planned or on their way. */
+gboolean
+cs_account_store_remove (CsTx        *tx,
+                         const char  *id,
+                         GError     **error)
+{
+  g_autoptr(CsStmt) mark = NULL;
+
+  if (!check_nothing_planned (tx, id, error) || !remove_drafts (tx, id, error))
+    return FALSE;
+
+  mark = cs_tx_prepare (tx, "UPDATE account SET removed = 1 WHERE id = :id AND NOT removed");
+  cs_stmt_bind_text (mark, ":id", id);
+
+  if (!cs_stmt_run (mark, error))
+    return FALSE;
+
+  if (cs_stmt_get_changes (mark) == 0)
+    return cs_fail (error, CS_ERROR_NOT_FOUND, "There is no account “%s”", id);
+
+  cs_tx_touch (tx, CS_RECORD_ACCOUNT, id);
+
+  return TRUE;
+}
+
+/* The one record that a select gives; several or none are told in words. */
+static CsAccount *
+read_one (CsStmt      *select,
+          const char  *text,
+          GError     **error)
+{
+  g_autoptr(GPtrArray) found = cs_table_read_all (&cs_account_table, select, error);
+
+  if (found == NULL)
+    return NULL;
+
+  if (found->len == 0)
+    return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no account “%s”", text);
+
+  if (found->len > 1)
+    return cs_fail_null (error, CS_ERROR_INVALID, "“%s” is the name of %u accounts: give the id",
+                         text, found->len);
+
+  return cs_record_ref (g_ptr_array_index (found, 0));
+}
+
+CsAccount *
+cs_account_store_find (CsTx        *tx,
+                       const char  *id,
+                       GError     **error)
+{
+  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_account_table,
+                                              "WHERE t.id = :id AND NOT t.removed");
+
+  cs_stmt_bind_text (select, ":id", id);
+
+  return read_one (select, id, error);
+}
+
+/* By the name there, with or without the @ before it; letters of any case. */
+CsAccount *
+cs_account_store_find_by_handle (CsTx        *tx,
+                                 const char  *handle,
+                                 GError     **error)
+{
+  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_account_table,
+    "WHERE NOT t.removed AND ltrim (t.handle, '@') = :handle COLLATE NOCASE");
+
+  cs_stmt_bind_text (select, ":handle", handle[0] == '@' ? handle + 1 : handle);
+
+  return read_one (select, handle, error);
+}
+
+/* In the order in which they were added. */
+GPtrArray *
+cs_account_store_list (CsTx    *tx,
+                       GError **error)
+{
+  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_account_table,
+                                              "WHERE NOT t.removed ORDER BY t.nr");
+
+  return cs_table_read_all (&cs_account_table, select, error);
+}

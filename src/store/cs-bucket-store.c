@@ -1,0 +1,351 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-bucket-store.h"
+
+#include "cs-record.h"
+
+#include <math.h>
+
+#define KEPT_FOR_PUBLISHING 0.2
+
+#define BREAKER_FAILURES    5
+#define BREAKER_WINDOW      120          /* seconds in which they count */
+#define BREAKER_FIRST       60
+#define BREAKER_LONGEST     (30 * 60)
+
+typedef struct
+{
+  double capacity;
+  double tokens;
+  double refill;      /* a second */
+  gint64 updated_at;  /* microseconds */
+  gint64 reset_at;    /* seconds; CS_UNKNOWN: the network did not say */
+} Bucket;
+
+static gint64
+now_usec (CsTx *tx)
+{
+  return cs_clock_now_usec (cs_db_get_clock (cs_tx_get_db (tx)));
+}
+
+/* What has trickled in since; a clock that was set back takes nothing away. */
+static void
+refill_bucket (Bucket *bucket,
+               gint64  now)
+{
+  double elapsed = MAX (0, now - bucket->updated_at) / (double) G_USEC_PER_SEC;
+
+  if (bucket->reset_at != CS_UNKNOWN && now / G_USEC_PER_SEC >= bucket->reset_at)
+    {
+      bucket->tokens = bucket->capacity;
+      bucket->reset_at = CS_UNKNOWN;
+    }
+
+  bucket->tokens = MIN (bucket->capacity, bucket->tokens + elapsed * bucket->refill);
+  bucket->updated_at = now;
+}
+
+/* FALSE without an error when there is none: nothing is known of a limit, then. */
+static gboolean
+read_bucket (CsTx        *tx,
+             const char  *account_id,
+             const char  *scope,
+             Bucket      *bucket,
+             GError     **error)
+{
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT capacity, tokens, refill, updated_at, reset_at FROM bucket"
+    " WHERE account_id = :account AND scope = :scope");
+
+  cs_stmt_bind_text (select, ":account", account_id);
+  cs_stmt_bind_text (select, ":scope", scope);
+
+  if (!cs_stmt_next (select, error))
+    return FALSE;
+
+  bucket->capacity = cs_stmt_get_real (select, 0);
+  bucket->tokens = cs_stmt_get_real (select, 1);
+  bucket->refill = cs_stmt_get_real (select, 2);
+  bucket->updated_at = cs_stmt_get_int (select, 3);
+  bucket->reset_at = cs_stmt_get_int (select, 4);
+  refill_bucket (bucket, now_usec (tx));
+
+  return TRUE;
+}
+
+static gboolean
+write_bucket (CsTx          *tx,
+              const char    *account_id,
+              const char    *scope,
+              const Bucket  *bucket,
+              GError       **error)
+{
+  g_autoptr(CsStmt) save = cs_tx_prepare (tx,
+    "INSERT OR REPLACE INTO bucket"
+    " (account_id, scope, capacity, tokens, refill, updated_at, reset_at)"
+    " VALUES (:account, :scope, :capacity, :tokens, :refill, :updated_at, :reset_at)");
+
+  cs_stmt_bind_text (save, ":account", account_id);
+  cs_stmt_bind_text (save, ":scope", scope);
+  cs_stmt_bind_real (save, ":capacity", bucket->capacity);
+  cs_stmt_bind_real (save, ":tokens", bucket->tokens);
+  cs_stmt_bind_real (save, ":refill", bucket->refill);
+  cs_stmt_bind_int (save, ":updated_at", bucket->updated_at);
+  cs_stmt_bind_int (save, ":reset_at", bucket->reset_at);
+
+  return cs_stmt_run (save, error);
+}
+
+/* The second at which the bucket will hold so much. */
+static gint64
+full_enough_at (const Bucket *bucket,
+                double        needed)
+{
+  gint64 refilled = bucket->refill > 0
+    ? bucket->updated_at / G_USEC_PER_SEC
+      + (gint64) ceil ((needed - bucket->tokens) / bucket->refill)
+    : G_MAXINT64;
+
+  return bucket->reset_at != CS_UNKNOWN ? MIN (refilled, bucket->reset_at) : refilled;
+}
+
+/**
+ * cs_bucket_store_take:
+ * @not_before: (out): 0 when a token was taken or no limit is known, else the
+ *   second at which to ask again
+ *
+ * Returns: whether it could be read and written
+ */
+gboolean
+cs_bucket_store_take (CsTx         *tx,
+                      const char   *account_id,
+                      const char   *scope,
+                      CsBucketUse   use,
+                      gint64       *not_before,
+                      GError      **error)
+{
+  g_autoptr(GError) failure = NULL;
+  Bucket bucket;
+  double needed;
+
+  *not_before = 0;
+
+  if (!read_bucket (tx, account_id, scope, &bucket, &failure))
+    {
+      gboolean unlimited = failure == NULL;
+
+      if (!unlimited)
+        g_propagate_error (error, g_steal_pointer (&failure));
+
+      return unlimited;
+    }
+
+  needed = use == CS_BUCKET_PUBLISH ? 1 : 1 + bucket.capacity * KEPT_FOR_PUBLISHING;
+
+  if (bucket.tokens < needed)
+    {
+      *not_before = full_enough_at (&bucket, needed);
+      return TRUE;
+    }
+
+  bucket.tokens -= 1;
+
+  return write_bucket (tx, account_id, scope, &bucket, error);
+}
+
+/* What a network's documents say; what is left of an existing bucket stays. */
+gboolean
+cs_bucket_store_set (CsTx        *tx,
+                     const char  *account_id,
+                     const char  *scope,
+                     double       capacity,
+                     double       refill,
+                     GError     **error)
+{
+  g_autoptr(GError) failure = NULL;
+  Bucket bucket = { capacity, capacity, refill, now_usec (tx), CS_UNKNOWN };
+
+  if (read_bucket (tx, account_id, scope, &bucket, &failure))
+    {
+      bucket.tokens = MIN (bucket.tokens, capacity);
+      bucket.capacity = capacity;
+      bucket.refill = refill;
+    }
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  return write_bucket (tx, account_id, scope, &bucket, error);
+}
+
+/* What the network says of itself, over everything else; CS_UNKNOWN for what it did not say. */
+gboolean
+cs_bucket_store_report (CsTx        *tx,
+                        const char  *account_id,
+                        const char  *scope,
+                        gint64       limit,
+                        gint64       remaining,
+                        gint64       reset_at,
+                        GError     **error)
+{
+  g_autoptr(GError) failure = NULL;
+  Bucket bucket = { 0, 0, 0, now_usec (tx), CS_UNKNOWN };
+  gboolean known = read_bucket (tx, account_id, scope, &bucket, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  if (remaining == CS_UNKNOWN || (limit == CS_UNKNOWN && !known))
+    return TRUE;
+
+  if (limit != CS_UNKNOWN)
+    bucket.capacity = limit;
+
+  bucket.tokens = remaining;
+  bucket.reset_at = reset_at;
+
+  return write_bucket (tx, account_id, scope, &bucket, error);
+}
+
+typedef struct
+{
+  gint64 failures;
+  gint64 first_at;
+  gint64 opened;
+  gint64 open_until;
+} Breaker;
+
+static gboolean
+read_breaker (CsTx        *tx,
+              const char  *account_id,
+              const char  *host,
+              Breaker     *breaker,
+              GError     **error)
+{
+  g_autoptr(GError) failure = NULL;
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT failures, first_at, opened, open_until FROM breaker"
+    " WHERE account_id = :account AND host = :host");
+
+  *breaker = (Breaker) { 0, CS_UNKNOWN, 0, CS_UNKNOWN };
+  cs_stmt_bind_text (select, ":account", account_id);
+  cs_stmt_bind_text (select, ":host", host);
+
+  if (cs_stmt_next (select, &failure))
+    *breaker = (Breaker) { cs_stmt_get_int (select, 0), cs_stmt_get_int (select, 1),
+                           cs_stmt_get_int (select, 2), cs_stmt_get_int (select, 3) };
+
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+static gboolean
+write_breaker (CsTx           *tx,
+               const char     *account_id,
+               const char     *host,
+               const Breaker  *breaker,
+               GError        **error)
+{
+  g_autoptr(CsStmt) save = cs_tx_prepare (tx,
+    "INSERT OR REPLACE INTO breaker (account_id, host, failures, first_at, opened, open_until)"
+    " VALUES (:account, :host, :failures, :first_at, :opened, :open_until)");
+
+  cs_stmt_bind_text (save, ":account", account_id);
+  cs_stmt_bind_text (save, ":host", host);
+  cs_stmt_bind_int (save, ":failures", breaker->failures);
+  cs_stmt_bind_int (save, ":first_at", breaker->first_at);
+  cs_stmt_bind_int (save, ":opened", breaker->opened);
+  cs_stmt_bind_int (save, ":open_until", breaker->open_until);
+
+  return cs_stmt_run (save, error);
+}
+
+/**
+ * cs_breaker_store_ask:
+ * @not_before: (out): 0 when the host may be called, else the second at which
+ *   to ask again
+ *
+ * When the wait of an open breaker is over one caller is let through to try;
+ * others wait for what it finds.
+ *
+ * Returns: whether it could be read and written
+ */
+gboolean
+cs_breaker_store_ask (CsTx        *tx,
+                      const char  *account_id,
+                      const char  *host,
+                      gint64      *not_before,
+                      GError     **error)
+{
+  gint64 now = now_usec (tx) / G_USEC_PER_SEC;
+  Breaker breaker;
+
+  *not_before = 0;
+
+  if (!read_breaker (tx, account_id, host, &breaker, error))
+    return FALSE;
+
+  if (breaker.open_until == CS_UNKNOWN)
+    return TRUE;
+
+  if (now < breaker.open_until)
+    {
+      *not_before = breaker.open_until;
+      return TRUE;
+    }
+
+  breaker.open_until = now + BREAKER_FIRST;
+
+  return write_breaker (tx, account_id, host, &breaker, error);
+}
+
+/* How a call ended: an answer of the network's, even a refusal, closes the breaker. */
+gboolean
+cs_breaker_store_report (CsTx        *tx,
+                         const char  *account_id,
+                         const char  *host,
+                         gboolean     answered,
+                         GError     **error)
+{
+  gint64 now = now_usec (tx) / G_USEC_PER_SEC;
+  gint64 wait = BREAKER_FIRST;
+  Breaker breaker;
+
+  if (!read_breaker (tx, account_id, host, &breaker, error))
+    return FALSE;
+
+  if (answered)
+    {
+      breaker = (Breaker) { 0, CS_UNKNOWN, 0, CS_UNKNOWN };
+      return write_breaker (tx, account_id, host, &breaker, error);
+    }
+
+  if (breaker.first_at == CS_UNKNOWN || now - breaker.first_at > BREAKER_WINDOW)
+    {
+      breaker.first_at = now;
+      breaker.failures = 0;
+    }
+
+  breaker.failures++;
+
+  if (breaker.opened > 0 || breaker.failures >= BREAKER_FAILURES)
+    {
+      for (gint64 i = 0; i < breaker.opened && wait < BREAKER_LONGEST; i++)
+        wait *= 2;
+
+      breaker.open_until = now + MIN (wait, BREAKER_LONGEST);
+      breaker.opened++;
+    }
+
+  return write_breaker (tx, account_id, host, &breaker, error);
+}

@@ -1,0 +1,54 @@
+/* cs-bucket-store.h: how much of a network’s patience is left
+ *
+ * A token bucket an account and scope, kept across restarts and taken from in
+ * the transaction that claims; and a breaker an account and host, which opens
+ * when nobody answers. Publishing may use all of a bucket, everything else
+ * leaves a fifth of it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-tx.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CS_BUCKET_PUBLISH,
+  CS_BUCKET_POLL,
+} CsBucketUse;
+
+gboolean cs_bucket_store_take    (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *scope,
+                                  CsBucketUse   use,
+                                  gint64       *not_before,
+                                  GError      **error);
+gboolean cs_bucket_store_set     (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *scope,
+                                  double        capacity,
+                                  double        refill,
+                                  GError      **error);
+gboolean cs_bucket_store_report  (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *scope,
+                                  gint64        limit,
+                                  gint64        remaining,
+                                  gint64        reset_at,
+                                  GError      **error);
+
+gboolean cs_breaker_store_ask    (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *host,
+                                  gint64       *not_before,
+                                  GError      **error);
+gboolean cs_breaker_store_report (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *host,
+                                  gboolean      answered,
+                                  GError      **error);
+
+G_END_DECLS

@@ -1,0 +1,21 @@
+/* cs-meta-store.h: small things that a workspace remembers by name
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-tx.h"
+
+G_BEGIN_DECLS
+
+gboolean cs_meta_store_set (CsTx        *tx,
+                            const char  *name,
+                            const char  *value,
+                            GError     **error);
+gboolean cs_meta_store_get (CsTx        *tx,
+                            const char  *name,
+                            char       **value,
+                            GError     **error);
+
+G_END_DECLS
