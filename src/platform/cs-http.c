@@ -21,6 +21,7 @@ struct _CsHttp
   GObject      parent_instance;
 
   SoupSession *session;
+  SoupSession *direct;    /* for this machine: no proxy is asked */
   CsClock     *clock;
 };
 
@@ -44,6 +45,7 @@ cs_http_finalize (GObject *object)
   CsHttp *self = CS_HTTP (object);
 
   g_clear_object (&self->session);
+  g_clear_object (&self->direct);
   g_clear_object (&self->clock);
 
   G_OBJECT_CLASS (cs_http_parent_class)->finalize (object);
@@ -60,19 +62,33 @@ cs_http_init (CsHttp *self)
 {
 }
 
+static SoupSession *
+make_session (gboolean asks_proxy)
+{
+  SoupSession *session = soup_session_new_with_options ("user-agent", "CreatorSync/" CS_VERSION,
+                                                        "timeout", IDLE_SECONDS,
+                                                        "idle-timeout", HEADER_SECONDS,
+                                                        "max-conns-per-host", MAX_CONNS,
+                                                        NULL);
+
+  /* Ours is the only code that authorizes a request. */
+  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
+  if (!asks_proxy)
+    soup_session_set_proxy_resolver (session, NULL);
+
+  return session;
+}
+
 CsHttp *
 cs_http_new (CsClock *clock)
 {
   CsHttp *self = g_object_new (CS_TYPE_HTTP, NULL);
+  /* The desktop's resolver aborts the process where no settings schema is installed. */
+  gboolean has_settings = g_settings_schema_source_get_default () != NULL;
 
   self->clock = g_object_ref (clock);
-  self->session = soup_session_new_with_options ("user-agent", "CreatorSync/" CS_VERSION,
-                                                 "timeout", IDLE_SECONDS,
-                                                 "idle-timeout", HEADER_SECONDS,
-                                                 "max-conns-per-host", MAX_CONNS,
-                                                 NULL);
-  /* Ours is the only code that authorizes a request. */
-  soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
+  self->session = make_session (has_settings);
+  self->direct = make_session (FALSE);
 
   return self;
 }
@@ -139,6 +155,17 @@ is_loopback (const char *host)
   return g_ascii_strcasecmp (host, "localhost") == 0;
 }
 
+/* A name or an address, and nothing that only an encoding of it would hold. */
+static gboolean
+is_host (const char *host)
+{
+  for (const char *p = host; *p != '\0'; p++)
+    if (!g_ascii_isalnum (*p) && (guchar) *p < 0x80 && strchr ("-._:", *p) == NULL)
+      return FALSE;
+
+  return *host != '\0';
+}
+
 static GUri *
 parse_url (const char  *url,
            GError     **error)
@@ -146,7 +173,7 @@ parse_url (const char  *url,
   g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
-  if (host == NULL || *host == '\0')
+  if (host == NULL || !is_host (host))
     return cs_fail_null (error, CS_ERROR_INVALID, "“%.200s” is no web address", url);
 
   if (g_uri_get_userinfo (uri) != NULL)
@@ -499,13 +526,15 @@ exchange_run (CsHttp       *self,
 {
   g_autoptr(GInputStream) stream = NULL;
   g_autoptr(GError) cause = NULL;
+  SoupSession *session;
   gulong handler = 0;
 
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
                                      g_object_ref (exchange->stop), g_object_unref);
 
-  stream = soup_session_send (self->session, message, exchange->stop, &cause);
+  session = is_loopback (exchange->answer->host) ? self->direct : self->session;
+  stream = soup_session_send (session, message, exchange->stop, &cause);
   if (stream != NULL)
     {
       read_head (self, exchange->answer, message);

@@ -56,9 +56,9 @@ cs_bluesky_init (CsBluesky *self)
 }
 
 /* A record key: a TID, 53 bits of microseconds and 10 of this process, in base32 that sorts. */
-static char *
-make_tid (gint64 usec,
-          guint  clock_id)
+char *
+cs_bluesky_make_tid (gint64 usec,
+                     guint  clock_id)
 {
   static const char alphabet[] = "234567abcdefghijklmnopqrstuvwxyz";
   guint64 number = ((guint64) usec << 10) | (clock_id & 0x3ff);
@@ -93,7 +93,7 @@ cs_bluesky_make_key (CsPlatform *platform,
 
   last = MAX (now_usec, last + 1);
 
-  return make_tid (last, clock_id);
+  return cs_bluesky_make_tid (last, clock_id);
 }
 
 static void
