@@ -251,7 +251,8 @@ cs_reply_from_answer (const CsHttpAnswer *answer,
 
   if (answer->status >= 200 && answer->status < 300 && cs_http_is_html (answer))
     return cs_reply_new (CS_REPLY_CONFIG,
-                         "%s answered with a web page, not as an API: check the host", answer->host);
+                         "%s answered with a web page, not as an API: check the host",
+                         answer->host);
 
   if (answer->status < 200 || (answer->status >= 300 && answer->status < 400))
     return cs_reply_new (CS_REPLY_CONFIG, "%s answered %u: check the host",

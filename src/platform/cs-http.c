@@ -177,7 +177,8 @@ parse_url (const char  *url,
     return cs_fail_null (error, CS_ERROR_INVALID, "“%.200s” is no web address", url);
 
   if (g_uri_get_userinfo (uri) != NULL)
-    return cs_fail_null (error, CS_ERROR_INVALID, "A web address with a password in it is not used");
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "A web address with a password in it is not used");
 
   if (strcmp (g_uri_get_scheme (uri), "https") != 0
       && !(strcmp (g_uri_get_scheme (uri), "http") == 0 && is_loopback (host)))
@@ -489,8 +490,8 @@ read_head (CsHttp       *self,
            CsHttpAnswer *answer,
            SoupMessage  *message)
 {
-  const char *type = soup_message_headers_get_content_type (soup_message_get_response_headers (message),
-                                                            NULL);
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
 
   answer->status = soup_message_get_status (message);
   answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;

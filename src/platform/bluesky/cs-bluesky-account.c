@@ -221,7 +221,8 @@ cs_bluesky_begin_sign_in (CsPlatform    *platform,
     return NULL;
 
   if (g_strcmp0 (cs_json_get_text (answer->object, "did"), did) != 0)
-    return cs_fail_null (error, CS_ERROR_NEEDS_YOU, "%s answered for another account", answer->host);
+    return cs_fail_null (error, CS_ERROR_NEEDS_YOU, "%s answered for another account",
+                         answer->host);
 
   handle = cs_json_get_text (answer->object, "handle");
   if (!cs_bluesky_store_session (self, id, answer->object, cancellable, error))
@@ -298,7 +299,7 @@ get_display_name (CsBluesky       *self,
   return name != NULL && *name != '\0' ? g_strdup (name) : NULL;
 }
 
-/* Through the service when it takes the account's videos. One that does not answer changes nothing. */
+/* Through the service when it takes the account's videos. One that is silent changes nothing. */
 static gboolean
 decide_video_way (CsBluesky        *self,
                   CsAccount        *account,
@@ -355,7 +356,8 @@ cs_bluesky_check (CsPlatform       *platform,
 
   answer = cs_bluesky_send (self, account, &call, "com.atproto.server.getSession", NULL,
                             cancellable, error);
-  refusal = answer == NULL ? cs_reply_from_error (error) : cs_bluesky_read (self, answer, CS_HTTP_READ);
+  refusal = answer == NULL ? cs_reply_from_error (error)
+                           : cs_bluesky_read (self, answer, CS_HTTP_READ);
 
   if (refusal != NULL && refusal->klass == CS_REPLY_SIGN_IN)
     return account_refused (account, refusal->sentence, now);
@@ -411,8 +413,8 @@ cs_bluesky_sign_out (CsPlatform       *platform,
 
       call.token = cs_json_get_text (session, "refreshJwt");
       /* Forgetting the session here must not depend on a server that may be gone. */
-      answer = cs_bluesky_call (self, &call, account->host, "com.atproto.server.deleteSession", NULL,
-                                cancellable, NULL);
+      answer = cs_bluesky_call (self, &call, account->host, "com.atproto.server.deleteSession",
+                                NULL, cancellable, NULL);
       if (answer == NULL || !cs_http_is_ok (answer))
         g_debug ("The session was not ended by its server");
     }

@@ -21,7 +21,8 @@ cs_bluesky_resolve_handle (CsBluesky     *self,
                            GError       **error)
 {
   g_autofree char *escaped = g_uri_escape_string (handle, NULL, FALSE);
-  g_autofree char *method = g_strconcat ("com.atproto.identity.resolveHandle?handle=", escaped, NULL);
+  g_autofree char *method = g_strconcat ("com.atproto.identity.resolveHandle?handle=", escaped,
+                                         NULL);
   CsHttpCall call = { .kind = CS_HTTP_READ };
   g_autoptr(CsHttpAnswer) answer = cs_bluesky_call (self, &call, base, method, NULL,
                                                     cancellable, error);
@@ -33,8 +34,8 @@ cs_bluesky_resolve_handle (CsBluesky     *self,
 
   if (answer->outcome == CS_HTTP_ANSWERED && (answer->status == 400 || answer->status == 404)
       && !cs_http_is_html (answer))
-    return cs_fail_null (error, CS_ERROR_NOT_FOUND, "Nobody has the handle “%s”: check its spelling",
-                         handle);
+    return cs_fail_null (error, CS_ERROR_NOT_FOUND,
+                         "Nobody has the handle “%s”: check its spelling", handle);
 
   refusal = cs_bluesky_read (self, answer, CS_HTTP_READ);
   if (refusal != NULL)
@@ -45,7 +46,8 @@ cs_bluesky_resolve_handle (CsBluesky     *self,
 
   did = cs_json_get_text (answer->object, "did");
   if (did == NULL || !g_str_has_prefix (did, "did:"))
-    return cs_fail_null (error, CS_ERROR_NEEDS_YOU, "%s does not say who “%s” is", answer->host, handle);
+    return cs_fail_null (error, CS_ERROR_NEEDS_YOU, "%s does not say who “%s” is",
+                         answer->host, handle);
 
   return g_strdup (did);
 }

@@ -28,7 +28,8 @@ explain_cut (CsBluesky           *self,
   if (refusal != NULL && refusal->klass != CS_REPLY_REJECTED)
     return g_steal_pointer (&refusal);
 
-  return cs_reply_new (CS_REPLY_RETRY, "%s; the file may be too large for the server", answer->words);
+  return cs_reply_new (CS_REPLY_RETRY, "%s; the file may be too large for the server",
+                       answer->words);
 }
 
 static CsReply *
@@ -210,11 +211,12 @@ cs_bluesky_probe (CsPlatform    *platform,
 {
   CsBluesky *self = CS_BLUESKY (platform);
   g_autofree char *did = g_uri_escape_string (call->account->remote_id, NULL, FALSE);
-  g_autofree char *method = g_strdup_printf ("com.atproto.repo.getRecord?repo=%s&collection=%s&rkey=%s",
+  g_autofree char *method = g_strdup_printf ("com.atproto.repo.getRecord?repo=%s"
+                                             "&collection=%s&rkey=%s",
                                              did, CS_BLUESKY_COLLECTION, call->row->key);
   CsHttpCall request = { .kind = CS_HTTP_READ };
-  g_autoptr(CsHttpAnswer) answer = cs_bluesky_call (self, &request, call->account->host, method, NULL,
-                                                    cancellable, error);
+  g_autoptr(CsHttpAnswer) answer = cs_bluesky_call (self, &request, call->account->host, method,
+                                                    NULL, cancellable, error);
   CsReply *reply;
 
   if (answer == NULL)

@@ -175,7 +175,8 @@ add_video (JsonBuilder   *builder,
            GError       **error)
 {
   if (call->uploads->len > 1)
-    return cs_fail (error, CS_ERROR_INVALID, "Bluesky takes one video in a post, and no picture beside it");
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "Bluesky takes one video in a post, and no picture beside it");
 
   add_text (builder, "$type", "app.bsky.embed.video");
 
@@ -294,7 +295,7 @@ add_record (CsBluesky     *self,
   return TRUE;
 }
 
-/* All of putRecord's input: sent again byte for byte it is a no-op, with another createdAt a refusal. */
+/* All of putRecord's input: sent again byte for byte it is a no-op, changed it is refused. */
 char *
 cs_bluesky_freeze (CsPlatform    *platform,
                    const CsCall  *call,

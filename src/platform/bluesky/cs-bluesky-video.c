@@ -46,7 +46,8 @@ get_service_token (CsBluesky        *self,
 
   token = cs_json_get_text (answer->object, "token");
   if (token == NULL)
-    *refusal = cs_reply_new (CS_REPLY_CONFIG, "%s gives no token for the video service", answer->host);
+    *refusal = cs_reply_new (CS_REPLY_CONFIG, "%s gives no token for the video service",
+                             answer->host);
 
   return g_strdup (token);
 }
@@ -108,8 +109,8 @@ failed_job (const char *code,
             const char *words)
 {
   if (g_strcmp0 (code, "pds_upload_unsupported_blob_size") == 0)
-    return cs_reply_new (CS_REPLY_CONFIG, "The account’s own server does not take videos of this size: "
-                         "ask who runs it");
+    return cs_reply_new (CS_REPLY_CONFIG, "The account’s own server does not take videos of this "
+                         "size: ask who runs it");
 
   if (g_strcmp0 (code, "validation_failure") == 0 || g_strcmp0 (code, "encoding_failure") == 0)
     return cs_reply_new (CS_REPLY_REJECTED, "The video service cannot use this video: %s",
@@ -407,7 +408,8 @@ send_part (CsBluesky       *self,
     .on_progress = on_part_progress, .user_data = &progress,
   };
 
-  if (!cs_http_body_add_range (body, upload->path, offset, MIN (size, upload->size - offset), error))
+  if (!cs_http_body_add_range (body, upload->path, offset, MIN (size, upload->size - offset),
+                               error))
     return NULL;
 
   answer = ask_service (self, call, &request, method, NULL, &reply, cancellable, error);
@@ -445,7 +447,8 @@ check_parts (const CsUpload  *upload,
 
   while (stream != NULL && is_same
          && (got = g_input_stream_read (G_INPUT_STREAM (stream), buffer,
-                                        MIN (READ_SIZE, size - done % size), cancellable, &cause)) > 0)
+                                        MIN (READ_SIZE, size - done % size),
+                                        cancellable, &cause)) > 0)
     {
       g_checksum_update (whole, buffer, got);
       g_checksum_update (part, buffer, got);
@@ -480,7 +483,8 @@ resume_parts (CsBluesky       *self,
               GError         **error)
 {
   g_autofree char *query = cs_http_form ("jobId",
-                                         cs_row_get_handle (call->row, "upload", upload->media_id), NULL);
+                                         cs_row_get_handle (call->row, "upload", upload->media_id),
+                                         NULL);
   g_autofree char *method = g_strconcat ("app.bsky.video.getUploadStatus?", query, NULL);
   const char *hashes = cs_row_get_handle (call->row, "hashes", upload->media_id);
   CsHttpCall request = { .kind = CS_HTTP_READ };
@@ -519,14 +523,15 @@ resume_parts (CsBluesky       *self,
   return reply;
 }
 
-/* The job behind a finished upload may have another id than the upload had: that one is asked after. */
+/* The job behind a finished upload may have another id than the upload: that one is asked after. */
 static CsReply *
 finished (CsBluesky          *self,
           const CsCall       *call,
           const CsUpload     *upload,
           const CsHttpAnswer *answer)
 {
-  const char *id = answer->object != NULL ? cs_json_get_text (answer->object, "completedJobId") : NULL;
+  const char *id = answer->object != NULL ? cs_json_get_text (answer->object, "completedJobId")
+                                          : NULL;
   CsReply *reply = read_upload (self, call, upload, answer);
 
   if (id != NULL && reply->klass == CS_REPLY_PENDING)
@@ -578,7 +583,8 @@ ask_job (CsBluesky       *self,
 {
   g_autofree char *base = cs_account_dup_setting (call->account, "video", CS_BLUESKY_VIDEO);
   g_autofree char *query = cs_http_form ("jobId",
-                                         cs_row_get_handle (call->row, "job", upload->media_id), NULL);
+                                         cs_row_get_handle (call->row, "job", upload->media_id),
+                                         NULL);
   g_autofree char *method = g_strconcat ("app.bsky.video.getJobStatus?", query, NULL);
   CsHttpCall request = { .kind = CS_HTTP_READ };
   g_autoptr(CsHttpAnswer) answer = cs_bluesky_call (self, &request, base, method, NULL,

@@ -347,7 +347,7 @@ refresh_session (CsBluesky        *self,
   return NULL;
 }
 
-/* The call itself was refused unprocessed, so whatever became of the refresh it can be sent again. */
+/* The call itself was refused unprocessed: whatever became of the refresh, it can be sent again. */
 static CsHttpAnswer *
 not_renewed (CsHttpAnswer *answer)
 {
@@ -465,7 +465,8 @@ read_refusal (CsBluesky          *self,
     klass = CS_REPLY_NEW_UPLOAD;
 
   if (answer->status == 413)
-    return cs_reply_new (CS_REPLY_REJECTED, "The file is too large for %s: %s", answer->host, words);
+    return cs_reply_new (CS_REPLY_REJECTED, "The file is too large for %s: %s",
+                         answer->host, words);
 
   if (klass == CS_REPLY_SIGN_IN)
     return cs_reply_new (klass, "%s does not accept the session any more: sign in again (%s)",

@@ -13,7 +13,7 @@
 #define LABEL        "Creator Sync: Mastodon"
 #define REVOKE_SECONDS 10
 
-/* "https://example.social" from what a person writes: with or without scheme, or @ana@example.social. */
+/* "https://example.social" from what a person writes: with or without scheme, or a whole handle. */
 static char *
 read_host (const char  *text,
            GError     **error)
@@ -106,7 +106,8 @@ register_app (CsMastodon    *self,
   if (answer->object == NULL || cs_json_get_text (answer->object, "client_id") == NULL
       || cs_json_get_text (answer->object, "client_secret") == NULL)
     return cs_fail_null (error, CS_ERROR_NEEDS_YOU,
-                         "%s did not register this program: is it a Mastodon server?", answer->host);
+                         "%s did not register this program: is it a Mastodon server?",
+                         answer->host);
 
   return g_steal_pointer (&answer);
 }
@@ -233,13 +234,14 @@ load_pending (CsMastodon    *self,
   if (object == NULL || cs_json_get_text (object, "state") == NULL)
     {
       g_clear_pointer (&object, json_object_unref);
-      return cs_fail_null (error, CS_ERROR_SIGN_IN, "This sign-in is not known any more: begin again");
+      return cs_fail_null (error, CS_ERROR_SIGN_IN,
+                           "This sign-in is not known any more: begin again");
     }
 
   return object;
 }
 
-/* The token for the code; what can be used of it is put in the keyring in place of the pending one. */
+/* The token for the code; it takes the place of the pending sign-in in the keyring. */
 static gboolean
 exchange_code (CsMastodon    *self,
                const char    *id,
@@ -251,7 +253,8 @@ exchange_code (CsMastodon    *self,
 {
   g_autofree char *form = cs_http_form ("grant_type", "authorization_code", "code", code,
                                         "client_id", cs_json_get_text (pending, "client_id"),
-                                        "client_secret", cs_json_get_text (pending, "client_secret"),
+                                        "client_secret",
+                                        cs_json_get_text (pending, "client_secret"),
                                         "redirect_uri", cs_json_get_text (pending, "redirect_uri"),
                                         "code_verifier", cs_json_get_text (pending, "verifier"),
                                         "scope", SCOPES, NULL);
@@ -266,7 +269,8 @@ exchange_code (CsMastodon    *self,
 
   if (answer->outcome == CS_HTTP_ANSWERED
       && (answer->status == 400 || answer->status == 401 || answer->status == 422))
-    return cs_fail (error, CS_ERROR_SIGN_IN, "%s did not accept the code: begin again", answer->host);
+    return cs_fail (error, CS_ERROR_SIGN_IN, "%s did not accept the code: begin again",
+                    answer->host);
 
   refusal = cs_mastodon_read (self, answer, CS_HTTP_UPLOAD);
   if (refusal != NULL)
@@ -342,7 +346,7 @@ get (CsMastodon       *self,
   return cs_mastodon_send (self, account, &call, path, cancellable, error);
 }
 
-/* What the server says of itself: from 4.0 under v2; others have only v1, of much the same shape. */
+/* What the server says of itself: Mastodon from 4.0 under v2; others have v1, much the same. */
 static CsHttpAnswer *
 get_instance (CsMastodon       *self,
               const CsAccount  *account,
@@ -484,7 +488,8 @@ cs_mastodon_check (CsPlatform       *platform,
     }
 
   if (who->object == NULL || !cs_json_has (who->object, "id"))
-    return cs_fail_null (error, CS_ERROR_NEEDS_YOU, "%s does not say whose account this is", who->host);
+    return cs_fail_null (error, CS_ERROR_NEEDS_YOU, "%s does not say whose account this is",
+                         who->host);
 
   instance = get_instance (self, account, cancellable, error);
   if (instance == NULL)
@@ -498,7 +503,7 @@ cs_mastodon_check (CsPlatform       *platform,
   set_text (&next->reason, NULL);
   next->checked_at = now;
 
-  /* Only Mastodon itself is known to keep keys and to hold posts: others take both and ignore them. */
+  /* Only Mastodon itself is known to keep keys and to hold posts: others ignore what they take. */
   is_mastodon = cs_json_get_int (instance->object, "api_versions.mastodon", 0) > 0;
   next->honours_key = is_mastodon;
   next->can_schedule = is_mastodon;
@@ -522,9 +527,11 @@ cs_mastodon_sign_out (CsPlatform       *platform,
 
   if (object != NULL)
     {
+      const char *secret_half = cs_json_get_text (object, "client_secret");
       g_autofree char *form = cs_http_form ("client_id", cs_json_get_text (object, "client_id"),
-                                            "client_secret", cs_json_get_text (object, "client_secret"),
-                                            "token", cs_json_get_text (object, "access_token"), NULL);
+                                            "client_secret", secret_half,
+                                            "token", cs_json_get_text (object, "access_token"),
+                                            NULL);
       /* Forgetting the token here must not depend on a server that may be gone. */
       g_autoptr(CsHttpAnswer) answer = post_form (self, account->host, "/oauth/revoke", form,
                                                   REVOKE_SECONDS, cancellable, NULL);

@@ -158,7 +158,7 @@ read_page (const Wanted *wanted,
   return NULL;
 }
 
-/* DONE, or ABSENT when all own posts of the time were looked through, or why that was not possible. */
+/* DONE, ABSENT when all own posts of the time were looked through, or why that was not possible. */
 static CsReply *
 find_status (CsMastodon    *self,
              const CsCall  *call,
@@ -187,7 +187,8 @@ find_status (CsMastodon    *self,
         return reply;
 
       if (!JSON_NODE_HOLDS_ARRAY (answer->json))
-        return cs_reply_new (CS_REPLY_RETRY, "The list of posts from %s cannot be read", answer->host);
+        return cs_reply_new (CS_REPLY_RETRY, "The list of posts from %s cannot be read",
+                             answer->host);
 
       reply = read_page (wanted, json_node_get_array (answer->json), &next);
       if (reply != NULL)
@@ -253,7 +254,7 @@ look_again (const char *sentence,
   return reply;
 }
 
-/* Within the key's hour sending again is harmless; else absence is seen twice before it is believed. */
+/* Within the key's hour sending again is harmless; else absence is believed when seen twice. */
 static CsReply *
 conclude (CsMastodon   *self,
           const CsCall *call,
@@ -305,7 +306,7 @@ cs_mastodon_probe (CsPlatform    *platform,
     return look_again ("The server may still be at work on the post", intent_at + SETTLE_SECONDS);
 
   if (!wanted_init (&wanted, call, intent_at - WINDOW_SECONDS))
-    return cs_reply_new (CS_REPLY_REJECTED, "What was sent cannot be read back: write the post anew");
+    return cs_reply_new (CS_REPLY_REJECTED, "What was sent cannot be read: write the post anew");
 
   if (cs_json_has (wanted.body, "scheduled_at"))
     {
@@ -334,7 +335,7 @@ find_published (CsMastodon    *self,
   g_autoptr(CsReply) reply = NULL;
 
   if (!wanted_init (&wanted, call, call->row->due - WINDOW_SECONDS))
-    return cs_reply_new (CS_REPLY_REJECTED, "What was sent cannot be read back: write the post anew");
+    return cs_reply_new (CS_REPLY_REJECTED, "What was sent cannot be read: write the post anew");
 
   reply = find_status (self, call, &wanted, cancellable, error);
   if (reply != NULL && reply->klass == CS_REPLY_ABSENT && now < call->row->due + LATE_SECONDS)

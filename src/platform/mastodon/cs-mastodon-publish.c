@@ -77,7 +77,8 @@ explain_cut (CsMastodon          *self,
 
   if (call->account->limits != NULL)
     g_variant_lookup (call->account->limits,
-                      g_str_has_prefix (upload->mime, "video/") ? "video_max_bytes" : "image_max_bytes",
+                      g_str_has_prefix (upload->mime, "video/") ? "video_max_bytes"
+                                                                : "image_max_bytes",
                       "x", &limit);
 
   if (limit >= 0 && upload->size > limit)
@@ -154,8 +155,8 @@ ask_media (CsMastodon      *self,
            GCancellable    *cancellable,
            GError         **error)
 {
-  g_autofree char *id = g_uri_escape_string (cs_row_get_handle (call->row, "media", upload->media_id),
-                                             NULL, FALSE);
+  const char *handle = cs_row_get_handle (call->row, "media", upload->media_id);
+  g_autofree char *id = g_uri_escape_string (handle, NULL, FALSE);
   g_autofree char *path = g_strconcat ("/api/v1/media/", id, NULL);
   CsHttpCall request = { .kind = CS_HTTP_READ, .method = "GET" };
   g_autoptr(CsHttpAnswer) answer = cs_mastodon_send (self, call->account, &request, path,

@@ -149,8 +149,8 @@ read_refusal (CsMastodon         *self,
   switch (answer->status)
     {
     case 401:
-      return cs_reply_new (CS_REPLY_SIGN_IN, "%s does not accept the sign-in any more: sign in again",
-                           answer->host);
+      return cs_reply_new (CS_REPLY_SIGN_IN,
+                           "%s does not accept the sign-in any more: sign in again", answer->host);
 
     case 403:
       if (strstr (words, "scope") != NULL)
