@@ -8,6 +8,10 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  CS_ADD_TESTS (sim_cid);
+  CS_ADD_TESTS (sim_text);
+  CS_ADD_TESTS (sim_body);
+  CS_ADD_TESTS (sim_mastodon);
   CS_ADD_TESTS (fault);
   CS_ADD_TESTS (simulator);
 

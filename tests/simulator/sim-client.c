@@ -152,9 +152,8 @@ sim_upload (Sim        *sim,
             gsize       length)
 {
   g_autoptr(GString) body = g_string_new (NULL);
-  g_autofree char *bytes = g_malloc (length);
+  g_autofree char *bytes = g_strnfill (length, 'v');
 
-  memset (bytes, 'v', length);
   g_string_append_printf (body,
                           "--cut\r\nContent-Disposition: form-data; name=\"description\"\r\n\r\n"
                           "A cat\r\n--cut\r\nContent-Disposition: form-data; name=\"file\"; "
