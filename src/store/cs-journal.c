@@ -453,7 +453,9 @@ apply (CsTx     *tx,
   code = sqlite3changeset_apply (tx->conn->handle, move->changes.length, move->changes.data,
                                  NULL, on_conflict, move);
 
-  if (code != SQLITE_OK && code != SQLITE_ABORT)
+  /* A reference that would break is answered with CONSTRAINT, all else that does not fit
+   * with ABORT. */
+  if (code != SQLITE_OK && move->conflict == NULL)
     return cs_conn_fail (tx->conn, code, error);
 
   if (code == SQLITE_OK && !check_accounts (tx, move, error))

@@ -76,9 +76,12 @@ store_reopen (Store *store)
 char *
 new_id (Store *store)
 {
-  static guint8 count = 0;
-  const guint8 random[10] = { 1, 2, 3, 4, 5, 6, 7, 8, 9, ++count };
+  static guint16 count = 0;
+  guint8 random[10] = { 1, 2, 3, 4, 5, 6, 7, 8, };
 
+  count++;
+  random[8] = count >> 8;
+  random[9] = count;
   cs_clock_advance (store->clock, 1000);
 
   return cs_id_new_from (cs_clock_now_usec (store->clock), random);

@@ -9,6 +9,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   CS_ADD_TESTS (db);
+  CS_ADD_TESTS (journal);
   CS_ADD_TESTS (stores);
 
   return g_test_run ();
