@@ -44,8 +44,8 @@ check_nothing_planned (CsTx        *tx,
   n = cs_stmt_get_int (count, 0);
 
   return n == 0
-      || cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts are planned for this account "
-                  "or on their way: unschedule them or let them finish, then remove it", n);
+      || cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts are planned for this "
+                  "account or on their way: unschedule them or let them finish, then remove it", n);
 }
 
 /* Drafts for the account go with it. */

@@ -16,7 +16,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   const char *sql;
-  gboolean    keeps_journal;   /* adds trailing columns at most, so that old changesets still apply */
+  gboolean    keeps_journal;   /* adds trailing columns at most: old changesets still apply */
 } CsMigration;
 
 gboolean           cs_migrate           (CsConn             *conn,

@@ -164,11 +164,10 @@ end_rows (CsTx        *tx,
   for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const CsOutboxRow *row = g_ptr_array_index (rows, i);
-      gboolean may_be_out = row->state == CS_OUTBOX_DONE
-                            || (row->state >= CS_OUTBOX_INTENT && row->state <= CS_OUTBOX_NEEDS_YOU);
+      gboolean is_moving = row->state >= CS_OUTBOX_INTENT && row->state <= CS_OUTBOX_NEEDS_YOU;
       g_autoptr(CsOutboxRow) next = NULL;
 
-      if (may_be_out)
+      if (is_moving || row->state == CS_OUTBOX_DONE)
         return cs_fail (error, CS_ERROR_INVALID, "A part of this post is out, or may be: it cannot "
                         "be planned again as a whole");
 
@@ -229,7 +228,7 @@ cs_outbox_store_find (CsTx        *tx,
   return cs_table_find (tx, &cs_outbox_table, id, error);
 }
 
-/* Every row that has not ended, by due time; failed ones and those that need a person among them. */
+/* Every row that has not ended, by due time: failed ones and those that need a person too. */
 GPtrArray *
 cs_outbox_store_list_active (CsTx    *tx,
                              GError **error)
