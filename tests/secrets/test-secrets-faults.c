@@ -96,9 +96,157 @@ test_bus_that_never_greets_is_given_up (void)
   run_with_bus (address);
 }
 
+/* A bus on which nothing is started by itself; NULL, with the case skipped, if there is no daemon. */
+static GTestDBus *
+start_bus (void)
+{
+  g_autofree char *daemon = g_find_program_in_path ("dbus-daemon");
+  GTestDBus *bus;
+
+  if (daemon == NULL)
+    {
+      g_test_skip ("dbus-daemon is not installed");
+      return NULL;
+    }
+
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+  g_test_dbus_up (bus);
+
+  return bus;
+}
+
+static void
+test_no_service_is_said (void)
+{
+  g_autoptr(CsSecrets) secrets = NULL;
+  g_autoptr(GTestDBus) bus = NULL;
+
+  if (g_test_subprocess ())
+    {
+      secrets = cs_secrets_new_keyring ();
+      assert_needs_you (secrets, "no keyring service");
+      return;
+    }
+
+  bus = start_bus ();
+
+  if (bus == NULL)
+    return;
+
+  run_with_bus (g_test_dbus_get_bus_address (bus));
+  g_test_dbus_down (bus);
+}
+
+/* Runs on GDBus’s own thread: calls to us vanish before anybody could answer. */
+static GDBusMessage *
+swallow_calls (GDBusConnection *connection,
+               GDBusMessage    *message,
+               gboolean         incoming,
+               gpointer         user_data)
+{
+  if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
+    return message;
+
+  g_object_unref (message);
+
+  return NULL;
+}
+
+static GDBusConnection *
+own_name_and_say_nothing (const char *address)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) owned = NULL;
+  GDBusConnection *connection;
+
+  connection = g_dbus_connection_new_for_address_sync (
+    address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT
+             | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL, &error);
+  g_assert_no_error (error);
+
+  g_dbus_connection_add_filter (connection, swallow_calls, NULL, NULL);
+  owned = g_dbus_connection_call_sync (connection, "org.freedesktop.DBus",
+                                       "/org/freedesktop/DBus", "org.freedesktop.DBus",
+                                       "RequestName",
+                                       g_variant_new ("(su)", "org.freedesktop.secrets", 0),
+                                       NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+
+  return connection;
+}
+
+static void
+test_service_that_never_answers_is_given_up (void)
+{
+  g_autoptr(CsSecrets) secrets = NULL;
+  g_autoptr(GTestDBus) bus = NULL;
+  g_autoptr(GDBusConnection) service = NULL;
+
+  if (g_test_subprocess ())
+    {
+      secrets = cs_secrets_new_keyring_within (LIMIT_MSEC);
+      assert_needs_you (secrets, "does not answer");
+      return;
+    }
+
+  bus = start_bus ();
+
+  if (bus == NULL)
+    return;
+
+  service = own_name_and_say_nothing (g_test_dbus_get_bus_address (bus));
+  run_with_bus (g_test_dbus_get_bus_address (bus));
+  g_dbus_connection_close_sync (service, NULL, NULL);
+  g_test_dbus_down (bus);
+}
+
+static gpointer
+cancel_in_thread (gpointer data)
+{
+  g_cancellable_cancel (data);
+
+  return NULL;
+}
+
+static void
+test_cancel_ends_a_call_that_hangs (void)
+{
+  g_autoptr(CsSecrets) secrets = NULL;
+  g_autoptr(GTestDBus) bus = NULL;
+  g_autoptr(GDBusConnection) service = NULL;
+
+  if (g_test_subprocess ())
+    {
+      g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+      g_autoptr(GError) error = NULL;
+      GThread *thread = g_thread_new ("cancel", cancel_in_thread, cancellable);
+
+      secrets = cs_secrets_new_keyring_within (600000);
+      g_assert_null (cs_secrets_lookup (secrets, "a", "token", cancellable, &error));
+      g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+      g_thread_join (thread);
+      return;
+    }
+
+  bus = start_bus ();
+
+  if (bus == NULL)
+    return;
+
+  service = own_name_and_say_nothing (g_test_dbus_get_bus_address (bus));
+  run_with_bus (g_test_dbus_get_bus_address (bus));
+  g_dbus_connection_close_sync (service, NULL, NULL);
+  g_test_dbus_down (bus);
+}
+
 CS_TESTS (secrets_faults)
 {
   g_test_add_func ("/secrets-faults/no-bus-is-said", test_no_bus_is_said);
   g_test_add_func ("/secrets-faults/bus-that-never-greets-is-given-up",
                    test_bus_that_never_greets_is_given_up);
+  g_test_add_func ("/secrets-faults/no-service-is-said", test_no_service_is_said);
+  g_test_add_func ("/secrets-faults/service-that-never-answers-is-given-up",
+                   test_service_that_never_answers_is_given_up);
+  g_test_add_func ("/secrets-faults/cancel-ends-a-call-that-hangs",
+                   test_cancel_ends_a_call_that_hangs);
 }
