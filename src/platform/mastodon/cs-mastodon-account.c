@@ -403,7 +403,7 @@ read_limits (JsonObject *instance)
     { "video_max_pixels", "configuration.media_attachments.video_matrix_limit" },
     { "image_max_bytes", "configuration.media_attachments.image_size_limit" },
     { "image_max_pixels", "configuration.media_attachments.image_matrix_limit" },
-    { "image_max_count", "configuration.statuses.max_media_attachments" },
+    { "images_max", "configuration.statuses.max_media_attachments" },
   };
   GVariantDict dict;
 
