@@ -117,8 +117,7 @@ read_header (Reader    *self,
 static void
 read_edit (CsBoxTrack   *track,
            const guint8 *b,
-           gboolean      wide,
-           gint64        at)
+           gboolean      wide)
 {
   gint64 duration = wide ? i64 (b) : u32 (b);
   gint64 start = wide ? i64 (b + 8) : (gint32) u32 (b + 4);
@@ -133,8 +132,6 @@ read_edit (CsBoxTrack   *track,
 
   if (track->n_pieces == 0)
     {
-      track->edit_at = at;
-      track->edit_wide = wide;
       track->edit_start = start;
       track->edit_duration = duration;
     }
@@ -155,6 +152,9 @@ read_edits (Reader    *self,
     return;
 
   self->track->n_edits = u32 (b + 4);
+  self->track->edits_at = box->at;
+  self->track->edits_end = box->end;
+  self->track->edits_wide = b[0] == 1;
   each = b[0] == 1 ? 20 : 12;
 
   for (guint32 i = 0, wide = b[0] == 1; i < MIN (self->track->n_edits, MAX_EDITS); i++)
@@ -163,7 +163,7 @@ read_edits (Reader    *self,
 
       if (at > box->end - (gint64) each || !read_at (self, at, b, each))
         return;
-      read_edit (self->track, b, wide, at);
+      read_edit (self->track, b, wide);
     }
 }
 
@@ -334,7 +334,7 @@ edit_shows (const CsBoxes    *boxes,
   double innocent = strcmp (track->handler, "soun") == 0
                     ? 0.1 : seconds (track->first_offset, track->timescale) + 0.001;
 
-  if (track->edit_at == 0)
+  if (track->n_pieces == 0)
     return FALSE;
 
   return track->n_pieces > 1 || track->edit_speed

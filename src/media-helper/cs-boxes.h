@@ -28,8 +28,9 @@ typedef struct
   gint64   edit_start;       /* media_time of the first piece, in timescale */
   gint64   edit_duration;    /* of the first piece, in the movie's timescale */
   gboolean edit_speed;       /* some piece is not played at its own speed */
-  gint64   edit_at;          /* where the first piece stands in the file; 0: no edit list */
-  gboolean edit_wide;        /* 64-bit entries */
+  gint64   edits_at;         /* where elst stands in the file; 0: none */
+  gint64   edits_end;
+  gboolean edits_wide;       /* 64-bit entries */
 } CsBoxTrack;
 
 typedef struct

@@ -229,14 +229,21 @@ cs_legs_video_encode (const CsOrder  *order,
 }
 
 /* AAC has a fixed set of rates; what is not among them becomes 48,000. */
-static int
-rate_for_aac (gint64 wanted)
+int
+cs_legs_audio_rate (const CsOrder *order,
+                    const GstCaps *caps)
 {
   static const int rates[] = { 96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000,
                                12000, 11025, 8000 };
 
+  int rate = 48000;
+
+  gst_structure_get_int (gst_caps_get_structure (caps, 0), "rate", &rate);
+  if (order->audio_rate != CS_AS_SOURCE)
+    rate = order->audio_rate;
+
   for (guint i = 0; i < G_N_ELEMENTS (rates); i++)
-    if (rates[i] == wanted)
+    if (rates[i] == rate)
       return rates[i];
 
   return 48000;
@@ -250,12 +257,10 @@ cs_legs_audio_encode (const CsOrder  *order,
 {
   const GstStructure *s = gst_caps_get_structure (caps, 0);
   gint64 bitrate = order->audio_bitrate != CS_AS_SOURCE ? order->audio_bitrate : DEFAULT_AUDIO_BITRATE;
-  int rate = 48000, channels = 2;
+  int rate = cs_legs_audio_rate (order, caps), channels = 2;
   GstElement *decoder;
 
-  gst_structure_get_int (s, "rate", &rate);
   gst_structure_get_int (s, "channels", &channels);
-  rate = rate_for_aac (order->audio_rate != CS_AS_SOURCE ? order->audio_rate : rate);
   channels = CLAMP (order->audio_channels != CS_AS_SOURCE ? order->audio_channels : channels, 1, 6);
 
   if (!gst_structure_has_name (s, "audio/x-raw"))
@@ -276,7 +281,17 @@ cs_legs_audio_encode (const CsOrder  *order,
   return TRUE;
 }
 
-/* What MP4 holds, in the form in which MP4 holds it. */
+static gboolean
+is_form (const GstCaps *caps,
+         const char    *form)
+{
+  g_autoptr(GstCaps) wanted = gst_caps_from_string (form);
+
+  return gst_caps_is_subset (caps, wanted);
+}
+
+/* What MP4 holds, in the form in which MP4 holds it. A parser is put in only where the form
+ * must change: one that need not be there still writes headers into the first packet. */
 gboolean
 cs_legs_copy (const GstCaps  *caps,
               GPtrArray      *leg,
@@ -284,10 +299,11 @@ cs_legs_copy (const GstCaps  *caps,
 {
   static const struct { const char *type, *parser, *form; } forms[] = {
     { "video/x-h264", "h264parse", "video/x-h264,stream-format=avc,alignment=au" },
-    { "video/x-h265", "h265parse", "video/x-h265,stream-format=hvc1,alignment=au" },
+    { "video/x-h265", "h265parse", "video/x-h265,stream-format={hvc1,hev1},alignment=au" },
     { "video/x-av1", "av1parse", "video/x-av1,stream-format=obu-stream,alignment=tu" },
-    { "video/x-vp9", "vp9parse", "video/x-vp9,alignment=super-frame" },
-    { "audio/mpeg", NULL, "audio/mpeg" },
+    { "video/x-vp9", "vp9parse", "video/x-vp9" },
+    { "audio/mpeg", "mpegaudioparse", "audio/mpeg,mpegversion=1" },
+    { "audio/mpeg", "aacparse", "audio/mpeg,mpegversion=4,stream-format=raw" },
     { "audio/x-opus", "opusparse", "audio/x-opus" },
     { "audio/x-ac3", "ac3parse", "audio/x-ac3" },
     { "audio/x-alac", NULL, "audio/x-alac" },
@@ -299,19 +315,14 @@ cs_legs_copy (const GstCaps  *caps,
 
   for (guint i = 0; i < G_N_ELEMENTS (forms); i++)
     {
-      if (!g_str_equal (forms[i].type, name))
+      if (!g_str_equal (forms[i].type, name)
+          || (version == 1 && !g_str_equal (forms[i].parser, "mpegaudioparse"))
+          || (version > 1 && !g_str_equal (forms[i].parser, "aacparse")))
         continue;
 
-      if (g_str_equal (name, "audio/mpeg"))
+      if (forms[i].parser != NULL && !is_form (caps, forms[i].form))
         {
-          add (leg, version == 1 ? "mpegaudioparse" : "aacparse");
-          if (version != 1)
-            add_caps (leg, gst_caps_from_string ("audio/mpeg,stream-format=raw"));
-        }
-      else
-        {
-          if (forms[i].parser != NULL)
-            add (leg, forms[i].parser);
+          add (leg, forms[i].parser);
           add_caps (leg, gst_caps_from_string (forms[i].form));
         }
       add_packet_queue (leg);

@@ -29,6 +29,8 @@ gboolean cs_legs_audio_encode (const CsOrder  *order,
                                const GstCaps  *caps,
                                GPtrArray      *leg,
                                GError        **error);
+int      cs_legs_audio_rate   (const CsOrder  *order,
+                               const GstCaps  *caps);
 gboolean cs_legs_copy         (const GstCaps  *caps,
                                GPtrArray      *leg,
                                GError        **error);

@@ -75,7 +75,9 @@ cs_order_new (JsonObject  *request,
   if (!read_action (recipe, &self->action, error))
     return NULL;
 
-  self->source_duration = MAX (0, cs_json_get_int (request, "facts.duration", 0));
+  /* What a header promises beyond what can be read does not come. */
+  self->source_duration = MAX (0, cs_json_get_int (request, "facts.readable",
+                                                   cs_json_get_int (request, "facts.duration", 0)));
   self->source_frames = MAX (0, cs_json_get_int (request, "facts.frames", 0));
   self->source_fps_num = cs_json_get_int (request, "facts.fps_num", 0);
   self->source_fps_den = MAX (1, cs_json_get_int (request, "facts.fps_den", 1));

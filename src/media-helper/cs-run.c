@@ -21,6 +21,13 @@ cs_run_moved (CsRun  *self,
     __atomic_store_n (&self->done, done, __ATOMIC_RELAXED);
 }
 
+/* Ends the run at its next tick, without an error. */
+void
+cs_run_stop (CsRun *self)
+{
+  __atomic_store_n (&self->stop, TRUE, __ATOMIC_RELAXED);
+}
+
 static void
 tell (CsRun *self)
 {
@@ -30,7 +37,8 @@ tell (CsRun *self)
   if (self->growing >= 0 && fstat (self->growing, &st) == 0)
     moved += st.st_size;
 
-  cs_talk_alive (self->talk, moved, __atomic_load_n (&self->done, __ATOMIC_RELAXED), self->total);
+  cs_talk_alive (self->talk, moved, self->before + __atomic_load_n (&self->done, __ATOMIC_RELAXED),
+                 self->total);
 }
 
 static gboolean
@@ -96,6 +104,9 @@ wait_for_end (CsRun   *self,
 
       if (message != NULL)
         return cs_run_fault (message, error);
+
+      if (__atomic_load_n (&self->stop, __ATOMIC_RELAXED))
+        return FALSE;
     }
 }
 
@@ -106,7 +117,7 @@ wait_for_end (CsRun   *self,
  * Plays @pipeline until its end. Progress goes out meanwhile; when nothing
  * moves, none does, and who started the helper ends it.
  *
- * Returns: TRUE at the end of the stream
+ * Returns: TRUE at the end of the stream; FALSE without an error after cs_run_stop()
  */
 gboolean
 cs_run_to_end (CsRun       *self,

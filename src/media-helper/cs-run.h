@@ -21,6 +21,8 @@ typedef struct
   gint64  moved;    /* buffers seen anywhere; atomic */
   gint64  done;     /* microseconds of the clip; atomic */
   gint64  total;
+  gint64  before;   /* of total, done by earlier passes */
+  int     stop;     /* somebody saw that going on is useless; atomic */
   int     growing;  /* a file that grows while nothing else moves (a muxer's last act); -1: none */
 } CsRun;
 
@@ -29,6 +31,7 @@ gboolean cs_run_to_end   (CsRun       *self,
                           GError     **error);
 void     cs_run_moved    (CsRun       *self,
                           gint64       done);
+void     cs_run_stop     (CsRun       *self);
 gboolean cs_run_fault    (GstMessage  *message,
                           GError     **error);
 
