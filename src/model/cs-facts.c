@@ -49,3 +49,32 @@ static const CsField facts_fields[] = {
 };
 
 const CsRecordClass cs_facts_class = CS_RECORD_CLASS (CsFacts, "facts", facts_fields);
+
+/* The size as shown: with square pixels, turned upright. FALSE when it is not known. */
+gboolean
+cs_facts_get_shown (const CsFacts *self,
+                    gint64        *width,
+                    gint64        *height)
+{
+  gint64 wide = self->width;
+  gint64 high = self->height;
+
+  /* 2^20 is more than any picture has, and keeps every product below within 63 bits. */
+  if (wide <= 0 || high <= 0 || wide > 1 << 20 || high > 1 << 20)
+    return FALSE;
+
+  if (self->par_num > 0 && self->par_den > 0 && self->par_num < 1 << 20 && self->par_den < 1 << 20)
+    wide = MAX (1, (wide * self->par_num + self->par_den / 2) / self->par_den);
+
+  *width = self->rotation == 90 || self->rotation == 270 ? high : wide;
+  *height = self->rotation == 90 || self->rotation == 270 ? wide : high;
+
+  return TRUE;
+}
+
+/* Frames a second, on average; 0 when it is not known. */
+double
+cs_facts_get_fps (const CsFacts *self)
+{
+  return self->fps_num > 0 && self->fps_den > 0 ? (double) self->fps_num / self->fps_den : 0;
+}

@@ -63,4 +63,9 @@ typedef struct
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsFacts, cs_record_unref)
 
+gboolean cs_facts_get_shown (const CsFacts *self,
+                             gint64        *width,
+                             gint64        *height);
+double   cs_facts_get_fps   (const CsFacts *self);
+
 G_END_DECLS

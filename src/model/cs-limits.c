@@ -94,6 +94,7 @@ static const CsField limits_fields[] = {
   CS_FIELD (CsLimits, audio_max_bitrate, CS_FIELD_INT),
   CS_FIELD (CsLimits, images_max, CS_FIELD_INT),
   CS_FIELD (CsLimits, media_mixed, CS_FIELD_BOOL),
+  CS_FIELD (CsLimits, media_required, CS_FIELD_BOOL),
   CS_FIELD (CsLimits, image_types, CS_FIELD_TEXTS),
   CS_FIELD (CsLimits, image_max_bytes, CS_FIELD_INT),
   CS_FIELD (CsLimits, image_max_pixels, CS_FIELD_INT),

@@ -64,11 +64,11 @@ typedef struct
   gint64         hashtags_max;         /* in the text */
   gint64         mentions_max;
   gint64         cashtags_max;
-  gint64         tag_min;              /* length of one tag, without its # */
+  gint64         tag_min;              /* length of a tag beside the text */
   gint64         tag_max;
   char          *tag_unit;
   gint64         tag_max_bytes;
-  gint64         tags_max;             /* beside the text */
+  gint64         tags_max;
   gint64         tags_total_max;
   gint64         languages_max;
 
@@ -115,6 +115,7 @@ typedef struct
   /* Pictures */
   gint64         images_max;
   gboolean       media_mixed;            /* video and pictures in one post */
+  gboolean       media_required;         /* a post without any cannot be */
   GStrv          image_types;            /* MIME */
   gint64         image_max_bytes;
   gint64         image_max_pixels;

@@ -10,6 +10,7 @@ main (int   argc,
 
   CS_ADD_TESTS (limits);
   CS_ADD_TESTS (plan);
+  CS_ADD_TESTS (preflight);
   CS_ADD_TESTS (record);
   CS_ADD_TESTS (slot);
 

@@ -223,10 +223,12 @@ CS_TESTS (limits)
 {
   g_test_add_func ("/model/limits/every-network-is-shipped", test_every_network_is_shipped);
   g_test_add_func ("/model/limits/shipped-numbers", test_shipped_numbers);
-  g_test_add_func ("/model/limits/faults-name-network-and-field", test_faults_name_network_and_field);
+  g_test_add_func ("/model/limits/faults-name-network-and-field",
+                   test_faults_name_network_and_field);
   g_test_add_func ("/model/limits/whole-files-are-checked", test_whole_files_are_checked);
   g_test_add_func ("/model/limits/required-must-be-there", test_what_is_required_must_be_there);
   g_test_add_func ("/model/limits/users-file-is-laid-over", test_a_users_file_is_laid_over);
   g_test_add_func ("/model/limits/what-the-server-says-wins", test_what_the_server_says_wins);
-  g_test_add_func ("/model/limits/no-values-no-change", test_an_account_without_values_has_the_shipped);
+  g_test_add_func ("/model/limits/no-values-no-change",
+                   test_an_account_without_values_has_the_shipped);
 }
