@@ -521,7 +521,11 @@ after (const CsOutboxRow *row,
   react (next, reactions[reply->klass], reply, is_new, moment);
 
   if (cs_outbox_is_further (next))
-    cs_outbox_note_progress (next, MAX (moment->now, cs_outbox_note_get (next, CS_NOTE_PROGRESS, 0)));
+    {
+      gint64 noted = cs_outbox_note_get (next, CS_NOTE_PROGRESS, 0);
+
+      cs_outbox_note_progress (next, MAX (moment->now, noted));
+    }
 
   return next;
 }

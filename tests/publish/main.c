@@ -8,8 +8,9 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  CS_ADD_TESTS (clock_watch);
   CS_ADD_TESTS (outbox_rules);
-  CS_ADD_TESTS (pace);
+  CS_ADD_TESTS (publisher);
 
   return g_test_run ();
 }

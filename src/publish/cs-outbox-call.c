@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-outbox-call.h"
+
+#include "cs-account-store.h"
+#include "cs-error.h"
+#include "cs-media-store.h"
+#include "cs-outbox-store.h"
+#include "cs-post-store.h"
+#include "cs-rendition-store.h"
+#include "cs-target-store.h"
+
+#include <glib/gstdio.h>
+#include <sys/stat.h>
+
+void
+cs_outbox_call_free (CsOutboxCall *self)
+{
+  g_clear_pointer (&self->account, cs_record_unref);
+  g_clear_pointer (&self->post, cs_record_unref);
+  g_clear_pointer (&self->target, cs_record_unref);
+  g_clear_pointer (&self->row, cs_record_unref);
+  g_clear_pointer (&self->root, cs_record_unref);
+  g_clear_pointer (&self->parent, cs_record_unref);
+  g_clear_pointer (&self->uploads, g_ptr_array_unref);
+  g_free (self);
+}
+
+/* The part before, and the first of all, which a reply must name. */
+static gboolean
+load_thread (CsOutboxCall  *self,
+             CsTx          *tx,
+             GError       **error)
+{
+  if (self->row->parent_id == NULL)
+    return TRUE;
+
+  self->parent = cs_outbox_store_find (tx, self->row->parent_id, error);
+  if (self->parent == NULL)
+    return FALSE;
+
+  self->root = cs_record_ref (self->parent);
+
+  while (self->root->parent_id != NULL)
+    {
+      CsOutboxRow *above = cs_outbox_store_find (tx, self->root->parent_id, error);
+
+      if (above == NULL)
+        return FALSE;
+
+      cs_record_unref (self->root);
+      self->root = above;
+    }
+
+  return TRUE;
+}
+
+/**
+ * cs_outbox_call_load:
+ *
+ * Returns: (transfer full): the call without its uploads, which
+ *   cs_outbox_call_load_uploads() finds
+ */
+CsOutboxCall *
+cs_outbox_call_load (CsDb               *db,
+                     const CsOutboxRow  *row,
+                     GError            **error)
+{
+  g_autoptr(CsOutboxCall) self = g_new0 (CsOutboxCall, 1);
+  g_autoptr(CsTx) tx = cs_tx_begin_read (db, error);
+
+  if (tx == NULL)
+    return NULL;
+
+  self->row = cs_record_copy (row);
+  self->uploads = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_upload_free);
+
+  if ((self->account = cs_account_store_find (tx, row->account_id, error)) == NULL
+      || (self->post = cs_post_store_find (tx, row->post_id, error)) == NULL
+      || (self->target = cs_target_store_find (tx, row->target_id, error)) == NULL
+      || !load_thread (self, tx, error))
+    return NULL;
+
+  self->call = (CsCall) { self->account, self->post, self->target, self->row,
+                          self->root, self->parent, self->uploads };
+
+  return g_steal_pointer (&self);
+}
+
+/* The rendition that passed the checks of a network; NULL: none was made. */
+static CsRendition *
+find_rendition (CsTx        *tx,
+                const char  *media_id,
+                CsNetwork    network,
+                GError     **error)
+{
+  g_autoptr(GPtrArray) renditions = cs_rendition_store_list_for (tx, media_id, error);
+
+  for (guint i = 0; renditions != NULL && i < renditions->len; i++)
+    {
+      CsRendition *rendition = g_ptr_array_index (renditions, i);
+
+      if (rendition->networks != NULL
+          && g_strv_contains ((const char *const *) rendition->networks, cs_network_names[network]))
+        return cs_record_ref (rendition);
+    }
+
+  return NULL;
+}
+
+/* The file as it was read when it was added: size and time tell a change, the hash proves it. */
+static gboolean
+check_file (const char  *path,
+            const char  *title,
+            gint64       size,
+            GError     **error)
+{
+  struct stat st;
+
+  if (stat (path, &st) < 0)
+    return cs_fail (error, CS_ERROR_NOT_FOUND,
+                    "The file of “%s” is missing: put it back at %s, or choose another clip",
+                    title, path);
+
+  if (size != CS_UNKNOWN && st.st_size != size)
+    return cs_fail (error, CS_ERROR_NEEDS_YOU,
+                    "The file of “%s” changed since it was added: add it again", title);
+
+  return TRUE;
+}
+
+static CsUpload *
+make_upload (const CsAttachment *attachment,
+             const CsMedia      *media,
+             const CsFacts      *facts,
+             const char         *path,
+             const char         *sha256)
+{
+  CsUpload *upload = g_new0 (CsUpload, 1);
+  gboolean turned = facts->rotation == 90 || facts->rotation == 270;
+
+  upload->media_id = g_strdup (media->id);
+  upload->path = g_strdup (path);
+  upload->mime = g_strdup (facts->mime);
+  upload->alt = g_strdup (attachment->alt);
+  upload->sha256 = g_strdup (sha256);
+  upload->size = facts->size;
+  upload->width = turned ? facts->height : facts->width;
+  upload->height = turned ? facts->width : facts->height;
+  upload->duration = facts->kind == CS_MEDIA_IMAGE || facts->duration == CS_UNKNOWN
+                       ? 0 : facts->duration;
+
+  return upload;
+}
+
+/* The rendition that was made to fit the network, or the original where none had to be. */
+static gboolean
+add_upload (CsOutboxCall        *self,
+            CsTx                *tx,
+            const char          *folder,
+            const CsAttachment  *attachment,
+            GError             **error)
+{
+  g_autoptr(CsMedia) media = cs_media_store_find (tx, attachment->media_id, error);
+  g_autoptr(CsRendition) rendition = NULL;
+  g_autofree char *path = NULL;
+  const CsFacts *facts;
+
+  if (media == NULL)
+    return FALSE;
+
+  rendition = find_rendition (tx, media->id, self->account->network, NULL);
+
+  path = rendition != NULL ? g_build_filename (folder, rendition->path, NULL)
+                           : g_strdup (media->path);
+  facts = rendition != NULL ? rendition->facts : media->facts;
+
+  if (facts == NULL)
+    return cs_fail (error, CS_ERROR_NEEDS_YOU, "“%s” was never read through: add it again",
+                    media->title);
+
+  if (!check_file (path, media->title, rendition != NULL ? facts->size : media->size, error))
+    return FALSE;
+
+  g_ptr_array_add (self->uploads,
+                   make_upload (attachment, media, facts, path,
+                                rendition != NULL ? rendition->sha256 : media->sha256));
+
+  return TRUE;
+}
+
+/**
+ * cs_outbox_call_load_uploads:
+ * @folder: of the workspace
+ *
+ * Chooses the files that go with this part and looks whether they are as they
+ * were. The error's sentence is for the person.
+ */
+gboolean
+cs_outbox_call_load_uploads (CsOutboxCall  *self,
+                             CsDb          *db,
+                             const char    *folder,
+                             GError       **error)
+{
+  GPtrArray *attachments = self->post->attachments;
+  g_autoptr(CsTx) tx = cs_tx_begin_read (db, error);
+
+  if (tx == NULL)
+    return FALSE;
+
+  g_ptr_array_set_size (self->uploads, 0);
+
+  for (guint i = 0; attachments != NULL && i < attachments->len; i++)
+    {
+      const CsAttachment *attachment = g_ptr_array_index (attachments, i);
+
+      if (attachment->part == self->row->part
+          && !add_upload (self, tx, folder, attachment, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}

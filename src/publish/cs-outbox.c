@@ -1,0 +1,563 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-outbox.h"
+
+#include "cs-error.h"
+#include "cs-id.h"
+#include "cs-killpoint.h"
+#include "cs-outbox-call.h"
+#include "cs-outbox-save.h"
+#include "cs-outbox-store.h"
+#include "cs-receipt-store.h"
+
+struct _CsOutbox
+{
+  CsDb       *db;
+  CsClock    *clock;
+  CsSecrets  *secrets;
+  char       *folder;
+
+  GMutex      lock;                       /* of what follows */
+  GRand      *rand;
+  CsPlatform *platforms[CS_N_NETWORKS];
+  GHashTable *sent;                       /* ids of rows whose commit call may have left unsaved */
+};
+
+CsOutbox *
+cs_outbox_new (CsDb       *db,
+               CsClock    *clock,
+               CsSecrets  *secrets,
+               const char *folder)
+{
+  CsOutbox *self = g_new0 (CsOutbox, 1);
+
+  self->db = g_object_ref (db);
+  self->clock = g_object_ref (clock);
+  self->secrets = g_object_ref (secrets);
+  self->folder = g_strdup (folder);
+  self->rand = g_rand_new ();
+  self->sent = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_mutex_init (&self->lock);
+
+  return self;
+}
+
+void
+cs_outbox_free (CsOutbox *self)
+{
+  for (guint i = 0; i < CS_N_NETWORKS; i++)
+    g_clear_object (&self->platforms[i]);
+
+  g_clear_object (&self->db);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->secrets);
+  g_free (self->folder);
+  g_rand_free (self->rand);
+  g_hash_table_unref (self->sent);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/* The same seed, the same waits. */
+void
+cs_outbox_seed (CsOutbox *self,
+                guint32   seed)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  g_rand_set_seed (self->rand, seed);
+}
+
+/* Speaks to a network through this instead of the connector of its own. */
+void
+cs_outbox_set_platform (CsOutbox   *self,
+                        CsNetwork   network,
+                        CsPlatform *platform)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  g_set_object (&self->platforms[network], platform);
+}
+
+/* Borrowed; made when first asked for. */
+CsPlatform *
+cs_outbox_get_platform (CsOutbox   *self,
+                        CsNetwork   network,
+                        GError    **error)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  if (self->platforms[network] == NULL)
+    self->platforms[network] = cs_platform_new (network, self->secrets, self->clock, error);
+
+  return self->platforms[network];
+}
+
+CsMoment
+cs_outbox_moment (CsOutbox        *self,
+                  const CsAccount *account)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  return (CsMoment) {
+    .now = cs_clock_now (self->clock),
+    .chance = g_rand_double (self->rand),
+    .proof = account != NULL ? cs_outbox_proof (account) : CS_PROOF_LIST,
+  };
+}
+
+static gboolean
+was_sent (CsOutbox   *self,
+          const char *id)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  return g_hash_table_contains (self->sent, id);
+}
+
+static void
+set_sent (CsOutbox   *self,
+          const char *id,
+          gboolean    sent)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  if (sent)
+    g_hash_table_add (self->sent, g_strdup (id));
+  else
+    g_hash_table_remove (self->sent, id);
+}
+
+/* Only if the row still is as it was read: two that do the same step cannot both win. */
+gboolean
+cs_outbox_move (CsOutbox           *self,
+                const CsOutboxRow  *was,
+                const CsOutboxRow  *next,
+                GError            **error)
+{
+  return cs_outbox_save (self->db, NULL, was, next, error);
+}
+
+/**
+ * cs_outbox_recover:
+ *
+ * What a start begins with: a row that stands at its intent may be out, so only
+ * a look leads on.
+ */
+gboolean
+cs_outbox_recover (CsOutbox  *self,
+                   GError   **error)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+
+  {
+    g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+
+    if (tx == NULL || (rows = cs_outbox_store_list_active (tx, error)) == NULL)
+      return FALSE;
+  }
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsOutboxRow *row = g_ptr_array_index (rows, i);
+      g_autoptr(CsOutboxCall) call = NULL;
+      g_autoptr(CsOutboxRow) found = NULL;
+      CsMoment moment;
+
+      if (row->state != CS_OUTBOX_INTENT)
+        continue;
+
+      call = cs_outbox_call_load (self->db, row, error);
+      if (call == NULL)
+        return FALSE;
+
+      moment = cs_outbox_moment (self, call->account);
+      found = cs_outbox_row_found (row, &moment);
+
+      if (!cs_outbox_move (self, row, found, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+note_outcome (CsOutboxCall  *call,
+              const CsReply *reply)
+{
+  gboolean failed = reply->klass == CS_REPLY_RETRY || reply->klass == CS_REPLY_PROBE;
+
+  call->outcome = failed ? CS_CALL_FAILED : CS_CALL_ANSWERED;
+}
+
+/* An error that is not the network's answer, as far as a wait can cure it. */
+static CsReply *
+reply_to_error (const GError *error)
+{
+  if (g_error_matches (error, CS_ERROR, CS_ERROR_OFFLINE)
+      || g_error_matches (error, CS_ERROR, CS_ERROR_BUSY))
+    return cs_reply_new (CS_REPLY_RETRY, "%s", error->message);
+
+  if (g_error_matches (error, CS_ERROR, CS_ERROR_RATE_LIMITED))
+    return cs_reply_new (CS_REPLY_RATE, "%s", error->message);
+
+  if (g_error_matches (error, CS_ERROR, CS_ERROR_SIGN_IN))
+    return cs_reply_new (CS_REPLY_SIGN_IN, "%s", error->message);
+
+  if (g_error_matches (error, CS_ERROR, CS_ERROR_REJECTED))
+    return cs_reply_new (CS_REPLY_REJECTED, "%s", error->message);
+
+  return NULL;
+}
+
+/* What is in the way here, before anything left: a wait, or words for a person. */
+static CsOutboxRow *
+hindered (const CsOutboxRow *row,
+          const GError      *error,
+          const CsMoment    *moment)
+{
+  g_autoptr(CsReply) reply = reply_to_error (error);
+
+  if (reply != NULL && row->state == CS_OUTBOX_PREPARING)
+    return cs_outbox_row_prepared (row, reply, moment);
+
+  return cs_outbox_row_asking (row, "local", error->message, moment);
+}
+
+static gboolean
+is_cancel (const GError *error)
+{
+  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* Everything local is looked at before the network is bothered. */
+static CsOutboxRow *
+start (CsOutbox      *self,
+       CsOutboxCall  *call,
+       CsPlatform    *platform,
+       GError       **error)
+{
+  CsMoment moment = cs_outbox_moment (self, call->account);
+  g_autoptr(GError) hindrance = NULL;
+  g_autofree char *key = NULL;
+
+  if (call->account->state == CS_ACCOUNT_SIGN_IN)
+    return cs_outbox_row_asking (call->row, cs_reply_class_names[CS_REPLY_SIGN_IN],
+                                 "The account’s sign-in has ended. Sign in again, then "
+                                 "answer here.", &moment);
+
+  if (call->account->state == CS_ACCOUNT_NEEDS_YOU)
+    return cs_outbox_row_asking (call->row, cs_reply_class_names[CS_REPLY_CONFIG],
+                                 call->account->reason, &moment);
+
+  if (!cs_outbox_call_load_uploads (call, self->db, self->folder, &hindrance))
+    return hindered (call->row, hindrance, &moment);
+
+  key = cs_platform_make_key (platform, cs_clock_now_usec (self->clock));
+
+  return cs_outbox_row_started (call->row, key, &moment);
+}
+
+static CsOutboxRow *
+prepare (CsOutbox      *self,
+         CsOutboxCall  *call,
+         CsPlatform    *platform,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  g_autoptr(GError) hindrance = NULL;
+  g_autoptr(CsReply) reply = NULL;
+  CsMoment moment;
+
+  if (cs_outbox_call_load_uploads (call, self->db, self->folder, &hindrance))
+    reply = cs_platform_prepare (platform, &call->call, NULL, NULL, cancellable, &hindrance);
+
+  moment = cs_outbox_moment (self, call->account);
+
+  if (reply != NULL)
+    {
+      note_outcome (call, reply);
+      return cs_outbox_row_prepared (call->row, reply, &moment);
+    }
+
+  if (is_cancel (hindrance))
+    {
+      g_propagate_error (error, g_steal_pointer (&hindrance));
+      return NULL;
+    }
+
+  return hindered (call->row, hindrance, &moment);
+}
+
+/* Freezes what will be sent. A row that waited so long that it is late asks first. */
+static CsOutboxRow *
+intend (CsOutbox      *self,
+        CsOutboxCall  *call,
+        CsPlatform    *platform,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  CsMoment moment = cs_outbox_moment (self, call->account);
+  CsLateVerdict verdict = cs_outbox_lateness (call->target, call->row->due, moment.now);
+  g_autoptr(GError) hindrance = NULL;
+  g_autofree char *body = NULL;
+
+  if (verdict != CS_LATE_NOT && !cs_outbox_row_was_sent (call->row))
+    return cs_outbox_row_late (call->row, verdict, &moment);
+
+  if (call->row->body != NULL)
+    return cs_outbox_row_intended (call->row, NULL, &moment);
+
+  if (cs_outbox_call_load_uploads (call, self->db, self->folder, &hindrance))
+    body = cs_platform_freeze (platform, &call->call, cancellable, &hindrance);
+
+  moment = cs_outbox_moment (self, call->account);
+
+  if (body != NULL)
+    return cs_outbox_row_intended (call->row, body, &moment);
+
+  if (is_cancel (hindrance))
+    {
+      g_propagate_error (error, g_steal_pointer (&hindrance));
+      return NULL;
+    }
+
+  return hindered (call->row, hindrance, &moment);
+}
+
+/* The one call that cannot be taken back. Whatever goes wrong in it leaves it unknown. */
+static CsOutboxRow *
+commit (CsOutbox      *self,
+        CsOutboxCall  *call,
+        CsPlatform    *platform,
+        GCancellable  *cancellable)
+{
+  CsMoment moment = cs_outbox_moment (self, call->account);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsReply) reply = NULL;
+
+  /* The answer to an earlier call could not be saved: that call counts. */
+  if (was_sent (self, call->row->id) || cs_outbox_row_key_is_old (call->row, &moment))
+    return cs_outbox_row_found (call->row, &moment);
+
+  set_sent (self, call->row->id, TRUE);
+  CS_KILLPOINT ("before the commit call");
+  reply = cs_platform_commit (platform, &call->call, cancellable, &error);
+  CS_KILLPOINT ("after the commit call");
+
+  if (reply == NULL)
+    reply = cs_reply_new (CS_REPLY_PROBE, "%s", error->message);
+
+  note_outcome (call, reply);
+  moment = cs_outbox_moment (self, call->account);
+
+  return cs_outbox_row_committed (call->row, reply, &moment);
+}
+
+static CsOutboxRow *
+look (CsOutbox      *self,
+      CsOutboxCall  *call,
+      CsPlatform    *platform,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  gboolean unknown = call->row->state == CS_OUTBOX_UNKNOWN;
+  g_autoptr(GError) hindrance = NULL;
+  g_autoptr(CsReply) reply = NULL;
+  CsMoment moment;
+
+  reply = unknown ? cs_platform_probe (platform, &call->call, cancellable, &hindrance)
+                  : cs_platform_poll (platform, &call->call, cancellable, &hindrance);
+
+  if (reply == NULL && is_cancel (hindrance))
+    {
+      g_propagate_error (error, g_steal_pointer (&hindrance));
+      return NULL;
+    }
+
+  moment = cs_outbox_moment (self, call->account);
+
+  if (reply == NULL)
+    reply = reply_to_error (hindrance);
+
+  if (reply == NULL)
+    return cs_outbox_row_asking (call->row, "local", hindrance->message, &moment);
+
+  note_outcome (call, reply);
+
+  return unknown ? cs_outbox_row_probed (call->row, reply, &moment)
+                 : cs_outbox_row_polled (call->row, reply, &moment);
+}
+
+static CsReceipt *
+receipt_of (const CsOutboxCall *call,
+            gint64              now_usec)
+{
+  CsReceipt *receipt = cs_record_new (CS_RECORD_RECEIPT);
+  const CsOutboxRow *row = call->row;
+
+  receipt->id = cs_id_new (now_usec);
+  receipt->target_id = g_strdup (row->target_id);
+  receipt->post_id = g_strdup (row->post_id);
+  receipt->account_id = g_strdup (row->account_id);
+  receipt->network = call->account->network;
+  receipt->handle = g_strdup (call->account->handle);
+  receipt->part = row->part;
+  receipt->remote_id = g_strdup (row->remote_id);
+  receipt->url = g_strdup (row->remote_url);
+  receipt->published_at = cs_outbox_row_published_at (row);
+  receipt->body_sha256 = g_strdup (row->body_sha256);
+
+  return receipt;
+}
+
+/* Receipt, event and the last move in one transaction: all of it, or to be done again. */
+static CsOutboxRow *
+finish (CsOutbox      *self,
+        CsOutboxCall  *call,
+        GError       **error)
+{
+  CsMoment moment = cs_outbox_moment (self, call->account);
+  g_autoptr(CsOutboxRow) next = cs_outbox_row_done (call->row, &moment);
+  g_autoptr(CsReceipt) receipt = receipt_of (call, cs_clock_now_usec (self->clock));
+  g_autoptr(CsReceipt) kept = NULL;
+  g_autoptr(CsTx) tx = NULL;
+
+  CS_KILLPOINT ("before the receipt");
+  tx = cs_tx_begin (self->db, error);
+
+  if (tx == NULL
+      || (kept = cs_receipt_store_add (tx, receipt, error)) == NULL
+      || !cs_outbox_save_in (tx, call->row, next, error))
+    return NULL;
+
+  CS_KILLPOINT ("within the receipt");
+
+  if (!cs_tx_commit (&tx, error))
+    return NULL;
+
+  CS_KILLPOINT ("after the receipt");
+
+  return g_steal_pointer (&next);
+}
+
+static CsOutboxRow *
+take_step (CsOutbox      *self,
+           CsOutboxCall  *call,
+           CsPlatform    *platform,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  switch ((int) call->row->state)
+    {
+    case CS_OUTBOX_CLAIMED:
+      return start (self, call, platform, error);
+
+    case CS_OUTBOX_PREPARING:
+      if (cs_outbox_row_is_prepared (call->row))
+        return intend (self, call, platform, cancellable, error);
+      return prepare (self, call, platform, cancellable, error);
+
+    case CS_OUTBOX_INTENT:   /* on disk before this call leaves: a crash is found as unknown */
+      return commit (self, call, platform, cancellable);
+
+    case CS_OUTBOX_UNKNOWN:
+    case CS_OUTBOX_HANDED_OFF:
+      return look (self, call, platform, cancellable, error);
+
+    default:
+      return cs_fail_null (error, CS_ERROR_INVALID, "Nothing is to be done for this post");
+    }
+}
+
+/* The account, post or target of a row is no longer here. */
+static CsOutboxRow *
+orphaned (CsOutbox           *self,
+          const CsOutboxRow  *row,
+          GError            **missing,
+          GError            **error)
+{
+  CsMoment moment = cs_outbox_moment (self, NULL);
+  g_autoptr(CsOutboxRow) next = NULL;
+
+  if (!g_error_matches (*missing, CS_ERROR, CS_ERROR_NOT_FOUND)
+      || row->state == CS_OUTBOX_CONFIRMED)
+    {
+      g_propagate_error (error, g_steal_pointer (missing));
+      return NULL;
+    }
+
+  next = cs_outbox_row_asking (row, "local", (*missing)->message, &moment);
+
+  return cs_outbox_move (self, row, next, error) ? g_steal_pointer (&next) : NULL;
+}
+
+/**
+ * cs_outbox_step:
+ *
+ * Does what the row says is next and saves what came of it. An error is not the
+ * network's: the store failed, or the act was cancelled before anything that
+ * counts; the row then stands as it stood.
+ *
+ * Returns: (transfer full): the row as it was saved
+ */
+CsOutboxRow *
+cs_outbox_step (CsOutbox           *self,
+                const CsOutboxRow  *row,
+                GCancellable       *cancellable,
+                GError            **error)
+{
+  g_autoptr(GError) missing = NULL;
+  g_autoptr(CsOutboxCall) call = cs_outbox_call_load (self->db, row, &missing);
+  g_autoptr(CsOutboxRow) next = NULL;
+  CsMoment moment = cs_outbox_moment (self, NULL);
+  CsPlatform *platform;
+
+  if (call == NULL)
+    return orphaned (self, row, &missing, error);
+
+  if (row->state == CS_OUTBOX_CONFIRMED)
+    return finish (self, call, error);
+
+  platform = cs_outbox_get_platform (self, call->account->network, &missing);
+  next = platform != NULL ? take_step (self, call, platform, cancellable, error)
+                          : cs_outbox_row_asking (row, "local", missing->message, &moment);
+
+  if (next == NULL || !cs_outbox_save (self->db, call, row, next, error))
+    return NULL;
+
+  set_sent (self, row->id, FALSE);
+
+  return g_steal_pointer (&next);
+}
+
+/* Lets a part of a thread follow what became of the part before it. */
+CsFollow
+cs_outbox_follow (CsOutbox           *self,
+                  const CsOutboxRow  *row,
+                  GError            **error)
+{
+  CsMoment moment = cs_outbox_moment (self, NULL);
+  g_autoptr(CsOutboxRow) parent = NULL;
+  g_autoptr(CsOutboxRow) next = NULL;
+
+  if (row->parent_id == NULL)
+    return CS_FOLLOW_GO;
+
+  {
+    g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+
+    if (tx == NULL || (parent = cs_outbox_store_find (tx, row->parent_id, error)) == NULL)
+      return CS_FOLLOW_TROUBLE;
+  }
+
+  next = cs_outbox_row_after_parent (row, parent, &moment);
+
+  if (next != NULL)
+    return cs_outbox_move (self, row, next, error) ? CS_FOLLOW_MOVED : CS_FOLLOW_TROUBLE;
+
+  if (row->state > CS_OUTBOX_PREPARING || parent->state == CS_OUTBOX_DONE)
+    return CS_FOLLOW_GO;
+
+  return CS_FOLLOW_WAIT;
+}

@@ -1,0 +1,350 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-fake-platform.h"
+
+#include <string.h>
+
+#define KEY_KEPT   (60 * 60)
+#define SLOW       2
+#define RATE       60
+#define HOLD_AHEAD (5 * 60)
+
+struct _CsFakePlatform
+{
+  GObject      parent_instance;
+
+  CsFakeWorld *world;
+  CsClock     *clock;
+  GMutex       lock;
+};
+
+static void cs_fake_platform_iface (CsPlatformInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (CsFakePlatform, cs_fake_platform, G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (CS_TYPE_PLATFORM, cs_fake_platform_iface))
+
+static CsReply *
+reply_to_fault (CsFakePlatform *self,
+                CsFakeFault     fault)
+{
+  CsReply *reply;
+
+  switch (fault)
+    {
+    case CS_FAKE_UNREACHED:
+      return cs_reply_new (CS_REPLY_RETRY, "The network could not be reached.");
+
+    case CS_FAKE_RATE:
+      reply = cs_reply_new (CS_REPLY_RATE, "The network asks to wait.");
+      reply->not_before = cs_clock_now (self->clock) + RATE;
+      return reply;
+
+    case CS_FAKE_REJECTED:
+      return cs_reply_new (CS_REPLY_REJECTED, "The network refuses this text.");
+
+    case CS_FAKE_REFRESH:
+      return cs_reply_new (CS_REPLY_REFRESH, "The token has ended.");
+
+    case CS_FAKE_SIGN_IN:
+      return cs_reply_new (CS_REPLY_SIGN_IN, "The token is refused.");
+
+    case CS_FAKE_NEW_UPLOAD:
+      return cs_reply_new (CS_REPLY_NEW_UPLOAD, "The upload is gone.");
+
+    default:
+      return cs_reply_new (CS_REPLY_PROBE, "The answer was lost.");
+    }
+}
+
+static char *
+make_key (CsPlatform *platform,
+          gint64      now_usec)
+{
+  return g_uuid_string_random ();
+}
+
+static gboolean
+fits (const CsFakePost *post,
+      const CsCall     *call)
+{
+  return strcmp (post->account, call->row->account_id) == 0
+      && strcmp (post->content, call->row->body) == 0;
+}
+
+/* What the network has of this row, as far as it would show it. */
+static CsFakePost *
+find (CsFakePlatform *self,
+      const CsCall   *call,
+      gint64          now)
+{
+  CsFakeWorld *world = self->world;
+
+  for (guint i = 0; i < world->n_posts; i++)
+    if (fits (&world->posts[i], call) && world->posts[i].made_at <= now)
+      return &world->posts[i];
+
+  return NULL;
+}
+
+/* The post that this key made, if the network still knows. */
+static CsFakePost *
+find_by_key (CsFakePlatform *self,
+             const CsCall   *call,
+             gint64          now)
+{
+  CsFakeWorld *world = self->world;
+
+  for (guint i = 0; i < world->n_posts; i++)
+    {
+      CsFakePost *post = &world->posts[i];
+
+      if (strcmp (post->key, call->row->key) == 0
+          && (world->is_put || (world->honours_key && now - post->made_at < KEY_KEPT)))
+        return post;
+    }
+
+  return NULL;
+}
+
+static CsFakePost *
+apply (CsFakePlatform *self,
+       const CsCall   *call,
+       gint64          at)
+{
+  CsFakeWorld *world = self->world;
+  CsFakePost *post = find_by_key (self, call, at);
+
+  if (post != NULL)
+    return post;
+
+  g_assert_cmpuint (world->n_posts, <, CS_FAKE_POSTS);
+  post = &world->posts[world->n_posts];
+  g_strlcpy (post->account, call->row->account_id, sizeof post->account);
+  g_strlcpy (post->key, call->row->key, sizeof post->key);
+  g_strlcpy (post->content, call->row->body, sizeof post->content);
+  post->made_at = at;
+  post->scheduled = call->account->can_schedule
+                 && call->row->due > cs_clock_now (self->clock) + HOLD_AHEAD;
+  world->n_posts++;
+
+  return post;
+}
+
+static CsReply *
+shown (CsFakePlatform   *self,
+       const CsFakePost *post,
+       const CsCall     *call)
+{
+  gint64 number = post - self->world->posts;
+  CsReply *reply = cs_reply_new (CS_REPLY_DONE, "Published.");
+
+  if (post->scheduled && cs_clock_now (self->clock) < call->row->due)
+    {
+      GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+
+      g_variant_builder_add (&builder, "{sv}", "scheduled_id", g_variant_new_string ("s1"));
+      reply->handles = g_variant_ref_sink (g_variant_builder_end (&builder));
+      return reply;
+    }
+
+  reply->remote_id = g_strdup_printf ("%" G_GINT64_FORMAT, number + 1000);
+  reply->remote_url = g_strconcat ("https://fake.example/@ana/", reply->remote_id, NULL);
+  reply->published_at = post->scheduled ? call->row->due : post->made_at;
+
+  return reply;
+}
+
+static CsReply *
+prepare (CsPlatform      *platform,
+         const CsCall    *call,
+         CsProgressFunc   on_progress,
+         gpointer         user_data,
+         GCancellable    *cancellable,
+         GError         **error)
+{
+  CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
+
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+  self->world->n_prepares++;
+
+  if (self->world->prepare_fault != CS_FAKE_NONE)
+    return reply_to_fault (self, self->world->prepare_fault);
+
+  for (guint i = 0; i < call->uploads->len; i++)
+    {
+      const CsUpload *upload = g_ptr_array_index (call->uploads, i);
+      g_autofree char *name = g_strconcat ("media.", upload->media_id, NULL);
+      GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+      g_autoptr(GVariant) had = call->row->handles != NULL
+                                  ? g_variant_lookup_value (call->row->handles, name, NULL) : NULL;
+      CsReply *reply;
+
+      g_variant_builder_add (&builder, "{sv}", name, g_variant_new_string (upload->path));
+
+      if (had != NULL)
+        {
+          g_variant_builder_clear (&builder);
+          continue;
+        }
+
+      reply = cs_reply_new (CS_REPLY_PENDING, "One more is uploaded.");
+      reply->handles = g_variant_ref_sink (g_variant_builder_end (&builder));
+      return reply;
+    }
+
+  return cs_reply_new (CS_REPLY_DONE, "All is uploaded.");
+}
+
+static char *
+freeze (CsPlatform    *platform,
+        const CsCall  *call,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  return g_strdup_printf ("%s/%d", call->target->id, (int) call->row->part);
+}
+
+static CsReply *
+commit (CsPlatform    *platform,
+        const CsCall  *call,
+        GCancellable  *cancellable,
+        GError       **error)
+{
+  CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
+  CsFakeWorld *world = self->world;
+  gint64 now = cs_clock_now (self->clock);
+  CsFakeFault fault;
+
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+  world->n_commits++;
+  fault = world->next_fault < world->n_faults ? world->faults[world->next_fault++] : CS_FAKE_NONE;
+
+  switch (fault)
+    {
+    case CS_FAKE_NONE:
+      return shown (self, apply (self, call, now), call);
+
+    case CS_FAKE_DROP:
+    case CS_FAKE_TRUNCATED:
+    case CS_FAKE_503_AFTER:
+      apply (self, call, now);
+      return reply_to_fault (self, fault);
+
+    case CS_FAKE_SLOW:
+      apply (self, call, now + SLOW);
+      return reply_to_fault (self, fault);
+
+    case CS_FAKE_CANCELLED:
+      apply (self, call, now);
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
+      return NULL;
+
+    default:
+      return reply_to_fault (self, fault);
+    }
+}
+
+static CsReply *
+probe (CsPlatform    *platform,
+       const CsCall  *call,
+       GCancellable  *cancellable,
+       GError       **error)
+{
+  CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
+  CsFakePost *post;
+
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+  self->world->n_probes++;
+
+  if (self->world->blind > 0)
+    {
+      self->world->blind--;
+      return reply_to_fault (self, self->world->probe_fault);
+    }
+
+  post = find (self, call, cs_clock_now (self->clock));
+
+  return post != NULL ? shown (self, post, call)
+                      : cs_reply_new (CS_REPLY_ABSENT, "It is not there.");
+}
+
+static CsReply *
+poll_held (CsPlatform    *platform,
+           const CsCall  *call,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
+  CsFakePost *post;
+
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+  self->world->n_polls++;
+  post = find (self, call, cs_clock_now (self->clock));
+
+  if (post == NULL)
+    return cs_reply_new (CS_REPLY_ABSENT, "It is not there.");
+
+  if (cs_clock_now (self->clock) < call->row->due)
+    return cs_reply_new (CS_REPLY_PENDING, "It is held.");
+
+  return shown (self, post, call);
+}
+
+static void
+cs_fake_platform_finalize (GObject *object)
+{
+  CsFakePlatform *self = CS_FAKE_PLATFORM (object);
+
+  g_clear_object (&self->clock);
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (cs_fake_platform_parent_class)->finalize (object);
+}
+
+static void
+cs_fake_platform_class_init (CsFakePlatformClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cs_fake_platform_finalize;
+}
+
+static void
+cs_fake_platform_iface (CsPlatformInterface *iface)
+{
+  iface->make_key = make_key;
+  iface->prepare = prepare;
+  iface->freeze = freeze;
+  iface->commit = commit;
+  iface->probe = probe;
+  iface->poll = poll_held;
+}
+
+static void
+cs_fake_platform_init (CsFakePlatform *self)
+{
+  g_mutex_init (&self->lock);
+}
+
+CsPlatform *
+cs_fake_platform_new (CsFakeWorld *world,
+                      CsClock     *clock)
+{
+  CsFakePlatform *self = g_object_new (CS_TYPE_FAKE_PLATFORM, NULL);
+
+  self->world = world;
+  self->clock = g_object_ref (clock);
+
+  return CS_PLATFORM (self);
+}
+
+/* How many copies of a content the network has, or will have. */
+guint
+cs_fake_world_count (CsFakeWorld *world,
+                     const char  *content)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < world->n_posts; i++)
+    n += strcmp (world->posts[i].content, content) == 0;
+
+  return n;
+}

@@ -1,0 +1,72 @@
+/* cs-fake-platform.h: a network in memory that fails as it is told
+ *
+ * The world holds what the network has; it is plain memory, so that it can be
+ * shared with a process that is killed. What happens to a call that publishes
+ * is the next of the world's faults.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-platform.h"
+
+G_BEGIN_DECLS
+
+#define CS_FAKE_POSTS  64
+#define CS_FAKE_FAULTS 64
+
+typedef enum
+{
+  CS_FAKE_NONE,
+  CS_FAKE_DROP,            /* applied, no answer */
+  CS_FAKE_TRUNCATED,       /* applied, half an answer */
+  CS_FAKE_SLOW,            /* no answer; applied two seconds later */
+  CS_FAKE_503_AFTER,       /* applied, 503 */
+  CS_FAKE_503_BEFORE,      /* not applied, 503 */
+  CS_FAKE_UNREACHED,       /* not one byte was sent */
+  CS_FAKE_RATE,            /* refused for a minute */
+  CS_FAKE_REJECTED,        /* refused for good */
+  CS_FAKE_REFRESH,
+  CS_FAKE_SIGN_IN,
+  CS_FAKE_NEW_UPLOAD,
+  CS_FAKE_CANCELLED,       /* applied, and the call was broken off */
+  CS_FAKE_N_FAULTS,
+} CsFakeFault;
+
+typedef struct
+{
+  char     account[40];
+  char     key[40];
+  char     content[96];    /* target and part, to tell copies from others */
+  gint64   made_at;        /* seconds; a look before it finds nothing */
+  gboolean scheduled;
+} CsFakePost;
+
+typedef struct
+{
+  gboolean    honours_key;
+  gboolean    is_put;                       /* the same key again is the same post */
+  guint       n_posts;
+  CsFakePost  posts[CS_FAKE_POSTS];
+  guint       n_faults;
+  guint       next_fault;
+  CsFakeFault faults[CS_FAKE_FAULTS];
+  CsFakeFault prepare_fault;                /* of every prepare */
+  CsFakeFault probe_fault;                  /* of the next looks, while blind is over 0 */
+  guint       blind;
+  guint       n_prepares;
+  guint       n_commits;
+  guint       n_probes;
+  guint       n_polls;
+} CsFakeWorld;
+
+#define CS_TYPE_FAKE_PLATFORM (cs_fake_platform_get_type ())
+G_DECLARE_FINAL_TYPE (CsFakePlatform, cs_fake_platform, CS, FAKE_PLATFORM, GObject)
+
+CsPlatform *cs_fake_platform_new (CsFakeWorld *world,
+                                  CsClock     *clock);
+guint       cs_fake_world_count  (CsFakeWorld *world,
+                                  const char  *content);
+
+G_END_DECLS

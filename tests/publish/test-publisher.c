@@ -1,0 +1,433 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-test.h"
+
+#include "cs-error.h"
+#include "fixture.h"
+
+static void
+assert_state (Fixture        *self,
+              const CsTarget *target,
+              guint           part,
+              CsOutboxState   state)
+{
+  g_autoptr(CsOutboxRow) row = fixture_row (self, target, part);
+
+  g_assert_nonnull (row);
+  g_assert_cmpstr (cs_outbox_state_names[row->state], ==, cs_outbox_state_names[state]);
+}
+
+static void
+advance (Fixture *self,
+         gint64   seconds)
+{
+  cs_clock_advance (self->clock, seconds * G_USEC_PER_SEC);
+}
+
+/* Somebody sets the clock forward or back. */
+static void
+set_clock (Fixture *self,
+           gint64   seconds)
+{
+  cs_clock_step (self->clock, seconds * G_USEC_PER_SEC);
+}
+
+static void
+test_publishes_when_due (Fixture       *self,
+                         gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START + 600, 0);
+  g_autoptr(CsOutboxRow) row = NULL;
+
+  fixture_run_once (self);
+  g_assert_null (fixture_row (self, target, 0));
+  g_assert_true (cs_publisher_is_quiet (self->publisher));
+
+  advance (self, 600);
+  g_assert_false (cs_publisher_is_quiet (self->publisher));
+  fixture_run_once (self);
+
+  row = fixture_row (self, target, 0);
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_DONE);
+  g_assert_cmpstr (row->remote_id, ==, "1000");
+  g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+  g_assert_cmpuint (fixture_receipts (self), ==, 1);
+  g_assert_true (cs_publisher_is_quiet (self->publisher));
+
+  fixture_restart (self);
+  fixture_run (self);
+  g_assert_cmpuint (self->world.n_commits, ==, 1);
+}
+
+static void
+test_every_fault_publishes_once (Fixture       *self,
+                                 gconstpointer  data)
+{
+  for (guint fault = CS_FAKE_NONE; fault < CS_FAKE_N_FAULTS; fault++)
+    {
+      g_autoptr(CsTarget) target = NULL;
+
+      if (fault == CS_FAKE_REJECTED || fault == CS_FAKE_SIGN_IN)
+        continue;
+
+      target = fixture_add_target (self, self->account, 1, cs_clock_now (self->clock), 0);
+      g_test_message ("fault %u", fault);
+      /* A token that had to be refreshed twice is a sign-in. */
+      fixture_script (self, fault == CS_FAKE_REFRESH ? 1 : 2, fault, fault);
+      fixture_run (self);
+      assert_state (self, target, 0, CS_OUTBOX_DONE);
+      g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+    }
+}
+
+/* A server that keeps no key: two looks a minute apart stand before a second call. */
+static void
+test_without_keys (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autoptr(CsAccount) plain = NULL;
+  g_autoptr(CsTarget) lost = NULL;
+  g_autoptr(CsTarget) slow = NULL;
+
+  self->world.honours_key = FALSE;
+  plain = fixture_add_account (self, FALSE);
+  lost = fixture_add_target (self, plain, 1, START, 0);
+  fixture_script (self, 1, CS_FAKE_503_BEFORE);
+  fixture_run (self);
+  assert_state (self, lost, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (fixture_copies (self, lost, 0), ==, 1);
+  g_assert_cmpuint (self->world.n_probes, ==, 2);
+  g_assert_cmpint (cs_clock_now (self->clock), >=, START + 90);
+
+  slow = fixture_add_target (self, plain, 1, cs_clock_now (self->clock), 0);
+  fixture_script (self, 1, CS_FAKE_SLOW);
+  fixture_run (self);
+  g_assert_cmpuint (fixture_copies (self, slow, 0), ==, 1);
+}
+
+static void
+test_refusal_is_final (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+
+  fixture_script (self, 1, CS_FAKE_REJECTED);
+  fixture_run (self);
+  advance (self, 3600);
+  fixture_restart (self);
+  fixture_run (self);
+
+  assert_state (self, target, 0, CS_OUTBOX_FAILED);
+  g_assert_cmpuint (self->world.n_commits, ==, 1);
+}
+
+static void
+test_sign_in_pauses_the_account (Fixture       *self,
+                                 gconstpointer  data)
+{
+  g_autoptr(CsTarget) one = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsTarget) two = NULL;
+
+  fixture_script (self, 1, CS_FAKE_SIGN_IN);
+  fixture_run (self);
+  assert_state (self, one, 0, CS_OUTBOX_NEEDS_YOU);
+
+  two = fixture_add_target (self, self->account, 1, START, 0);
+  fixture_run (self);
+  assert_state (self, two, 0, CS_OUTBOX_NEEDS_YOU);
+  g_assert_cmpuint (self->world.n_commits, ==, 1);
+}
+
+static void
+test_threads_go_in_order (Fixture       *self,
+                          gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 3, START, 0);
+
+  fixture_script (self, 2, CS_FAKE_DROP, CS_FAKE_503_BEFORE);
+  fixture_run (self);
+
+  for (guint part = 0; part < 3; part++)
+    {
+      assert_state (self, target, part, CS_OUTBOX_DONE);
+      g_assert_cmpuint (fixture_copies (self, target, part), ==, 1);
+      g_assert_true (g_str_has_suffix (self->world.posts[part].content,
+                                       part == 0 ? "/0" : part == 1 ? "/1" : "/2"));
+    }
+
+  g_assert_cmpuint (fixture_receipts (self), ==, 3);
+}
+
+static void
+test_unknown_stops_a_thread (Fixture       *self,
+                             gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 2, START, 0);
+  g_autoptr(CsOutboxRow) first = NULL;
+  g_autoptr(GError) error = NULL;
+
+  /* No look ever succeeds, so that a person is asked. */
+  self->world.blind = G_MAXUINT;
+  self->world.probe_fault = CS_FAKE_UNREACHED;
+  fixture_script (self, 1, CS_FAKE_DROP);
+  fixture_run (self);
+  assert_state (self, target, 0, CS_OUTBOX_NEEDS_YOU);
+  assert_state (self, target, 1, CS_OUTBOX_NEEDS_YOU);
+  g_assert_cmpuint (fixture_copies (self, target, 1), ==, 0);
+
+  self->world.blind = 0;
+  first = fixture_row (self, target, 0);
+  g_assert_true (cs_publisher_answer (self->publisher, first->id, CS_ANSWER_IT_IS_THERE,
+                                      "https://fake.example/@ana/1000", &error));
+  fixture_run (self);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+  /* By now it is late, and asks whether it should still go out. */
+  assert_state (self, target, 1, CS_OUTBOX_NEEDS_YOU);
+  g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+}
+
+static void
+test_drop_ends_a_thread (Fixture       *self,
+                         gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 2, START, 0);
+  g_autoptr(CsOutboxRow) first = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_script (self, 1, CS_FAKE_SIGN_IN);
+  fixture_run (self);
+  first = fixture_row (self, target, 0);
+  g_assert_true (cs_publisher_answer (self->publisher, first->id, CS_ANSWER_DROP, NULL, &error));
+  fixture_run (self);
+  assert_state (self, target, 0, CS_OUTBOX_CANCELLED);
+  assert_state (self, target, 1, CS_OUTBOX_CANCELLED);
+
+  g_assert_false (cs_publisher_answer (self->publisher, first->id, CS_ANSWER_DROP, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+}
+
+static void
+test_late_posts (Fixture       *self,
+                 gconstpointer  data)
+{
+  gint64 hour = 3600;
+  g_autoptr(CsTarget) grace = fixture_add_target (self, self->account, 1, START - 900,
+                                                  CS_LATE_DROP);
+  g_autoptr(CsTarget) ask = fixture_add_target (self, self->account, 1, START - hour, CS_LATE_ASK);
+  g_autoptr(CsTarget) drop = fixture_add_target (self, self->account, 1, START - hour,
+                                                 CS_LATE_DROP);
+  g_autoptr(CsTarget) old = fixture_add_target (self, self->account, 1, START - 7 * hour,
+                                                CS_LATE_PUBLISH);
+  g_autoptr(CsOutboxRow) row = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_run (self);
+  assert_state (self, grace, 0, CS_OUTBOX_DONE);
+  assert_state (self, ask, 0, CS_OUTBOX_NEEDS_YOU);
+  assert_state (self, drop, 0, CS_OUTBOX_MISSED);
+  assert_state (self, old, 0, CS_OUTBOX_MISSED);
+
+  row = fixture_row (self, ask, 0);
+  g_assert_true (cs_publisher_answer (self->publisher, row->id, CS_ANSWER_POST_AGAIN, NULL,
+                                      &error));
+  fixture_run (self);
+  assert_state (self, ask, 0, CS_OUTBOX_DONE);
+}
+
+/* After a pause one post of an account every five minutes, the oldest first. */
+static void
+test_backlog_has_turns (Fixture       *self,
+                        gconstpointer  data)
+{
+  CsTarget *targets[4];
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    targets[i] = fixture_add_target (self, self->account, 1, START - 800 + i, CS_LATE_ASK);
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    {
+      fixture_run_once (self);
+      g_assert_cmpuint (self->world.n_commits, ==, i + 1);
+      assert_state (self, targets[i], 0, CS_OUTBOX_DONE);
+      fixture_restart (self);
+      advance (self, 300);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    cs_record_unref (targets[i]);
+}
+
+static void
+test_accounts_do_not_wait_for_each_other (Fixture       *self,
+                                          gconstpointer  data)
+{
+  g_autoptr(CsAccount) other = fixture_add_account (self, FALSE);
+  g_autoptr(CsTarget) one = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsTarget) two = fixture_add_target (self, other, 1, START, 0);
+
+  fixture_script (self, 1, CS_FAKE_RATE);
+  fixture_run_once (self);
+  g_assert_cmpuint (self->world.n_posts, ==, 1);
+  fixture_run (self);
+  assert_state (self, one, 0, CS_OUTBOX_DONE);
+  assert_state (self, two, 0, CS_OUTBOX_DONE);
+}
+
+static void
+test_clock_set_forward_holds (Fixture       *self,
+                              gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START + 3600, 0);
+
+  fixture_run_once (self);
+  set_clock (self, 3600);
+  fixture_run_once (self);
+  g_assert_null (fixture_row (self, target, 0));
+
+  /* Set right again, and an hour passes. */
+  set_clock (self, -3600);
+  fixture_run_once (self);
+  g_assert_null (fixture_row (self, target, 0));
+  advance (self, 3600);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+}
+
+static void
+test_clock_set_back_never_fires_again (Fixture       *self,
+                                       gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+
+  fixture_run_once (self);
+  set_clock (self, -86400);
+  fixture_run_once (self);
+  advance (self, 86400);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (self->world.n_commits, ==, 1);
+}
+
+static void
+test_handed_over (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autoptr(CsAccount) holds = fixture_add_account (self, TRUE);
+  g_autoptr(CsTarget) far = fixture_add_target (self, holds, 1, START + 90000, 0);
+  g_autoptr(CsTarget) near = fixture_add_target (self, holds, 1, START + 3600, 0);
+  g_autoptr(CsTarget) thread = fixture_add_target (self, holds, 2, START + 3600, 0);
+  g_autoptr(CsOutboxRow) row = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_HANDED_OFF);
+  g_assert_null (fixture_row (self, far, 0));
+  g_assert_null (fixture_row (self, thread, 0));
+  g_assert_true (cs_publisher_is_quiet (self->publisher));
+
+  row = fixture_row (self, near, 0);
+  g_assert_false (cs_publisher_cancel (self->publisher, row->id, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+
+  advance (self, 3601);
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (fixture_copies (self, near, 0), ==, 1);
+}
+
+static void
+test_cancel_before_it_leaves (Fixture       *self,
+                              gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsOutboxRow) row = NULL;
+  g_autoptr(GError) error = NULL;
+
+  self->world.prepare_fault = CS_FAKE_RATE;
+  fixture_run_once (self);
+  row = fixture_row (self, target, 0);
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_PREPARING);
+  g_assert_true (cs_publisher_cancel (self->publisher, row->id, &error));
+  self->world.prepare_fault = CS_FAKE_NONE;
+  fixture_run (self);
+  assert_state (self, target, 0, CS_OUTBOX_CANCELLED);
+  g_assert_cmpuint (self->world.n_commits, ==, 0);
+}
+
+static void
+test_stop_and_check (Fixture       *self,
+                     gconstpointer  data)
+{
+  CsFakeFault faults[] = { CS_FAKE_DROP, CS_FAKE_503_BEFORE };
+  CsOutboxState ends[] = { CS_OUTBOX_DONE, CS_OUTBOX_CANCELLED };
+
+  for (guint i = 0; i < G_N_ELEMENTS (faults); i++)
+    {
+      g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1,
+                                                       cs_clock_now (self->clock), 0);
+      g_autoptr(CsOutboxRow) row = NULL;
+      g_autoptr(GError) error = NULL;
+
+      fixture_script (self, 1, faults[i]);
+      fixture_run_once (self);
+      row = fixture_row (self, target, 0);
+      g_assert_cmpint (row->state, ==, CS_OUTBOX_UNKNOWN);
+      g_assert_true (cs_publisher_cancel (self->publisher, row->id, &error));
+      fixture_run (self);
+      assert_state (self, target, 0, ends[i]);
+    }
+}
+
+static void
+test_outage_rests (Fixture       *self,
+                   gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+
+  self->world.prepare_fault = CS_FAKE_UNREACHED;
+  fixture_run (self);
+  assert_state (self, target, 0, CS_OUTBOX_NEEDS_YOU);
+  g_assert_cmpuint (self->world.n_prepares, <, 60);
+  g_assert_cmpuint (self->world.n_commits, ==, 0);
+}
+
+static void
+test_service (Fixture       *self,
+              gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+
+  cs_publisher_start (self->publisher);
+  cs_publisher_wake (self->publisher);
+
+  while (!cs_publisher_is_quiet (self->publisher))
+    g_thread_yield ();
+
+  cs_publisher_stop (self->publisher);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+}
+
+#define ADD(path, func) \
+  g_test_add ("/publisher/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+CS_TESTS (publisher)
+{
+  ADD ("publishes-when-due", test_publishes_when_due);
+  ADD ("every-fault-publishes-once", test_every_fault_publishes_once);
+  ADD ("two-looks-without-keys", test_without_keys);
+  ADD ("refusal-is-final", test_refusal_is_final);
+  ADD ("a-refused-sign-in-pauses-the-account", test_sign_in_pauses_the_account);
+  ADD ("threads-go-in-order", test_threads_go_in_order);
+  ADD ("unknown-stops-a-thread", test_unknown_stops_a_thread);
+  ADD ("a-dropped-part-ends-a-thread", test_drop_ends_a_thread);
+  ADD ("late-posts-follow-their-rule", test_late_posts);
+  ADD ("backlog-has-turns", test_backlog_has_turns);
+  ADD ("accounts-do-not-wait-for-each-other", test_accounts_do_not_wait_for_each_other);
+  ADD ("a-clock-set-forward-holds", test_clock_set_forward_holds);
+  ADD ("a-clock-set-back-never-fires-again", test_clock_set_back_never_fires_again);
+  ADD ("networks-that-hold-posts-get-them-early", test_handed_over);
+  ADD ("cancel-before-it-leaves", test_cancel_before_it_leaves);
+  ADD ("stop-and-check", test_stop_and_check);
+  ADD ("an-outage-rests-and-asks", test_outage_rests);
+  ADD ("the-service-runs-by-itself", test_service);
+}
