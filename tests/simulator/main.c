@@ -12,6 +12,8 @@ main (int   argc,
   CS_ADD_TESTS (sim_text);
   CS_ADD_TESTS (sim_body);
   CS_ADD_TESTS (sim_mastodon);
+  CS_ADD_TESTS (sim_bluesky);
+  CS_ADD_TESTS (sim_video);
   CS_ADD_TESTS (fault);
   CS_ADD_TESTS (simulator);
 
