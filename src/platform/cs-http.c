@@ -2,6 +2,7 @@
 
 #include "cs-http.h"
 
+#include "cs-deadline.h"
 #include "cs-error.h"
 #include "cs-json.h"
 #include "cs-killpoint.h"
@@ -14,6 +15,8 @@
 #define MAX_CONNS       8
 #define HEADER_SECONDS  30
 #define IDLE_SECONDS    120
+#define TOTAL_SECONDS   300             /* and as long as the body takes at the slowest rate */
+#define SLOWEST_RATE    (32 * 1024)     /* bytes a second */
 #define DAY_SECONDS     (24 * 60 * 60)
 
 struct _CsHttp
@@ -32,6 +35,7 @@ typedef struct
 {
   const CsHttpCall *call;
   GCancellable     *stop;
+  CsDeadline       *deadline;
   CsHttpAnswer     *answer;
   gint64            length;
   gboolean          headers_left;   /* the head of the request was written */
@@ -66,7 +70,7 @@ static SoupSession *
 make_session (gboolean asks_proxy)
 {
   SoupSession *session = soup_session_new_with_options ("user-agent", "CreatorSync/" CS_VERSION,
-                                                        "timeout", IDLE_SECONDS,
+                                                        "timeout", IDLE_SECONDS + 10,
                                                         "idle-timeout", HEADER_SECONDS,
                                                         "max-conns-per-host", MAX_CONNS,
                                                         NULL);
@@ -283,6 +287,7 @@ on_wrote_headers (SoupMessage *message,
   Exchange *exchange = user_data;
 
   exchange->headers_left = TRUE;
+  cs_deadline_next (exchange->deadline, exchange->length > 0 ? IDLE_SECONDS : HEADER_SECONDS);
 }
 
 static void
@@ -293,6 +298,8 @@ on_wrote_body_data (SoupMessage *message,
   Exchange *exchange = user_data;
   const CsHttpCall *call = exchange->call;
   gint64 sent = exchange->answer->sent += count;
+
+  cs_deadline_next (exchange->deadline, IDLE_SECONDS);
 
   if (call->on_progress != NULL)
     call->on_progress (sent, exchange->length, call->user_data);
@@ -310,6 +317,9 @@ on_wrote_body (SoupMessage *message,
 {
   Exchange *exchange = user_data;
 
+  /* A server that was given a file may be at work on it before it says a word. */
+  cs_deadline_next (exchange->deadline, exchange->call->kind == CS_HTTP_UPLOAD ? IDLE_SECONDS
+                                                                               : HEADER_SECONDS);
   if (exchange->call->kind != CS_HTTP_READ)
     CS_KILLPOINT ("http.whole-request");
 }
@@ -416,6 +426,7 @@ take_trouble (Exchange      *exchange,
 {
   CsHttpAnswer *answer = exchange->answer;
   g_autoptr(GError) why = cause;
+  const char *words;
 
   if (g_cancellable_is_cancelled (cancellable))
     {
@@ -429,6 +440,8 @@ take_trouble (Exchange      *exchange,
       return FALSE;
     }
 
+  words = cs_deadline_has_passed (exchange->deadline) ? "it takes too long" : why->message;
+
   if (why->domain == G_TLS_ERROR)
     {
       answer->outcome = CS_HTTP_UNTRUSTED;
@@ -438,13 +451,13 @@ take_trouble (Exchange      *exchange,
   else if (nothing_left (exchange))
     {
       answer->outcome = CS_HTTP_UNREACHED;
-      answer->words = g_strdup_printf ("%s cannot be reached: %s", answer->host, why->message);
+      answer->words = g_strdup_printf ("%s cannot be reached: %s", answer->host, words);
     }
   else
     {
       answer->outcome = CS_HTTP_CUT;
       answer->words = g_strdup_printf ("The connection to %s ended before its answer: %s",
-                                       answer->host, why->message);
+                                       answer->host, words);
     }
 
   return TRUE;
@@ -472,6 +485,7 @@ read_answer (Exchange      *exchange,
         }
 
       g_byte_array_append (bytes, buffer, got);
+      cs_deadline_next (exchange->deadline, IDLE_SECONDS);
     }
 
   if (got < 0)
@@ -530,6 +544,7 @@ exchange_run (CsHttp       *self,
   SoupSession *session;
   gulong handler = 0;
 
+  cs_deadline_next (exchange->deadline, HEADER_SECONDS);
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
                                      g_object_ref (exchange->stop), g_object_unref);
@@ -552,6 +567,13 @@ exchange_run (CsHttp       *self,
       || take_trouble (exchange, g_steal_pointer (&cause), cancellable, error);
 }
 
+static guint
+total_seconds (const CsHttpCall *call,
+               gint64            length)
+{
+  return call->seconds > 0 ? call->seconds : TOTAL_SECONDS + length / SLOWEST_RATE;
+}
+
 static CsHttpAnswer *
 send_once (CsHttp            *self,
            const CsHttpCall  *call,
@@ -562,6 +584,7 @@ send_once (CsHttp            *self,
 {
   g_autoptr(CsHttpAnswer) answer = g_new0 (CsHttpAnswer, 1);
   g_autoptr(GCancellable) stop = g_cancellable_new ();
+  g_autoptr(CsDeadline) deadline = NULL;
   g_autoptr(SoupMessage) message = NULL;
   Exchange exchange = { .call = call, .stop = stop, .answer = answer };
   const char *target;
@@ -570,6 +593,9 @@ send_once (CsHttp            *self,
   answer->text = g_strdup ("");
   answer->host = g_strdup (g_uri_get_host (uri));
   exchange.length = call->body != NULL ? cs_http_body_get_length (call->body) : 0;
+
+  deadline = cs_deadline_new (stop, total_seconds (call, exchange.length));
+  exchange.deadline = deadline;
 
   message = make_message (uri, &exchange, error);
   if (message == NULL)

@@ -309,6 +309,26 @@ test_a_cancel_ends_the_call (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* No read is ever late with a peer that sends a little now and then: the whole call is. */
+static void
+test_a_dripping_answer_ends (void)
+{
+  g_autoptr(CsHttp) http = make_http ();
+  g_autoptr(RawServer) server = raw_server_new (RAW_DRIP_HEADERS);
+  g_autoptr(CsHttpBody) body = cs_http_body_new_text ("{}");
+  g_autoptr(CsHttpAnswer) answer = NULL;
+  g_autoptr(GError) error = NULL;
+  CsHttpCall call = {
+    .kind = CS_HTTP_COMMIT, .method = "POST", .url = raw_server_get_url (server), .body = body,
+    .content_type = "application/json", .seconds = 1,
+  };
+
+  answer = cs_http_send (http, &call, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (answer->outcome, ==, CS_HTTP_CUT);
+  g_assert_nonnull (strstr (answer->words, "too long"));
+}
+
 static void
 test_forms_are_escaped (void)
 {
@@ -342,6 +362,7 @@ CS_TESTS (http)
   g_test_add_func ("/platform/http/a-refusal-says-until-when", test_a_refusal_says_until_when);
   g_test_add_func ("/platform/http/answers-are-sorted", test_answers_are_sorted);
   g_test_add_func ("/platform/http/a-cancel-ends-the-call", test_a_cancel_ends_the_call);
+  g_test_add_func ("/platform/http/a-dripping-answer-ends", test_a_dripping_answer_ends);
   g_test_add_func ("/platform/http/forms-are-escaped", test_forms_are_escaped);
   g_test_add_func ("/platform/http/pkce-vector", test_pkce_vector);
 }
