@@ -108,6 +108,10 @@ run (Options  *options,
       || !cs_simulator_start (simulator, error))
     return FALSE;
 
+  /* Before the line: who reads it may end the program at once. */
+  g_unix_signal_add (SIGTERM, quit, loop);
+  g_unix_signal_add (SIGINT, quit, loop);
+
   line = cs_simulator_describe (simulator);
   if (options->port_file != NULL && !g_file_set_contents (options->port_file, line, -1, error))
     return FALSE;
@@ -115,8 +119,6 @@ run (Options  *options,
   g_print ("%s\n", line);
   fflush (stdout);
 
-  g_unix_signal_add (SIGTERM, quit, loop);
-  g_unix_signal_add (SIGINT, quit, loop);
   g_main_loop_run (loop);
 
   return TRUE;
