@@ -265,7 +265,7 @@ lookup_call (gpointer       data,
     }
 
   if (secret == NULL)
-    return cs_fail_null (error, CS_ERROR_NOT_FOUND, NOT_FOUND);
+    return cs_fail_null (error, CS_ERROR_SIGN_IN, NOT_FOUND);
 
   return secret;
 }

@@ -76,7 +76,7 @@ cs_secrets_memory_lookup (CsSecrets     *secrets,
     value = g_hash_table_lookup (kinds, kind);
 
   if (value == NULL)
-    return cs_fail_null (error, CS_ERROR_NOT_FOUND,
+    return cs_fail_null (error, CS_ERROR_SIGN_IN,
                          "There is no sign-in for this account: sign in again");
 
   return secret_value_unref_to_password (secret_value_ref (value), NULL);

@@ -47,7 +47,7 @@ cs_secrets_store (CsSecrets     *self,
  * Blocks for 5 s at the most.
  *
  * Returns: (transfer full): the secret, in memory that is not swapped; free it
- *   with cs_secret_free(). NULL with %CS_ERROR_NOT_FOUND if there is none, with
+ *   with cs_secret_free(). NULL with %CS_ERROR_SIGN_IN if there is none, with
  *   %CS_ERROR_NEEDS_YOU if the keyring is locked, missing or does not answer
  */
 char *

@@ -3,7 +3,8 @@
  * One item an account and kind; the text is JSON of the connector's own. The
  * attributes that a keyring may store in the clear are the account's id, the
  * kind and a version. Every call blocks for 5 s at the most; any thread may
- * call. A locked keyring is CS_ERROR_NEEDS_YOU, which is not "not there".
+ * call. A secret that is not there is CS_ERROR_SIGN_IN; a keyring that is locked,
+ * missing or mute is CS_ERROR_NEEDS_YOU, which is not the same.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -68,7 +68,7 @@ assert_secret (CsSecrets  *secrets,
   g_assert_cmpstr (secret, ==, expected);
 
   if (expected == NULL)
-    g_assert_error (error, CS_ERROR, CS_ERROR_NOT_FOUND);
+    g_assert_error (error, CS_ERROR, CS_ERROR_SIGN_IN);
   else
     g_assert_no_error (error);
 
