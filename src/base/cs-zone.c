@@ -575,7 +575,13 @@ cs_zone_dup_local (void)
 {
   g_autoptr(GTimeZone) local = g_time_zone_new_local ();
   const char *name = g_time_zone_get_identifier (local);
-  g_autoptr(CsZone) zone = name != NULL ? cs_zone_open (name, NULL) : NULL;
+  g_autoptr(CsZone) zone = NULL;
+
+  /* TZ=:Europe/Berlin is the form of POSIX. */
+  if (name != NULL)
+    name += *name == ':';
+
+  zone = cs_zone_open (name, NULL);
 
   return g_strdup (zone != NULL ? name : "UTC");
 }

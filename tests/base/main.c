@@ -18,6 +18,7 @@ main (int   argc,
   CS_ADD_TESTS (log);
   CS_ADD_TESTS (text);
   CS_ADD_TESTS (within);
+  CS_ADD_TESTS (zone);
 
   return g_test_run ();
 }

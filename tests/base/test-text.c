@@ -276,6 +276,53 @@ test_bytes_that_are_no_text_hurt_nothing (void)
   g_assert_cmpuint (cs_text_count (NULL, CS_TEXT_GRAPHEMES, NULL), ==, 0);
 }
 
+static void
+assert_entities_fit (const char *text)
+{
+  g_autoptr(GArray) found = cs_text_find_entities (text);
+  gsize last = 0;
+
+  for (guint i = 0; i < found->len; i++)
+    {
+      const CsTextEntity *entity = &g_array_index (found, CsTextEntity, i);
+
+      g_assert_cmpuint (entity->start, >=, last);
+      g_assert_cmpuint (entity->end, >, entity->start);
+      g_assert_cmpuint (entity->end, <=, strlen (text));
+      g_assert_true (g_utf8_validate (text + entity->start, entity->end - entity->start, NULL));
+      last = entity->end;
+    }
+}
+
+static void
+test_any_mixture_is_read (void)
+{
+  static const char *const pieces[] = {
+    "http://", "https://", "@", "#", ".", "a", "com", "/", "?", "(", ")", "[", "]", " ", "\n", "-",
+    "_", "ü", "日", "👩‍💻", "\xff", "\xe2\x82", "<p>", "<br", "\"", "'", "&", "amp;", "&#", "x41;",
+    "<!--", "-->", "</a>", "<script>", "\xcc\x81", "\r", "1", ":", "\xe2\x80\x8d",
+  };
+  g_autoptr(GRand) rand = g_rand_new_with_seed (11);
+
+  for (guint i = 0; i < 3000; i++)
+    {
+      g_autoptr(GString) text = g_string_new (NULL);
+      g_autofree char *plain = NULL;
+      g_autofree char *normal = NULL;
+
+      for (int n = g_rand_int_range (rand, 0, 24); n > 0; n--)
+        g_string_append (text, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))]);
+
+      assert_entities_fit (text->str);
+      plain = cs_text_from_html (text->str);
+      normal = cs_text_normalise (text->str);
+      g_assert_true (g_utf8_validate (plain, -1, NULL));
+      g_assert_true (g_utf8_validate (normal, -1, NULL));
+      g_assert_cmpuint (cs_text_count (text->str, CS_TEXT_GRAPHEMES, NULL),
+                        <=, cs_text_count (text->str, CS_TEXT_CODEPOINTS, NULL));
+    }
+}
+
 /* Parts that are counted one by one give what the whole would. */
 static void
 test_long_texts_count_as_short_ones (void)
@@ -331,6 +378,7 @@ CS_TESTS (text)
                    test_normal_forms_of_equal_texts_are_equal);
   g_test_add_func ("/text/bytes-that-are-no-text-hurt-nothing",
                    test_bytes_that_are_no_text_hurt_nothing);
+  g_test_add_func ("/text/any-mixture-is-read", test_any_mixture_is_read);
   g_test_add_func ("/text/long-texts-count-as-short-ones", test_long_texts_count_as_short_ones);
   g_test_add_func ("/text/units-have-names", test_units_have_names);
 }

@@ -153,6 +153,29 @@ test_a_time_that_comes_twice_is_asked_for (void)
   g_assert_true (cs_slot_resolve (wall, "Africa/Lagos", CS_FOLD_ASK, &due[0], NULL));
 }
 
+/* In the hour that comes twice “+15min” knows which it is in. */
+static void
+test_distances_know_their_fold (void)
+{
+  /* 2026-10-25 00:10 and 01:10 UTC */
+  static const gint64 nows[] = { 1792887000, 1792890600 };
+
+  for (gint64 fold = 0; fold < 2; fold++)
+    {
+      g_autofree char *text = NULL;
+      gint64 wall = 0;
+      gint64 known = CS_FOLD_ASK;
+      gint64 due = 0;
+
+      g_assert_true (cs_slot_parse ("+15min", "Europe/Berlin", nows[fold], &wall, &known, NULL));
+      g_assert_cmpint (known, ==, fold);
+      g_assert_true (cs_slot_resolve (wall, "Europe/Berlin", known, &due, NULL));
+      g_assert_cmpint (due, ==, nows[fold] + 15 * 60);
+      text = cs_slot_format_wall (wall);
+      g_assert_cmpstr (text, ==, "2026-10-25 02:25");
+    }
+}
+
 /* Between the two the clock is asked for the wall, and the wall for the clock. */
 static void
 test_instants_come_back_from_the_wall (void)
@@ -391,6 +414,7 @@ CS_TESTS (slot)
   g_test_add_func ("/slot/a-gap-offers-both-neighbours", test_a_gap_offers_both_neighbours);
   g_test_add_func ("/slot/a-time-that-comes-twice-is-asked-for",
                    test_a_time_that_comes_twice_is_asked_for);
+  g_test_add_func ("/slot/distances-know-their-fold", test_distances_know_their_fold);
   g_test_add_func ("/slot/instants-come-back-from-the-wall",
                    test_instants_come_back_from_the_wall);
   g_test_add_func ("/slot/hostile-numbers-are-refused", test_hostile_numbers_are_refused);

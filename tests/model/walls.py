@@ -2,7 +2,7 @@
 
 A line a time: zone, minutes since 1970 on the wall, the instants by fold 0 and
 1, and whether the first of them exists. Three times a day of every week, and
-every ten minutes around each change of the clock.
+every quarter of an hour around each change of the clock.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -36,7 +36,7 @@ def walls(zone):
         yield wall
         wall += datetime.timedelta(days=2, hours=7, minutes=13)
     for day in changes(zone):
-        for minute in range(-6 * 60, 30 * 60, 10):
+        for minute in range(-2 * 60, 26 * 60, 15):
             yield day + minute * MINUTE
 
 
