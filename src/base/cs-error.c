@@ -128,6 +128,9 @@ cs_fail_file (GError      **error,
   if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED))
     return cs_fail (error, CS_ERROR_INVALID, "“%s” may not be read: change its permissions", path);
 
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    return cs_fail (error, CS_ERROR_INVALID, "“%s” is a folder: name a file in it", path);
+
   if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     return cs_fail (error, CS_ERROR_STORE, "The disk is full: free some space for “%s”", path);
 

@@ -1,0 +1,21 @@
+/* cs-command-private.h: the rows, one array a file
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-command.h"
+
+G_BEGIN_DECLS
+
+/* Each ends with a row without a name. */
+extern const CsCommand cs_account_commands[];
+extern const CsCommand cs_history_commands[];
+extern const CsCommand cs_media_commands[];
+extern const CsCommand cs_outbox_commands[];
+extern const CsCommand cs_plan_commands[];
+extern const CsCommand cs_post_commands[];
+extern const CsCommand cs_status_commands[];
+
+G_END_DECLS

@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-command-private.h"
+
+#include "cs-account-store.h"
+#include "cs-account.h"
+#include "cs-act.h"
+#include "cs-error.h"
+#include "cs-find.h"
+#include "cs-platform.h"
+#include "cs-target-store.h"
+
+#include <string.h>
+
+static CsPlatform *
+open_platform (CsAct     *act,
+               CsNetwork  network,
+               GError   **error)
+{
+  return cs_platform_new (network, act->services->secrets, act->services->clock, error);
+}
+
+static gboolean
+read_network (CsAct      *act,
+              CsNetwork  *network,
+              GError    **error)
+{
+  const char *name = cs_act_text (act, "network");
+
+  return cs_network_from_name (name, network)
+      || cs_fail (error, CS_ERROR_INVALID, "“%s” is no network: mastodon or bluesky", name);
+}
+
+/* What the connector is asked with: the row's texts, and the endpoints beside them. */
+static GVariant *
+make_request (CsAct      *act,
+              CsRedirect *redirect)
+{
+  static const char *const names[] = { "host", "handle", "app_password", "auth_factor" };
+  g_autoptr(GVariant) endpoints = g_variant_lookup_value (act->args, "endpoints",
+                                                          G_VARIANT_TYPE ("a{ss}"));
+  GVariantDict request = G_VARIANT_DICT_INIT (NULL);
+  GVariantIter iter;
+  const char *name;
+  const char *url;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    if (cs_act_text (act, names[i]) != NULL)
+      g_variant_dict_insert (&request, names[i], "s", cs_act_text (act, names[i]));
+
+  if (endpoints != NULL)
+    {
+      g_variant_iter_init (&iter, endpoints);
+      while (g_variant_iter_next (&iter, "{&s&s}", &name, &url))
+        g_variant_dict_insert (&request, name, "s", url);
+    }
+
+  if (redirect != NULL)
+    g_variant_dict_insert (&request, "redirect_uri", "s", cs_redirect_get_uri (redirect));
+
+  return g_variant_ref_sink (g_variant_dict_end (&request));
+}
+
+/* {id, url}: the page to visit; without a url finish at once. */
+static GVariant *
+begin_sign_in (CsAct   *act,
+               GError **error)
+{
+  g_autoptr(CsSignIn) sign_in = g_new0 (CsSignIn, 1);
+  g_autoptr(CsPlatform) platform = NULL;
+  g_autoptr(GVariant) request = NULL;
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
+  const char *url = NULL;
+
+  if (!read_network (act, &sign_in->network, error))
+    return NULL;
+
+  platform = open_platform (act, sign_in->network, error);
+  if (platform == NULL)
+    return NULL;
+
+  if (cs_act_bool (act, "redirect"))
+    {
+      sign_in->redirect = cs_redirect_new (error);
+      if (sign_in->redirect == NULL)
+        return NULL;
+    }
+
+  request = make_request (act, sign_in->redirect);
+  sign_in->pending = cs_platform_begin_sign_in (platform, request, act->cancellable, error);
+  if (sign_in->pending == NULL)
+    return NULL;
+
+  sign_in->id = cs_act_new_id (act);
+  g_variant_dict_insert (&answer, "id", "s", sign_in->id);
+  if (g_variant_lookup (sign_in->pending, "url", "&s", &url))
+    g_variant_dict_insert (&answer, "url", "s", url);
+  cs_sign_ins_add (act->services->sign_ins, g_steal_pointer (&sign_in));
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
+}
+
+static char *
+wait_for_browser (CsAct     *act,
+                  CsSignIn  *sign_in,
+                  GError   **error)
+{
+  g_autoptr(GHashTable) query = NULL;
+  g_autoptr(GUri) uri = NULL;
+  const char *url = NULL;
+  const char *state = NULL;
+
+  if (g_variant_lookup (sign_in->pending, "url", "&s", &url))
+    uri = g_uri_parse (url, G_URI_FLAGS_NONE, NULL);
+  if (uri != NULL && g_uri_get_query (uri) != NULL)
+    query = g_uri_parse_params (g_uri_get_query (uri), -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+  if (query != NULL)
+    state = g_hash_table_lookup (query, "state");
+  if (state == NULL)
+    return cs_fail_null (error, CS_ERROR_FAILED, "The sign-in page names no state: paste the code");
+
+  return cs_redirect_wait (sign_in->redirect, state, CS_SIGN_IN_SECONDS, act->cancellable, error);
+}
+
+/* The account this one is already, so that what is planned for it stays. */
+static CsAccount *
+find_same (CsTx            *tx,
+           const CsAccount *account,
+           GError         **error)
+{
+  g_autoptr(GPtrArray) all = cs_account_store_list (tx, error);
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      CsAccount *other = all->pdata[i];
+
+      if (other->network == account->network
+          && g_strcmp0 (other->remote_id, account->remote_id) == 0
+          && g_strcmp0 (other->host, account->host) == 0)
+        return cs_record_ref (other);
+    }
+
+  return NULL;
+}
+
+static GVariant *
+keep_account (CsAct     *act,
+              CsAccount *account,
+              GError   **error)
+{
+  g_autoptr(CsAccount) made = account;
+  g_autoptr(CsTx) tx = cs_tx_begin (act->services->db, error);
+  g_autoptr(CsAccount) same = NULL;
+  g_autoptr(GError) cause = NULL;
+
+  if (tx == NULL)
+    return NULL;
+
+  same = find_same (tx, made, &cause);
+  if (cause != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&cause));
+      return NULL;
+    }
+
+  if (same != NULL && strcmp (same->id, made->id) != 0)
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "%s is here already: creatorsync-cli account remove it first, or go on "
+                         "with it", made->handle);
+
+  if (!cs_account_store_save (tx, made, error) || !cs_tx_commit (&tx, error))
+    return NULL;
+
+  return cs_act_record (g_steal_pointer (&made));
+}
+
+static GVariant *
+finish_sign_in (CsAct   *act,
+                GError **error)
+{
+  g_autoptr(CsSignIn) sign_in = NULL;
+  g_autoptr(CsPlatform) platform = NULL;
+  g_autofree char *answer = g_strdup (cs_act_text (act, "answer"));
+  CsAccount *account;
+
+  sign_in = cs_sign_ins_take (act->services->sign_ins, cs_act_text (act, "id"), error);
+  if (sign_in == NULL)
+    return NULL;
+
+  platform = open_platform (act, sign_in->network, error);
+  if (platform == NULL)
+    return NULL;
+
+  if (answer == NULL && sign_in->redirect != NULL)
+    {
+      answer = wait_for_browser (act, sign_in, error);
+      if (answer == NULL)
+        return NULL;
+    }
+
+  account = cs_platform_finish_sign_in (platform, sign_in->pending, answer, act->cancellable,
+                                        error);
+
+  return account != NULL ? keep_account (act, account, error) : NULL;
+}
+
+static GVariant *
+list_accounts (CsAct   *act,
+               GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  GPtrArray *accounts = tx != NULL ? cs_account_store_list (tx, error) : NULL;
+
+  return accounts != NULL ? cs_act_records (accounts) : NULL;
+}
+
+static CsAccount *
+find_account (CsAct   *act,
+              GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_find_account (tx, cs_act_text (act, "id"), error) : NULL;
+}
+
+static GVariant *
+check_account (CsAct   *act,
+               GError **error)
+{
+  g_autoptr(CsAccount) account = find_account (act, error);
+  g_autoptr(CsPlatform) platform = NULL;
+  g_autoptr(CsAccount) now = NULL;
+  g_autoptr(CsTx) tx = NULL;
+
+  if (account == NULL)
+    return NULL;
+
+  platform = open_platform (act, account->network, error);
+  if (platform == NULL)
+    return NULL;
+
+  now = cs_platform_check (platform, account, act->cancellable, error);
+  if (now == NULL)
+    return NULL;
+
+  tx = cs_tx_begin (act->services->db, error);
+  if (tx == NULL || !cs_account_store_save (tx, now, error) || !cs_tx_commit (&tx, error))
+    return NULL;
+
+  return cs_act_record (g_steal_pointer (&now));
+}
+
+/* An account that posts are planned for stays: what they say of it would be lost. */
+static gboolean
+forget_account (CsAct           *act,
+                const CsAccount *account,
+                GError         **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin (act->services->db, error);
+
+  return tx != NULL
+      && cs_account_store_remove (tx, account->id, error)
+      && cs_tx_commit (&tx, error);
+}
+
+static GVariant *
+remove_account (CsAct   *act,
+                GError **error)
+{
+  g_autoptr(CsAccount) account = find_account (act, error);
+  g_autoptr(CsPlatform) platform = NULL;
+
+  if (account == NULL)
+    return NULL;
+
+  platform = open_platform (act, account->network, error);
+  if (platform == NULL
+      || !forget_account (act, account, error)
+      || !cs_platform_sign_out (platform, account, act->cancellable, error))
+    return NULL;
+
+  return cs_act_record (g_steal_pointer (&account));
+}
+
+const CsCommand cs_account_commands[] = {
+  { "account.begin-sign-in",
+    "network s, host ?s, handle ?s, app_password ?s, auth_factor ?s, endpoints ?a{ss}, redirect ?b",
+    "a{sv}", begin_sign_in, CS_JOB_LONG, NULL },
+  { "account.finish-sign-in", "id s, answer ?s", "a{sv}", finish_sign_in, CS_JOB_LONG, NULL },
+  { "account.list", "", "aa{sv}", list_accounts, CS_JOB_SHORT, NULL },
+  { "account.check", "id s", "a{sv}", check_account, CS_JOB_LONG, NULL },
+  { "account.remove", "id s", "a{sv}", remove_account, CS_JOB_LONG, NULL },
+  { NULL, },
+};

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-command-private.h"
+
+#include "cs-account-store.h"
+#include "cs-act.h"
+#include "cs-error.h"
+#include "cs-find.h"
+#include "cs-finding.h"
+#include "cs-free.h"
+#include "cs-outbox-store.h"
+#include "cs-plan.h"
+#include "cs-post-view.h"
+#include "cs-slot.h"
+#include "cs-target-store.h"
+#include "cs-zone.h"
+
+#include <string.h>
+
+static const char *const fold_names[] = { "first", "second", NULL };
+
+/* When targets are to go out, as the person wrote it. */
+typedef struct
+{
+  gint64      wall;
+  char       *zone;
+  gint64      fold;
+  gboolean    at_once;
+  int         lateness;     /* CsLateness; -1: as it is */
+  gint64      late_limit;   /* CS_UNKNOWN: as it is */
+} When;
+
+static void
+when_clear (When *when)
+{
+  g_free (when->zone);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (When, when_clear)
+
+/* An hour that comes twice is for the person to decide, in the words of the command. */
+static gboolean
+check_time (const When *when,
+            GError    **error)
+{
+  g_autofree char *time = cs_slot_format_wall (when->wall);
+  CsSlot slot;
+  gint64 due;
+
+  if (!cs_slot_find (when->wall, when->zone, &slot, error))
+    return FALSE;
+
+  if (slot.kind == CS_SLOT_TWICE && when->fold == CS_FOLD_ASK)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "%s comes twice in %s, where the clocks are put back: say --fold first or "
+                    "--fold second", time, when->zone);
+
+  return cs_slot_resolve (when->wall, when->zone, when->fold, &due, error);
+}
+
+static gboolean
+read_when (CsAct   *act,
+           When    *when,
+           GError **error)
+{
+  int fold = CS_FOLD_ASK;
+
+  when->zone = cs_act_text (act, "zone") != NULL ? g_strdup (cs_act_text (act, "zone"))
+                                                 : cs_zone_dup_local ();
+
+  if (!cs_act_enum (act, "fold", fold_names, &fold, error)
+      || !cs_act_enum (act, "late", cs_lateness_names, &when->lateness, error)
+      || !cs_slot_parse (cs_act_text (act, "at"), when->zone, cs_act_now (act), &when->wall,
+                         &when->fold, error))
+    return FALSE;
+
+  if (fold != CS_FOLD_ASK)
+    when->fold = fold;
+
+  return check_time (when, error);
+}
+
+/* What would be refused is not scheduled: the author learns it now, not at that time. */
+static gboolean
+check_fits (CsTx           *tx,
+            const CsPost   *post,
+            const CsTarget *target,
+            GError        **error)
+{
+  g_autoptr(GPtrArray) findings = cs_post_findings (tx, post, target, error);
+
+  if (findings == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const CsFinding *finding = findings->pdata[i];
+
+      if (finding->severity == CS_FINDING_BLOCK)
+        return cs_fail (error, CS_ERROR_INVALID, "%s would refuse it: %s",
+                        cs_network_get_title (finding->network), finding->reason);
+    }
+
+  return TRUE;
+}
+
+static CsTarget *
+timed (CsAct          *act,
+       CsTx           *tx,
+       const CsPost   *post,
+       const CsTarget *target,
+       const When     *when,
+       GError        **error)
+{
+  g_autoptr(CsAccount) account = cs_account_store_find (tx, target->account_id, error);
+
+  if (account == NULL)
+    return NULL;
+
+  if (when->at_once)
+    return cs_target_due_now (target, post, account, when->zone, cs_act_now (act), error);
+
+  return cs_target_scheduled (target, post, account, when->wall, when->zone, when->fold,
+                              cs_act_now (act), error);
+}
+
+/* What failed is planned anew by the outbox, which knows that nothing of it is out. */
+static gboolean
+save_target (CsTx           *tx,
+             const CsTarget *target,
+             const CsTarget *next,
+             GError        **error)
+{
+  if (target->state == CS_TARGET_CLAIMED)
+    return cs_outbox_store_replan (tx, next, error);
+
+  return cs_target_store_save (tx, next, error);
+}
+
+static gboolean
+plan_target (CsAct          *act,
+             CsTx           *tx,
+             const CsPost   *post,
+             const CsTarget *target,
+             const When     *when,
+             GError        **error)
+{
+  g_autoptr(CsTarget) draft = cs_record_copy (target);
+  g_autoptr(CsTarget) next = NULL;
+
+  if (!cs_free_check_target (tx, target, error))
+    return FALSE;
+
+  draft->state = CS_TARGET_DRAFT;
+  draft->lateness = when->lateness >= 0 ? (CsLateness) when->lateness : draft->lateness;
+  draft->late_limit = when->late_limit != CS_UNKNOWN ? when->late_limit : draft->late_limit;
+  next = timed (act, tx, post, draft, when, error);
+
+  return next != NULL
+      && check_fits (tx, post, next, error)
+      && save_target (tx, target, next, error);
+}
+
+static gboolean
+unplan_target (CsTx           *tx,
+               const CsTarget *target,
+               GError        **error)
+{
+  g_autoptr(CsTarget) next = cs_target_unscheduled (target, error);
+
+  return next != NULL && cs_target_store_save (tx, next, error);
+}
+
+static gboolean
+is_meant (const CsTarget *target,
+          GPtrArray      *accounts)
+{
+  if (accounts == NULL)
+    return TRUE;
+
+  for (guint i = 0; i < accounts->len; i++)
+    if (strcmp (((CsAccount *) accounts->pdata[i])->id, target->account_id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+read_accounts (CsAct      *act,
+               CsTx       *tx,
+               GPtrArray **accounts,
+               GError    **error)
+{
+  g_auto(GStrv) words = cs_act_dup_texts (act, "accounts");
+
+  *accounts = NULL;
+  if (words == NULL)
+    return TRUE;
+
+  *accounts = cs_find_accounts (tx, (const char *const *) words, error);
+
+  return *accounts != NULL;
+}
+
+/* The targets that the act is about; at least one. */
+static GPtrArray *
+meant_targets (CsAct        *act,
+               CsTx         *tx,
+               const CsPost *post,
+               GError      **error)
+{
+  g_autoptr(GPtrArray) accounts = NULL;
+  g_autoptr(GPtrArray) all = NULL;
+  g_autoptr(GPtrArray) meant = cs_records_new ();
+
+  if (!read_accounts (act, tx, &accounts, error))
+    return NULL;
+
+  all = cs_target_store_list_for (tx, post->id, error);
+  if (all == NULL)
+    return NULL;
+
+  for (guint i = 0; i < all->len; i++)
+    if (is_meant (all->pdata[i], accounts))
+      g_ptr_array_add (meant, cs_record_ref (all->pdata[i]));
+
+  if (meant->len == 0)
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "The post goes to no such account: creatorsync-cli post edit %s --account "
+                         "adds one", post->id);
+
+  return g_steal_pointer (&meant);
+}
+
+/* A NULL when takes the time away. */
+static gboolean
+plan (CsAct        *act,
+      CsTx         *tx,
+      const CsPost *post,
+      const When   *when,
+      GError      **error)
+{
+  g_autoptr(GPtrArray) targets = meant_targets (act, tx, post, error);
+
+  if (targets == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < targets->len; i++)
+    if (when != NULL ? !plan_target (act, tx, post, targets->pdata[i], when, error)
+                     : !unplan_target (tx, targets->pdata[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static char *
+sentence_for (CsAct *act)
+{
+  if (g_atomic_int_get (&act->services->publishing))
+    return NULL;
+
+  return g_strdup ("Nothing publishes now: creatorsync-cli run, or the background service, must "
+                   "run at that time");
+}
+
+static GVariant *
+run_plan (CsAct        *act,
+          const CsPost *post,
+          const When   *when,
+          GError      **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin (act, post->title != NULL ? post->title : post->text, error);
+  g_autofree char *sentence = when != NULL ? sentence_for (act) : NULL;
+
+  if (tx == NULL || !plan (act, tx, post, when, error) || !cs_tx_commit (&tx, error))
+    return NULL;
+
+  cs_publisher_wake (act->services->publisher);
+  tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_post_view (tx, post->id, sentence, error) : NULL;
+}
+
+static CsPost *
+find_post (CsAct   *act,
+           GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_find_post (tx, cs_act_text (act, "id"), error) : NULL;
+}
+
+static GVariant *
+schedule (CsAct   *act,
+          GError **error)
+{
+  g_autoptr(CsPost) post = find_post (act, error);
+  g_auto(When) when = { .lateness = -1,
+                        .late_limit = cs_act_int (act, "late_limit", CS_UNKNOWN) };
+
+  if (post == NULL || !read_when (act, &when, error))
+    return NULL;
+
+  return run_plan (act, post, &when, error);
+}
+
+static GVariant *
+publish (CsAct   *act,
+         GError **error)
+{
+  g_autoptr(CsPost) post = find_post (act, error);
+  g_auto(When) when = { .zone = cs_zone_dup_local (), .at_once = TRUE, .lateness = -1,
+                        .late_limit = CS_UNKNOWN };
+
+  if (post == NULL)
+    return NULL;
+
+  return run_plan (act, post, &when, error);
+}
+
+static GVariant *
+unschedule (CsAct   *act,
+            GError **error)
+{
+  g_autoptr(CsPost) post = find_post (act, error);
+
+  return post != NULL ? run_plan (act, post, NULL, error) : NULL;
+}
+
+const CsCommand cs_plan_commands[] = {
+  { "post.schedule",
+    "id s, at s, zone ?s, fold ?s, late ?s, late_limit ?x, accounts ?as",
+    "a{sv}", schedule, CS_JOB_SHORT, "Schedule “%s”" },
+  { "post.unschedule", "id s, accounts ?as", "a{sv}", unschedule, CS_JOB_SHORT,
+    "Unschedule “%s”" },
+  { "post.publish", "id s, accounts ?as", "a{sv}", publish, CS_JOB_SHORT, "Publish “%s”" },
+  { NULL, },
+};

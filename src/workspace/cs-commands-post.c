@@ -1,0 +1,399 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-command-private.h"
+
+#include "cs-act.h"
+#include "cs-error.h"
+#include "cs-find.h"
+#include "cs-free.h"
+#include "cs-post-store.h"
+#include "cs-post-view.h"
+#include "cs-target-store.h"
+
+#include <string.h>
+
+#define TEXT_MAX (1024 * 1024)
+#define CONTENT \
+  "text ?s, title ?s, warning ?s, visibility ?s, language ?s, thread ?as, labels ?as, " \
+  "attachments ?aa{sv}, accounts ?as"
+
+/* What a step is called: the title that the author gave, or how the text begins. */
+static const char *
+name_of (const CsPost *post)
+{
+  if (post->title != NULL && *post->title != '\0')
+    return post->title;
+
+  return post->text != NULL ? post->text : "";
+}
+
+static gboolean
+take_text (CsAct       *act,
+           const char  *name,
+           char       **place,
+           GError     **error)
+{
+  const char *text = cs_act_text (act, name);
+
+  if (text == NULL)
+    return TRUE;
+
+  if (strlen (text) > TEXT_MAX)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "The %s is longer than any post may be (1 MiB): shorten it", name);
+
+  g_set_str (place, *text != '\0' ? text : NULL);
+
+  return TRUE;
+}
+
+static gboolean
+take_texts (CsAct       *act,
+            const char  *name,
+            GStrv       *place,
+            GError     **error)
+{
+  g_auto(GStrv) texts = cs_act_dup_texts (act, name);
+  gsize length = 0;
+
+  if (texts == NULL)
+    return TRUE;
+
+  for (guint i = 0; texts[i] != NULL; i++)
+    length += strlen (texts[i]);
+  if (length > TEXT_MAX)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "The %s is longer than any post may be (1 MiB): shorten it", name);
+
+  g_strfreev (*place);
+  *place = g_steal_pointer (&texts);
+
+  return TRUE;
+}
+
+static gboolean
+take_attachments (CsAct   *act,
+                  CsTx    *tx,
+                  CsPost  *post,
+                  GError **error)
+{
+  g_autoptr(GVariant) given = g_variant_lookup_value (act->args, "attachments", NULL);
+  g_autoptr(GPtrArray) attachments = cs_records_new ();
+
+  if (given == NULL)
+    return TRUE;
+
+  for (gsize i = 0; i < g_variant_n_children (given); i++)
+    {
+      g_autoptr(GVariant) value = g_variant_get_child_value (given, i);
+      g_autoptr(CsAttachment) attachment = cs_record_from_variant (CS_RECORD_ATTACHMENT, value,
+                                                                   error);
+      g_autoptr(CsMedia) media = NULL;
+
+      if (attachment == NULL)
+        return FALSE;
+
+      media = cs_find_media (tx, attachment->media_id != NULL ? attachment->media_id : "", error);
+      if (media == NULL)
+        return FALSE;
+
+      g_set_str (&attachment->media_id, media->id);
+      if (attachment->part == CS_UNKNOWN)
+        attachment->part = 0;
+      if (attachment->part < 0
+          || attachment->part > (post->thread != NULL ? (gint64) g_strv_length (post->thread) : 0))
+        return cs_fail (error, CS_ERROR_INVALID,
+                        "A file is for part %" G_GINT64_FORMAT " of the thread, which is not there",
+                        attachment->part);
+
+      g_ptr_array_add (attachments, g_steal_pointer (&attachment));
+    }
+
+  g_clear_pointer (&post->attachments, g_ptr_array_unref);
+  post->attachments = g_steal_pointer (&attachments);
+
+  return TRUE;
+}
+
+static gboolean
+take_content (CsAct   *act,
+              CsTx    *tx,
+              CsPost  *post,
+              GError **error)
+{
+  int visibility = post->visibility;
+
+  if (!take_text (act, "text", &post->text, error)
+      || !take_text (act, "title", &post->title, error)
+      || !take_text (act, "warning", &post->warning, error)
+      || !take_text (act, "language", &post->language, error)
+      || !take_texts (act, "thread", &post->thread, error)
+      || !take_texts (act, "labels", &post->labels, error)
+      || !take_attachments (act, tx, post, error)
+      || !cs_act_enum (act, "visibility", cs_visibility_names, &visibility, error))
+    return FALSE;
+
+  post->visibility = visibility;
+
+  if (post->text == NULL && (post->attachments == NULL || post->attachments->len == 0))
+    return cs_fail (error, CS_ERROR_INVALID, "A post needs a text or a file: give it one");
+
+  return TRUE;
+}
+
+static gboolean
+add_target (CsAct           *act,
+            CsTx            *tx,
+            const CsPost    *post,
+            const CsAccount *account,
+            GError         **error)
+{
+  g_autoptr(CsTarget) target = cs_record_new (CS_RECORD_TARGET);
+
+  target->id = cs_act_new_id (act);
+  target->post_id = g_strdup (post->id);
+  target->account_id = g_strdup (account->id);
+  target->state = CS_TARGET_DRAFT;
+  target->lateness = CS_LATE_ASK;
+
+  return cs_target_store_save (tx, target, error);
+}
+
+static gboolean
+has_account (GPtrArray  *accounts,
+             const char *id)
+{
+  for (guint i = 0; i < accounts->len; i++)
+    if (strcmp (((CsAccount *) accounts->pdata[i])->id, id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+static gboolean
+has_target (GPtrArray  *targets,
+            const char *account_id)
+{
+  for (guint i = 0; i < targets->len; i++)
+    if (strcmp (((CsTarget *) targets->pdata[i])->account_id, account_id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Afterwards the post goes to those accounts and no others. */
+static gboolean
+set_accounts (CsAct        *act,
+              CsTx         *tx,
+              const CsPost *post,
+              GError      **error)
+{
+  g_auto(GStrv) words = cs_act_dup_texts (act, "accounts");
+  g_autoptr(GPtrArray) targets = NULL;
+  g_autoptr(GPtrArray) accounts = NULL;
+
+  if (words == NULL)
+    return TRUE;
+
+  accounts = cs_find_accounts (tx, (const char *const *) words, error);
+  targets = accounts != NULL ? cs_target_store_list_for (tx, post->id, error) : NULL;
+  if (targets == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const CsTarget *target = targets->pdata[i];
+
+      if (!has_account (accounts, target->account_id)
+          && !cs_target_store_remove (tx, target->id, error))
+        return FALSE;
+    }
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      const CsAccount *account = accounts->pdata[i];
+
+      if (!has_target (targets, account->id) && !add_target (act, tx, post, account, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static GVariant *
+view (CsAct      *act,
+      const char *id,
+      const char *sentence,
+      GError    **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_post_view (tx, id, sentence, error) : NULL;
+}
+
+static CsPost *
+find_post (CsAct   *act,
+           GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_find_post (tx, cs_act_text (act, "id"), error) : NULL;
+}
+
+static GVariant *
+new_post (CsAct   *act,
+          GError **error)
+{
+  g_autoptr(CsPost) post = cs_record_new (CS_RECORD_POST);
+  g_autoptr(CsTx) tx = NULL;
+
+  post->id = cs_act_new_id (act);
+  post->created_at = cs_act_now (act);
+  post->changed_at = post->created_at;
+
+  tx = cs_act_begin (act, cs_act_text (act, "text"), error);
+  if (tx == NULL
+      || !take_content (act, tx, post, error)
+      || !cs_post_store_save (tx, post, error)
+      || !set_accounts (act, tx, post, error)
+      || !cs_tx_commit (&tx, error))
+    return NULL;
+
+  return view (act, post->id, NULL, error);
+}
+
+/* Text and warning for one account alone. */
+static gboolean
+override (CsAct        *act,
+          CsTx         *tx,
+          const CsPost *post,
+          GError      **error)
+{
+  g_autoptr(CsAccount) account = cs_find_account (tx, cs_act_text (act, "only"), error);
+  g_autoptr(GPtrArray) targets = NULL;
+  g_autoptr(CsTarget) next = NULL;
+
+  targets = account != NULL ? cs_target_store_list_for (tx, post->id, error) : NULL;
+  if (targets == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < targets->len; i++)
+    if (strcmp (((CsTarget *) targets->pdata[i])->account_id, account->id) == 0)
+      next = cs_record_copy (targets->pdata[i]);
+
+  if (next == NULL)
+    return cs_fail (error, CS_ERROR_NOT_FOUND, "The post does not go to %s: add --account first",
+                    account->handle);
+
+  return take_text (act, "text", &next->text, error)
+      && take_text (act, "warning", &next->warning, error)
+      && cs_target_store_save (tx, next, error);
+}
+
+static gboolean
+change (CsAct      *act,
+        CsTx       *tx,
+        GError    **error)
+{
+  g_autoptr(CsPost) post = cs_find_post (tx, cs_act_text (act, "id"), error);
+  g_autoptr(CsPost) next = NULL;
+
+  if (post == NULL)
+    return FALSE;
+
+  if (cs_act_text (act, "only") != NULL)
+    return override (act, tx, post, error);
+
+  next = cs_record_copy (post);
+  next->changed_at = cs_act_now (act);
+
+  return cs_free_check_post (tx, post->id, error)
+      && take_content (act, tx, next, error)
+      && cs_post_store_save (tx, next, error)
+      && set_accounts (act, tx, next, error);
+}
+
+static GVariant *
+edit_post (CsAct   *act,
+           GError **error)
+{
+  g_autoptr(CsPost) was = find_post (act, error);
+  g_autoptr(CsTx) tx = NULL;
+
+  if (was == NULL)
+    return NULL;
+
+  tx = cs_act_begin (act, name_of (was), error);
+  if (tx == NULL || !change (act, tx, error) || !cs_tx_commit (&tx, error))
+    return NULL;
+
+  return view (act, was->id, NULL, error);
+}
+
+static GVariant *
+list_posts (CsAct   *act,
+            GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  CsPostRange range = {
+    .from = cs_act_int (act, "from", 0),
+    .until = cs_act_int (act, "until", 0),
+    .search = cs_act_text (act, "search"),
+    .limit = CLAMP (cs_act_int (act, "limit", 50), 1, 10000),
+  };
+  GPtrArray *posts = tx != NULL ? cs_post_store_list (tx, &range, error) : NULL;
+
+  return posts != NULL ? cs_act_records (posts) : NULL;
+}
+
+/* What is planned between two moments: the calendar's question. */
+static GVariant *
+list_planned (CsAct   *act,
+              GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  GPtrArray *targets = NULL;
+
+  if (tx != NULL)
+    targets = cs_target_store_list_range (tx, cs_act_int (act, "from", 0),
+                                          cs_act_int (act, "until", G_MAXINT64), error);
+
+  return targets != NULL ? cs_act_records (targets) : NULL;
+}
+
+static GVariant *
+show_post (CsAct   *act,
+           GError **error)
+{
+  g_autoptr(CsPost) post = find_post (act, error);
+
+  return post != NULL ? view (act, post->id, NULL, error) : NULL;
+}
+
+static GVariant *
+delete_post (CsAct   *act,
+             GError **error)
+{
+  g_autoptr(CsPost) was = find_post (act, error);
+  g_autoptr(CsTx) tx = NULL;
+
+  if (was == NULL)
+    return NULL;
+
+  tx = cs_act_begin (act, name_of (was), error);
+  if (tx == NULL || !cs_post_store_remove (tx, was->id, error) || !cs_tx_commit (&tx, error))
+    return NULL;
+
+  return cs_act_record (g_steal_pointer (&was));
+}
+
+const CsCommand cs_post_commands[] = {
+  { "post.new", CONTENT, "a{sv}", new_post, CS_JOB_SHORT, "Write “%s”" },
+  { "post.edit", "id s, only ?s, " CONTENT, "a{sv}", edit_post, CS_JOB_SHORT, "Edit “%s”" },
+  { "post.list", "from ?x, until ?x, search ?s, limit ?x", "aa{sv}", list_posts, CS_JOB_SHORT,
+    NULL },
+  { "post.planned", "from ?x, until ?x", "aa{sv}", list_planned, CS_JOB_SHORT, NULL },
+  { "post.show", "id s", "a{sv}", show_post, CS_JOB_SHORT, NULL },
+  { "post.delete", "id s", "a{sv}", delete_post, CS_JOB_SHORT, "Delete “%s”" },
+  { NULL, },
+};

@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-command-private.h"
+
+#include "cs-account-store.h"
+#include "cs-act.h"
+#include "cs-error.h"
+#include "cs-event-store.h"
+#include "cs-media-store.h"
+#include "cs-outbox-store.h"
+#include "cs-post-store.h"
+#include "cs-receipt-store.h"
+#include "cs-rendition-store.h"
+#include "cs-target-store.h"
+
+#include <unistd.h>
+
+#define EXPORT_MAX 1000000
+
+typedef struct
+{
+  guint  accounts;
+  guint  scheduled;
+  guint  overdue;
+  guint  active;
+  guint  waiting;     /* for a person */
+  gint64 next_due;
+} Counts;
+
+static char *
+sentence_for (const Counts *counts,
+              gboolean      publishing)
+{
+  if (counts->waiting > 0)
+    return g_strdup_printf ("%u need you: creatorsync-cli outbox answer decides", counts->waiting);
+
+  if (!publishing && counts->overdue + counts->active > 0)
+    return g_strdup_printf ("%u are due and nothing publishes: start creatorsync-cli run",
+                            counts->overdue + counts->active);
+
+  if (!publishing && counts->scheduled > 0)
+    return g_strdup ("Nothing publishes now: what is scheduled needs creatorsync-cli run by then");
+
+  if (counts->active > 0)
+    return g_strdup_printf ("%u are on their way", counts->active);
+
+  return g_strdup ("Nothing is due");
+}
+
+/* Rows that wait for a person, and how many move by themselves. */
+static GPtrArray *
+count_rows (CsTx    *tx,
+            Counts  *counts,
+            GError **error)
+{
+  g_autoptr(GPtrArray) rows = cs_outbox_store_list_active (tx, error);
+  g_autoptr(GPtrArray) waiting = cs_records_new ();
+
+  if (rows == NULL)
+    return NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      CsOutboxRow *row = rows->pdata[i];
+
+      if (row->state == CS_OUTBOX_NEEDS_YOU)
+        g_ptr_array_add (waiting, cs_record_ref (row));
+      else
+        counts->active++;
+    }
+
+  counts->waiting = waiting->len;
+
+  return g_steal_pointer (&waiting);
+}
+
+static gboolean
+count_targets (CsTx    *tx,
+               gint64   now,
+               Counts  *counts,
+               GError **error)
+{
+  g_autoptr(GPtrArray) due = cs_target_store_list_due (tx, now, error);
+  g_autoptr(GPtrArray) later = NULL;
+  g_autoptr(GPtrArray) accounts = NULL;
+
+  later = due != NULL ? cs_target_store_list_due (tx, G_MAXINT64, error) : NULL;
+  accounts = later != NULL ? cs_account_store_list (tx, error) : NULL;
+  if (accounts == NULL)
+    return FALSE;
+
+  counts->accounts = accounts->len;
+  counts->overdue = due->len;
+  counts->scheduled = later->len;
+  counts->next_due = cs_target_store_next_due (tx, NULL);
+
+  return TRUE;
+}
+
+static GVariant *
+status (CsAct   *act,
+        GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  g_autoptr(GPtrArray) waiting = NULL;
+  g_autofree char *sentence = NULL;
+  gboolean publishing = g_atomic_int_get (&act->services->publishing);
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
+  Counts counts = { 0, };
+
+  waiting = tx != NULL ? count_rows (tx, &counts, error) : NULL;
+  if (waiting == NULL || !count_targets (tx, cs_act_now (act), &counts, error))
+    return NULL;
+
+  sentence = sentence_for (&counts, publishing);
+  g_variant_dict_insert (&answer, "folder", "s", act->services->folder);
+  g_variant_dict_insert (&answer, "version", "s", CS_VERSION);
+  g_variant_dict_insert (&answer, "owner", "x", (gint64) getpid ());
+  g_variant_dict_insert (&answer, "publishing", "b", publishing);
+  g_variant_dict_insert (&answer, "read_only", "b", cs_db_is_read_only (act->services->db));
+  g_variant_dict_insert (&answer, "now", "x", cs_act_now (act));
+  g_variant_dict_insert (&answer, "accounts", "x", (gint64) counts.accounts);
+  g_variant_dict_insert (&answer, "scheduled", "x", (gint64) counts.scheduled);
+  g_variant_dict_insert (&answer, "overdue", "x", (gint64) counts.overdue);
+  g_variant_dict_insert (&answer, "active", "x", (gint64) counts.active);
+  g_variant_dict_insert (&answer, "needs_you", "x", (gint64) counts.waiting);
+  if (counts.next_due > 0)
+    g_variant_dict_insert (&answer, "next_due", "x", counts.next_due);
+  g_variant_dict_insert_value (&answer, "waiting", cs_records_to_variant (waiting));
+  g_variant_dict_insert (&answer, "sentence", "s", sentence);
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
+}
+
+static gboolean
+add_list (GVariantDict *all,
+          const char   *name,
+          GPtrArray    *records)
+{
+  g_autoptr(GPtrArray) owned = records;
+
+  if (owned == NULL)
+    return FALSE;
+
+  g_variant_dict_insert_value (all, name, cs_records_to_variant (owned));
+
+  return TRUE;
+}
+
+static GPtrArray *
+list_renditions (CsTx    *tx,
+                 GError **error)
+{
+  g_autoptr(GPtrArray) media = cs_media_store_list (tx, 0, 0, 0, error);
+  g_autoptr(GPtrArray) all = cs_records_new ();
+
+  for (guint i = 0; media != NULL && i < media->len; i++)
+    {
+      const CsMedia *one = media->pdata[i];
+      GPtrArray *some = cs_rendition_store_list_for (tx, one->id, error);
+
+      if (some == NULL)
+        return NULL;
+
+      g_ptr_array_extend_and_steal (all, some);
+    }
+
+  return media != NULL ? g_steal_pointer (&all) : NULL;
+}
+
+/* Everything but secrets, in one value that any program can read. */
+static GVariant *
+export (CsAct   *act,
+        GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  const CsPostRange all_posts = { 0, };
+  GVariantDict all = G_VARIANT_DICT_INIT (NULL);
+
+  if (tx == NULL)
+    return NULL;
+
+  g_variant_dict_insert (&all, "format", "s", "creatorsync-export-1");
+  g_variant_dict_insert (&all, "version", "s", CS_VERSION);
+  g_variant_dict_insert (&all, "made_at", "x", cs_act_now (act));
+
+  if (!add_list (&all, "accounts", cs_account_store_list (tx, error))
+      || !add_list (&all, "media", cs_media_store_list (tx, 0, 0, 0, error))
+      || !add_list (&all, "renditions", list_renditions (tx, error))
+      || !add_list (&all, "posts", cs_post_store_list (tx, &all_posts, error))
+      || !add_list (&all, "targets", cs_target_store_list_range (tx, G_MININT64, G_MAXINT64, error))
+      || !add_list (&all, "outbox", cs_outbox_store_list_recent (tx, EXPORT_MAX, error))
+      || !add_list (&all, "receipts", cs_receipt_store_list (tx, 0, 0, 0, error))
+      || !add_list (&all, "events", cs_event_store_list_after (tx, 0, EXPORT_MAX, error)))
+    {
+      g_variant_dict_clear (&all);
+      return NULL;
+    }
+
+  return g_variant_ref_sink (g_variant_dict_end (&all));
+}
+
+const CsCommand cs_status_commands[] = {
+  { "status", "", "a{sv}", status, CS_JOB_SHORT, NULL },
+  { "export", "", "a{sv}", export, CS_JOB_LONG, NULL },
+  { NULL, },
+};

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-find.h"
+
+#include "cs-account-store.h"
+#include "cs-error.h"
+#include "cs-media-store.h"
+#include "cs-outbox-store.h"
+#include "cs-post-store.h"
+#include "cs-resolve.h"
+
+#include <string.h>
+
+#define SHORTEST 4   /* end of an id that is taken for it */
+
+static gboolean
+is_named (const CsAccount *account,
+          const char      *word)
+{
+  const char *handle = account->handle != NULL ? account->handle : "";
+
+  return (strlen (word) >= SHORTEST && g_str_has_suffix (account->id, word))
+      || g_ascii_strcasecmp (handle, word) == 0
+      || (*handle == '@' && g_ascii_strcasecmp (handle + 1, word) == 0)
+      || strcmp (cs_network_names[account->network], word) == 0;
+}
+
+/**
+ * cs_find_account:
+ * @word: an id, a handle, or the name of a network with one account
+ *
+ * Returns: (transfer full): NULL with %CS_ERROR_NOT_FOUND, or with
+ *   %CS_ERROR_INVALID when several are meant
+ */
+CsAccount *
+cs_find_account (CsTx        *tx,
+                 const char  *word,
+                 GError     **error)
+{
+  g_autoptr(GPtrArray) all = cs_account_store_list (tx, error);
+  CsAccount *found = NULL;
+
+  if (all == NULL)
+    return NULL;
+
+  for (guint i = 0; i < all->len; i++)
+    if (is_named (all->pdata[i], word))
+      {
+        if (found != NULL)
+          return cs_fail_null (error, CS_ERROR_INVALID,
+                               "“%s” may be %s or %s: say the handle, or the id", word,
+                               found->handle, ((CsAccount *) all->pdata[i])->handle);
+        found = all->pdata[i];
+      }
+
+  if (found == NULL)
+    return cs_fail_null (error, CS_ERROR_NOT_FOUND,
+                         "There is no account “%s”: creatorsync-cli account list names them",
+                         word);
+
+  return cs_record_ref (found);
+}
+
+static gboolean
+holds (GPtrArray  *accounts,
+       const char *id)
+{
+  for (guint i = 0; i < accounts->len; i++)
+    if (strcmp (((CsAccount *) accounts->pdata[i])->id, id) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Each once, in the order of the words. */
+GPtrArray *
+cs_find_accounts (CsTx               *tx,
+                  const char *const  *words,
+                  GError            **error)
+{
+  g_autoptr(GPtrArray) found = cs_records_new ();
+
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      g_autoptr(CsAccount) account = cs_find_account (tx, words[i], error);
+
+      if (account == NULL)
+        return NULL;
+
+      if (!holds (found, account->id))
+        g_ptr_array_add (found, g_steal_pointer (&account));
+    }
+
+  return g_steal_pointer (&found);
+}
+
+/* An id whole, or as much of it as a person typed. */
+static char *
+resolve (CsTx          *tx,
+         CsRecordKind   kind,
+         const char    *word,
+         const char    *what,
+         const char    *list,
+         GError       **error)
+{
+  g_autoptr(GError) cause = NULL;
+  char *id = cs_store_resolve_id (tx, kind, word, &cause);
+
+  if (id != NULL)
+    return id;
+
+  if (g_error_matches (cause, CS_ERROR, CS_ERROR_NOT_FOUND))
+    return cs_fail_null (error, CS_ERROR_NOT_FOUND,
+                         "There is no %s “%s”: creatorsync-cli %s names them", what, word, list);
+
+  g_propagate_error (error, g_steal_pointer (&cause));
+
+  return NULL;
+}
+
+CsMedia *
+cs_find_media (CsTx        *tx,
+               const char  *word,
+               GError     **error)
+{
+  g_autofree char *id = resolve (tx, CS_RECORD_MEDIA, word, "file", "media list", error);
+
+  return id != NULL ? cs_media_store_find (tx, id, error) : NULL;
+}
+
+CsPost *
+cs_find_post (CsTx        *tx,
+              const char  *word,
+              GError     **error)
+{
+  g_autofree char *id = resolve (tx, CS_RECORD_POST, word, "post", "post list", error);
+
+  return id != NULL ? cs_post_store_find (tx, id, error) : NULL;
+}
+
+CsOutboxRow *
+cs_find_row (CsTx        *tx,
+             const char  *word,
+             GError     **error)
+{
+  g_autofree char *id = resolve (tx, CS_RECORD_OUTBOX_ROW, word, "row", "outbox list", error);
+
+  return id != NULL ? cs_outbox_store_find (tx, id, error) : NULL;
+}

@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-services.h"
+
+#include "cs-error.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+
+static const char *const folders[] = { "media", "backups" };
+
+/* The keyring, unless a test asks for one that is forgotten with the process. */
+static CsSecrets *
+open_secrets (void)
+{
+  const char *kind = g_getenv ("CREATORSYNC_SECRETS");
+
+  if (kind != NULL && strcmp (kind, "memory") == 0)
+    return cs_secrets_new_memory ();
+
+  return cs_secrets_new_keyring ();
+}
+
+static gboolean
+make_folders (const char  *folder,
+              GError     **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, folders[i], NULL);
+
+      if (g_mkdir_with_parents (path, 0700) != 0)
+        return cs_fail (error, CS_ERROR_STORE, "“%s” cannot be made: %s", path,
+                        g_strerror (errno));
+    }
+
+  return TRUE;
+}
+
+/* Only by who holds the folder's lock. */
+CsServices *
+cs_services_open (const char  *folder,
+                  CsClock     *clock,
+                  GError     **error)
+{
+  g_autoptr(CsServices) self = g_new0 (CsServices, 1);
+  g_autofree char *path = g_build_filename (folder, "main.db", NULL);
+
+  self->folder = g_strdup (folder);
+  self->clock = g_object_ref (clock);
+  self->sign_ins = cs_sign_ins_new (clock);
+  self->secrets = open_secrets ();
+
+  if (!make_folders (folder, error))
+    return NULL;
+
+  self->db = cs_db_open (path, clock, error);
+  if (self->db == NULL)
+    return NULL;
+
+  self->publisher = cs_publisher_new (self->db, clock, self->secrets, folder);
+
+  return g_steal_pointer (&self);
+}
+
+void
+cs_services_close (CsServices *self)
+{
+  g_clear_object (&self->publisher);
+  if (self->db != NULL)
+    cs_db_close (self->db);
+  g_clear_object (&self->db);
+  g_clear_object (&self->secrets);
+  g_clear_pointer (&self->sign_ins, cs_sign_ins_free);
+  g_clear_object (&self->clock);
+  g_free (self->folder);
+  g_free (self);
+}

@@ -1,0 +1,37 @@
+/* cs-services.h: what a workspace that is owned is made of
+ *
+ * One value that every row of the command table gets; only the workspace makes
+ * and frees it.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-clock.h"
+#include "cs-db.h"
+#include "cs-publisher.h"
+#include "cs-secrets.h"
+#include "cs-sign-in.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  char        *folder;
+  CsClock     *clock;
+  CsDb        *db;
+  CsSecrets   *secrets;
+  CsPublisher *publisher;
+  CsSignIns   *sign_ins;
+  gint         publishing;   /* atomic: the publisher's thread runs */
+} CsServices;
+
+CsServices *cs_services_open  (const char  *folder,
+                               CsClock     *clock,
+                               GError     **error);
+void        cs_services_close (CsServices  *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsServices, cs_services_close)
+
+G_END_DECLS

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-wire-client.h"
+
+#include "cs-error.h"
+#include "cs-wire.h"
+
+#define ANSWER_SECONDS 5
+
+/* A wait on a context of its own, so that it blocks and yet can end early. */
+typedef struct
+{
+  GMainContext    *context;
+  GCancellable    *cancellable;   /* ours: the caller's, or the limit's */
+  GAsyncResult    *result;
+  gboolean         is_over;       /* the limit has passed */
+} Wait;
+
+static void
+on_result (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Wait *wait = user_data;
+
+  wait->result = g_object_ref (result);
+}
+
+static gboolean
+on_limit (gpointer user_data)
+{
+  Wait *wait = user_data;
+
+  wait->is_over = TRUE;
+  g_cancellable_cancel (wait->cancellable);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_caller_cancelled (GCancellable *cancellable,
+                     gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static void
+wait_begin (Wait *wait)
+{
+  wait->context = g_main_context_new ();
+  wait->cancellable = g_cancellable_new ();
+  g_main_context_push_thread_default (wait->context);
+}
+
+static void
+wait_end (Wait *wait)
+{
+  g_main_context_pop_thread_default (wait->context);
+  g_main_context_unref (wait->context);
+  g_object_unref (wait->cancellable);
+  g_clear_object (&wait->result);
+}
+
+static void
+wait_for_result (Wait         *wait,
+                 guint         seconds,
+                 GCancellable *cancellable)
+{
+  g_autoptr(GSource) limit = g_timeout_source_new_seconds (seconds);
+  gulong handler = 0;
+
+  g_source_set_callback (limit, on_limit, wait, NULL);
+  g_source_attach (limit, wait->context);
+
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_caller_cancelled),
+                                     g_object_ref (wait->cancellable), g_object_unref);
+
+  while (wait->result == NULL)
+    g_main_context_iteration (wait->context, TRUE);
+
+  g_cancellable_disconnect (cancellable, handler);
+  g_source_destroy (limit);
+}
+
+/* Nobody listens there: NOT_FOUND. Somebody does, and says nothing: BUSY. */
+static gpointer
+fail_connect (Wait    *wait,
+              GError  *cause,
+              GError **error)
+{
+  g_autoptr(GError) why = cause;
+
+  if (wait->is_over || g_error_matches (why, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
+    return cs_fail_null (error, CS_ERROR_BUSY,
+                         "Another process holds this workspace and does not answer: end it, "
+                         "then try again");
+
+  if (why->domain == G_IO_ERROR && why->code == G_IO_ERROR_CANCELLED)
+    {
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
+
+  return cs_fail_null (error, CS_ERROR_NOT_FOUND, "Nobody listens: %s", why->message);
+}
+
+static gboolean
+say_hello (GDBusConnection  *connection,
+           GCancellable     *cancellable,
+           GError          **error)
+{
+  g_autoptr(GVariant) answer = NULL;
+  Wait wait = { 0, };
+  GError *cause = NULL;
+  gboolean ok;
+
+  wait_begin (&wait);
+  g_dbus_connection_call (connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, "Hello", NULL,
+                          G_VARIANT_TYPE ("(us)"), G_DBUS_CALL_FLAGS_NONE, -1,
+                          wait.cancellable, on_result, &wait);
+  wait_for_result (&wait, ANSWER_SECONDS, cancellable);
+  answer = g_dbus_connection_call_finish (connection, wait.result, &cause);
+  ok = answer != NULL;
+
+  if (!ok)
+    fail_connect (&wait, cause, error);
+
+  wait_end (&wait);
+
+  return ok;
+}
+
+/**
+ * cs_wire_connect:
+ *
+ * Connects to the owner of a workspace, and makes sure that it answers.
+ *
+ * Returns: (transfer full): the connection; NULL with %CS_ERROR_NOT_FOUND when
+ *   nobody listens, %CS_ERROR_BUSY when somebody does and says nothing
+ */
+GDBusConnection *
+cs_wire_connect (const char    *address,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  g_autoptr(GDBusConnection) connection = NULL;
+  Wait wait = { 0, };
+  GError *cause = NULL;
+
+  cs_error_quark ();
+  wait_begin (&wait);
+  g_dbus_connection_new_for_address (address,
+                                     G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT,
+                                     NULL, wait.cancellable, on_result, &wait);
+  wait_for_result (&wait, ANSWER_SECONDS, cancellable);
+  connection = g_dbus_connection_new_for_address_finish (wait.result, &cause);
+
+  if (connection == NULL)
+    fail_connect (&wait, cause, error);
+
+  wait_end (&wait);
+
+  if (connection == NULL || !say_hello (connection, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&connection);
+}
+
+typedef struct
+{
+  CsProgressFunc  on_progress;
+  gpointer        user_data;
+  gboolean        has_begun;
+} Watch;
+
+static void
+on_progress (GDBusConnection *connection,
+             const char      *sender,
+             const char      *path,
+             const char      *interface,
+             const char      *signal_name,
+             GVariant        *values,
+             gpointer         user_data)
+{
+  Watch *watch = user_data;
+  gint64 done;
+  gint64 total;
+
+  if (!g_variant_is_of_type (values, G_VARIANT_TYPE ("(ssxx)")))
+    return;
+
+  g_variant_get (values, "(&s&sxx)", NULL, NULL, &done, &total);
+
+  if (watch->has_begun && watch->on_progress != NULL)
+    watch->on_progress (done, total, watch->user_data);
+
+  watch->has_begun = TRUE;
+}
+
+static void
+on_run_cancelled (GCancellable *cancellable,
+                  gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static GVariant *
+take_answer (GDBusConnection  *connection,
+             Wait             *wait,
+             GError          **error)
+{
+  g_autoptr(GVariant) reply = NULL;
+  GVariant *answer = NULL;
+
+  reply = g_dbus_connection_call_finish (connection, wait->result, error);
+  if (reply != NULL)
+    g_variant_get (reply, "(v)", &answer);
+  else if (error != NULL && *error != NULL)
+    g_dbus_error_strip_remote_error (*error);
+
+  return answer;
+}
+
+/**
+ * cs_wire_run:
+ * @id: names the run in the owner's reports of progress
+ * @on_progress: (nullable): called on this thread
+ * @has_begun: (out): FALSE when the owner ended, and surely did nothing of it
+ *
+ * Runs a command in the owner. Ends with the owner's answer, its error, or that
+ * of a connection that closed.
+ */
+GVariant *
+cs_wire_run (GDBusConnection  *connection,
+             const char       *id,
+             const char       *name,
+             GVariant         *args,
+             CsProgressFunc    progress,
+             gpointer          user_data,
+             gboolean         *has_begun,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  Watch watch = { progress, user_data, FALSE };
+  Wait wait = { 0, };
+  GVariant *answer;
+  gulong handler = 0;
+  guint subscription;
+
+  wait_begin (&wait);
+  subscription = g_dbus_connection_signal_subscribe (connection, NULL, CS_WIRE_INTERFACE,
+                                                     "Progress", CS_WIRE_PATH, id,
+                                                     G_DBUS_SIGNAL_FLAGS_NONE,
+                                                     on_progress, &watch, NULL);
+  g_dbus_connection_call (connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, "Run",
+                          g_variant_new ("(ssv)", id, name, args), G_VARIANT_TYPE ("(v)"),
+                          G_DBUS_CALL_FLAGS_NONE, G_MAXINT, wait.cancellable, on_result, &wait);
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_run_cancelled),
+                                     g_object_ref (wait.cancellable), g_object_unref);
+
+  while (wait.result == NULL)
+    g_main_context_iteration (wait.context, TRUE);
+
+  g_cancellable_disconnect (cancellable, handler);
+  g_dbus_connection_signal_unsubscribe (connection, subscription);
+  answer = take_answer (connection, &wait, error);
+
+  if (answer == NULL && g_cancellable_is_cancelled (wait.cancellable))
+    g_dbus_connection_call (connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, "Cancel",
+                            g_variant_new ("(s)", id), NULL, G_DBUS_CALL_FLAGS_NONE, -1,
+                            NULL, NULL, NULL);
+
+  /* The unsubscribed closure may still be queued here. */
+  while (g_main_context_iteration (wait.context, FALSE))
+    ;
+  *has_begun = watch.has_begun;
+  wait_end (&wait);
+
+  return answer;
+}

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-error.h"
+#include "cs-test.h"
+#include "fixture.h"
+
+typedef struct
+{
+  GString *seen;    /* "post target …": kinds that changed */
+  gboolean is_lost;
+} Heard;
+
+static void
+on_changed (CsWorkspace *workspace,
+            const char  *kind,
+            GStrv        ids,
+            gpointer     user_data)
+{
+  Heard *heard = user_data;
+
+  g_assert_cmpuint (g_strv_length (ids), >, 0);
+  g_string_append_printf (heard->seen, "%s ", kind);
+}
+
+static void
+on_lost (CsWorkspace *workspace,
+         gpointer     user_data)
+{
+  Heard *heard = user_data;
+
+  heard->is_lost = TRUE;
+}
+
+/* An owner answers on its own main context, so a client’s first words need a thread here. */
+static gpointer
+open_client (gpointer folder)
+{
+  g_autoptr(GError) error = NULL;
+  CsWorkspace *client = cs_workspace_open (folder, CS_WORKSPACE_SHARE, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_false (cs_workspace_is_owner (client));
+
+  return client;
+}
+
+typedef struct
+{
+  const char *folder;
+  gpointer    client;
+  gint        is_done;
+} Opening;
+
+static gpointer
+open_thread (gpointer data)
+{
+  Opening *opening = data;
+
+  opening->client = open_client ((gpointer) opening->folder);
+  g_atomic_int_set (&opening->is_done, 1);
+  g_main_context_wakeup (NULL);
+
+  return NULL;
+}
+
+static CsWorkspace *
+join (Fixture *fixture)
+{
+  Opening opening = { fixture->folder, NULL, 0 };
+  GThread *thread = g_thread_new ("client", open_thread, &opening);
+
+  while (!g_atomic_int_get (&opening.is_done))
+    g_main_context_iteration (NULL, TRUE);
+  g_thread_join (thread);
+
+  return opening.client;
+}
+
+static void
+test_second_works_on_what_the_first_owns (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(CsWorkspace) client = join (fixture);
+  g_autoptr(GVariant) made = run_command (client, "post.new", "{'text': <'Hello'>}");
+  g_autoptr(GVariant) shown = NULL;
+  g_autofree char *id = text_of (made, "id");
+  g_autofree char *args = g_strdup_printf ("{'id': <'%s'>}", id);
+  g_autofree char *text = NULL;
+
+  shown = run_command (fixture->owner, "post.show", args);
+  text = text_of (shown, "text");
+  g_assert_cmpstr (text, ==, "Hello");
+  cs_workspace_close (client);
+}
+
+static void
+test_both_hear_what_either_changes (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(CsWorkspace) client = join (fixture);
+  Heard owner = { g_string_new (NULL), FALSE };
+  Heard other = { g_string_new (NULL), FALSE };
+
+  g_signal_connect (fixture->owner, "changed", G_CALLBACK (on_changed), &owner);
+  g_signal_connect (client, "changed", G_CALLBACK (on_changed), &other);
+
+  g_variant_unref (run_command (client, "post.new", "{'text': <'One'>}"));
+  while (strstr (owner.seen->str, "post") == NULL || strstr (other.seen->str, "post") == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  g_string_truncate (owner.seen, 0);
+  g_string_truncate (other.seen, 0);
+  g_variant_unref (run_command (fixture->owner, "undo", NULL));
+  while (owner.seen->len == 0 || other.seen->len == 0)
+    g_main_context_iteration (NULL, TRUE);
+
+  cs_workspace_close (client);
+  g_string_free (owner.seen, TRUE);
+  g_string_free (other.seen, TRUE);
+}
+
+static void
+test_errors_keep_their_codes (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(CsWorkspace) client = join (fixture);
+
+  refuse_command (client, "post.show", "{'id': <'no such post'>}", CS_ERROR_NOT_FOUND);
+  refuse_command (client, "post.new", "{'text': <1>}", CS_ERROR_INVALID);
+  refuse_command (client, "post.explode", NULL, CS_ERROR_USAGE);
+  cs_workspace_close (client);
+}
+
+static void
+test_a_lost_owner_is_noticed_and_followed (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(CsWorkspace) client = join (fixture);
+  g_autoptr(CsWorkspace) next = NULL;
+  g_autoptr(GError) error = NULL;
+  Heard heard = { NULL, FALSE };
+
+  g_signal_connect (client, "lost", G_CALLBACK (on_lost), &heard);
+  cs_workspace_close (fixture->owner);
+  while (!heard.is_lost)
+    g_main_context_iteration (NULL, TRUE);
+
+  refuse_command (client, "status", NULL, CS_ERROR_BUSY);
+  next = cs_workspace_open (fixture->folder, CS_WORKSPACE_SHARE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (cs_workspace_is_owner (next));
+  cs_workspace_close (next);
+  cs_workspace_close (client);
+}
+
+static void
+test_second_cannot_own (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(CsWorkspace) second = NULL;
+  g_autoptr(GError) error = NULL;
+
+  second = cs_workspace_open (fixture->folder, CS_WORKSPACE_OWN, NULL, &error);
+  g_assert_null (second);
+  g_assert_error (error, CS_ERROR, CS_ERROR_BUSY);
+}
+
+CS_TESTS (wire)
+{
+  g_test_add_func ("/workspace/wire/second-works-on-what-the-first-owns",
+                   test_second_works_on_what_the_first_owns);
+  g_test_add_func ("/workspace/wire/both-hear-what-either-changes",
+                   test_both_hear_what_either_changes);
+  g_test_add_func ("/workspace/wire/errors-keep-their-codes", test_errors_keep_their_codes);
+  g_test_add_func ("/workspace/wire/a-lost-owner-is-noticed-and-followed",
+                   test_a_lost_owner_is_noticed_and_followed);
+  g_test_add_func ("/workspace/wire/second-cannot-own", test_second_cannot_own);
+}
