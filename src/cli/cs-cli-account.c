@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-cli.h"
+
+#include "cs-browser.h"
+#include "cs-error.h"
+
+#include <string.h>
+
+static gboolean run_add    (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_list   (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_check  (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_remove (CsCli *cli, int argc, char **argv, GError **error);
+
+#define COLUMNS "id network handle state reason"
+
+const CsCliCommand cs_cli_account_commands[] = {
+  { "account add", "mastodon|bluesky", "Connect an account: by the browser, or an app password",
+    run_add },
+  { "account list", "", "The accounts that are connected", run_list },
+  { "account check", "ACCOUNT", "Ask the server who it is and what it allows", run_check },
+  { "account remove", "ACCOUNT", "Sign out and forget the account", run_remove },
+  { NULL, },
+};
+
+typedef struct
+{
+  char   *host;
+  char   *handle;
+  char  **endpoints;
+  gboolean paste;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->host);
+  g_free (options->handle);
+  g_strfreev (options->endpoints);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+add_endpoints (GVariantDict  *args,
+               char         **endpoints,
+               GError       **error)
+{
+  GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+
+  for (guint i = 0; endpoints != NULL && endpoints[i] != NULL; i++)
+    {
+      const char *equals = strchr (endpoints[i], '=');
+      g_autofree char *name = NULL;
+
+      if (equals != NULL)
+        name = g_strndup (endpoints[i], equals - endpoints[i]);
+
+      if (name == NULL || *name == '\0')
+        {
+          g_variant_builder_clear (&builder);
+          return cs_fail (error, CS_ERROR_USAGE, "--endpoint wants NAME=URL, not “%s”",
+                          endpoints[i]);
+        }
+      g_variant_builder_add (&builder, "{ss}", name, equals + 1);
+    }
+
+  g_variant_dict_insert_value (args, "endpoints", g_variant_builder_end (&builder));
+
+  return TRUE;
+}
+
+/* What the network wants to know first; secrets come from the terminal, never from argv. */
+static gboolean
+make_request (const char    *network,
+              const Options *options,
+              GVariantDict  *args,
+              GError       **error)
+{
+  g_autofree char *password = NULL;
+
+  g_variant_dict_insert (args, "network", "s", network);
+  if (options->host != NULL)
+    g_variant_dict_insert (args, "host", "s", options->host);
+
+  if (strcmp (network, "mastodon") == 0)
+    {
+      if (options->host == NULL)
+        return cs_fail (error, CS_ERROR_USAGE,
+                        "Say on which server the account is: --host mastodon.example");
+
+      g_variant_dict_insert (args, "redirect", "b", !options->paste);
+      return add_endpoints (args, options->endpoints, error);
+    }
+
+  if (strcmp (network, "bluesky") == 0)
+    {
+      if (options->handle == NULL)
+        return cs_fail (error, CS_ERROR_USAGE, "Say whose account it is: --handle ana.bsky.social");
+
+      password = cs_cli_read_secret ("App password", error);
+      if (password == NULL)
+        return FALSE;
+
+      g_variant_dict_insert (args, "handle", "s", options->handle);
+      g_variant_dict_insert (args, "app_password", "s", password);
+      memset (password, 0, strlen (password));
+      return add_endpoints (args, options->endpoints, error);
+    }
+
+  return cs_fail (error, CS_ERROR_USAGE, "“%s” is no network: mastodon or bluesky", network);
+}
+
+/* Shows the page; the code comes back by the browser, or is pasted. */
+static gboolean
+visit (const Options *options,
+       const char    *url,
+       char         **answer,
+       GError       **error)
+{
+  g_autoptr(GError) cause = NULL;
+
+  g_printerr ("Sign in on this page:\n  %s\n", url);
+  if (!cs_browser_open (url, &cause))
+    g_printerr ("%s\n", cause->message);
+
+  if (!options->paste)
+    return TRUE;
+
+  *answer = cs_cli_read_secret ("Code", error);
+
+  return *answer != NULL;
+}
+
+static gboolean
+print_account (CsCli    *cli,
+               GVariant *account)
+{
+  if (account == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (account);
+  else
+    cs_cli_print_row (account, COLUMNS);
+
+  return TRUE;
+}
+
+static gboolean
+sign_in (CsCli         *cli,
+         const Options *options,
+         GVariantDict  *args,
+         GError       **error)
+{
+  g_autoptr(GVariant) begun = NULL;
+  g_autoptr(GVariant) account = NULL;
+  g_autofree char *answer = NULL;
+  GVariantDict finish = G_VARIANT_DICT_INIT (NULL);
+  const char *url;
+
+  begun = cs_cli_call (cli, "account.begin-sign-in", g_variant_dict_end (args), error);
+  if (begun == NULL)
+    return FALSE;
+
+  url = cs_cli_text (begun, "url");
+  if (url != NULL && !visit (options, url, &answer, error))
+    return FALSE;
+
+  g_variant_dict_insert (&finish, "id", "s", cs_cli_text (begun, "id"));
+  if (answer != NULL)
+    g_variant_dict_insert (&finish, "answer", "s", answer);
+  account = cs_cli_call (cli, "account.finish-sign-in", g_variant_dict_end (&finish), error);
+
+  return print_account (cli, account);
+}
+
+static gboolean
+run_add (CsCli   *cli,
+         int      argc,
+         char   **argv,
+         GError **error)
+{
+  g_auto(Options) options = { 0, };
+  GOptionEntry entries[] = {
+    { "host", 0, 0, G_OPTION_ARG_STRING, &options.host, "The account’s server", "HOST" },
+    { "handle", 0, 0, G_OPTION_ARG_STRING, &options.handle, "Who the account is (Bluesky)",
+      "HANDLE" },
+    { "paste", 0, 0, G_OPTION_ARG_NONE, &options.paste,
+      "Paste the code that the page shows, instead of waiting for the browser", NULL },
+    { "endpoint", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.endpoints,
+      "Another address for a part of the network: pds, video, plc …", "NAME=URL" },
+    { NULL, },
+  };
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_account_commands[0], entries, 1, 1, &argc, &argv, error)
+      || !make_request (argv[0], &options, &args, error))
+    {
+      g_variant_dict_clear (&args);
+      return FALSE;
+    }
+
+  return sign_in (cli, &options, &args, error);
+}
+
+static gboolean
+run_list (CsCli   *cli,
+          int      argc,
+          char   **argv,
+          GError **error)
+{
+  g_autoptr(GVariant) accounts = NULL;
+
+  if (!cs_cli_parse (&cs_cli_account_commands[1], NULL, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  accounts = cs_cli_call (cli, "account.list", NULL, error);
+
+  return cs_cli_print_list (cli, accounts, COLUMNS,
+                            "No account yet: creatorsync-cli account add connects one.");
+}
+
+static gboolean
+with_account (CsCli               *cli,
+              const CsCliCommand  *command,
+              const char          *name,
+              int                  argc,
+              char               **argv,
+              GError             **error)
+{
+  g_autoptr(GVariant) account = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (command, NULL, 1, 1, &argc, &argv, error))
+    return FALSE;
+
+  g_variant_dict_insert (&args, "id", "s", argv[0]);
+  account = cs_cli_call (cli, name, g_variant_dict_end (&args), error);
+
+  return print_account (cli, account);
+}
+
+static gboolean
+run_check (CsCli   *cli,
+           int      argc,
+           char   **argv,
+           GError **error)
+{
+  return with_account (cli, &cs_cli_account_commands[2], "account.check", argc, argv, error);
+}
+
+static gboolean
+run_remove (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  return with_account (cli, &cs_cli_account_commands[3], "account.remove", argc, argv, error);
+}

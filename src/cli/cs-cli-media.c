@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-cli.h"
+
+#include "cs-error.h"
+
+static gboolean run_add    (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_list   (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_show   (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_check  (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_fix    (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_remove (CsCli *cli, int argc, char **argv, GError **error);
+
+const CsCliCommand cs_cli_media_commands[] = {
+  { "media add", "FILE", "Read a video or a picture, and remember it", run_add },
+  { "media list", "", "The files that were added", run_list },
+  { "media show", "MEDIA", "What is known of a file", run_show },
+  { "media check", "MEDIA", "Whether it fits each network, and what would make it fit", run_check },
+  { "media fix", "MEDIA", "Make the versions that fit", run_fix },
+  { "media remove", "MEDIA", "Forget a file; the file itself stays", run_remove },
+  { NULL, },
+};
+
+static void
+print_facts (GVariant *media)
+{
+  g_autoptr(GVariant) facts = g_variant_lookup_value (media, "facts", G_VARIANT_TYPE_VARDICT);
+  GVariantIter iter;
+  const char *name;
+  GVariant *value;
+
+  cs_cli_print_row (media, "id title size path");
+  if (facts == NULL)
+    return;
+
+  g_variant_iter_init (&iter, facts);
+  while (g_variant_iter_next (&iter, "{&sv}", &name, &value))
+    {
+      g_autofree char *cell = cs_cli_cell (facts, name);
+
+      cs_cli_print_text ("  %s: %s", name, cell);
+      g_variant_unref (value);
+    }
+}
+
+static gboolean
+run_add (CsCli   *cli,
+         int      argc,
+         char   **argv,
+         GError **error)
+{
+  g_autoptr(GVariant) media = NULL;
+  g_autoptr(GFile) file = NULL;
+  g_autofree char *path = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_media_commands[0], NULL, 1, 1, &argc, &argv, error))
+    return FALSE;
+
+  /* Whoever owns the workspace may stand in another folder. */
+  file = g_file_new_for_commandline_arg (argv[0]);
+  path = g_file_get_path (file);
+  if (path == NULL || !g_utf8_validate (path, -1, NULL))
+    return cs_fail (error, CS_ERROR_INVALID, "“%s” is no file on this machine", argv[0]);
+
+  g_variant_dict_insert (&args, "path", "s", path);
+  media = cs_cli_call (cli, "media.add", g_variant_dict_end (&args), error);
+  if (media == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (media);
+  else
+    print_facts (media);
+
+  return TRUE;
+}
+
+static gboolean
+run_list (CsCli   *cli,
+          int      argc,
+          char   **argv,
+          GError **error)
+{
+  g_autoptr(GVariant) media = NULL;
+
+  if (!cs_cli_parse (&cs_cli_media_commands[1], NULL, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  media = cs_cli_call (cli, "media.list", NULL, error);
+
+  return cs_cli_print_list (cli, media, "id title size path", "No file was added yet.");
+}
+
+static GVariant *
+call_with_id (CsCli               *cli,
+              const CsCliCommand  *command,
+              const char          *name,
+              int                  argc,
+              char               **argv,
+              GError             **error)
+{
+  g_auto(GStrv) networks = NULL;
+  g_auto(GStrv) accounts = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+  gboolean chooses = command == &cs_cli_media_commands[3] || command == &cs_cli_media_commands[4];
+  GOptionEntry entries[] = {
+    { "network", 0, 0, G_OPTION_ARG_STRING_ARRAY, &networks, "Only for this network", "NAME" },
+    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, "Only for this account", "ACCOUNT" },
+    { NULL, },
+  };
+
+  if (!cs_cli_parse (command, chooses ? entries : NULL, 1, 1, &argc, &argv, error))
+    return NULL;
+
+  g_variant_dict_insert (&args, "id", "s", argv[0]);
+  if (networks != NULL)
+    g_variant_dict_insert (&args, "networks", "^as", networks);
+  if (accounts != NULL)
+    g_variant_dict_insert (&args, "accounts", "^as", accounts);
+
+  return cs_cli_call (cli, name, g_variant_dict_end (&args), error);
+}
+
+static gboolean
+run_show (CsCli   *cli,
+          int      argc,
+          char   **argv,
+          GError **error)
+{
+  g_autoptr(GVariant) media = call_with_id (cli, &cs_cli_media_commands[2], "media.show",
+                                            argc, argv, error);
+
+  if (media == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (media);
+  else
+    print_facts (media);
+
+  return TRUE;
+}
+
+static void
+print_verdict (GVariant *verdict)
+{
+  g_autoptr(GVariant) findings = NULL;
+  g_auto(GStrv) changes = NULL;
+  gboolean fits = FALSE;
+  GVariantIter iter;
+  GVariant *finding;
+
+  g_variant_lookup (verdict, "fits", "b", &fits);
+  cs_cli_print_text ("%s: %s", cs_cli_text (verdict, "name"),
+                     cs_cli_text (verdict, "sentence"));
+
+  findings = g_variant_lookup_value (verdict, "findings", G_VARIANT_TYPE ("aa{sv}"));
+  if (findings != NULL)
+    {
+      g_variant_iter_init (&iter, findings);
+      while ((finding = g_variant_iter_next_value (&iter)) != NULL)
+        {
+          cs_cli_print_text ("  %s %s: %s", cs_cli_text (finding, "severity"),
+                             cs_cli_text (finding, "rule"), cs_cli_text (finding, "reason"));
+          g_variant_unref (finding);
+        }
+    }
+
+  if (g_variant_lookup (verdict, "changes", "^as", &changes))
+    for (guint i = 0; changes[i] != NULL; i++)
+      cs_cli_print_text ("  would change: %s", changes[i]);
+}
+
+static gboolean
+run_check (CsCli   *cli,
+           int      argc,
+           char   **argv,
+           GError **error)
+{
+  g_autoptr(GVariant) verdicts = call_with_id (cli, &cs_cli_media_commands[3], "media.check",
+                                               argc, argv, error);
+
+  if (verdicts == NULL)
+    return FALSE;
+
+  if (cli->json)
+    {
+      cs_cli_print_json (verdicts);
+      return TRUE;
+    }
+
+  for (gsize i = 0; i < g_variant_n_children (verdicts); i++)
+    {
+      g_autoptr(GVariant) verdict = g_variant_get_child_value (verdicts, i);
+
+      print_verdict (verdict);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run_fix (CsCli   *cli,
+         int      argc,
+         char   **argv,
+         GError **error)
+{
+  g_autoptr(GVariant) verdicts = call_with_id (cli, &cs_cli_media_commands[4], "media.fix",
+                                               argc, argv, error);
+
+  return cs_cli_print_list (cli, verdicts, "name sentence", "Nothing had to be made.");
+}
+
+static gboolean
+run_remove (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr(GVariant) media = call_with_id (cli, &cs_cli_media_commands[5], "media.remove",
+                                            argc, argv, error);
+
+  if (media == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (media);
+  else
+    cs_cli_print_text ("Forgotten: %s", cs_cli_text (media, "title"));
+
+  return TRUE;
+}

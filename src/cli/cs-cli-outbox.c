@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-cli.h"
+
+#include "cs-error.h"
+
+#include <string.h>
+
+static gboolean run_list   (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_cancel (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_answer (CsCli *cli, int argc, char **argv, GError **error);
+
+const CsCliCommand cs_cli_outbox_commands[] = {
+  { "outbox list", "", "What is on its way out, and what happened last", run_list },
+  { "outbox cancel", "ROW", "Stop a post that has not gone out", run_cancel },
+  { "outbox answer", "ROW there|again|drop", "Decide about a post that needs you", run_answer },
+  { NULL, },
+};
+
+static gboolean
+run_list (CsCli   *cli,
+          int      argc,
+          char   **argv,
+          GError **error)
+{
+  g_autoptr(GVariant) rows = NULL;
+  int limit = 50;
+  GOptionEntry entries[] = {
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many (50)", "N" },
+    { NULL, },
+  };
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_outbox_commands[0], entries, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  g_variant_dict_insert (&args, "limit", "x", (gint64) MAX (limit, 1));
+  rows = cs_cli_call (cli, "outbox.list", g_variant_dict_end (&args), error);
+
+  return cs_cli_print_list (cli, rows, "id state due@ post_id sentence", "Nothing is on its way.");
+}
+
+static gboolean
+print_row (CsCli    *cli,
+           GVariant *row)
+{
+  if (row == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (row);
+  else
+    cs_cli_print_row (row, "id state sentence");
+
+  return TRUE;
+}
+
+static gboolean
+run_cancel (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr(GVariant) row = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_outbox_commands[1], NULL, 1, 1, &argc, &argv, error))
+    return FALSE;
+
+  g_variant_dict_insert (&args, "id", "s", argv[0]);
+  row = cs_cli_call (cli, "outbox.cancel", g_variant_dict_end (&args), error);
+
+  return print_row (cli, row);
+}
+
+static gboolean
+run_answer (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr(GVariant) row = NULL;
+  g_autofree char *link = NULL;
+  GOptionEntry entries[] = {
+    { "link", 0, 0, G_OPTION_ARG_STRING, &link, "Where the post is (with “there”)", "URL" },
+    { NULL, },
+  };
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_outbox_commands[2], entries, 2, 2, &argc, &argv, error))
+    return FALSE;
+
+  g_variant_dict_insert (&args, "id", "s", argv[0]);
+  g_variant_dict_insert (&args, "answer", "s", argv[1]);
+  if (link != NULL)
+    g_variant_dict_insert (&args, "link", "s", link);
+  row = cs_cli_call (cli, "outbox.answer", g_variant_dict_end (&args), error);
+
+  return print_row (cli, row);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-cli.h"
+
+static gboolean run_status (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_events (CsCli *cli, int argc, char **argv, GError **error);
+
+const CsCliCommand cs_cli_status_commands[] = {
+  { "status", "", "What is planned, on its way, or waits for you", run_status },
+  { "events", "", "What happened, oldest first", run_events },
+  { NULL, },
+};
+
+static gboolean
+run_status (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr(GVariant) status = NULL;
+  g_autoptr(GVariant) rows = NULL;
+  gint64 next;
+
+  if (!cs_cli_parse (&cs_cli_status_commands[0], NULL, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  status = cs_cli_call (cli, "status", NULL, error);
+  if (status == NULL)
+    return FALSE;
+
+  if (cli->json)
+    {
+      cs_cli_print_json (status);
+      return TRUE;
+    }
+
+  cs_cli_print_text ("%s", cs_cli_text (status, "folder"));
+  cs_cli_print_text ("%" G_GINT64_FORMAT " accounts, %" G_GINT64_FORMAT " scheduled, "
+                     "%" G_GINT64_FORMAT " on their way, %" G_GINT64_FORMAT " need you",
+                     cs_cli_int (status, "accounts", 0), cs_cli_int (status, "scheduled", 0),
+                     cs_cli_int (status, "active", 0), cs_cli_int (status, "needs_you", 0));
+  next = cs_cli_int (status, "next_due", 0);
+  if (next != 0)
+    {
+      g_autofree char *when = cs_cli_time (next);
+
+      cs_cli_print_text ("Next: %s", when);
+    }
+  cs_cli_print_text ("%s", cs_cli_text (status, "sentence"));
+
+  rows = g_variant_lookup_value (status, "waiting", G_VARIANT_TYPE ("aa{sv}"));
+  for (gsize i = 0; rows != NULL && i < g_variant_n_children (rows); i++)
+    {
+      g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
+
+      cs_cli_print_row (row, "id state sentence");
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run_events (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr(GVariant) events = NULL;
+  gint64 after = 0;
+  int limit = 100;
+  GOptionEntry entries[] = {
+    { "after", 0, 0, G_OPTION_ARG_INT64, &after, "Only those with a higher number", "NUMBER" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many (100)", "N" },
+    { NULL, },
+  };
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_status_commands[1], entries, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  g_variant_dict_insert (&args, "after", "x", after);
+  g_variant_dict_insert (&args, "limit", "x", (gint64) MAX (limit, 1));
+  events = cs_cli_call (cli, "event.list", g_variant_dict_end (&args), error);
+
+  return cs_cli_print_list (cli, events, "number at@ name kind subject",
+                            "Nothing has happened yet.");
+}

@@ -1,0 +1,432 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-cli.h"
+
+#include "cs-error.h"
+#include "cs-json.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#define BAR_WIDTH     30
+#define TEXT_MAX      (1024 * 1024)
+#define SECRET_MAX    4096
+
+static const CsCliCommand *const groups[] = {
+  cs_cli_account_commands,
+  cs_cli_media_commands,
+  cs_cli_post_commands,
+  cs_cli_run_commands,
+  cs_cli_status_commands,
+  cs_cli_watch_commands,
+  cs_cli_outbox_commands,
+  cs_cli_receipts_commands,
+  cs_cli_history_commands,
+  cs_cli_export_commands,
+  cs_cli_completion_commands,
+};
+
+const CsCliCommand *
+cs_cli_command_at (guint index)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (groups); i++)
+    for (const CsCliCommand *row = groups[i]; row->name != NULL; row++)
+      if (index-- == 0)
+        return row;
+
+  return NULL;
+}
+
+/**
+ * cs_cli_parse_with:
+ * @entries: (nullable): the command's options
+ * @user_data: what callbacks among them get
+ * @min: words that must be left after the options
+ * @max: words that may be left; -1: any number
+ *
+ * Reads a command's options. What is left in @argv are its words, from 0.
+ */
+gboolean
+cs_cli_parse_with (const CsCliCommand   *command,
+                   GOptionEntry         *entries,
+                   gpointer              user_data,
+                   int                   min,
+                   int                   max,
+                   int                  *argc,
+                   char               ***argv,
+                   GError              **error)
+{
+  g_autoptr(GOptionContext) context = g_option_context_new (command->words);
+  GOptionGroup *group = g_option_group_new ("command", "", "", user_data, NULL);
+  g_autofree char *program = g_strdup_printf ("creatorsync-cli %s", command->name);
+  g_autoptr(GError) cause = NULL;
+
+  if (entries != NULL)
+    g_option_group_add_entries (group, entries);
+  g_option_context_set_main_group (context, group);
+  g_option_context_set_summary (context, command->summary);
+  g_option_context_set_description (context,
+                                    "With every command: --workspace DIR, --json, --help.");
+
+  g_set_prgname (program);
+  if (!g_option_context_parse (context, argc, argv, &cause))
+    return cs_fail (error, CS_ERROR_USAGE, "%s: see %s --help", cause->message, program);
+
+  (*argc)--;
+  (*argv)++;
+  if (*argc > 0 && strcmp ((*argv)[0], "--") == 0)
+    {
+      (*argc)--;
+      (*argv)++;
+    }
+
+  if (*argc < min || (max >= 0 && *argc > max))
+    return cs_fail (error, CS_ERROR_USAGE, "It is %s %s: see %s --help", program, command->words,
+                    program);
+
+  return TRUE;
+}
+
+gboolean
+cs_cli_parse (const CsCliCommand   *command,
+              GOptionEntry         *entries,
+              int                   min,
+              int                   max,
+              int                  *argc,
+              char               ***argv,
+              GError              **error)
+{
+  return cs_cli_parse_with (command, entries, NULL, min, max, argc, argv, error);
+}
+
+gboolean
+cs_cli_open (CsCli            *cli,
+             CsWorkspaceMode   mode,
+             GError          **error)
+{
+  g_autofree char *folder = NULL;
+
+  if (cli->workspace != NULL)
+    return TRUE;
+
+  folder = cli->folder != NULL ? g_strdup (cli->folder) : cs_workspace_default_folder ();
+  cli->workspace = cs_workspace_open (folder, mode, cli->cancellable, error);
+
+  return cli->workspace != NULL;
+}
+
+typedef struct
+{
+  CsCli        *cli;
+  const char   *name;
+  GAsyncResult *result;
+  gboolean      drew;
+} Call;
+
+static void
+on_progress (gint64   done,
+             gint64   total,
+             gpointer user_data)
+{
+  Call *call = user_data;
+  int filled;
+
+  if (!call->cli->is_terminal || total <= 0)
+    return;
+
+  filled = CLAMP (done * BAR_WIDTH / total, 0, BAR_WIDTH);
+  g_printerr ("\r%s [%.*s%*s] %3d %%", call->name,
+              filled, "##############################", BAR_WIDTH - filled, "",
+              (int) CLAMP (done * 100 / total, 0, 100));
+  call->drew = TRUE;
+}
+
+static void
+on_done (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Call *call = user_data;
+
+  call->result = g_object_ref (result);
+}
+
+/**
+ * cs_cli_call:
+ * @args: (nullable): a{sv}; sunk if floating
+ *
+ * Runs a row of the command table and draws its progress.
+ *
+ * Returns: (transfer full): its answer
+ */
+GVariant *
+cs_cli_call (CsCli       *cli,
+             const char  *name,
+             GVariant    *args,
+             GError     **error)
+{
+  g_autoptr(GVariant) given = args != NULL ? g_variant_ref_sink (args) : NULL;
+  Call call = { cli, name, NULL, FALSE };
+  GVariant *answer;
+
+  if (!cs_cli_open (cli, CS_WORKSPACE_SHARE, error))
+    return NULL;
+
+  cs_workspace_run_async (cli->workspace, name, given, on_progress, cli->cancellable,
+                          on_done, &call);
+  while (call.result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  answer = cs_workspace_run_finish (call.result, error);
+  g_object_unref (call.result);
+  if (call.drew)
+    g_printerr ("\r%*s\r", BAR_WIDTH + 40, "");
+
+  return answer;
+}
+
+void
+cs_cli_print_json (GVariant *value)
+{
+  g_autofree char *text = cs_json_from_variant (value);
+
+  g_print ("%s\n", text);
+  fflush (stdout);
+}
+
+void
+cs_cli_print_text (const char *format,
+                   ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_print ("%s\n", text);
+  fflush (stdout);
+}
+
+const char *
+cs_cli_text (GVariant   *record,
+             const char *name)
+{
+  const char *text = NULL;
+
+  g_variant_lookup (record, name, "&s", &text);
+
+  return text;
+}
+
+gint64
+cs_cli_int (GVariant   *record,
+            const char *name,
+            gint64      fallback)
+{
+  gint64 value = fallback;
+
+  g_variant_lookup (record, name, "x", &value);
+
+  return value;
+}
+
+/* A moment as the person's own clock shows it; UTC seconds. */
+char *
+cs_cli_time (gint64 seconds)
+{
+  g_autoptr(GDateTime) when = g_date_time_new_from_unix_local (seconds);
+
+  return when != NULL ? g_date_time_format (when, "%Y-%m-%d %H:%M:%S %Z")
+                      : g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
+}
+
+/* The value of a column as text. "due@" is a moment; text is cut at its first line. */
+char *
+cs_cli_cell (GVariant   *record,
+             const char *column)
+{
+  gboolean is_time = g_str_has_suffix (column, "@");
+  g_autofree char *name = g_strndup (column, strlen (column) - (is_time ? 1 : 0));
+  g_autoptr(GVariant) value = g_variant_lookup_value (record, name, NULL);
+  g_auto(GStrv) lines = NULL;
+
+  if (value == NULL)
+    return g_strdup ("-");
+
+  if (is_time && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    return cs_cli_time (g_variant_get_int64 (value));
+
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
+    return g_variant_print (value, FALSE);
+
+  lines = g_strsplit (g_variant_get_string (value, NULL), "\n", 2);
+
+  return g_strdup (lines[0] != NULL && *lines[0] != '\0' ? lines[0] : "-");
+}
+
+/* columns: "id handle due@", names of the record's fields. */
+void
+cs_cli_print_row (GVariant   *record,
+                  const char *columns)
+{
+  g_auto(GStrv) names = g_strsplit (columns, " ", -1);
+  g_autoptr(GString) line = g_string_new (NULL);
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      g_autofree char *cell = cs_cli_cell (record, names[i]);
+
+      g_string_append_printf (line, "%s%s", i > 0 ? "  " : "", cell);
+    }
+
+  g_print ("%s\n", line->str);
+}
+
+gboolean
+cs_cli_print_list (CsCli      *cli,
+                   GVariant   *list,
+                   const char *columns,
+                   const char *empty)
+{
+  GVariantIter iter;
+  GVariant *record;
+
+  if (list == NULL)
+    return FALSE;
+
+  if (cli->json)
+    {
+      cs_cli_print_json (list);
+      return TRUE;
+    }
+
+  if (g_variant_n_children (list) == 0)
+    g_print ("%s\n", empty);
+
+  g_variant_iter_init (&iter, list);
+  while ((record = g_variant_iter_next_value (&iter)) != NULL)
+    {
+      cs_cli_print_row (record, columns);
+      g_variant_unref (record);
+    }
+  fflush (stdout);
+
+  return TRUE;
+}
+
+static char *
+check_text (char        *text,
+            gsize        length,
+            const char  *path,
+            GError     **error)
+{
+  g_autofree char *owned = text;
+
+  if (length > TEXT_MAX)
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "“%s” is longer than any post may be (1 MiB): shorten the text", path);
+
+  if (!g_utf8_validate (text, length, NULL) || memchr (text, '\0', length) != NULL)
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "“%s” is not UTF-8 text: save it as UTF-8, then try again", path);
+
+  return g_steal_pointer (&owned);
+}
+
+/**
+ * cs_cli_read_text:
+ * @path: a file, or "-" for standard input
+ *
+ * Reads a post's text; no more of it than a post could hold is read.
+ */
+char *
+cs_cli_read_text (const char  *path,
+                  GError     **error)
+{
+  gboolean is_stdin = strcmp (path, "-") == 0;
+  int fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC);
+  g_autoptr(GString) text = g_string_new (NULL);
+  char buffer[8192];
+  ssize_t n = 0;
+
+  if (fd < 0)
+    return cs_fail_file (error, g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (errno),
+                                                     g_strerror (errno)), path), NULL;
+
+  while (text->len <= TEXT_MAX && (n = read (fd, buffer, sizeof buffer)) > 0)
+    g_string_append_len (text, buffer, n);
+  if (n < 0)
+    cs_fail_file (error, g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (errno),
+                                              g_strerror (errno)), path);
+  if (!is_stdin)
+    close (fd);
+  if (n < 0)
+    return NULL;
+
+  while (text->len > 0 && text->str[text->len - 1] == '\n')
+    g_string_truncate (text, text->len - 1);
+
+  return check_text (g_strndup (text->str, text->len), text->len, path, error);
+}
+
+static gboolean
+set_echo (gboolean on)
+{
+  struct termios settings;
+
+  if (tcgetattr (STDIN_FILENO, &settings) != 0)
+    return FALSE;
+
+  if (on)
+    settings.c_lflag |= ECHO;
+  else
+    settings.c_lflag &= ~ECHO;
+
+  return tcsetattr (STDIN_FILENO, TCSAFLUSH, &settings) == 0;
+}
+
+/**
+ * cs_cli_read_secret:
+ *
+ * One line of standard input, not shown while it is typed. Never from argv,
+ * which every process on the machine can read.
+ */
+char *
+cs_cli_read_secret (const char  *prompt,
+                    GError     **error)
+{
+  gboolean is_terminal = isatty (STDIN_FILENO);
+  char line[SECRET_MAX];
+  char *got;
+
+  if (is_terminal)
+    {
+      g_printerr ("%s: ", prompt);
+      set_echo (FALSE);
+    }
+
+  got = fgets (line, sizeof line, stdin);
+
+  if (is_terminal)
+    {
+      set_echo (TRUE);
+      g_printerr ("\n");
+    }
+
+  if (got != NULL)
+    g_strstrip (line);
+
+  if (got == NULL || *line == '\0')
+    return cs_fail_null (error, CS_ERROR_USAGE,
+                         "%s is missing: type it, or send it to standard input", prompt);
+
+  got = g_strdup (line);
+  explicit_bzero (line, sizeof line);
+
+  return got;
+}

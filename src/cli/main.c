@@ -1,0 +1,216 @@
+/* creatorsync-cli: every command of the program, as text or JSON
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "cs-cli.h"
+
+#include "cs-error.h"
+#include "cs-json.h"
+#include "cs-log.h"
+
+#include <glib-unix.h>
+#include <locale.h>
+#include <string.h>
+#include <unistd.h>
+
+static void
+print_help (void)
+{
+  const CsCliCommand *command;
+
+  g_print ("creatorsync-cli COMMAND … [--workspace DIR] [--json]\n\n"
+           "From a video file to a published post. The way of one clip:\n"
+           "  creatorsync-cli account add mastodon --host mastodon.example\n"
+           "  creatorsync-cli media add clip.mkv\n"
+           "  creatorsync-cli media check MEDIA\n"
+           "  creatorsync-cli media fix MEDIA\n"
+           "  creatorsync-cli post new --text \"Hello\" --media MEDIA --alt \"A cat\" "
+           "--account ACCOUNT\n"
+           "  creatorsync-cli post schedule POST --at \"2026-11-22 18:30\"\n"
+           "  creatorsync-cli run\n\n");
+
+  for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
+    g_print ("  %-16s %s\n", command->name, command->summary);
+
+  g_print ("\n--workspace DIR  another folder than the default one\n"
+           "--json           answers as JSON, errors as {\"error\":{\"code\",\"message\"}}\n"
+           "--help           after a command: what it takes\n"
+           "--version        the version\n\n"
+           "Ends with 0 done, 1 failed, 2 usage, 3 not found, 4 invalid, 5 offline, 6 sign in,\n"
+           "7 rate limited, 8 rejected, 9 store, 10 busy, 11 needs you, 130 cancelled.\n");
+}
+
+/* The words of argv that begin a command’s name, and how many they are. */
+static const CsCliCommand *
+find_command (int    argc,
+              char **argv,
+              int   *n_words)
+{
+  const CsCliCommand *command;
+
+  for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
+    {
+      g_auto(GStrv) words = g_strsplit (command->name, " ", -1);
+      int n = g_strv_length (words);
+      gboolean same = argc > n;
+
+      for (int k = 0; same && k < n; k++)
+        same = strcmp (words[k], argv[k + 1]) == 0;
+
+      if (same)
+        {
+          *n_words = n;
+          return command;
+        }
+    }
+
+  return NULL;
+}
+
+static gboolean
+fail_unknown (int      argc,
+              char   **argv,
+              GError **error)
+{
+  const CsCliCommand *command;
+  g_autoptr(GString) others = g_string_new (NULL);
+
+  for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
+    if (g_str_has_prefix (command->name, argv[1]) && strchr (command->name, ' ') != NULL)
+      g_string_append_printf (others, "%s%s", others->len > 0 ? ", " : "", command->name);
+
+  if (others->len > 0)
+    return cs_fail (error, CS_ERROR_USAGE, "Say which: %s", others->str);
+
+  return cs_fail (error, CS_ERROR_USAGE,
+                  "There is no command “%s”: creatorsync-cli --help names them all", argv[1]);
+}
+
+/* Takes --workspace and --json out of argv wherever they stand, up to a "--". */
+static gboolean
+take_common (CsCli   *cli,
+             int     *argc,
+             char   **argv,
+             GError **error)
+{
+  int kept = 1;
+  int i;
+
+  for (i = 1; i < *argc && strcmp (argv[i], "--") != 0; i++)
+    {
+      if (strcmp (argv[i], "--json") == 0)
+        cli->json = TRUE;
+      else if (strcmp (argv[i], "--workspace") == 0 && i + 1 < *argc)
+        g_set_str (&cli->folder, argv[++i]);
+      else if (g_str_has_prefix (argv[i], "--workspace="))
+        g_set_str (&cli->folder, argv[i] + strlen ("--workspace="));
+      else if (strcmp (argv[i], "--workspace") == 0)
+        return cs_fail (error, CS_ERROR_USAGE, "--workspace wants a folder");
+      else
+        argv[kept++] = argv[i];
+    }
+
+  for (; i < *argc; i++)
+    argv[kept++] = argv[i];
+
+  argv[kept] = NULL;
+  *argc = kept;
+
+  return TRUE;
+}
+
+static gboolean
+run (CsCli   *cli,
+     int      argc,
+     char   **argv,
+     GError **error)
+{
+  const CsCliCommand *command;
+  int n_words;
+
+  if (!take_common (cli, &argc, argv, error))
+    return FALSE;
+
+  if (argc < 2 || strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0)
+    {
+      print_help ();
+      return argc >= 2 || cs_fail (error, CS_ERROR_USAGE, "Say what to do");
+    }
+
+  if (strcmp (argv[1], "--version") == 0)
+    {
+      g_print ("creatorsync-cli %s\n", CS_VERSION);
+      return TRUE;
+    }
+
+  command = find_command (argc, argv, &n_words);
+  if (command == NULL)
+    return fail_unknown (argc, argv, error);
+
+  return command->run (cli, argc - n_words, argv + n_words, error);
+}
+
+static void
+print_error (CsCli        *cli,
+             const GError *error)
+{
+  GVariantBuilder inner = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  GVariantBuilder outer = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  g_autoptr(GVariant) value = NULL;
+  const char *code = error->domain == CS_ERROR ? cs_error_code_name (error->code) : "failed";
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    code = "cancelled";
+
+  if (!cli->json)
+    {
+      if (cs_error_exit_code (error) != CS_EXIT_CANCELLED)
+        g_printerr ("creatorsync-cli: %s\n", error->message);
+      return;
+    }
+
+  g_variant_builder_add (&inner, "{sv}", "code", g_variant_new_string (code));
+  g_variant_builder_add (&inner, "{sv}", "message", g_variant_new_string (error->message));
+  g_variant_builder_add (&outer, "{sv}", "error", g_variant_builder_end (&inner));
+  value = g_variant_ref_sink (g_variant_builder_end (&outer));
+  cs_cli_print_json (value);
+}
+
+static gboolean
+on_interrupt (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(GError) error = NULL;
+  CsCli cli = { 0, };
+  int status;
+
+  setlocale (LC_ALL, "");
+  cs_log_install ();
+  cs_error_quark ();
+  cli.is_terminal = isatty (STDERR_FILENO);
+  cli.cancellable = g_cancellable_new ();
+  g_unix_signal_add (SIGINT, on_interrupt, cli.cancellable);
+  g_unix_signal_add (SIGTERM, on_interrupt, cli.cancellable);
+
+  run (&cli, argc, argv, &error);
+  status = cs_error_exit_code (error);
+  if (error != NULL)
+    print_error (&cli, error);
+
+  if (cli.workspace != NULL)
+    cs_workspace_close (cli.workspace);
+  g_clear_object (&cli.workspace);
+  g_clear_object (&cli.cancellable);
+  g_free (cli.folder);
+
+  return status;
+}

@@ -1,0 +1,280 @@
+#!/usr/bin/env python3
+"""Bad input on every command: one sentence, the documented exit code, no change.
+
+A table: the name, what is asked, how it must end, and words that the sentence
+must hold. Each case runs twice, as text and with --json.
+
+  bad_input.py BUILD/src FIXTURES
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import http.server
+import json
+import os
+import subprocess
+import sys
+import threading
+
+from harness import Bench, Tap, journey
+
+NAMES = {1: 'failed', 2: 'usage', 3: 'not-found', 4: 'invalid', 5: 'offline', 6: 'sign-in', 7: 'rate-limited',
+         8: 'rejected', 9: 'store', 10: 'busy', 11: 'needs-you'}
+NOBODY = '01939999-0000-7000-8000-000000000000'
+
+
+class Html(http.server.BaseHTTPRequestHandler):
+    """A server that is no network: a page for whatever is asked."""
+    def answer(self):
+        self.rfile.read(int(self.headers.get('Content-Length', 0)))
+        body = b'<!doctype html><title>Welcome</title><p>Log in to the Wi-Fi'
+        self.send_response(200)
+        self.send_header('Content-Type', 'text/html')
+        self.send_header('Content-Length', str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    do_GET = do_POST = answer
+
+    def log_message(self, *args):
+        pass
+
+
+def make_files(bench):
+    """Files that are wrong in ways of their own."""
+    def path(name):
+        return os.path.join(bench.folder, name)
+
+    with open(path('empty.mp4'), 'wb'):
+        pass
+    with open(path('latin1.txt'), 'wb') as file:
+        file.write('Müde'.encode('latin-1'))
+    with open(path('huge.txt'), 'wb') as file:
+        for _ in range(200):
+            file.write(b'a' * (1 << 20))
+    with open(path('secret.mp4'), 'wb') as file:
+        file.write(b'not for you')
+    os.chmod(path('secret.mp4'), 0)
+    os.makedirs(path('folder'), exist_ok=True)
+    with open(path('not-a-folder'), 'wb'):
+        pass
+    return path
+
+
+def usage_cases(bench):
+    """What is left out or unknown, on every command that there is."""
+    yield 'no-command', [], 2, []
+    yield 'unknown-command', ['explode'], 2, ['explode']
+    yield 'half-a-command', ['media'], 2, ['media add']
+    helped = bench.run('--help').stdout.decode()
+    commands = [line[2:19].strip() for line in helped.splitlines() if line.startswith('  ') and
+                not line.startswith('  creatorsync-cli')]
+    assert len(commands) > 25, helped
+    for command in commands:
+        words = command.split()
+        yield f'{command.replace(" ", "-")}-unknown-option', [*words, '--explode'], 2, ['--explode']
+        yield f'{command.replace(" ", "-")}-too-many-words', [*words, 'a', 'b', 'c', 'd'], 2, []
+
+
+def file_cases(bench, path):
+    clips = os.path.join(bench.fixtures, 'clips')
+    yield 'media-add-missing', ['media', 'add', path('nowhere.mp4')], 3, ['nowhere.mp4']
+    yield 'media-add-directory', ['media', 'add', path('folder')], 4, ['folder']
+    yield 'media-add-text', ['media', 'add', os.path.join(clips, 'text.mp4')], 4, ['text.mp4']
+    yield 'media-add-truncated', ['media', 'add', os.path.join(clips, 'truncated.mp4')], 4, ['truncated.mp4']
+    yield 'media-add-empty', ['media', 'add', path('empty.mp4')], 4, ['empty.mp4']
+    yield 'post-new-missing-file', ['post', 'new', '--file', path('nowhere.txt')], 3, ['nowhere.txt']
+    yield 'post-new-directory', ['post', 'new', '--file', path('folder')], 4, ['folder']
+    yield 'post-new-200-megabytes', ['post', 'new', '--file', path('huge.txt')], 4, ['1 MiB']
+    yield 'post-new-not-utf8', ['post', 'new', '--file', path('latin1.txt')], 4, ['UTF-8']
+    yield 'post-new-both-texts', ['post', 'new', '--text', 'a', '--file', path('huge.txt')], 2, []
+    yield 'post-edit-missing-file', ['post', 'edit', NOBODY, '--file', path('nowhere.txt')], 3, ['nowhere.txt']
+    yield 'post-edit-200-megabytes', ['post', 'edit', NOBODY, '--file', path('huge.txt')], 4, ['1 MiB']
+    yield 'export-into-nowhere', ['export', path('nowhere/all.json')], 4, ['all.json']
+
+
+def name_cases():
+    for words in (['account', 'check'], ['account', 'remove']):
+        yield f'{"-".join(words)}-unknown', [*words, '@nobody@nowhere.example'], 3, ['@nobody@nowhere.example']
+    for words in (['media', 'show'], ['media', 'check'], ['media', 'fix'], ['media', 'remove'], ['post', 'show'],
+                  ['post', 'edit'], ['post', 'unschedule'], ['post', 'publish'], ['post', 'delete'],
+                  ['outbox', 'cancel'], ['receipts']):
+        yield f'{"-".join(words)}-unknown', [*words, NOBODY], 3, [NOBODY]
+    yield 'post-schedule-unknown', ['post', 'schedule', NOBODY, '--at', '2027-01-01 10:00'], 3, [NOBODY]
+    yield 'outbox-answer-unknown', ['outbox', 'answer', NOBODY, 'drop'], 3, [NOBODY]
+    yield 'post-new-unknown-account', ['post', 'new', '--text', 'a', '--account', 'nobody'], 3, ['nobody']
+    yield 'post-new-unknown-media', ['post', 'new', '--text', 'a', '--media', NOBODY], 3, [NOBODY]
+
+
+def value_cases(post, media):
+    def at(*words):
+        return ['post', 'schedule', post, '--at', *words]
+
+    yield 'post-new-empty', ['post', 'new', '--text', ''], 4, []
+    yield 'post-new-visibility', ['post', 'new', '--text', 'a', '--visibility', 'loud'], 4, ['public']
+    yield 'post-new-alt-alone', ['post', 'new', '--text', 'a', '--alt', 'b'], 2, ['--media']
+    yield 'post-schedule-no-time', ['post', 'schedule', post], 2, ['--at']
+    yield 'post-schedule-nonsense', at('tomorrow'), 4, ['tomorrow']
+    yield 'post-schedule-past', at('2020-01-01 10:00'), 4, []
+    yield 'post-schedule-no-such-day', at('2027-02-30 10:00'), 4, []
+    yield 'post-schedule-zone', at('2027-01-01 10:00', '--zone', 'Mars/Olympus'), 4, ['Mars/Olympus']
+    yield 'post-schedule-gap', at('2027-03-28 02:30', '--zone', 'Europe/Berlin'), 4, ['01:59', '03:00']
+    yield 'post-schedule-overlap', at('2027-10-31 02:30', '--zone', 'Europe/Berlin'), 4, ['--fold']
+    yield 'post-schedule-fold', at('2027-10-31 02:30', '--zone', 'Europe/Berlin', '--fold', 'third'), 4, ['first']
+    yield 'post-schedule-late', at('2027-01-01 10:00', '--late', 'maybe'), 4, ['ask']
+    yield 'post-schedule-account', at('2027-01-01 10:00', '--account', 'nobody'), 3, ['nobody']
+    yield 'media-check-network', ['media', 'check', media, '--network', 'myspace'], 4, ['myspace']
+    yield 'media-fix-account', ['media', 'fix', media, '--account', 'nobody'], 3, ['nobody']
+    yield 'outbox-answer-nonsense', ['outbox', 'answer', NOBODY, 'perhaps'], 4, ['there']
+    yield 'completion-nonsense', ['completion', 'tcsh'], 2, ['tcsh']
+    yield 'redo-nothing', ['redo'], 3, []
+
+
+def account_cases(html):
+    yield 'account-add-network', ['account', 'add', 'myspace'], 2, ['myspace']
+    yield 'account-add-no-host', ['account', 'add', 'mastodon'], 2, ['--host']
+    yield 'account-add-no-handle', ['account', 'add', 'bluesky'], 2, ['--handle']
+    yield 'account-add-no-password', ['account', 'add', 'bluesky', '--handle', 'a.test'], 2, ['App password']
+    yield 'account-add-endpoint', ['account', 'add', 'mastodon', '--host', html, '--endpoint', 'x'], 2, ['NAME=URL']
+    yield 'account-add-html', ['account', 'add', 'mastodon', '--host', html], 11, []
+    yield 'account-add-offline', ['account', 'add', 'mastodon', '--host', 'http://127.0.0.1:1'], 5, []
+
+
+def sentence_of(text):
+    lines = [line for line in text.splitlines() if line.strip()]
+    return lines[-1].removeprefix('creatorsync-cli: ') if len(lines) == 1 else None
+
+
+def judge(done, code, words, as_json):
+    """None when it ended as it must; else what is wrong."""
+    out, err = done.stdout.decode(errors='replace'), done.stderr.decode(errors='replace')
+    if done.returncode != code:
+        return f'ended with {done.returncode}, not {code}: {out[-300:]} {err[-300:]}'
+    if as_json:
+        try:
+            error = json.loads(out.splitlines()[-1])['error']
+        except (ValueError, IndexError, KeyError):
+            return f'no error as JSON: {out[-300:]!r}'
+        sentence = error['message']
+        if error['code'] != NAMES[code]:
+            return f'the code is {error["code"]}'
+    else:
+        sentence = sentence_of(err)
+    if not sentence or len(sentence) < 12:
+        return f'not one sentence: {err[-400:]!r}'
+    missing = [word for word in words if word not in sentence]
+    return f'“{sentence}” does not say {missing}' if missing else None
+
+
+def run_cases(tap, bench, cases, **how):
+    for name, words, code, said in cases:
+        before = bench.dump()
+        problem = None
+        for as_json in (False, True):
+            done = bench.run(*(['--json'] if as_json else []), *words, **how)
+            problem = problem or judge(done, code, said, as_json)
+        if bench.dump() != before:
+            problem = f'{problem or ""}\nthe database has changed'
+        tap.case(f'/cli/bad-input/{name}', problem)
+
+
+def permission_case(tap, bench, path):
+    """Root reads everything, so the capabilities that allow it are dropped."""
+    before = ['setpriv', '--bounding-set=-dac_override,-dac_read_search', '--inh-caps=-all']
+    probe = subprocess.run([*before, 'cat', path('secret.mp4')], capture_output=True, check=False)
+    if probe.returncode == 0 or b'Permission' not in probe.stderr:
+        tap.skip('/cli/bad-input/media-add-no-permission', 'setpriv cannot drop the capabilities here')
+        return
+    run_cases(tap, bench, [('media-add-no-permission', ['media', 'add', path('secret.mp4')], 4, ['secret.mp4'])],
+              before=before)
+
+
+def full_disk_case(tap, bench):
+    mount = os.path.join(bench.folder, 'small')
+    os.makedirs(mount, exist_ok=True)
+    name = '/cli/bad-input/post-new-full-disk'
+    if subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=12m', 'none', mount], capture_output=True,
+                      check=False).returncode != 0:
+        tap.skip(name, 'no file system can be mounted here')
+        return
+    try:
+        where = os.path.join(mount, 'workspace')
+        made = bench.run('post', 'new', '--text', 'It fits', workspace=where)
+        assert made.returncode == 0, made.stderr
+        with open(os.path.join(mount, 'ballast'), 'wb') as file:
+            try:
+                while True:
+                    file.write(b'x' * 65536)
+                    file.flush()
+            except OSError:
+                pass
+        # The reserve lets some more in; then there must be the sentence.
+        done = None
+        for _ in range(80):
+            done = bench.run('post', 'new', '--file', '-', workspace=where, stdin=b'x' * 500000)
+            if done.returncode != 0:
+                break
+        problem = judge(done, 9, [], False)
+        listed = bench.run('--json', 'post', 'list', workspace=where)
+        if not problem and listed.returncode != 0:
+            problem = f'reading ends too: {listed.stdout!r}'
+        tap.case(name, problem)
+    finally:
+        subprocess.run(['umount', '-l', mount], check=False)
+
+
+def instance_cases(tap, bench):
+    owner = bench.own()
+    run_cases(tap, bench, [('run-twice', ['run'], 10, [])])
+    bench.stop(owner)
+
+
+def workspace_cases(tap, bench, path):
+    for name, where, code in (('workspace-is-a-file', path('not-a-folder'), 9),):
+        done = bench.run('status', workspace=where)
+        tap.case(f'/cli/bad-input/{name}', judge(done, code, [], False))
+
+
+def keyring_case(tap, bench):
+    """No session bus, so no keyring that could be asked."""
+    env = dict(bench.env, DBUS_SESSION_BUS_ADDRESS='unix:path=/nonexistent/bus')
+    env.pop('CREATORSYNC_SECRETS')
+    with journey.simulator(os.path.join(bench.programs, 'simulator', 'creatorsync-simulator'), bench.env,
+                           bench.clock) as servers:
+        bluesky = servers['bluesky']
+        run_cases(tap, bench, [('account-add-locked-keyring',
+                                ['account', 'add', 'bluesky', '--handle', bluesky['handle'], '--host',
+                                 bluesky['pds'], '--endpoint', f'plc={bluesky["plc"]}'], 11, [])],
+                  env=env, stdin=(bluesky['app_password'] + '\n').encode())
+        run_cases(tap, bench, [('account-add-wrong-password',
+                                ['account', 'add', 'bluesky', '--handle', bluesky['handle'], '--host',
+                                 bluesky['pds'], '--endpoint', f'plc={bluesky["plc"]}'], 6, [])],
+                  stdin=b'a wrong password\n')
+
+
+def main(programs, fixtures):
+    tap = Tap()
+    bench = Bench(programs, fixtures)
+    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Html)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        path = make_files(bench)
+        media = bench.answer('media', 'add', os.path.join(fixtures, 'clips', 'pass.mp4'))['id']
+        post = bench.answer('post', 'new', '--text', 'A post')['id']
+        run_cases(tap, bench, usage_cases(bench))
+        run_cases(tap, bench, file_cases(bench, path))
+        run_cases(tap, bench, name_cases())
+        run_cases(tap, bench, value_cases(post, media))
+        run_cases(tap, bench, account_cases(f'http://127.0.0.1:{server.server_address[1]}'))
+        permission_case(tap, bench, path)
+        workspace_cases(tap, bench, path)
+        instance_cases(tap, bench)
+        keyring_case(tap, bench)
+        full_disk_case(tap, bench)
+    finally:
+        server.shutdown()
+        bench.close()
+    return tap.end()
+
+
+if __name__ == '__main__':
+    sys.exit(main(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])))
