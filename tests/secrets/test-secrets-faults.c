@@ -239,6 +239,55 @@ test_cancel_ends_a_call_that_hangs (void)
   g_test_dbus_down (bus);
 }
 
+static void
+use_file (void)
+{
+  g_autoptr(CsSecrets) secrets = cs_secrets_new_keyring ();
+  g_autoptr(GError) error = NULL;
+  char *secret;
+
+  cs_secrets_store (secrets, "a", "token", "A", "one", NULL, &error);
+  g_assert_no_error (error);
+  cs_secrets_store (secrets, "a", "token", "A", "two", NULL, &error);
+  g_assert_no_error (error);
+
+  secret = cs_secrets_lookup (secrets, "a", "token", NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (secret, ==, "two");
+  cs_secret_free (secret);
+
+  g_assert_true (cs_secrets_clear (secrets, "a", NULL, &error));
+  g_assert_null (cs_secrets_lookup (secrets, "a", "token", NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_SIGN_IN);
+}
+
+/* libsecret’s own file, as it is used inside a sandbox: no bus, no collections. */
+static void
+test_a_sandbox_has_a_file_instead (void)
+{
+  g_auto(GStrv) env = NULL;
+  g_autofree char *folder = NULL;
+  g_autofree char *path = NULL;
+
+  if (g_test_subprocess ())
+    {
+      use_file ();
+      return;
+    }
+
+  folder = g_dir_make_tmp ("keyring-XXXXXX", NULL);
+  path = g_build_filename (folder, "keyring", NULL);
+  env = g_get_environ ();
+  env = g_environ_setenv (env, "DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent/bus", TRUE);
+  env = g_environ_setenv (env, "SECRET_BACKEND", "file", TRUE);
+  env = g_environ_setenv (env, "SECRET_FILE_TEST_PATH", path, TRUE);
+  env = g_environ_setenv (env, "SECRET_FILE_TEST_PASSWORD", "test", TRUE);
+
+  g_test_trap_subprocess_with_envp (NULL, (const char *const *) env, 0, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+  g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
 CS_TESTS (secrets_faults)
 {
   g_test_add_func ("/secrets-faults/no-bus-is-said", test_no_bus_is_said);
@@ -249,4 +298,6 @@ CS_TESTS (secrets_faults)
                    test_service_that_never_answers_is_given_up);
   g_test_add_func ("/secrets-faults/cancel-ends-a-call-that-hangs",
                    test_cancel_ends_a_call_that_hangs);
+  g_test_add_func ("/secrets-faults/a-sandbox-has-a-file-instead",
+                   test_a_sandbox_has_a_file_instead);
 }
