@@ -196,6 +196,18 @@ test_facets_stand_on_bytes (void)
 }
 
 static void
+test_a_site_without_a_scheme_is_a_link (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+
+  start (&walk, server, "See example.org/a.");
+  walk_freeze (&walk);
+  g_assert_nonnull (strstr (walk.row->body, "\"byteStart\":4,\"byteEnd\":17"));
+  g_assert_nonnull (strstr (walk.row->body, "\"uri\":\"https://example.org/a\""));
+}
+
+static void
 test_an_unknown_name_stays_text (void)
 {
   g_autoptr(FakeServer) server = fake_server_new ();
@@ -465,6 +477,8 @@ CS_TESTS (bluesky)
   g_test_add_func ("/platform/bluesky/keys-are-tids", test_keys_are_tids);
   g_test_add_func ("/platform/bluesky/tid-vectors", test_tid_vectors);
   g_test_add_func ("/platform/bluesky/facets-stand-on-bytes", test_facets_stand_on_bytes);
+  g_test_add_func ("/platform/bluesky/a-site-without-a-scheme-is-a-link",
+                   test_a_site_without_a_scheme_is_a_link);
   g_test_add_func ("/platform/bluesky/an-unknown-name-stays-text", test_an_unknown_name_stays_text);
   g_test_add_func ("/platform/bluesky/publishes-a-text", test_publishes_a_text);
   g_test_add_func ("/platform/bluesky/publishes-pictures", test_publishes_pictures);

@@ -92,11 +92,17 @@ add_entity (CsBluesky           *self,
             GError             **error)
 {
   g_autofree char *words = g_strndup (text + entity->start, entity->end - entity->start);
+  g_autofree char *address = NULL;
 
   switch (entity->kind)
     {
     case CS_TEXT_LINK:
       add_facet (builder, entity, "app.bsky.richtext.facet#link", "uri", words);
+      return TRUE;
+
+    case CS_TEXT_DOMAIN:      /* what the network's own app makes a link of, too */
+      address = g_strconcat ("https://", words, NULL);
+      add_facet (builder, entity, "app.bsky.richtext.facet#link", "uri", address);
       return TRUE;
 
     case CS_TEXT_TAG:
