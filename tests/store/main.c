@@ -10,6 +10,7 @@ main (int   argc,
 
   CS_ADD_TESTS (db);
   CS_ADD_TESTS (journal);
+  CS_ADD_TESTS (migrate);
   CS_ADD_TESTS (stores);
 
   return g_test_run ();
