@@ -4,8 +4,6 @@
 
 #include "cs-record.h"
 
-#include <math.h>
-
 #define KEPT_FOR_PUBLISHING 0.2
 
 #define BREAKER_FAILURES    5
@@ -101,10 +99,12 @@ static gint64
 full_enough_at (const Bucket *bucket,
                 double        needed)
 {
-  gint64 refilled = bucket->refill > 0
-    ? bucket->updated_at / G_USEC_PER_SEC
-      + (gint64) ceil ((needed - bucket->tokens) / bucket->refill)
-    : G_MAXINT64;
+  double wait = bucket->refill > 0 ? (needed - bucket->tokens) / bucket->refill : G_MAXINT32;
+  gint64 seconds = (gint64) MIN (wait, G_MAXINT32);
+  gint64 refilled = G_MAXINT64;
+
+  if (bucket->refill > 0)
+    refilled = bucket->updated_at / G_USEC_PER_SEC + seconds + (seconds < wait ? 1 : 0);
 
   return bucket->reset_at != CS_UNKNOWN ? MIN (refilled, bucket->reset_at) : refilled;
 }

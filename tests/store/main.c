@@ -8,9 +8,14 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  CS_ADD_TESTS (bucket_store);
   CS_ADD_TESTS (db);
+  CS_ADD_TESTS (faults);
+  CS_ADD_TESTS (instance_lock);
   CS_ADD_TESTS (journal);
   CS_ADD_TESTS (migrate);
+  CS_ADD_TESTS (outbox_store);
+  CS_ADD_TESTS (receipt_store);
   CS_ADD_TESTS (stores);
 
   return g_test_run ();

@@ -1,0 +1,177 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-bucket-store.h"
+#include "cs-error.h"
+#include "cs-store-fixture.h"
+#include "cs-test.h"
+
+static gint64
+take (Store       *store,
+      CsBucketUse  use)
+{
+  CsTx *tx = begin (store);
+  gint64 not_before = -1;
+
+  assert_holds (cs_bucket_store_take (tx, "account", "posts", use, &not_before, why));
+  commit (&tx);
+
+  return not_before;
+}
+
+static void
+set (Store *store,
+     double capacity,
+     double refill)
+{
+  CsTx *tx = begin (store);
+
+  assert_holds (cs_bucket_store_set (tx, "account", "posts", capacity, refill, why));
+  commit (&tx);
+}
+
+static void
+test_without_a_limit_all_is_allowed (Store         *store,
+                                     gconstpointer  data)
+{
+  g_assert_cmpint (take (store, CS_BUCKET_POLL), ==, 0);
+}
+
+static void
+test_bucket_empties_and_refills (Store         *store,
+                                 gconstpointer  data)
+{
+  set (store, 2, 0.1);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, NOW + 10);
+
+  store_reopen (store);
+  cs_clock_advance (store->clock, 9 * G_USEC_PER_SEC);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, NOW + 10);
+  cs_clock_advance (store->clock, G_USEC_PER_SEC);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+}
+
+static void
+test_a_fifth_is_for_publishing (Store         *store,
+                                gconstpointer  data)
+{
+  set (store, 5, 0);
+
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (take (store, CS_BUCKET_POLL), ==, 0);
+
+  g_assert_cmpint (take (store, CS_BUCKET_POLL), ==, G_MAXINT64);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, G_MAXINT64);
+}
+
+static void
+test_clock_that_goes_back_takes_nothing (Store         *store,
+                                         gconstpointer  data)
+{
+  set (store, 2, 1);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+  cs_clock_step (store->clock, -G_TIME_SPAN_HOUR);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+  cs_clock_advance (store->clock, G_USEC_PER_SEC);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+}
+
+static void
+test_what_the_network_says_stands (Store         *store,
+                                   gconstpointer  data)
+{
+  CsTx *tx = begin (store);
+
+  assert_holds (cs_bucket_store_report (tx, "account", "posts", 300, 0, NOW + 60, why));
+  commit (&tx);
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, NOW + 60);
+  cs_clock_advance (store->clock, 60 * G_USEC_PER_SEC);
+
+  for (guint i = 0; i < 300; i++)
+    g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+
+  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, G_MAXINT64);
+}
+
+static gint64
+ask (Store *store)
+{
+  CsTx *tx = begin (store);
+  gint64 not_before = -1;
+
+  assert_holds (cs_breaker_store_ask (tx, "account", "https://example.social", &not_before, why));
+  commit (&tx);
+
+  return not_before;
+}
+
+static void
+report (Store    *store,
+        gboolean  answered)
+{
+  CsTx *tx = begin (store);
+
+  assert_holds (cs_breaker_store_report (tx, "account", "https://example.social", answered, why));
+  commit (&tx);
+}
+
+static void
+test_breaker_opens_and_tries_once (Store         *store,
+                                   gconstpointer  data)
+{
+  for (guint i = 0; i < 4; i++)
+    report (store, FALSE);
+  g_assert_cmpint (ask (store), ==, 0);
+
+  report (store, FALSE);
+  g_assert_cmpint (ask (store), ==, NOW + 60);
+
+  store_reopen (store);
+  cs_clock_advance (store->clock, 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (ask (store), ==, 0);
+  g_assert_cmpint (ask (store), ==, NOW + 120);   /* another waits for the first */
+
+  report (store, FALSE);
+  g_assert_cmpint (ask (store), ==, NOW + 60 + 120);
+  report (store, TRUE);
+  g_assert_cmpint (ask (store), ==, 0);
+}
+
+static void
+test_breaker_waits_half_an_hour_at_most (Store         *store,
+                                         gconstpointer  data)
+{
+  for (guint i = 0; i < 40; i++)
+    report (store, FALSE);
+
+  g_assert_cmpint (ask (store), ==, NOW + 30 * 60);
+}
+
+static void
+test_old_failures_do_not_count (Store         *store,
+                                gconstpointer  data)
+{
+  for (guint i = 0; i < 10; i++)
+    {
+      report (store, FALSE);
+      cs_clock_advance (store->clock, 50 * G_USEC_PER_SEC);
+    }
+
+  g_assert_cmpint (ask (store), ==, 0);
+}
+
+CS_TESTS (bucket_store)
+{
+  STORE_TEST ("/store/bucket/without-a-limit-all-is-allowed", test_without_a_limit_all_is_allowed);
+  STORE_TEST ("/store/bucket/empties-and-refills", test_bucket_empties_and_refills);
+  STORE_TEST ("/store/bucket/a-fifth-is-for-publishing", test_a_fifth_is_for_publishing);
+  STORE_TEST ("/store/bucket/clock-that-goes-back-takes-nothing",
+              test_clock_that_goes_back_takes_nothing);
+  STORE_TEST ("/store/bucket/what-the-network-says-stands", test_what_the_network_says_stands);
+  STORE_TEST ("/store/breaker/opens-and-tries-once", test_breaker_opens_and_tries_once);
+  STORE_TEST ("/store/breaker/waits-half-an-hour-at-most",
+              test_breaker_waits_half_an_hour_at_most);
+  STORE_TEST ("/store/breaker/old-failures-do-not-count", test_old_failures_do_not_count);
+}
