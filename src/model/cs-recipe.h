@@ -3,11 +3,22 @@
  * Made by the fix plan (a pure function), carried out by the media helper, kept
  * with the rendition. A number that is unknown means: as in the source.
  *
+ * Every action makes an MP4 with the index in front and no edit list that cuts.
+ * What it holds:
+ *
+ *   none    the file itself; nothing is made
+ *   remux   both streams, packet for packet
+ *   audio   the picture, packet for packet; the sound anew, AAC-LC
+ *   encode  H.264 High, yuv420p, progressive, square pixels, stored upright, closed
+ *           groups; the sound anew, unless it is AAC-LC of at most two channels and
+ *           the recipe names nothing of it: then packet for packet
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
 
+#include "cs-facts.h"
 #include "cs-record.h"
 
 G_BEGIN_DECLS
@@ -15,10 +26,10 @@ G_BEGIN_DECLS
 /* In the order of what they cost; a plan takes the first that is enough. */
 typedef enum
 {
-  CS_RECIPE_NONE,     /* the file fits as it is */
-  CS_RECIPE_REMUX,    /* stream copy into MP4, moov in front, no edit list that cuts */
-  CS_RECIPE_AUDIO,    /* new AAC (or none), the video copied */
-  CS_RECIPE_ENCODE,   /* H.264 and AAC */
+  CS_RECIPE_NONE,
+  CS_RECIPE_REMUX,
+  CS_RECIPE_AUDIO,
+  CS_RECIPE_ENCODE,
 } CsRecipeAction;
 
 extern const char *const cs_recipe_action_names[];
@@ -30,19 +41,25 @@ typedef struct
   CsRecipeAction  action;
   gint64          width;           /* as shown, after rotation, even */
   gint64          height;
-  gint64          fps_num;
+  gint64          fps_num;         /* a constant rate; unknown: each frame at its own time */
   gint64          fps_den;
   gboolean        constant_rate;   /* the network wants one frame rate */
-  gint64          gop_max;         /* frames; closed */
+  gint64          gop_max;         /* frames from key frame to key frame, at most */
   gint64          quantizer;       /* constant quality, when no budget asks for less */
   gint64          video_bitrate;   /* bits a second, at most */
   gint64          max_bytes;       /* of the file: two passes when quality alone would exceed it */
   gint64          audio_bitrate;
   gint64          audio_rate;
-  gint64          audio_channels;
+  gint64          audio_channels;  /* 0: without sound */
   char          **changes;         /* for people: "Video: H.264 High, 8 bit, instead of 10 bit" */
 } CsRecipe;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsRecipe, cs_record_unref)
+
+char    *cs_recipe_to_json   (const CsRecipe *self);
+gboolean cs_recipe_can_do    (const CsFacts  *facts,
+                              CsRecipeAction  action);
+CsFacts *cs_recipe_predict   (const CsFacts  *facts,
+                              const CsRecipe *recipe);
 
 G_END_DECLS

@@ -8,6 +8,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  CS_ADD_TESTS (fix_plan);
   CS_ADD_TESTS (limits);
   CS_ADD_TESTS (plan);
   CS_ADD_TESTS (preflight);

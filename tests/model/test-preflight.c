@@ -276,7 +276,8 @@ try_case (const CsFacts   *good,
   const CsFinding *finding;
 
   g_assert_cmpstr (rules, ==, one->rule);
-  g_assert_true (cs_preflight_has_block (findings) == (*one->rule != '\0' && one->severity == BLOCK));
+  g_assert_true (cs_preflight_has_block (findings)
+                 == (*one->rule != '\0' && one->severity == BLOCK));
 
   if (findings->len == 0)
     return;
@@ -512,8 +513,10 @@ test_a_missing_description_blocks_where_it_must (void)
   g_autoptr(CsPost) empty = cs_record_new (CS_RECORD_POST);
   g_autoptr(CsPost) post = with (empty, "{'text': <'a'>, " NO_ALT "}");
   g_autoptr(GPtrArray) pictures = make_media ("i");
-  g_autoptr(GPtrArray) bluesky = cs_preflight_text (post, NULL, 0, pictures, cs_limits_get (BLUESKY));
-  g_autoptr(GPtrArray) mastodon = cs_preflight_text (post, NULL, 0, pictures, cs_limits_get (MASTODON));
+  g_autoptr(GPtrArray) bluesky = cs_preflight_text (post, NULL, 0, pictures,
+                                                    cs_limits_get (BLUESKY));
+  g_autoptr(GPtrArray) mastodon = cs_preflight_text (post, NULL, 0, pictures,
+                                                     cs_limits_get (MASTODON));
 
   g_assert_true (cs_preflight_has_block (bluesky));
   g_assert_cmpuint (mastodon->len, ==, 1);
@@ -525,7 +528,8 @@ test_descriptions_are_of_their_part (void)
 {
   g_autoptr(CsPost) empty = cs_record_new (CS_RECORD_POST);
   g_autoptr(CsPost) post = with (empty, "{'text': <'a'>, 'thread': <['b']>, 'attachments': "
-                                        "<[{'alt': <''>}, {'part': <int64 1>, 'alt': <'A dog'>}]>}");
+                                        "<[{'alt': <''>},"
+                                        " {'part': <int64 1>, 'alt': <'A dog'>}]>}");
   g_autoptr(GPtrArray) one = make_media ("i");
   g_autoptr(GPtrArray) first = cs_preflight_text (post, NULL, 0, one, cs_limits_get (BLUESKY));
   g_autoptr(GPtrArray) second = cs_preflight_text (post, NULL, 1, one, cs_limits_get (BLUESKY));
@@ -549,14 +553,18 @@ test_broken_utf8_is_survived (void)
 
 CS_TESTS (preflight)
 {
-  g_test_add_func ("/model/preflight/good-clip-passes-everywhere", test_a_good_clip_passes_everywhere);
+  g_test_add_func ("/model/preflight/good-clip-passes-everywhere",
+                   test_a_good_clip_passes_everywhere);
   g_test_add_func ("/model/preflight/one-fault-is-one-rule", test_one_fault_is_one_rule);
-  g_test_add_func ("/model/preflight/one-fault-of-a-picture", test_one_fault_of_a_picture_is_one_rule);
+  g_test_add_func ("/model/preflight/one-fault-of-a-picture",
+                   test_one_fault_of_a_picture_is_one_rule);
   g_test_add_func ("/model/preflight/unknown-breaks-nothing", test_unknown_breaks_nothing);
   g_test_add_func ("/model/preflight/geometry-is-as-shown", test_geometry_is_as_shown);
   g_test_add_func ("/model/preflight/unverified-says-so", test_unverified_limits_say_so);
   g_test_add_func ("/model/preflight/texts", test_texts);
-  g_test_add_func ("/model/preflight/missing-description", test_a_missing_description_blocks_where_it_must);
-  g_test_add_func ("/model/preflight/descriptions-of-their-part", test_descriptions_are_of_their_part);
+  g_test_add_func ("/model/preflight/missing-description",
+                   test_a_missing_description_blocks_where_it_must);
+  g_test_add_func ("/model/preflight/descriptions-of-their-part",
+                   test_descriptions_are_of_their_part);
   g_test_add_func ("/model/preflight/broken-utf8-is-survived", test_broken_utf8_is_survived);
 }
