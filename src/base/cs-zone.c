@@ -585,3 +585,18 @@ cs_zone_dup_local (void)
 
   return g_strdup (zone != NULL ? name : "UTC");
 }
+
+/* “# version 2026c”, which edition of tzdata the system has; NULL if it does not say. */
+char *
+cs_zone_dup_version (void)
+{
+  g_autofree char *path = g_build_filename (zone_folder (), "tzdata.zi", NULL);
+  g_autofree char *bytes = NULL;
+
+  if (!g_file_get_contents (path, &bytes, NULL, NULL) || bytes[0] != '#')
+    return NULL;
+
+  bytes[strcspn (bytes, "\r\n")] = '\0';
+
+  return g_utf8_make_valid (bytes, -1);
+}

@@ -31,15 +31,16 @@ typedef struct
   gint64 change;   /* the instant of the clock change, if they are not equal */
 } CsZoneTimes;
 
-CsZone     *cs_zone_open       (const char   *name,
-                                GError      **error);
-void        cs_zone_unref      (CsZone       *self);
-int         cs_zone_get_offset (CsZone       *self,
-                                gint64        instant);
-CsZoneTimes cs_zone_find       (CsZone       *self,
-                                gint64        wall);
+CsZone     *cs_zone_open        (const char   *name,
+                                 GError      **error);
+void        cs_zone_unref       (CsZone       *self);
+int         cs_zone_get_offset  (CsZone       *self,
+                                 gint64        instant);
+CsZoneTimes cs_zone_find        (CsZone       *self,
+                                 gint64        wall);
 
-char       *cs_zone_dup_local  (void);
+char       *cs_zone_dup_local   (void);
+char       *cs_zone_dup_version (void);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsZone, cs_zone_unref)
 

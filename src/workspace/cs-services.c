@@ -3,6 +3,7 @@
 #include "cs-services.h"
 
 #include "cs-error.h"
+#include "cs-replan.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -57,6 +58,9 @@ cs_services_open (const char  *folder,
 
   self->db = cs_db_open (path, clock, error);
   if (self->db == NULL)
+    return NULL;
+
+  if (!cs_db_is_read_only (self->db) && !cs_replan (self->db, error))
     return NULL;
 
   self->publisher = cs_publisher_new (self->db, clock, self->secrets, folder);

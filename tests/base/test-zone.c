@@ -56,6 +56,7 @@ test_a_system_without_zones_says_what_to_install (void)
   g_setenv ("TZDIR", "/nonexistent", TRUE);
   g_assert_null (cs_zone_open ("Europe/Berlin", &error));
   g_assert_error (error, CS_ERROR, CS_ERROR_NEEDS_YOU);
+  g_assert_null (cs_zone_dup_version ());
   g_unsetenv ("TZDIR");
 }
 

@@ -10,6 +10,7 @@ main (int   argc,
 
   CS_ADD_TESTS (command);
   CS_ADD_TESTS (redirect);
+  CS_ADD_TESTS (replan);
   CS_ADD_TESTS (wire);
 
   return g_test_run ();
