@@ -50,7 +50,7 @@ cs_slot_format (gint64      wall,
                 gint64      fold)
 {
   g_autofree char *time = cs_slot_format_wall (wall);
-  CsSlot slot;
+  CsSlot slot = { 0, };
   const char *which = "";
 
   if (cs_slot_find (wall, zone, &slot, NULL) && slot.kind == CS_SLOT_TWICE)
@@ -126,7 +126,7 @@ cs_slot_resolve (gint64       wall,
   g_autofree char *time = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
-  CsSlot slot;
+  CsSlot slot = { 0, };
 
   if (!cs_slot_find (wall, zone, &slot, error))
     return FALSE;
@@ -166,7 +166,7 @@ cs_slot_from_instant (gint64       instant,
 {
   g_autoptr(CsZone) rules = cs_zone_open (zone, error);
   gint64 whole = -floor_div (-CLAMP (instant, 0, WALL_MAX * MINUTE), MINUTE) * MINUTE;
-  CsSlot slot;
+  CsSlot slot = { 0, };
 
   if (rules == NULL)
     return FALSE;
@@ -399,7 +399,7 @@ cs_target_recomputed (CsTarget  *target,
                       GError   **error)
 {
   CsTarget *next;
-  CsSlot slot;
+  CsSlot slot = { 0, };
   gint64 due;
 
   *moved = 0;
