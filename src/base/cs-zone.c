@@ -3,11 +3,11 @@
 #include "cs-zone.h"
 
 #include "cs-error.h"
+#include "cs-zone-rule-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
-#define DAY 86400
 #define HEADER_SIZE 44
 /* The longest of today’s files has 3,800 bytes. */
 #define FILE_MAX (256 * 1024)
@@ -34,15 +34,6 @@ typedef struct
   gsize         left;
   gboolean      failed;
 } Reader;
-
-typedef struct
-{
-  char kind;   /* M: month, week, day; J: day but for 29 February; N: day from 0 */
-  int  month;
-  int  week;
-  int  day;
-  int  time;   /* seconds of the day, may be negative or more than a day */
-} DayRule;
 
 G_LOCK_DEFINE_STATIC (zones);
 static GHashTable *zones;   /* name → CsZone */
@@ -91,144 +82,6 @@ big_endian (const guchar *at,
   return (gint64) value;
 }
 
-/* Days from 1970-01-01 to the first of January of a year, as the Gregorian calendar has it. */
-static gint64
-year_start (int year)
-{
-  gint64 y = year - 1;
-
-  return 365 * (gint64) (year - 1970) + (y / 4 - y / 100 + y / 400) - 477;
-}
-
-static gint64
-rule_time (const DayRule *rule,
-           int            year)
-{
-  gint64 days = year_start (year);
-  guint8 length;
-  int weekday;
-
-  if (rule->kind == 'N')
-    return (days + rule->day) * DAY + rule->time;
-
-  if (rule->kind == 'J')
-    return (days + rule->day - 1 + (g_date_is_leap_year (year) && rule->day > 59)) * DAY
-           + rule->time;
-
-  for (int month = 1; month < rule->month; month++)
-    days += g_date_get_days_in_month (month, year);
-
-  /* 1970-01-01 was a Thursday, day 4 of the rule’s week. */
-  length = g_date_get_days_in_month (rule->month, year);
-  weekday = (int) ((days + 4) % 7);
-  days += (rule->day - weekday + 7) % 7 + (rule->week - 1) * 7;
-
-  if ((rule->day - weekday + 7) % 7 + (rule->week - 1) * 7 >= length)
-    days -= 7;
-
-  return days * DAY + rule->time;
-}
-
-static gboolean
-read_number (const char **at,
-             int          min,
-             int          max,
-             int         *number)
-{
-  char *end;
-  gint64 value;
-
-  if (!g_ascii_isdigit (**at))
-    return FALSE;
-
-  value = g_ascii_strtoll (*at, &end, 10);
-  *at = end;
-  *number = (int) CLAMP (value, min, max);
-
-  return value >= min && value <= max;
-}
-
-static gboolean
-skip (const char **at,
-      char         c)
-{
-  if (**at != c)
-    return FALSE;
-
-  (*at)++;
-
-  return TRUE;
-}
-
-/* [+-]hh[:mm[:ss]] in seconds. */
-static gboolean
-read_clock (const char **at,
-            int         *seconds)
-{
-  int sign = skip (at, '-') ? -1 : 1;
-  int hour = 0;
-  int minute = 0;
-  int second = 0;
-
-  if (sign > 0)
-    skip (at, '+');
-
-  if (!read_number (at, 0, 167, &hour)
-      || (skip (at, ':') && !read_number (at, 0, 59, &minute))
-      || (skip (at, ':') && !read_number (at, 0, 59, &second)))
-    return FALSE;
-
-  *seconds = sign * (hour * 3600 + minute * 60 + second);
-
-  return TRUE;
-}
-
-static gboolean
-skip_name (const char **at)
-{
-  const char *start = *at;
-
-  if (skip (at, '<'))
-    {
-      *at += strcspn (*at, ">");
-      return skip (at, '>');
-    }
-
-  while (g_ascii_isalpha (**at))
-    (*at)++;
-
-  return *at > start;
-}
-
-static gboolean
-read_day_rule (const char **at,
-               DayRule     *rule)
-{
-  gboolean good;
-
-  rule->time = 2 * 3600;
-
-  if (skip (at, 'M'))
-    {
-      rule->kind = 'M';
-      good = read_number (at, 1, 12, &rule->month) && skip (at, '.')
-          && read_number (at, 1, 5, &rule->week) && skip (at, '.')
-          && read_number (at, 0, 6, &rule->day);
-    }
-  else if (skip (at, 'J'))
-    {
-      rule->kind = 'J';
-      good = read_number (at, 1, 365, &rule->day);
-    }
-  else
-    {
-      rule->kind = 'N';
-      good = read_number (at, 0, 365, &rule->day);
-    }
-
-  return good && (!skip (at, '/') || read_clock (at, &rule->time));
-}
-
 static void
 add_change (CsZone *self,
             gint64  at,
@@ -242,52 +95,28 @@ add_change (CsZone *self,
     g_array_append_val (self->changes, change);
 }
 
-/* The changes of every year after the last one in the table (POSIX.1-2024 §8.3, TZ). */
+/* The changes of every year after the last one in the table. */
 static gboolean
 add_rule (CsZone     *self,
-          const char *rule)
+          const char *text)
 {
-  DayRule start = { 0 };
-  DayRule end = { 0 };
-  int standard;
-  int summer;
+  CsZoneRule rule;
 
-  if (!skip_name (&rule) || !read_clock (&rule, &standard))
+  if (!cs_zone_rule_read (text, &rule))
     return FALSE;
 
-  standard = -standard;
-
-  if (*rule == '\0')
-    return TRUE;
-
-  summer = standard + 3600;
-
-  if (!skip_name (&rule))
-    return FALSE;
-
-  if (*rule != ',')
+  for (int year = 1970; rule.has_summer && year <= CS_ZONE_LAST_YEAR; year++)
     {
-      if (!read_clock (&rule, &summer))
-        return FALSE;
-      summer = -summer;
-    }
-
-  if (!skip (&rule, ',') || !read_day_rule (&rule, &start)
-      || !skip (&rule, ',') || !read_day_rule (&rule, &end) || *rule != '\0')
-    return FALSE;
-
-  for (int year = 1970; year <= CS_ZONE_LAST_YEAR; year++)
-    {
-      gint64 starts = rule_time (&start, year) - standard;
-      gint64 ends = rule_time (&end, year) - summer;
+      gint64 starts = cs_zone_rule_start (&rule, year);
+      gint64 ends = cs_zone_rule_end (&rule, year);
 
       if (starts < ends)
-        add_change (self, starts, summer);
+        add_change (self, starts, rule.summer);
 
-      add_change (self, ends, standard);
+      add_change (self, ends, rule.standard);
 
       if (starts >= ends)
-        add_change (self, starts, summer);
+        add_change (self, starts, rule.summer);
     }
 
   return TRUE;
