@@ -203,10 +203,33 @@ cs_http_body_add_text (CsHttpBody *self,
   add_run (self, run);
 }
 
-static Run *
-open_file (const char  *path,
-           gint64       offset,
-           GError     **error)
+static gint64
+file_size (GFileInputStream *file)
+{
+  g_autoptr(GFileInfo) info = g_file_input_stream_query_info (file, G_FILE_ATTRIBUTE_STANDARD_SIZE,
+                                                              NULL, NULL);
+
+  return info != NULL ? g_file_info_get_size (info) : -1;
+}
+
+/**
+ * cs_http_body_add_range:
+ * @size: of the whole file as it was when it was added
+ * @before: (nullable): a hash of the file up to @offset, which is copied
+ * @sha256: (nullable): what the file up to the end of this part must be, in hex
+ *
+ * Returns: FALSE with a file error, or with %CS_ERROR_INVALID when the file is
+ *   of another size
+ */
+gboolean
+cs_http_body_add_range (CsHttpBody  *self,
+                        const char  *path,
+                        gint64       size,
+                        gint64       offset,
+                        gint64       length,
+                        GChecksum   *before,
+                        const char  *sha256,
+                        GError     **error)
 {
   g_autoptr(GFile) file = g_file_new_for_path (path);
   g_autoptr(GFileInputStream) stream = NULL;
@@ -218,37 +241,24 @@ open_file (const char  *path,
     g_seekable_seek (G_SEEKABLE (stream), offset, G_SEEK_SET, NULL, &cause);
 
   if (cause != NULL)
-    {
-      cs_fail_file (error, g_steal_pointer (&cause), path);
-      return NULL;
-    }
+    return cs_fail_file (error, g_steal_pointer (&cause), path);
+
+  if (file_size (stream) != size)
+    return cs_fail (error, CS_ERROR_INVALID, "“%s” has changed since it was added: add it again",
+                    path);
 
   run = g_new0 (Run, 1);
   run->file = G_INPUT_STREAM (g_steal_pointer (&stream));
   run->path = g_strdup (path);
-  run->checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  run->checksum = before != NULL ? g_checksum_copy (before) : g_checksum_new (G_CHECKSUM_SHA256);
+  run->sha256 = g_strdup (sha256);
+  run->length = length;
+  add_run (self, run);
 
-  return run;
+  return TRUE;
 }
 
-static gint64
-file_size (GInputStream *file)
-{
-  g_autoptr(GFileInfo) info = g_file_input_stream_query_info (G_FILE_INPUT_STREAM (file),
-                                                              G_FILE_ATTRIBUTE_STANDARD_SIZE,
-                                                              NULL, NULL);
-
-  return info != NULL ? g_file_info_get_size (info) : -1;
-}
-
-/**
- * cs_http_body_add_file:
- * @size: of the file as it was when it was added
- * @sha256: (nullable): what its bytes must be, in hex
- *
- * Returns: FALSE with a file error, or with %CS_ERROR_INVALID when the file is
- *   of another size
- */
+/* A whole file; @sha256 as above. */
 gboolean
 cs_http_body_add_file (CsHttpBody  *self,
                        const char  *path,
@@ -256,54 +266,19 @@ cs_http_body_add_file (CsHttpBody  *self,
                        const char  *sha256,
                        GError     **error)
 {
-  Run *run = open_file (path, 0, error);
-
-  if (run == NULL)
-    return FALSE;
-
-  if (file_size (run->file) != size)
-    {
-      run_free (run);
-      return cs_fail (error, CS_ERROR_INVALID, "“%s” has changed since it was added: add it again",
-                      path);
-    }
-
-  run->length = size;
-  run->sha256 = g_strdup (sha256);
-  add_run (self, run);
-
-  return TRUE;
+  return cs_http_body_add_range (self, path, size, 0, size, NULL, sha256, error);
 }
 
-/* A part of a file; what it must be is checked by who sends the parts. */
-gboolean
-cs_http_body_add_range (CsHttpBody  *self,
-                        const char  *path,
-                        gint64       offset,
-                        gint64       length,
-                        GError     **error)
-{
-  Run *run = open_file (path, offset, error);
-
-  if (run == NULL)
-    return FALSE;
-
-  run->length = length;
-  add_run (self, run);
-
-  return TRUE;
-}
-
-/* The hash of the last file or part, once all of it was taken; NULL before. */
-char *
-cs_http_body_dup_sha256 (CsHttpBody *self)
+/* The hash up to the end of the last part, once all of it was taken; NULL before. */
+GChecksum *
+cs_http_body_dup_checksum (CsHttpBody *self)
 {
   Run *run = self->runs->len > 0 ? g_ptr_array_index (self->runs, self->runs->len - 1) : NULL;
 
   if (run == NULL || run->checksum == NULL || run->done < run->length)
     return NULL;
 
-  return g_strdup (g_checksum_get_string (run->checksum));
+  return g_checksum_copy (run->checksum);
 }
 
 char *

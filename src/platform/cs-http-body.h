@@ -32,10 +32,13 @@ gboolean    cs_http_body_add_file      (CsHttpBody  *self,
                                         GError     **error);
 gboolean    cs_http_body_add_range     (CsHttpBody  *self,
                                         const char  *path,
+                                        gint64       size,
                                         gint64       offset,
                                         gint64       length,
+                                        GChecksum   *before,
+                                        const char  *sha256,
                                         GError     **error);
-char       *cs_http_body_dup_sha256    (CsHttpBody  *self);
+GChecksum  *cs_http_body_dup_checksum  (CsHttpBody  *self);
 
 /* multipart/form-data (RFC 7578) */
 char       *cs_http_body_make_boundary (void);

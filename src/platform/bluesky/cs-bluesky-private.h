@@ -19,11 +19,14 @@ G_BEGIN_DECLS
 
 struct _CsBluesky
 {
-  GObject    parent_instance;
+  GObject     parent_instance;
 
-  CsHttp    *http;
-  CsSecrets *secrets;
-  CsClock   *clock;
+  CsHttp     *http;
+  CsSecrets  *secrets;
+  CsClock    *clock;
+
+  GMutex      mutex;
+  GHashTable *hashes;   /* of files on their way in parts: what the sent ones add up to */
 };
 
 /* Requests (cs-bluesky.c) */
@@ -76,7 +79,31 @@ gboolean      cs_bluesky_video_allowed  (CsBluesky          *self,
                                          gboolean           *answered,
                                          GCancellable       *cancellable,
                                          GError            **error);
+CsHttpAnswer *cs_bluesky_ask_service    (CsBluesky          *self,
+                                         const CsCall       *call,
+                                         CsHttpCall         *request,
+                                         const char         *method,
+                                         const char         *json,
+                                         CsReply           **refusal,
+                                         GCancellable       *cancellable,
+                                         GError            **error);
+CsReply      *cs_bluesky_read_upload    (CsBluesky          *self,
+                                         const CsCall       *call,
+                                         const CsUpload     *upload,
+                                         const CsHttpAnswer *answer);
+void          cs_bluesky_forget_upload  (CsReply            *reply,
+                                         const CsUpload     *upload);
 CsReply      *cs_bluesky_video_step     (CsBluesky          *self,
+                                         const CsCall       *call,
+                                         const CsUpload     *upload,
+                                         CsProgressFunc      on_progress,
+                                         gpointer            user_data,
+                                         GCancellable       *cancellable,
+                                         GError            **error);
+
+/* A large video, in parts (cs-bluesky-parts.c) */
+void          cs_bluesky_hash_free      (gpointer            data);
+CsReply      *cs_bluesky_parts_step     (CsBluesky          *self,
                                          const CsCall       *call,
                                          const CsUpload     *upload,
                                          CsProgressFunc      on_progress,

@@ -164,7 +164,7 @@ static void
 forget_uploads (const CsCall *call,
                 CsReply      *reply)
 {
-  static const char *const names[] = { "blob", "job", "upload", "hashes" };
+  static const char *const names[] = { "blob", "job", "upload" };
 
   for (guint i = 0; i < call->uploads->len; i++)
     {

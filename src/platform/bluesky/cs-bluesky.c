@@ -40,6 +40,8 @@ cs_bluesky_finalize (GObject *object)
   g_clear_object (&self->http);
   g_clear_object (&self->secrets);
   g_clear_object (&self->clock);
+  g_hash_table_unref (self->hashes);
+  g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (cs_bluesky_parent_class)->finalize (object);
 }
@@ -53,6 +55,8 @@ cs_bluesky_class_init (CsBlueskyClass *klass)
 static void
 cs_bluesky_init (CsBluesky *self)
 {
+  g_mutex_init (&self->mutex);
+  self->hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cs_bluesky_hash_free);
 }
 
 /* A record key: a TID, 53 bits of microseconds and 10 of this process, in base32 that sorts. */
