@@ -175,7 +175,9 @@ upload_once (Bench      *bench,
   g_autoptr(CsTarget) target = cs_record_new (CS_RECORD_TARGET);
   g_autoptr(CsOutboxRow) row = cs_record_new (CS_RECORD_OUTBOX_ROW);
   g_autoptr(GPtrArray) uploads = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_upload_free);
-  CsCall call = { .account = account, .post = post, .target = target, .row = row, .uploads = uploads };
+  CsCall call = {
+    .account = account, .post = post, .target = target, .row = row, .uploads = uploads,
+  };
 
   row->part = 0;
   row->key = cs_platform_make_key (platform, cs_clock_now_usec (bench->clock));
@@ -288,12 +290,13 @@ static void
 measure_mastodon (Bench *bench)
 {
   const char *host = cs_json_get_text (bench->urls, "mastodon");
-  g_autofree char *list = g_strconcat (cs_json_get_text (bench->urls, "control"), "/accounts", NULL);
+  const char *control = cs_json_get_text (bench->urls, "control");
+  g_autofree char *list = g_strconcat (control, "/accounts", NULL);
   g_autoptr(JsonObject) accounts = get_json (bench, list, NULL);
-  const char *token = cs_json_get_text (cs_json_at_object (cs_json_get_array (accounts, "mastodon"), 0),
-                                        "token");
-  g_autoptr(CsPlatform) platform = cs_platform_new (CS_NETWORK_MASTODON, bench->secrets, bench->clock,
-                                                    NULL);
+  JsonArray *people = cs_json_get_array (accounts, "mastodon");
+  const char *token = cs_json_get_text (cs_json_at_object (people, 0), "token");
+  g_autoptr(CsPlatform) platform = cs_platform_new (CS_NETWORK_MASTODON, bench->secrets,
+                                                    bench->clock, NULL);
   g_autoptr(CsAccount) account = cs_record_new (CS_RECORD_ACCOUNT);
   g_autofree char *secret = g_strdup_printf ("{\"access_token\":\"%s\"}", token);
   g_autofree char *header = g_strdup_printf ("Authorization: Bearer %s", token);
@@ -334,14 +337,14 @@ sign_in (Bench      *bench,
 static void
 measure_bluesky (Bench *bench)
 {
-  g_autoptr(CsPlatform) platform = cs_platform_new (CS_NETWORK_BLUESKY, bench->secrets, bench->clock,
-                                                    NULL);
+  g_autoptr(CsPlatform) platform = cs_platform_new (CS_NETWORK_BLUESKY, bench->secrets,
+                                                    bench->clock, NULL);
   g_autoptr(CsAccount) account = sign_in (bench, platform);
   char *session = cs_secrets_lookup (bench->secrets, account->id, "session", NULL, NULL);
   g_autoptr(JsonObject) object = cs_json_parse_object (session, -1, 0, NULL);
   g_autoptr(GUri) uri = g_uri_parse (account->host, G_URI_FLAGS_NONE, NULL);
-  g_autofree char *ask = g_strdup_printf ("%s/xrpc/com.atproto.server.getServiceAuth?aud=did%%3Aweb%%3A%s"
-                                          "%%253A%d&lxm=com.atproto.repo.uploadBlob", account->host,
+  g_autofree char *ask = g_strdup_printf ("%s/xrpc/com.atproto.server.getServiceAuth"
+                                          "?aud=did%%3Aweb%%3A%s%%253A%d&lxm=com.atproto.repo.uploadBlob", account->host,
                                           g_uri_get_host (uri), g_uri_get_port (uri));
   g_autoptr(JsonObject) service = NULL;
   g_autofree char *header = NULL;

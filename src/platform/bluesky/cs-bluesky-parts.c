@@ -41,8 +41,9 @@ start_parts (CsBluesky       *self,
   g_autofree char *json = describe_upload (upload, call->row->key);
   CsHttpCall request = { .kind = CS_HTTP_UPLOAD };
   CsReply *reply = NULL;
-  g_autoptr(CsHttpAnswer) answer = cs_bluesky_ask_service (self, call, &request, "app.bsky.video.startUpload",
-                                                json, &reply, cancellable, error);
+  g_autoptr(CsHttpAnswer) answer = cs_bluesky_ask_service (self, call, &request,
+                                                           "app.bsky.video.startUpload", json,
+                                                           &reply, cancellable, error);
   const char *id;
   gint64 size, count;
 
@@ -283,8 +284,8 @@ resume_parts (CsBluesky       *self,
   g_autofree char *method = g_strconcat ("app.bsky.video.getUploadStatus?", query, NULL);
   CsHttpCall request = { .kind = CS_HTTP_READ };
   CsReply *reply = NULL;
-  g_autoptr(CsHttpAnswer) answer = cs_bluesky_ask_service (self, call, &request, method, NULL, &reply,
-                                                cancellable, error);
+  g_autoptr(CsHttpAnswer) answer = cs_bluesky_ask_service (self, call, &request, method, NULL,
+                                                           &reply, cancellable, error);
   gint64 parts = 0;
   JsonArray *received;
 
@@ -346,8 +347,8 @@ finish_parts (CsBluesky       *self,
   json_object_set_string_member (object, "jobId", id);
   json_node_set_object (node, object);
   json = cs_json_to_text (node);
-  answer = cs_bluesky_ask_service (self, call, &request, "app.bsky.video.finishUpload", json, &reply,
-                        cancellable, error);
+  answer = cs_bluesky_ask_service (self, call, &request, "app.bsky.video.finishUpload", json,
+                                   &reply, cancellable, error);
   if (answer == NULL)
     return reply;
 
