@@ -344,7 +344,8 @@ measure_bluesky (Bench *bench)
   g_autoptr(JsonObject) object = cs_json_parse_object (session, -1, 0, NULL);
   g_autoptr(GUri) uri = g_uri_parse (account->host, G_URI_FLAGS_NONE, NULL);
   g_autofree char *ask = g_strdup_printf ("%s/xrpc/com.atproto.server.getServiceAuth"
-                                          "?aud=did%%3Aweb%%3A%s%%253A%d&lxm=com.atproto.repo.uploadBlob", account->host,
+                                          "?aud=did%%3Aweb%%3A%s%%253A%d"
+                                          "&lxm=com.atproto.repo.uploadBlob", account->host,
                                           g_uri_get_host (uri), g_uri_get_port (uri));
   g_autoptr(JsonObject) service = NULL;
   g_autofree char *header = NULL;
