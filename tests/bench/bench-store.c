@@ -9,7 +9,6 @@
 #include <sqlite3.h>
 #include <time.h>
 
-#define N_POSTS    100000
 #define N_SCREENS  50
 #define N_SAVES    500
 #define DAY        (24 * 60 * 60)
@@ -18,7 +17,8 @@
 
 /* Ten years of plans, 1100 of them in any 42 days, with texts of the usual length. */
 #define MOMENT "(1780272000 + (n.i * 3268) % 315360000)"
-#define NUMBERS "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
+#define NUMBERS \
+  "WITH RECURSIVE n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 100000) "
 
 static const char *const fill[] = {
   NUMBERS "INSERT INTO post (id, title, text, visibility, created_at)"
