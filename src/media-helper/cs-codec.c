@@ -181,13 +181,15 @@ cs_codec_is_hdr (const GstCaps *caps)
       && (g_str_equal (parts[2], "14") || g_str_equal (parts[2], "15"));
 }
 
+/* Some streams say it of the stream, some only of how their pictures are coded. */
 gboolean
 cs_codec_is_interlaced (const GstCaps *caps)
 {
   const GstStructure *s = first (caps);
   const char *mode = s != NULL ? gst_structure_get_string (s, "interlace-mode") : NULL;
+  const char *coded = s != NULL ? gst_structure_get_string (s, "coded-picture-structure") : NULL;
 
-  return mode != NULL && !g_str_equal (mode, "progressive");
+  return (mode != NULL && !g_str_equal (mode, "progressive")) || g_strcmp0 (coded, "field") == 0;
 }
 
 /* GStreamer calls all of the ISO family video/quicktime; the brand tells them apart. */

@@ -149,11 +149,11 @@ add_picture_filters (GPtrArray     *leg,
                      const CsOrder *order,
                      const GstCaps *source)
 {
-  const char *mode = gst_structure_get_string (gst_caps_get_structure (source, 0), "interlace-mode");
   GstCaps *raw = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "I420", NULL);
 
-  if (mode != NULL && !g_str_equal (mode, "progressive"))
-    add (leg, "deinterlace");
+  /* One picture out of two fields: the rate stays that of the source. */
+  if (order->source_interlaced)
+    gst_util_set_object_arg (G_OBJECT (add (leg, "deinterlace")), "fields", "top");
 
   gst_util_set_object_arg (G_OBJECT (add (leg, "videoflip")), "video-direction", "auto");
 

@@ -82,6 +82,7 @@ cs_order_new (JsonObject  *request,
   self->source_fps_num = cs_json_get_int (request, "facts.fps_num", 0);
   self->source_fps_den = MAX (1, cs_json_get_int (request, "facts.fps_den", 1));
   self->source_gop_max = cs_json_get_int (request, "facts.gop_max", 0);
+  self->source_interlaced = cs_json_get_bool (request, "facts.interlaced", FALSE);
   self->source_rotation = cs_json_get_int (request, "facts.rotation", 0);
 
   self->width = cs_json_get_int (recipe, "width", CS_AS_SOURCE);

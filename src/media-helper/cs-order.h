@@ -46,6 +46,7 @@ typedef struct
   gint64        source_fps_den;
   gint64        source_gop_max;
   gint64        source_rotation;
+  gboolean      source_interlaced;
 } CsOrder;
 
 CsOrder *cs_order_new  (JsonObject  *request,

@@ -6,6 +6,7 @@
 #include "cs-codec.h"
 #include "cs-error.h"
 #include "cs-image.h"
+#include "cs-silence.h"
 #include "cs-timing.h"
 #include "cs-walk.h"
 
@@ -107,10 +108,12 @@ add_timing (JsonObject    *facts,
 
 static void
 add_sound (JsonObject    *facts,
-           const CsTrack *track)
+           const CsTrack *track,
+           int            fd,
+           CsTalk        *talk)
 {
   const GstStructure *s = gst_caps_get_structure (track->caps, 0);
-  gint64 start, end;
+  gint64 start, end, rate = 0;
   int value;
 
   set_taken (facts, "audio_codec", cs_codec_name (track->caps));
@@ -123,7 +126,12 @@ add_sound (JsonObject    *facts,
 
   cs_track_extent (track, &start, &end);
   if (end > start)
-    json_object_set_int_member (facts, "audio_bitrate", bits_a_second (track, end - start));
+    {
+      rate = bits_a_second (track, end - start);
+      json_object_set_int_member (facts, "audio_bitrate", rate);
+    }
+
+  json_object_set_boolean_member (facts, "silent", cs_is_silent (fd, track, rate, talk));
 }
 
 /* What can be read, and what the header promised where that is more. */
@@ -178,6 +186,8 @@ add_boxes (JsonObject    *facts,
 static JsonObject *
 facts_of (CsWalk         *walk,
           const CsBoxes  *boxes,
+          int             fd,
+          CsTalk         *talk,
           GError        **error)
 {
   g_autoptr(JsonObject) facts = json_object_new ();
@@ -198,7 +208,7 @@ facts_of (CsWalk         *walk,
       add_timing (facts, video);
     }
   if (audio != NULL)
-    add_sound (facts, audio);
+    add_sound (facts, audio, fd, talk);
 
   if (boxes->is_iso)
     add_boxes (facts, boxes);
@@ -267,7 +277,7 @@ probe_clip (int       fd,
 
   walk = cs_walk (fd, talk, error);
 
-  return walk != NULL ? facts_of (walk, &boxes, error) : NULL;
+  return walk != NULL ? facts_of (walk, &boxes, fd, talk, error) : NULL;
 }
 
 /**

@@ -104,13 +104,35 @@ rate_of (const CsTrack *track,
     name_rate ((times->len - 1) * (double) GST_SECOND / span, timing);
 }
 
+/* How many frames are shown from one key frame to the next; in the file some of them stand elsewhere. */
+static gint64
+longest_group (GArray *times,
+               GArray *keys)
+{
+  guint next = 0, begin = 0;
+  gint64 longest = 0;
+
+  for (guint i = 0; i < times->len; i++)
+    {
+      if (next >= keys->len || g_array_index (times, gint64, i) < g_array_index (keys, gint64, next))
+        continue;
+
+      longest = MAX (longest, (gint64) i - begin);
+      begin = i;
+      next++;
+    }
+
+  return MAX (longest, (gint64) times->len - begin);
+}
+
 /* Open: a frame behind a key frame in the file is shown before it, so it needs what was earlier. */
 static void
 groups_of (const CsTrack *track,
+           GArray        *times,
            CsTiming      *timing)
 {
+  g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
   gint64 key_pts = G_MININT64;
-  guint since = 0, keys = 0;
 
   for (guint i = 0; i < track->packets->len; i++)
     {
@@ -118,19 +140,17 @@ groups_of (const CsTrack *track,
 
       if (packet->key)
         {
-          timing->gop_max = MAX (timing->gop_max, since);
-          since = 0;
-          keys++;
           key_pts = packet->pts;
+          g_array_append_val (keys, key_pts);
         }
-      else if (keys > 1 && packet->pts != G_MININT64 && packet->pts < key_pts)
+      else if (keys->len > 1 && packet->pts != G_MININT64 && packet->pts < key_pts)
         {
           timing->open_gop = TRUE;
         }
-      since++;
     }
 
-  timing->gop_max = keys > 0 ? MAX (timing->gop_max, since) : 0;
+  g_array_sort (keys, compare_times);
+  timing->gop_max = keys->len > 0 ? longest_group (times, keys) : 0;
 }
 
 void
@@ -141,5 +161,5 @@ cs_timing_of (const CsTrack *track,
 
   *timing = (CsTiming) { 0, };
   rate_of (track, times, timing);
-  groups_of (track, timing);
+  groups_of (track, times, timing);
 }

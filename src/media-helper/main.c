@@ -13,6 +13,7 @@
 #include "cs-plugins.h"
 #include "cs-probe.h"
 #include "cs-render.h"
+#include "cs-sandbox.h"
 #include "cs-talk.h"
 #include "cs-thumbnail.h"
 
@@ -76,6 +77,14 @@ refuse_all (CsTalk       *talk,
   return EXIT_FAILURE;
 }
 
+/* --scratch FOLDER, from who starts us: there is nobody else who could mistype it. */
+static const char *
+scratch_from (int    argc,
+              char **argv)
+{
+  return argc == 3 && g_str_equal (argv[1], "--scratch") ? argv[2] : NULL;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -86,7 +95,7 @@ main (int   argc,
   g_setenv ("GST_REGISTRY_DISABLE", "yes", TRUE);
   gst_init (NULL, NULL);
 
-  if (!cs_plugins_load (&error))
+  if (!cs_plugins_load (&error) || !cs_sandbox_enter (scratch_from (argc, argv), &error))
     return refuse_all (&talk, error);
 
   while (serve_one (&talk))

@@ -5,6 +5,7 @@
 #include "cs-test.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 
 static char *
 clip (const char *name)
@@ -69,29 +70,317 @@ test_facts_of_a_clip_that_does_not (void)
   g_assert_false (facts->variable_rate);
 }
 
+/* Renders a fixture, checks that nothing but the clip was left, and answers its facts. */
+static CsFacts *
+render (const char     *name,
+        const CsRecipe *recipe)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsFacts) facts = probe (name);
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+  g_autofree char *path = clip (name);
+  CsFacts *made = cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (made->container, ==, "mp4");
+  g_assert_cmpint (made->faststart, ==, 1);
+  g_assert_false (made->damaged);
+
+  g_unlink (out);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+
+  return made;
+}
+
+static CsRecipe *
+recipe_new (CsRecipeAction action)
+{
+  CsRecipe *recipe = cs_record_new (CS_RECORD_RECIPE);
+
+  recipe->action = action;
+
+  return recipe;
+}
+
 static void
 test_encode_makes_what_phones_play (void)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(CsFacts) facts = probe ("ten-bit.mkv");
-  g_autoptr(CsFacts) made = NULL;
-  g_autoptr(CsRecipe) recipe = cs_record_new (CS_RECORD_RECIPE);
-  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
-  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
-  g_autofree char *path = clip ("ten-bit.mkv");
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsFacts) made = render ("ten-bit.mkv", recipe);
 
-  recipe->action = CS_RECIPE_ENCODE;
-  made = cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error);
-  g_assert_no_error (error);
-  g_assert_cmpstr (made->container, ==, "mp4");
   g_assert_cmpstr (made->video_codec, ==, "h264");
   g_assert_cmpstr (made->video_profile, ==, "high");
   g_assert_cmpstr (made->pixel_format, ==, "yuv420p");
   g_assert_cmpstr (made->audio_codec, ==, "aac");
   g_assert_cmpint (made->frames, ==, 60);
+  g_assert_cmpint (made->edit_list, ==, 0);
+}
 
-  g_unlink (out);
+static void
+test_encode_does_what_the_recipe_says (void)
+{
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsFacts) made = NULL;
+
+  recipe->width = 160;
+  recipe->height = 90;
+  recipe->fps_num = 15;
+  recipe->fps_den = 1;
+  recipe->constant_rate = TRUE;
+  recipe->gop_max = 15;
+  recipe->audio_rate = 44100;
+  recipe->audio_channels = 2;
+  recipe->audio_bitrate = 96000;
+  made = render ("variable.mp4", recipe);
+  g_assert_cmpint (made->width, ==, 160);
+  g_assert_cmpint (made->height, ==, 90);
+  g_assert_cmpint (made->fps_num, ==, 15);
+  g_assert_false (made->variable_rate);
+  g_assert_cmpint (made->gop_max, <=, 15);
+  g_assert_false (made->open_gop);
+  g_clear_pointer (&made, cs_record_unref);
+
+  made = render ("pass.mp4", recipe);
+  g_assert_cmpint (made->audio_rate, ==, 44100);
+  g_assert_cmpint (made->audio_channels, ==, 2);
+}
+
+static void
+test_encode_turns_the_picture (void)
+{
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsFacts) made = render ("rotated.mp4", recipe);
+
+  g_assert_cmpint (made->rotation, ==, 0);
+  g_assert_cmpint (made->width, ==, 180);
+  g_assert_cmpint (made->height, ==, 320);
+}
+
+static void
+test_encode_of_an_interlaced_clip (void)
+{
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsFacts) facts = probe ("interlaced.mp4");
+  g_autoptr(CsFacts) made = render ("interlaced.mp4", recipe);
+
+  g_assert_true (facts->interlaced);
+  g_assert_false (made->interlaced);
+}
+
+static void
+test_a_budget_is_kept (void)
+{
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsFacts) made = NULL;
+
+  recipe->quantizer = 10;
+  recipe->max_bytes = 60000;
+  recipe->audio_bitrate = 32000;
+  made = render ("ten-bit.mkv", recipe);
+  g_assert_cmpint (made->size, <=, 60000);
+  g_assert_cmpint (made->size, >, 35000);
+  g_assert_cmpint (made->frames, ==, 60);
+}
+
+static void
+test_copy_changes_no_time (void)
+{
+  static const char *const names[] = { "moov-last.mp4", "open-gop.mp4", "variable.mp4", "hevc.mp4",
+                                       "no-audio.mp4", "rotated.mp4" };
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_REMUX);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(CsFacts) facts = probe (names[i]);
+      g_autoptr(CsFacts) made = render (names[i], recipe);
+
+      g_test_message ("%s", names[i]);
+      g_assert_cmpstr (made->video_codec, ==, facts->video_codec);
+      g_assert_cmpstr (made->audio_codec, ==, facts->audio_codec);
+      g_assert_cmpint (made->frames, ==, facts->frames);
+      g_assert_cmpint (made->variable_rate, ==, facts->variable_rate);
+      g_assert_cmpint (made->open_gop, ==, facts->open_gop);
+      g_assert_cmpint (made->rotation, ==, facts->rotation);
+      g_assert_cmpint (ABS (made->duration - facts->duration), <, 5000);
+      g_assert_cmpint (made->edit_list, ==, 0);
+    }
+}
+
+static void
+test_new_sound_under_the_same_picture (void)
+{
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_AUDIO);
+  g_autoptr(CsFacts) facts = probe ("ten-bit.mkv");
+  g_autoptr(CsFacts) made = render ("ten-bit.mkv", recipe);
+  g_autoptr(CsFacts) mute = NULL;
+
+  g_assert_cmpstr (made->video_profile, ==, facts->video_profile);
+  g_assert_cmpint (made->frames, ==, facts->frames);
+  g_assert_cmpstr (made->audio_codec, ==, "aac");
+  g_assert_cmpint (made->edit_list, ==, 0);
+
+  recipe->audio_channels = 0;
+  mute = render ("ten-bit.mkv", recipe);
+  g_assert_null (mute->audio_codec);
+  g_assert_cmpint (mute->frames, ==, facts->frames);
+}
+
+static void
+test_what_the_source_says_of_itself_is_not_passed_on (void)
+{
+  static const CsRecipeAction actions[] = { CS_RECIPE_REMUX, CS_RECIPE_AUDIO, CS_RECIPE_ENCODE };
+  g_autofree char *path = clip ("tagged.mp4");
+  g_autoptr(CsFacts) facts = probe ("tagged.mp4");
+  g_autofree char *source = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &source, &length, NULL));
+  g_assert_nonnull (memmem (source, length, "Secret title", 12));
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(CsRecipe) recipe = recipe_new (actions[i]);
+      g_autofree char *out = g_build_filename (g_get_tmp_dir (), "untagged.mp4", NULL);
+      g_autoptr(CsFacts) made = NULL;
+      g_autofree char *bytes = NULL;
+
+      made = cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_true (g_file_get_contents (out, &bytes, &length, NULL));
+      g_assert_null (memmem (bytes, length, "Secret title", 12));
+      g_assert_null (memmem (bytes, length, "52.52", 5));
+      g_unlink (out);
+    }
+}
+
+static void
+test_facts_of_odd_clips (void)
+{
+  g_autoptr(CsFacts) edit = probe ("edit-list.mp4");
+  g_autoptr(CsFacts) last = probe ("moov-last.mp4");
+  g_autoptr(CsFacts) rotated = probe ("rotated.mp4");
+  g_autoptr(CsFacts) variable = probe ("variable.mp4");
+  g_autoptr(CsFacts) open = probe ("open-gop.mp4");
+  g_autoptr(CsFacts) mute = probe ("no-audio.mp4");
+  g_autoptr(CsFacts) silent = probe ("silent.mp4");
+  g_autoptr(CsFacts) truncated = probe ("truncated.mp4");
+  g_autoptr(CsFacts) pass = probe ("pass.mp4");
+
+  g_assert_cmpint (pass->edit_list, ==, 0);
+  g_assert_cmpint (pass->faststart, ==, 1);
+  g_assert_cmpint (edit->edit_list, ==, 1);
+  g_assert_cmpint (ABS (edit->duration - 1300000), <, 40000);
+  g_assert_cmpint (last->faststart, ==, 0);
+  g_assert_cmpint (rotated->rotation, ==, 270);
+  g_assert_true (variable->variable_rate);
+  g_assert_true (open->open_gop);
+  g_assert_cmpint (open->gop_max, ==, 15);
+  g_assert_null (mute->audio_codec);
+  g_assert_false (mute->silent);
+  g_assert_cmpstr (silent->audio_codec, ==, "aac");
+  g_assert_true (silent->silent);
+  g_assert_false (pass->silent);
+
+  g_assert_cmpint (truncated->duration, ==, 2000000);
+  g_assert_cmpint (truncated->readable, >, 800000);
+  g_assert_cmpint (truncated->readable, <, 1200000);
+}
+
+static void
+test_bad_input_has_a_sentence (void)
+{
+  static const struct { const char *name; CsErrorCode code; const char *sentence; } cases[] = {
+    { "empty.mp4", CS_ERROR_INVALID, "empty" },
+    { "text.mp4", CS_ERROR_INVALID, "This is not a video file" },
+    { "unfinished.mp4", CS_ERROR_INVALID, "cut off before it was finished" },
+    { "no-such-file.mp4", CS_ERROR_NOT_FOUND, "check the path" },
+    { ".", CS_ERROR_INVALID, "is a folder" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *path = clip (cases[i].name);
+
+      g_assert_null (cs_media_tool_probe (path, NULL, &error));
+      g_assert_error (error, CS_ERROR, (int) cases[i].code);
+      g_assert_nonnull (strstr (error->message, cases[i].sentence));
+    }
+}
+
+static void
+test_a_render_that_fails_leaves_nothing (void)
+{
+  g_autoptr(CsFacts) facts = probe ("pass.mp4");
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+  g_autofree char *path = clip ("text.mp4");
+
+  g_assert_null (cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_clear_error (&error);
+
+  /* It ends without an error in GStreamer: fewer frames than the facts promise are one of ours. */
+  g_clear_pointer (&facts, cs_record_unref);
+  g_free (path);
+  facts = probe ("pass.mp4");
+  path = clip ("truncated.mp4");
+  g_assert_null (cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "pictures can be read"));
+
   g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
+on_progress_cancel (gint64   done,
+                    gint64   total,
+                    gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static void
+test_cancel_ends_a_render (void)
+{
+  g_autoptr(CsFacts) facts = probe ("ten-bit.mkv");
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+  g_autofree char *path = clip ("ten-bit.mkv");
+
+  g_assert_null (cs_media_tool_render (path, facts, recipe, out, on_progress_cancel, cancellable,
+                                       cancellable, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* Programs that are no helper: what they do is an error about the file, at once or after a while. */
+static void
+test_a_helper_that_dies_is_a_clean_error (void)
+{
+  g_autofree char *helper = g_strdup (g_getenv ("CREATORSYNC_MEDIA_HELPER"));
+  g_autofree char *path = clip ("pass.mp4");
+  g_autoptr(GError) error = NULL;
+
+  cs_media_tool_stop ();
+  g_setenv ("CREATORSYNC_MEDIA_HELPER", "/bin/false", TRUE);
+  g_assert_null (cs_media_tool_probe (path, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "too large or broken"));
+  g_clear_error (&error);
+
+  g_setenv ("CREATORSYNC_MEDIA_HELPER", "/nowhere/creatorsync-media", TRUE);
+  g_assert_null (cs_media_tool_probe (path, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_NEEDS_YOU);
+
+  g_setenv ("CREATORSYNC_MEDIA_HELPER", helper, TRUE);
 }
 
 static void
@@ -169,6 +458,18 @@ CS_TESTS (media_tool)
   g_test_add_func ("/media/tool/facts-of-a-clip-that-fits", test_facts_of_a_clip_that_fits);
   g_test_add_func ("/media/tool/facts-of-a-clip-that-does-not", test_facts_of_a_clip_that_does_not);
   g_test_add_func ("/media/tool/encode-makes-what-phones-play", test_encode_makes_what_phones_play);
+  g_test_add_func ("/media/tool/encode-does-what-the-recipe-says", test_encode_does_what_the_recipe_says);
+  g_test_add_func ("/media/tool/encode-turns-the-picture", test_encode_turns_the_picture);
+  g_test_add_func ("/media/tool/encode-of-an-interlaced-clip", test_encode_of_an_interlaced_clip);
+  g_test_add_func ("/media/tool/a-budget-is-kept", test_a_budget_is_kept);
+  g_test_add_func ("/media/tool/copy-changes-no-time", test_copy_changes_no_time);
+  g_test_add_func ("/media/tool/new-sound-under-the-same-picture", test_new_sound_under_the_same_picture);
+  g_test_add_func ("/media/tool/what-the-source-says-is-not-passed-on", test_what_the_source_says_of_itself_is_not_passed_on);
+  g_test_add_func ("/media/tool/facts-of-odd-clips", test_facts_of_odd_clips);
+  g_test_add_func ("/media/tool/bad-input-has-a-sentence", test_bad_input_has_a_sentence);
+  g_test_add_func ("/media/tool/a-render-that-fails-leaves-nothing", test_a_render_that_fails_leaves_nothing);
+  g_test_add_func ("/media/tool/cancel-ends-a-render", test_cancel_ends_a_render);
+  g_test_add_func ("/media/tool/a-helper-that-dies-is-a-clean-error", test_a_helper_that_dies_is_a_clean_error);
   g_test_add_func ("/media/tool/thumbnails-are-distinct", test_thumbnails_are_distinct);
   g_test_add_func ("/media/tool/facts-of-pictures", test_facts_of_pictures);
   g_test_add_func ("/media/tool/hash-is-of-the-bytes", test_hash_is_of_the_bytes);

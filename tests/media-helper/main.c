@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-test.h"
+
+#include <gst/gst.h>
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_setenv ("GST_REGISTRY_DISABLE", "yes", TRUE);
+  gst_init (NULL, NULL);
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  CS_ADD_TESTS (boxes);
+  CS_ADD_TESTS (codec);
+  CS_ADD_TESTS (edits);
+  CS_ADD_TESTS (image);
+  CS_ADD_TESTS (order);
+  CS_ADD_TESTS (picture);
+  CS_ADD_TESTS (timing);
+
+  return g_test_run ();
+}
