@@ -25,12 +25,14 @@ static const Name codecs[] = {
 };
 
 static const Name containers[] = {
-  { "video/quicktime", "mov" },         { "audio/x-m4a", "mp4" },       { "video/x-matroska", "matroska" },
+  { "video/x-matroska", "matroska" },   { "audio/x-m4a", "mp4" },
+  { "video/quicktime", "mov" },
   { "audio/x-matroska", "matroska" },   { "video/webm", "webm" },       { "audio/webm", "webm" },
   { "video/mpegts", "mpegts" },         { "video/x-msvideo", "avi" },   { "video/x-flv", "flv" },
   { "video/x-ms-asf", "asf" },          { "application/ogg", "ogg" },   { "video/ogg", "ogg" },
   { "audio/ogg", "ogg" },               { "audio/x-wav", "wav" },       { "audio/mpeg", "mp3" },
-  { "audio/x-flac", "flac" },           { "video/mpeg", "mpeg" },       { "application/mxf", "mxf" },
+  { "audio/x-flac", "flac" },           { "video/mpeg", "mpeg" },
+  { "application/mxf", "mxf" },
   { "video/mp4", "mp4" },               { "application/x-3gp", "3gp" }, { "audio/x-aiff", "aiff" },
   { "video/x-dv", "dv" },               { "application/x-id3", "mp3" }, { "video/x-h264", "h264" },
 };
@@ -155,7 +157,8 @@ cs_codec_pixel_format (const GstCaps *caps)
   if (g_str_equal (chroma, "4:0:0"))
     return depth == 8 ? g_strdup ("gray") : g_strdup_printf ("gray%ule", depth);
 
-  format = g_str_equal (chroma, "4:2:2") ? "yuv422p" : g_str_equal (chroma, "4:4:4") ? "yuv444p" : "yuv420p";
+  format = g_str_equal (chroma, "4:2:2") ? "yuv422p"
+           : g_str_equal (chroma, "4:4:4") ? "yuv444p" : "yuv420p";
 
   return depth == 8 ? g_strdup (format) : g_strdup_printf ("%s%ule", format, depth);
 }

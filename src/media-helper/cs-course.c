@@ -143,7 +143,7 @@ plain_segment (void)
 }
 
 /* A muxer throws away what lies before the segment, and with it the key frame that the rest needs
- * and the run-up of AAC. So the copy goes on one plain time line, and the new edit list hides it. */
+ * and the run-up of AAC. So the copy goes on one plain time line; the new edit list hides it. */
 static GstPadProbeReturn
 on_copied (GstPad          *pad,
            GstPadProbeInfo *info,
@@ -244,7 +244,7 @@ end_leg (CsCourse  *self,
     cs_fail (&self->error, CS_ERROR_FAILED, "The media engine cannot put this stream into MP4");
 }
 
-/* In an encode, sound that MP4 and every network take stays as it is, unless the recipe names another. */
+/* In an encode, sound that every network takes stays as it is, unless the recipe names another. */
 static gboolean
 is_copied (CsCourse      *self,
            const GstCaps *caps,

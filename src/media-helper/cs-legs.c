@@ -96,7 +96,7 @@ cs_legs_decoder (const GstCaps  *caps,
       return cs_fail_null (error, CS_ERROR_INVALID, "There is nothing here that decodes %s", name);
     }
 
-  /* Frame threads of the decoder compete with those of the encoder (measured: more CPU, not sooner). */
+  /* A decoder's frame threads compete with the encoder's (measured: more CPU, not sooner). */
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "max-threads") != NULL)
     g_object_set (decoder, "max-threads", 1, NULL);
 
@@ -164,7 +164,7 @@ add_picture_filters (GPtrArray     *leg,
                            (int) order->fps_num, (int) order->fps_den, NULL);
     }
 
-  /* The plan has the right shape already: borders would only repair its rounding to even numbers. */
+  /* The plan has the right shape: borders would only repair its rounding to even numbers. */
   gst_util_set_object_arg (G_OBJECT (add (leg, "videoscale")), "method", "catrom");
   g_object_set (leg->pdata[leg->len - 1], "add-borders", FALSE, NULL);
   add (leg, "videoconvert");
@@ -199,7 +199,8 @@ set_encoder (GstElement    *encoder,
   else
     {
       gst_util_set_object_arg (G_OBJECT (encoder), "pass", pass->pass == 1 ? "pass1" : "pass2");
-      g_object_set (encoder, "bitrate", (guint) MAX (1, pass->bitrate / 1000), "vbv-buf-capacity", 0,
+      g_object_set (encoder, "bitrate", (guint) MAX (1, pass->bitrate / 1000),
+                    "vbv-buf-capacity", 0,
                     "multipass-cache-file", pass->statistics, NULL);
     }
 }
@@ -256,7 +257,8 @@ cs_legs_audio_encode (const CsOrder  *order,
                       GError        **error)
 {
   const GstStructure *s = gst_caps_get_structure (caps, 0);
-  gint64 bitrate = order->audio_bitrate != CS_AS_SOURCE ? order->audio_bitrate : DEFAULT_AUDIO_BITRATE;
+  gint64 bitrate = order->audio_bitrate != CS_AS_SOURCE ? order->audio_bitrate
+                                                        : DEFAULT_AUDIO_BITRATE;
   int rate = cs_legs_audio_rate (order, caps), channels = 2;
   GstElement *decoder;
 

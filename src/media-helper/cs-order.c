@@ -50,7 +50,8 @@ is_sane (const CsOrder  *self,
 
   if (sized && (self->width < 16 || self->height < 16 || self->width > 8192 || self->height > 8192
                 || self->width % 2 != 0 || self->height % 2 != 0))
-    return cs_fail (error, CS_ERROR_INVALID, "A picture must have even sides from 16 to 8192 pixels");
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "A picture must have even sides from 16 to 8192 pixels");
 
   if (rated && (self->fps_num <= 0 || self->fps_den <= 0 || self->fps_num > 240 * self->fps_den
                 || self->fps_num > 1000000))

@@ -57,7 +57,8 @@ cs_plugins_load (GError **error)
 
   if (missing->len > 0)
     return cs_fail (error, CS_ERROR_NEEDS_YOU,
-                    "GStreamer lacks the plugins %s: install gst-libav and the good, bad and ugly sets",
+                    "GStreamer lacks the plugins %s: install gst-libav and the good, bad "
+                    "and ugly sets",
                     missing->str);
 
   for (guint i = 0; i < G_N_ELEMENTS (welcome); i++)

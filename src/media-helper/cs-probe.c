@@ -196,7 +196,8 @@ facts_of (CsWalk         *walk,
   const char *container = cs_container_name (walk->container, boxes->is_iso ? boxes->brand : NULL);
 
   if (video == NULL && audio == NULL)
-    return cs_fail_null (error, CS_ERROR_INVALID, "There is neither a picture nor sound in this file");
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "There is neither a picture nor sound in this file");
 
   json_object_set_string_member (facts, "kind", video != NULL ? "video" : "audio");
   set_text (facts, "container", container);
@@ -215,7 +216,8 @@ facts_of (CsWalk         *walk,
 
   add_duration (facts, walk);
   json_object_set_boolean_member (facts, "damaged",
-                                  (video != NULL && video->broken > 0) || (audio != NULL && audio->broken > 0));
+                                  (video != NULL && video->broken > 0)
+                                  || (audio != NULL && audio->broken > 0));
 
   return g_steal_pointer (&facts);
 }
@@ -228,7 +230,8 @@ image_facts (const CsImage  *image,
   JsonObject *facts;
 
   if (image->width == 0 || image->height == 0)
-    return cs_fail_null (error, CS_ERROR_INVALID, "The picture is broken: it does not say its size");
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "The picture is broken: it does not say its size");
 
   facts = json_object_new ();
   json_object_set_string_member (facts, "kind", "image");
@@ -273,7 +276,8 @@ probe_clip (int       fd,
 
   cs_boxes_read (fd, &boxes);
   if (boxes.is_iso && boxes.moov_at < 0 && !boxes.is_fragmented)
-    return cs_fail_null (error, CS_ERROR_INVALID, "The recording was cut off before it was finished");
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "The recording was cut off before it was finished");
 
   walk = cs_walk (fd, talk, error);
 
@@ -301,7 +305,8 @@ cs_probe (int       fd,
   if (st.st_size == 0)
     return cs_fail_null (error, CS_ERROR_INVALID, "The file is empty");
 
-  if (pread (fd, head, sizeof head, 0) == sizeof head && cs_image_format (head, sizeof head) != NULL)
+  if (pread (fd, head, sizeof head, 0) == sizeof head
+      && cs_image_format (head, sizeof head) != NULL)
     facts = probe_image (fd, st.st_size, error);
   else
     facts = probe_clip (fd, talk, error);

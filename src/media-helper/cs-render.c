@@ -33,7 +33,8 @@ empty_out (Render  *self,
            GError **error)
 {
   if (ftruncate (self->out, 0) < 0 || lseek (self->out, 0, SEEK_SET) < 0)
-    return cs_fail (error, CS_ERROR_STORE, "The new file cannot be written: %s", g_strerror (errno));
+    return cs_fail (error, CS_ERROR_STORE,
+                    "The new file cannot be written: %s", g_strerror (errno));
 
   return TRUE;
 }
@@ -78,7 +79,8 @@ is_whole (Render          *self,
   if (course->has_video && order->fps_num == CS_AS_SOURCE
       && course->frames < order->source_frames - order->source_frames / 50 - 2)
     return cs_fail (error, CS_ERROR_INVALID,
-                    "Only %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT " pictures can be read: the file is damaged",
+                    "Only %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
+                    " pictures can be read: the file is damaged",
                     course->frames, order->source_frames);
 
   if (span < due - MAX (due / 20, 1000000))
@@ -102,7 +104,8 @@ run_pass (Render    *self,
   course->run.talk = self->talk;
   course->run.growing = self->out;
 
-  return empty_out (self, error) && cs_course_go (course, self->in, pass == 1 ? -1 : self->out, error);
+  return empty_out (self, error)
+      && cs_course_go (course, self->in, pass == 1 ? -1 : self->out, error);
 }
 
 static gboolean
@@ -138,7 +141,8 @@ rate_for (const CsOrder *order)
 {
   double seconds = order->source_duration / 1e6;
   gint64 audio = order->audio_channels == 0 ? 0
-                 : order->audio_bitrate != CS_AS_SOURCE ? order->audio_bitrate : DEFAULT_AUDIO_BITRATE;
+                 : order->audio_bitrate != CS_AS_SOURCE ? order->audio_bitrate
+                                                        : DEFAULT_AUDIO_BITRATE;
   gint64 rate;
 
   if (seconds <= 0)
@@ -208,7 +212,8 @@ cs_render (int          in,
     return NULL;
 
   if (!fits && order->action != CS_ORDER_ENCODE)
-    return cs_fail_null (error, CS_ERROR_INVALID, "Unchanged, the clip is larger than %.1f MB: encode it",
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "Unchanged, the clip is larger than %.1f MB: encode it",
                          order->max_bytes / 1e6);
 
   if (!fits && !keep_to_bytes (&self, error))

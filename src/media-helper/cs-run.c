@@ -82,7 +82,8 @@ cs_run_fault (GstMessage  *message,
     return stream_fault (cause, detail, error);
 
   if (cause->domain == GST_RESOURCE_ERROR)
-    return cs_fail (error, CS_ERROR_STORE, "The file cannot be read or written: %s", cause->message);
+    return cs_fail (error, CS_ERROR_STORE,
+                    "The file cannot be read or written: %s", cause->message);
 
   return cs_fail (error, CS_ERROR_FAILED, "The media engine failed: %s", cause->message);
 }
@@ -132,7 +133,8 @@ cs_run_to_end (CsRun       *self,
       g_autoptr(GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
 
       ended = message != NULL ? cs_run_fault (message, error)
-                              : cs_fail (error, CS_ERROR_INVALID, "The file cannot be opened as media");
+                              : cs_fail (error, CS_ERROR_INVALID,
+                                         "The file cannot be opened as media");
     }
   else
     {

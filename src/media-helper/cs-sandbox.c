@@ -27,7 +27,7 @@
 #define FILES        256
 #define CPU_SECONDS  (6 * 3600)
 
-/* Of the second version of Landlock's filesystem rights on, what older kernels do not know is masked. */
+/* The rights of Landlock's first version; rights_known() adds what the kernel knows beyond. */
 #define RIGHTS_ABI_1 ((LANDLOCK_ACCESS_FS_MAKE_SYM << 1) - 1)
 #define READ_RIGHTS  (LANDLOCK_ACCESS_FS_READ_FILE | LANDLOCK_ACCESS_FS_READ_DIR \
                       | LANDLOCK_ACCESS_FS_EXECUTE)
@@ -123,7 +123,7 @@ allow_below (int          ruleset,
   return TRUE;
 }
 
-/* No path but the scratch folder. A kernel without Landlock leaves this to seccomp and to the file's
+/* No path but the scratch folder. A kernel without Landlock leaves this to seccomp and the file's
  * own rights: it says so in the debug log. */
 static gboolean
 close_paths (const char  *scratch,
@@ -185,7 +185,8 @@ close_calls (GError **error)
   seccomp_release (filter);
 
   if (status < 0)
-    return cs_fail (error, CS_ERROR_FAILED, "System calls cannot be closed: %s", g_strerror (-status));
+    return cs_fail (error, CS_ERROR_FAILED,
+                    "System calls cannot be closed: %s", g_strerror (-status));
 
   return TRUE;
 }
@@ -218,7 +219,8 @@ cs_sandbox_enter (const char  *scratch,
     return cs_fail (error, CS_ERROR_FAILED, "The media engine has started threads too early");
 
   if (prctl (PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0 || prctl (PR_SET_PDEATHSIG, SIGKILL) < 0)
-    return cs_fail (error, CS_ERROR_FAILED, "Privileges cannot be given up: %s", g_strerror (errno));
+    return cs_fail (error, CS_ERROR_FAILED,
+                    "Privileges cannot be given up: %s", g_strerror (errno));
 
   if (STRICT && !set_limits (error))
     return FALSE;

@@ -10,7 +10,7 @@
 /* -70 dB of full scale: below the noise of any microphone. */
 #define AUDIBLE 0.000316f
 
-/* Encoders of changing rate spend next to nothing on silence; with more than this there is sound. */
+/* Encoders of changing rate spend next to nothing on silence; above this there is sound. */
 #define SPENT_ON_SOUND 20000
 
 typedef struct

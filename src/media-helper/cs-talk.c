@@ -86,7 +86,8 @@ cs_talk_answer (CsTalk       *self,
   else
     {
       json_object_set_object_member (message, "result",
-                                     result != NULL ? json_object_ref (result) : json_object_new ());
+                                     result != NULL ? json_object_ref (result)
+                                                    : json_object_new ());
     }
 
   send_or_end (self, message);

@@ -67,7 +67,8 @@ make_decoder (Gallery       *self,
   if (decoder == NULL)
     return NULL;
 
-  if (self->keys_only && g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "skip-frame") != NULL)
+  if (self->keys_only
+      && g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "skip-frame") != NULL)
     gst_util_set_object_arg (G_OBJECT (decoder), "skip-frame", G_STRINGIFY (ONLY_KEYS));
   else if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "max-threads") != NULL)
     g_object_set (decoder, "max-threads", 2, NULL);
@@ -227,7 +228,8 @@ write_jpeg (const CsPicture  *picture,
 {
   g_autoptr(GstCaps) caps = gst_caps_new_empty_simple ("image/jpeg");
   g_autoptr(GError) cause = NULL;
-  g_autoptr(GstSample) jpeg = gst_video_convert_sample (picture->sample, caps, 5 * GST_SECOND, &cause);
+  g_autoptr(GstSample) jpeg =
+    gst_video_convert_sample (picture->sample, caps, 5 * GST_SECOND, &cause);
   GstMapInfo map;
   gboolean written;
 

@@ -104,7 +104,7 @@ rate_of (const CsTrack *track,
     name_rate ((times->len - 1) * (double) GST_SECOND / span, timing);
 }
 
-/* How many frames are shown from one key frame to the next; in the file some of them stand elsewhere. */
+/* How many frames are shown from one key frame to the next; in the file some stand elsewhere. */
 static gint64
 longest_group (GArray *times,
                GArray *keys)
@@ -114,7 +114,8 @@ longest_group (GArray *times,
 
   for (guint i = 0; i < times->len; i++)
     {
-      if (next >= keys->len || g_array_index (times, gint64, i) < g_array_index (keys, gint64, next))
+      if (next >= keys->len
+          || g_array_index (times, gint64, i) < g_array_index (keys, gint64, next))
         continue;
 
       longest = MAX (longest, (gint64) i - begin);

@@ -17,7 +17,8 @@ cs_media_file_fail (const char  *path,
                     GError     **error)
 {
   return cs_fail_file (error,
-                       g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (code), g_strerror (code)),
+                       g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (code),
+                                            g_strerror (code)),
                        path);
 }
 

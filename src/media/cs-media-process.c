@@ -116,7 +116,8 @@ wait_for_word (CsMediaProcess  *self,
                GCancellable    *cancellable,
                GError         **error)
 {
-  struct pollfd fds[2] = { { .fd = self->channel, .events = POLLIN }, { .fd = -1, .events = POLLIN } };
+  struct pollfd fds[2] = { { .fd = self->channel, .events = POLLIN },
+                           { .fd = -1, .events = POLLIN } };
   GPollFD cancel = { 0, };
   gboolean polled = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &cancel);
   int ready;

@@ -402,7 +402,8 @@ cs_media_tool_render (const char      *path,
   if (scratch == NULL)
     return NULL;
 
-  made = render_in (scratch, in, facts, recipe, out_path, on_progress, user_data, cancellable, error);
+  made = render_in (scratch, in, facts, recipe, out_path, on_progress, user_data, cancellable,
+                    error);
   remove_scratch (scratch);
 
   if (!made)

@@ -79,7 +79,8 @@ test_hostile_messages_are_errors (void)
 
 CS_TESTS (channel)
 {
-  g_test_add_func ("/base/channel/message-and-descriptors-cross", test_message_and_descriptors_cross);
+  g_test_add_func ("/base/channel/message-and-descriptors-cross",
+                   test_message_and_descriptors_cross);
   g_test_add_func ("/base/channel/end-is-no-error", test_end_is_no_error);
   g_test_add_func ("/base/channel/hostile-messages-are-errors", test_hostile_messages_are_errors);
 }

@@ -78,7 +78,7 @@ test_hostile_sizes (void)
     { "\0\0\0\1ftyp\x7f\xff\xff\xff\xff\xff\xff\xff", 16 },        /* adds up to overflow */
     { "\0\0\0\7ftyp\0\0\0\0", 12 },                                /* smaller than its own header */
     { "\xff\xff\xff\xffmoov\0\0\0\x10trak\xff\xff\xff\xffmdia", 24 },
-    { "\0\0\0\x18moov\0\0\0\0trak\0\0\0\0trak", 24 },              /* each ends where its parent does */
+    { "\0\0\0\x18moov\0\0\0\0trak\0\0\0\0trak", 24 },       /* each ends where its parent does */
     { "\0\0\0\x28moov\0\0\0\x20trak\0\0\0\x18""edts\0\0\0\x10""elst\0\0\0\0\xff\xff\xff\xff", 40 },
     { "\0\0\0\x20moov\0\0\0\x18mvhd\1\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 32 },
   };
@@ -97,7 +97,8 @@ static void
 test_spoilt_headers (void)
 {
   static const guint8 values[] = { 0x00, 0x01, 0x7f, 0xff };
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "clips", "edit-list.mp4", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "clips",
+                                                 "edit-list.mp4", NULL);
   g_autofree char *bytes = NULL;
   gsize length;
   CsBoxes boxes;
@@ -136,7 +137,8 @@ test_counts_are_bounded (void)
 CS_TESTS (boxes)
 {
   g_test_add_func ("/media-helper/boxes/order-of-moov-and-mdat", test_order_of_moov_and_mdat);
-  g_test_add_func ("/media-helper/boxes/edit-list-that-cuts-is-seen", test_edit_list_that_cuts_is_seen);
+  g_test_add_func ("/media-helper/boxes/edit-list-that-cuts-is-seen",
+                   test_edit_list_that_cuts_is_seen);
   g_test_add_func ("/media-helper/boxes/hostile-sizes", test_hostile_sizes);
   g_test_add_func ("/media-helper/boxes/spoilt-headers", test_spoilt_headers);
   g_test_add_func ("/media-helper/boxes/counts-are-bounded", test_counts_are_bounded);

@@ -29,7 +29,8 @@ test_pixel_formats_and_levels (void)
 {
   static const struct { const char *caps, *format, *level; } cases[] = {
     { "video/x-h264,chroma-format=4:2:0,bit-depth-luma=(uint)8,level=(string)4", "yuv420p", "4.0" },
-    { "video/x-h264,chroma-format=4:2:0,bit-depth-luma=(uint)10,level=(string)4.1", "yuv420p10le", "4.1" },
+    { "video/x-h264,chroma-format=4:2:0,bit-depth-luma=(uint)10,level=(string)4.1",
+      "yuv420p10le", "4.1" },
     { "video/x-h265,chroma-format=4:2:2,bit-depth-luma=(uint)10", "yuv422p10le", NULL },
     { "video/x-h264,chroma-format=4:4:4,bit-depth-luma=(uint)8", "yuv444p", NULL },
     { "video/x-raw,format=NV12", "nv12", NULL },
@@ -51,7 +52,8 @@ static void
 test_hdr_is_told_by_its_transfer (void)
 {
   static const struct { const char *caps; gboolean hdr; } cases[] = {
-    { "video/x-h265,colorimetry=bt2100-pq", TRUE },  { "video/x-h265,colorimetry=bt2100-hlg", TRUE },
+    { "video/x-h265,colorimetry=bt2100-pq", TRUE },
+    { "video/x-h265,colorimetry=bt2100-hlg", TRUE },
     { "video/x-h265,colorimetry=2:6:14:7", TRUE },   { "video/x-h265,colorimetry=bt709", FALSE },
     { "video/x-h265,colorimetry=2:0:0:0", FALSE },   { "video/x-h264", FALSE },
   };
@@ -79,6 +81,8 @@ CS_TESTS (codec)
 {
   g_test_add_func ("/media-helper/codec/names-of-codecs", test_names_of_codecs);
   g_test_add_func ("/media-helper/codec/pixel-formats-and-levels", test_pixel_formats_and_levels);
-  g_test_add_func ("/media-helper/codec/hdr-is-told-by-its-transfer", test_hdr_is_told_by_its_transfer);
-  g_test_add_func ("/media-helper/codec/the-brand-tells-mp4-from-mov", test_the_brand_tells_mp4_from_mov);
+  g_test_add_func ("/media-helper/codec/hdr-is-told-by-its-transfer",
+                   test_hdr_is_told_by_its_transfer);
+  g_test_add_func ("/media-helper/codec/the-brand-tells-mp4-from-mov",
+                   test_the_brand_tells_mp4_from_mov);
 }

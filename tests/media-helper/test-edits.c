@@ -57,6 +57,8 @@ test_nothing_to_hide_changes_nothing (void)
 
 CS_TESTS (edits)
 {
-  g_test_add_func ("/media-helper/edits/hides-the-start-of-the-sound", test_hides_the_start_of_the_sound);
-  g_test_add_func ("/media-helper/edits/nothing-to-hide-changes-nothing", test_nothing_to_hide_changes_nothing);
+  g_test_add_func ("/media-helper/edits/hides-the-start-of-the-sound",
+                   test_hides_the_start_of_the_sound);
+  g_test_add_func ("/media-helper/edits/nothing-to-hide-changes-nothing",
+                   test_nothing_to_hide_changes_nothing);
 }

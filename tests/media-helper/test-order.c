@@ -19,7 +19,8 @@ test_what_is_not_said_is_as_in_the_source (void)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(CsOrder) order =
-    read_order ("{\"scratch\":\"/s\",\"facts\":{\"duration\":5,\"readable\":3,\"fps_num\":25,\"fps_den\":1},"
+    read_order ("{\"scratch\":\"/s\","
+                "\"facts\":{\"duration\":5,\"readable\":3,\"fps_num\":25,\"fps_den\":1},"
                 "\"recipe\":{\"action\":\"encode\",\"constant_rate\":true}}", &error);
 
   g_assert_no_error (error);
@@ -56,6 +57,7 @@ test_nonsense_is_refused (void)
 
 CS_TESTS (order)
 {
-  g_test_add_func ("/media-helper/order/what-is-not-said-is-as-in-the-source", test_what_is_not_said_is_as_in_the_source);
+  g_test_add_func ("/media-helper/order/what-is-not-said-is-as-in-the-source",
+                   test_what_is_not_said_is_as_in_the_source);
   g_test_add_func ("/media-helper/order/nonsense-is-refused", test_nonsense_is_refused);
 }

@@ -13,7 +13,8 @@ static CsPicture *
 picture (guint  x,
          gint64 at)
 {
-  g_autoptr(GstCaps) caps = gst_caps_from_string ("video/x-raw,format=I420,width=64,height=32,framerate=1/1");
+  g_autoptr(GstCaps) caps = gst_caps_from_string ("video/x-raw,format=I420,framerate=1/1,"
+                                                  "width=64,height=32");
   g_autoptr(GstBuffer) buffer = gst_buffer_new_allocate (NULL, WIDTH * HEIGHT * 3 / 2, NULL);
   g_autoptr(GstSample) sample = NULL;
   GstMapInfo map;
@@ -61,6 +62,8 @@ test_a_blank_one_is_better_than_none (void)
 
 CS_TESTS (picture)
 {
-  g_test_add_func ("/media-helper/picture/alike-pictures-are-chosen-once", test_alike_pictures_are_chosen_once);
-  g_test_add_func ("/media-helper/picture/a-blank-one-is-better-than-none", test_a_blank_one_is_better_than_none);
+  g_test_add_func ("/media-helper/picture/alike-pictures-are-chosen-once",
+                   test_alike_pictures_are_chosen_once);
+  g_test_add_func ("/media-helper/picture/a-blank-one-is-better-than-none",
+                   test_a_blank_one_is_better_than_none);
 }

@@ -147,7 +147,7 @@ test_memory_is_bounded (void)
   g_assert_cmpint (WEXITSTATUS (status), ==, ENOMEM);
 }
 
-/* That the function works says nothing of the program: this asks the kernel about a running helper. */
+/* That the function works says nothing of the program: this asks the kernel about a helper. */
 static void
 test_the_helper_is_in_it (void)
 {
@@ -166,7 +166,8 @@ test_the_helper_is_in_it (void)
   g_assert_true (cs_channel_pair (ends, &error));
   launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_subprocess_launcher_take_fd (launcher, ends[1], 3);
-  helper = g_subprocess_launcher_spawn (launcher, &error, g_getenv ("CREATORSYNC_MEDIA_HELPER"), NULL);
+  helper = g_subprocess_launcher_spawn (launcher, &error,
+                                        g_getenv ("CREATORSYNC_MEDIA_HELPER"), NULL);
   g_assert_no_error (error);
 
   /* It answers only once it is closed in. */
@@ -188,8 +189,10 @@ test_the_helper_is_in_it (void)
 
 CS_TESTS (sandbox)
 {
-  g_test_add_func ("/media-plain/sandbox/foreign-files-stay-closed", test_foreign_files_stay_closed);
-  g_test_add_func ("/media-plain/sandbox/no-network-and-no-program", test_no_network_and_no_program);
+  g_test_add_func ("/media-plain/sandbox/foreign-files-stay-closed",
+                   test_foreign_files_stay_closed);
+  g_test_add_func ("/media-plain/sandbox/no-network-and-no-program",
+                   test_no_network_and_no_program);
   g_test_add_func ("/media-plain/sandbox/memory-is-bounded", test_memory_is_bounded);
   g_test_add_func ("/media-plain/sandbox/the-helper-is-in-it", test_the_helper_is_in_it);
 }

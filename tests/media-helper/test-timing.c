@@ -73,7 +73,8 @@ test_nothing_is_nothing (void)
 
 CS_TESTS (timing)
 {
-  g_test_add_func ("/media-helper/timing/milliseconds-are-no-variable-rate", test_milliseconds_are_no_variable_rate);
+  g_test_add_func ("/media-helper/timing/milliseconds-are-no-variable-rate",
+                   test_milliseconds_are_no_variable_rate);
   g_test_add_func ("/media-helper/timing/a-rate-that-varies", test_a_rate_that_varies);
   g_test_add_func ("/media-helper/timing/groups", test_groups);
   g_test_add_func ("/media-helper/timing/nothing-is-nothing", test_nothing_is_nothing);

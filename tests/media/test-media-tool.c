@@ -361,7 +361,7 @@ test_cancel_ends_a_render (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
-/* Programs that are no helper: what they do is an error about the file, at once or after a while. */
+/* Programs that are no helper: what they do is an error about the file, or names the program. */
 static void
 test_a_helper_that_dies_is_a_clean_error (void)
 {
@@ -423,7 +423,8 @@ test_thumbnails_are_distinct (void)
       g_assert_cmpint (picture->width, ==, 320);
       g_assert_cmpint (picture->height, ==, 180);
       g_assert_false (picture->damaged);
-      g_assert_true (g_hash_table_add (seen, cs_media_tool_hash (paths[i], NULL, NULL, NULL, NULL)));
+      g_assert_true (g_hash_table_add (seen, cs_media_tool_hash (paths[i], NULL, NULL, NULL,
+                                                                 NULL)));
       g_unlink (paths[i]);
     }
 
@@ -458,18 +459,23 @@ CS_TESTS (media_tool)
   g_test_add_func ("/media/tool/facts-of-a-clip-that-fits", test_facts_of_a_clip_that_fits);
   g_test_add_func ("/media/tool/facts-of-a-clip-that-does-not", test_facts_of_a_clip_that_does_not);
   g_test_add_func ("/media/tool/encode-makes-what-phones-play", test_encode_makes_what_phones_play);
-  g_test_add_func ("/media/tool/encode-does-what-the-recipe-says", test_encode_does_what_the_recipe_says);
+  g_test_add_func ("/media/tool/encode-does-what-the-recipe-says",
+                   test_encode_does_what_the_recipe_says);
   g_test_add_func ("/media/tool/encode-turns-the-picture", test_encode_turns_the_picture);
   g_test_add_func ("/media/tool/encode-of-an-interlaced-clip", test_encode_of_an_interlaced_clip);
   g_test_add_func ("/media/tool/a-budget-is-kept", test_a_budget_is_kept);
   g_test_add_func ("/media/tool/copy-changes-no-time", test_copy_changes_no_time);
-  g_test_add_func ("/media/tool/new-sound-under-the-same-picture", test_new_sound_under_the_same_picture);
-  g_test_add_func ("/media/tool/what-the-source-says-is-not-passed-on", test_what_the_source_says_of_itself_is_not_passed_on);
+  g_test_add_func ("/media/tool/new-sound-under-the-same-picture",
+                   test_new_sound_under_the_same_picture);
+  g_test_add_func ("/media/tool/what-the-source-says-is-not-passed-on",
+                   test_what_the_source_says_of_itself_is_not_passed_on);
   g_test_add_func ("/media/tool/facts-of-odd-clips", test_facts_of_odd_clips);
   g_test_add_func ("/media/tool/bad-input-has-a-sentence", test_bad_input_has_a_sentence);
-  g_test_add_func ("/media/tool/a-render-that-fails-leaves-nothing", test_a_render_that_fails_leaves_nothing);
+  g_test_add_func ("/media/tool/a-render-that-fails-leaves-nothing",
+                   test_a_render_that_fails_leaves_nothing);
   g_test_add_func ("/media/tool/cancel-ends-a-render", test_cancel_ends_a_render);
-  g_test_add_func ("/media/tool/a-helper-that-dies-is-a-clean-error", test_a_helper_that_dies_is_a_clean_error);
+  g_test_add_func ("/media/tool/a-helper-that-dies-is-a-clean-error",
+                   test_a_helper_that_dies_is_a_clean_error);
   g_test_add_func ("/media/tool/thumbnails-are-distinct", test_thumbnails_are_distinct);
   g_test_add_func ("/media/tool/facts-of-pictures", test_facts_of_pictures);
   g_test_add_func ("/media/tool/hash-is-of-the-bytes", test_hash_is_of_the_bytes);
