@@ -7,6 +7,7 @@
 #include "cs-media-store.h"
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
+#include "cs-preflight.h"
 #include "cs-rendition-store.h"
 #include "cs-target-store.h"
 
@@ -129,12 +130,13 @@ check_file (const char  *path,
   return TRUE;
 }
 
-static CsUpload *
-make_upload (const CsAttachment *attachment,
-             const CsMedia      *media,
-             const CsFacts      *facts,
-             const char         *path,
-             const char         *sha256)
+static gboolean
+add_file (CsOutboxCall       *self,
+          const CsAttachment *attachment,
+          const CsMedia      *media,
+          const CsFacts      *facts,
+          const char         *path,
+          const char         *sha256)
 {
   CsUpload *upload = g_new0 (CsUpload, 1);
   gboolean turned = facts->rotation == 90 || facts->rotation == 270;
@@ -149,44 +151,73 @@ make_upload (const CsAttachment *attachment,
   upload->height = turned ? facts->width : facts->height;
   upload->duration = facts->kind == CS_MEDIA_IMAGE || facts->duration == CS_UNKNOWN
                        ? 0 : facts->duration;
+  g_ptr_array_add (self->uploads, upload);
 
-  return upload;
+  return TRUE;
 }
 
-/* The rendition that was made to fit the network, or the original where none had to be. */
+/* What the network would say of the original: the first thing that it would refuse; NULL: none. */
+static char *
+find_fault (const CsMedia  *media,
+            const CsLimits *limits)
+{
+  g_autoptr(GPtrArray) findings = cs_preflight_media (media->facts, limits);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const CsFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->severity == CS_FINDING_BLOCK)
+        return g_strdup (finding->reason);
+    }
+
+  return NULL;
+}
+
+/* The original where it fits the network, else the rendition that was made to. */
 static gboolean
 add_upload (CsOutboxCall        *self,
             CsTx                *tx,
             const char          *folder,
             const CsAttachment  *attachment,
+            const CsLimits      *limits,
             GError             **error)
 {
   g_autoptr(CsMedia) media = cs_media_store_find (tx, attachment->media_id, error);
   g_autoptr(CsRendition) rendition = NULL;
+  g_autoptr(GError) failure = NULL;
+  g_autofree char *fault = NULL;
   g_autofree char *path = NULL;
-  const CsFacts *facts;
 
   if (media == NULL)
     return FALSE;
 
-  rendition = find_rendition (tx, media->id, self->account->network, NULL);
-
-  path = rendition != NULL ? g_build_filename (folder, rendition->path, NULL)
-                           : g_strdup (media->path);
-  facts = rendition != NULL ? rendition->facts : media->facts;
-
-  if (facts == NULL)
+  if (media->facts == NULL)
     return cs_fail (error, CS_ERROR_NEEDS_YOU, "“%s” was never read through: add it again",
                     media->title);
 
-  if (!check_file (path, media->title, rendition != NULL ? facts->size : media->size, error))
-    return FALSE;
+  fault = find_fault (media, limits);
 
-  g_ptr_array_add (self->uploads,
-                   make_upload (attachment, media, facts, path,
-                                rendition != NULL ? rendition->sha256 : media->sha256));
+  if (fault == NULL)
+    return check_file (media->path, media->title, media->size, error)
+        && add_file (self, attachment, media, media->facts, media->path, media->sha256);
 
-  return TRUE;
+  rendition = find_rendition (tx, media->id, self->account->network, &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  if (rendition == NULL || rendition->facts == NULL)
+    return cs_fail (error, CS_ERROR_NEEDS_YOU, "“%s” does not fit %s and was not made to: %s",
+                    media->title, cs_network_get_title (self->account->network), fault);
+
+  path = g_build_filename (folder, rendition->path, NULL);
+
+  return check_file (path, media->title, rendition->facts->size, error)
+      && add_file (self, attachment, media, rendition->facts, path, rendition->sha256);
 }
 
 /**
@@ -203,19 +234,26 @@ cs_outbox_call_load_uploads (CsOutboxCall  *self,
                              GError       **error)
 {
   GPtrArray *attachments = self->post->attachments;
-  g_autoptr(CsTx) tx = cs_tx_begin_read (db, error);
+  g_autoptr(CsLimits) limits = NULL;
+  g_autoptr(CsTx) tx = NULL;
+
+  if (attachments == NULL || attachments->len == 0)
+    return TRUE;
+
+  limits = cs_limits_for_account (self->account);
+  tx = cs_tx_begin_read (db, error);
 
   if (tx == NULL)
     return FALSE;
 
   g_ptr_array_set_size (self->uploads, 0);
 
-  for (guint i = 0; attachments != NULL && i < attachments->len; i++)
+  for (guint i = 0; i < attachments->len; i++)
     {
       const CsAttachment *attachment = g_ptr_array_index (attachments, i);
 
       if (attachment->part == self->row->part
-          && !add_upload (self, tx, folder, attachment, error))
+          && !add_upload (self, tx, folder, attachment, limits, error))
         return FALSE;
     }
 

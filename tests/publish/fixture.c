@@ -4,13 +4,15 @@
 
 #include "cs-account-store.h"
 #include "cs-id.h"
+#include "cs-media-store.h"
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
 #include "cs-publisher-private.h"
 #include "cs-receipt-store.h"
+#include "cs-rendition-store.h"
 #include "cs-target-store.h"
 
-#include <glib/gstdio.h>
+#include <string.h>
 
 static void
 start (Fixture *self)
@@ -132,6 +134,83 @@ fixture_add_target (Fixture         *self,
   g_assert_true (cs_tx_commit (&tx, &error));
 
   return target;
+}
+
+static CsFacts *
+clip_facts (const char *container,
+            gint64      size)
+{
+  CsFacts *facts = cs_record_new (CS_RECORD_FACTS);
+
+  facts->kind = CS_MEDIA_VIDEO;
+  facts->mime = g_strdup ("video/mp4");
+  facts->container = g_strdup (container);
+  facts->size = size;
+  facts->duration = 5 * G_USEC_PER_SEC;
+  facts->video_codec = g_strdup ("h264");
+  facts->pixel_format = g_strdup ("yuv420p");
+  facts->width = 1280;
+  facts->height = 720;
+  facts->audio_codec = g_strdup ("aac");
+
+  return facts;
+}
+
+/* A clip of the post's first part; with a network also the rendition that was made for it. */
+CsMedia *
+fixture_add_media (Fixture        *self,
+                   const CsTarget *target,
+                   const char     *container,
+                   const char     *network)
+{
+  static const char content[] = "not really a clip";
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (self->db, &error);
+  g_autoptr(CsPost) post = cs_post_store_find (tx, target->post_id, &error);
+  g_autoptr(CsPost) with = cs_record_copy (post);
+  g_autoptr(CsRendition) rendition = NULL;
+  g_autofree char *made = g_build_filename (self->folder, "made.mp4", NULL);
+  CsAttachment *attachment = cs_record_new (CS_RECORD_ATTACHMENT);
+  CsMedia *media = cs_record_new (CS_RECORD_MEDIA);
+
+  media->id = cs_id_new (cs_clock_now_usec (self->clock));
+  media->path = g_build_filename (self->folder, "clip", NULL);
+  media->title = g_strdup ("Clip");
+  media->sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, content, -1);
+  media->size = strlen (content);
+  media->mtime = 0;
+  media->added_at = START;
+  media->facts = clip_facts (container, media->size);
+  g_assert_true (g_file_set_contents (media->path, content, -1, &error));
+  g_assert_true (cs_media_store_save (tx, media, &error));
+
+  if (network != NULL)
+    {
+      const char *networks[] = { network, NULL };
+
+      rendition = cs_record_new (CS_RECORD_RENDITION);
+      rendition->id = cs_id_new (cs_clock_now_usec (self->clock));
+      rendition->media_id = g_strdup (media->id);
+      rendition->recipe = g_strdup ("{}");
+      rendition->path = g_strdup ("made.mp4");
+      rendition->sha256 = g_strdup (media->sha256);
+      rendition->facts = clip_facts ("mp4", media->size);
+      rendition->networks = g_strdupv ((char **) networks);
+      rendition->made_at = START;
+      g_assert_true (g_file_set_contents (made, content, -1, &error));
+      g_assert_true (cs_rendition_store_save (tx, rendition, &error));
+    }
+
+  attachment->media_id = g_strdup (media->id);
+  attachment->part = 0;
+  g_clear_pointer (&with->attachments, g_ptr_array_unref);
+  with->attachments = cs_records_new ();
+  g_ptr_array_add (with->attachments, attachment);
+  g_assert_true (cs_post_store_save (tx, with, &error));
+  g_assert_true (cs_tx_commit (&tx, &error));
+  g_assert_no_error (error);
+
+  return media;
 }
 
 /* What happens to the next calls that publish. */

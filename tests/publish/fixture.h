@@ -6,6 +6,7 @@
 #pragma once
 
 #include "cs-fake-platform.h"
+#include "cs-media.h"
 #include "cs-publisher.h"
 
 G_BEGIN_DECLS
@@ -37,6 +38,10 @@ CsTarget    *fixture_add_target    (Fixture       *self,
                                     guint          parts,
                                     gint64         due,
                                     CsLateness     lateness);
+CsMedia     *fixture_add_media     (Fixture       *self,
+                                    const CsTarget *target,
+                                    const char    *container,
+                                    const char    *network);
 void         fixture_script        (Fixture       *self,
                                     guint          n_faults,
                                     ...);

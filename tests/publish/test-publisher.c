@@ -5,6 +5,9 @@
 #include "cs-error.h"
 #include "fixture.h"
 
+#include <glib/gstdio.h>
+#include <string.h>
+
 static void
 assert_state (Fixture        *self,
               const CsTarget *target,
@@ -392,6 +395,71 @@ test_outage_rests (Fixture       *self,
 }
 
 static void
+assert_uploaded (Fixture        *self,
+                 const CsTarget *target,
+                 const CsMedia  *media,
+                 const char     *name)
+{
+  g_autoptr(CsOutboxRow) row = fixture_row (self, target, 0);
+  g_autofree char *handle = g_strconcat ("media.", media->id, NULL);
+  g_autofree char *base = NULL;
+  const char *path;
+
+  g_assert_true (g_variant_lookup (row->handles, handle, "&s", &path));
+  base = g_path_get_basename (path);
+  g_assert_cmpstr (base, ==, name);
+}
+
+static void
+test_chooses_the_file (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autoptr(CsTarget) fits = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsMedia) good = fixture_add_media (self, fits, "mp4", "mastodon");
+  g_autoptr(CsTarget) made = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsMedia) bad = fixture_add_media (self, made, "avi", "mastodon");
+  g_autoptr(CsTarget) other = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsMedia) for_other = fixture_add_media (self, other, "avi", "bluesky");
+
+  fixture_run (self);
+  assert_state (self, fits, 0, CS_OUTBOX_DONE);
+  assert_uploaded (self, fits, good, "clip");
+  assert_state (self, made, 0, CS_OUTBOX_DONE);
+  assert_uploaded (self, made, bad, "made.mp4");
+  assert_state (self, other, 0, CS_OUTBOX_NEEDS_YOU);
+}
+
+static void
+test_missing_and_changed_files_ask (Fixture       *self,
+                                    gconstpointer  data)
+{
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+      g_autoptr(CsMedia) media = fixture_add_media (self, target, "mp4", NULL);
+      g_autoptr(CsOutboxRow) row = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (i == 0)
+        g_assert_cmpint (g_unlink (media->path), ==, 0);
+      else
+        g_assert_true (g_file_set_contents (media->path, "other", -1, &error));
+
+      fixture_run (self);
+      row = fixture_row (self, target, 0);
+      g_assert_cmpint (row->state, ==, CS_OUTBOX_NEEDS_YOU);
+      g_assert_nonnull (strstr (row->sentence, i == 0 ? "missing" : "changed"));
+
+      /* Put right, it goes out. */
+      g_assert_true (g_file_set_contents (media->path, "not really a clip", -1, &error));
+      g_assert_true (cs_publisher_answer (self->publisher, row->id, CS_ANSWER_POST_AGAIN, NULL,
+                                          &error));
+      fixture_run (self);
+      assert_state (self, target, 0, CS_OUTBOX_DONE);
+    }
+}
+
+static void
 test_service (Fixture       *self,
               gconstpointer  data)
 {
@@ -429,5 +497,7 @@ CS_TESTS (publisher)
   ADD ("cancel-before-it-leaves", test_cancel_before_it_leaves);
   ADD ("stop-and-check", test_stop_and_check);
   ADD ("an-outage-rests-and-asks", test_outage_rests);
+  ADD ("the-original-or-what-was-made-to-fit", test_chooses_the_file);
+  ADD ("missing-and-changed-files-ask", test_missing_and_changed_files_ask);
   ADD ("the-service-runs-by-itself", test_service);
 }
