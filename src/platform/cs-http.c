@@ -262,20 +262,27 @@ read_retry_at (CsHttp      *self,
   return retry_at;
 }
 
-/* A virtual clock is not the clock of any server, so there is nothing to compare. */
 static gint64
-read_skew (CsHttp      *self,
-           SoupMessage *message)
+read_date (SoupMessage *message)
 {
   const char *value = soup_message_headers_get_one (soup_message_get_response_headers (message),
                                                     "Date");
   g_autoptr(GDateTime) date = value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : 0;
+}
+
+/* A virtual clock is not the clock of any server, so there is nothing to compare. */
+static gint64
+read_skew (CsHttp *self,
+           gint64  date)
+{
   gint64 skew;
 
-  if (date == NULL || cs_clock_is_virtual (self->clock))
+  if (date == 0 || cs_clock_is_virtual (self->clock))
     return 0;
 
-  skew = g_date_time_to_unix (date) - cs_clock_now (self->clock);
+  skew = date - cs_clock_now (self->clock);
 
   return ABS (skew) > 60 ? skew : 0;
 }
@@ -509,7 +516,8 @@ read_head (CsHttp       *self,
 
   answer->status = soup_message_get_status (message);
   answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
-  answer->skew = read_skew (self, message);
+  answer->date = read_date (message);
+  answer->skew = read_skew (self, answer->date);
   answer->retry_at = read_retry_at (self, message, answer->skew);
 }
 

@@ -217,3 +217,17 @@ cs_platform_poll (CsPlatform    *self,
 {
   return CS_PLATFORM_GET_IFACE (self)->poll (self, call, cancellable, error);
 }
+
+/**
+ * cs_platform_ask_time:
+ *
+ * Returns: what time it is by the account's server, in seconds since 1970; 0 when
+ *   it does not answer or does not say
+ */
+gint64
+cs_platform_ask_time (CsPlatform      *self,
+                      const CsAccount *account,
+                      GCancellable    *cancellable)
+{
+  return CS_PLATFORM_GET_IFACE (self)->ask_time (self, account, cancellable);
+}

@@ -98,6 +98,9 @@ struct _CsPlatformInterface
                                 const CsCall  *call,
                                 GCancellable  *cancellable,
                                 GError       **error);
+  gint64     (*ask_time)       (CsPlatform    *self,
+                                const CsAccount *account,
+                                GCancellable  *cancellable);
 };
 /* Doc blocks stand with the public functions of the same names in cs-platform.c. */
 
@@ -146,5 +149,8 @@ CsReply   *cs_platform_poll           (CsPlatform      *self,
                                        const CsCall    *call,
                                        GCancellable    *cancellable,
                                        GError         **error);
+gint64     cs_platform_ask_time       (CsPlatform      *self,
+                                       const CsAccount *account,
+                                       GCancellable    *cancellable);
 
 G_END_DECLS

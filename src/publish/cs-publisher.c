@@ -16,6 +16,8 @@
 #define LOOK_SECONDS  5       /* between looks for new work while calls are under way */
 #define TROUBLE_PAUSE (15 * G_USEC_PER_SEC)
 #define CONFLICTS_MAX 50
+#define WITNESSES     2       /* servers that are asked for the time */
+#define CLOCK_AGREES  300     /* seconds between their clock and ours */
 
 struct _CsPublisher
 {
@@ -257,6 +259,75 @@ is_anything_due (CsPublisher  *self,
   return targets != NULL;
 }
 
+/* The accounts whose servers are asked for the time: no two of one server. */
+static GPtrArray *
+list_witnesses (CsPublisher  *self,
+                GError      **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+  g_autoptr(GPtrArray) accounts = tx != NULL ? cs_account_store_list (tx, error) : NULL;
+  g_autoptr(GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GPtrArray) witnesses = cs_records_new ();
+
+  if (accounts == NULL)
+    return NULL;
+
+  for (guint i = 0; i < accounts->len && witnesses->len < WITNESSES; i++)
+    {
+      CsAccount *account = g_ptr_array_index (accounts, i);
+
+      if (account->host != NULL && g_hash_table_add (hosts, account->host))
+        g_ptr_array_add (witnesses, cs_record_ref (account));
+    }
+
+  return g_steal_pointer (&witnesses);
+}
+
+/* Asks up to two servers what time it is: all that say so must agree with our clock. */
+static gboolean
+is_time_confirmed (CsPublisher   *self,
+                   GCancellable  *cancellable)
+{
+  g_autoptr(GPtrArray) witnesses = list_witnesses (self, NULL);
+  guint agree = 0;
+
+  for (guint i = 0; witnesses != NULL && i < witnesses->len; i++)
+    {
+      const CsAccount *account = g_ptr_array_index (witnesses, i);
+      CsPlatform *platform = cs_outbox_get_platform (self->outbox, account->network, NULL);
+      gint64 there = platform != NULL ? cs_platform_ask_time (platform, account, cancellable) : 0;
+
+      if (there == 0)
+        continue;
+
+      if (ABS (there - cs_clock_now (self->clock)) > CLOCK_AGREES)
+        return FALSE;
+
+      agree++;
+    }
+
+  return agree > 0;
+}
+
+/* Whether publishing waits because the clock was set forward and nobody confirms it yet. */
+static gboolean
+is_held (CsPublisher   *self,
+         gboolean       due,
+         GCancellable  *cancellable)
+{
+  if (!cs_clock_watch_look (&self->watch, cs_clock_now_usec (self->clock),
+                            cs_clock_boot_usec (self->clock), due))
+    return FALSE;
+
+  if (!is_time_confirmed (self, cancellable))
+    return TRUE;
+
+  cs_clock_watch_trust (&self->watch, cs_clock_now_usec (self->clock),
+                        cs_clock_boot_usec (self->clock));
+
+  return FALSE;
+}
+
 /* One round: what was set right, claimed and started without waiting for any of it. */
 static gboolean
 start_round (CsPublisher   *self,
@@ -273,8 +344,7 @@ start_round (CsPublisher   *self,
   if (!is_anything_due (self, &due, error))
     return FALSE;
 
-  if (cs_clock_watch_look (&self->watch, cs_clock_now_usec (self->clock),
-                           cs_clock_boot_usec (self->clock), due))
+  if (is_held (self, due, cancellable))
     return TRUE;
 
   return claim_due (self, error)
@@ -337,14 +407,14 @@ find_next (CsPublisher  *self,
   if (tx == NULL || (rows = cs_outbox_store_list_active (tx, error)) == NULL)
     return FALSE;
 
-  *next_at = cs_target_store_next_due (tx, error);
+  *next_at = MAX (0, cs_target_store_next_due (tx, error));
 
   for (guint i = 0; i < rows->len; i++)
     {
       const CsOutboxRow *row = g_ptr_array_index (rows, i);
 
       if (row->state <= CS_OUTBOX_HANDED_OFF && row->not_before > now
-          && (*next_at <= 0 || row->not_before < *next_at))
+          && (*next_at == 0 || row->not_before < *next_at))
         *next_at = row->not_before;
     }
 
@@ -353,8 +423,8 @@ find_next (CsPublisher  *self,
 
 /**
  * cs_publisher_run_once:
- * @next_at: (out) (optional): when to run again, in seconds since 1970; 0 or less:
- *   nothing waits
+ * @next_at: (out) (optional): when to run again, in seconds since 1970; 0: nothing
+ *   waits
  *
  * Does everything that can be done now and returns when all of it is saved.
  * Blocks. What the service's thread does again and again, and what a caller does

@@ -290,6 +290,16 @@ poll_held (CsPlatform    *platform,
   return shown (self, post, call);
 }
 
+static gint64
+ask_time (CsPlatform      *platform,
+          const CsAccount *account,
+          GCancellable    *cancellable)
+{
+  CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
+
+  return self->world->is_silent ? 0 : cs_clock_now (self->clock) - self->world->clock_ahead;
+}
+
 static void
 cs_fake_platform_finalize (GObject *object)
 {
@@ -316,6 +326,7 @@ cs_fake_platform_iface (CsPlatformInterface *iface)
   iface->commit = commit;
   iface->probe = probe;
   iface->poll = poll_held;
+  iface->ask_time = ask_time;
 }
 
 static void

@@ -55,6 +55,8 @@ typedef struct
   CsFakeFault prepare_fault;                /* of every prepare */
   CsFakeFault probe_fault;                  /* of the next looks, while blind is over 0 */
   guint       blind;
+  gint64      clock_ahead;                  /* how far our clock is wrong, seconds */
+  gboolean    is_silent;                    /* does not say what time it is */
   guint       n_prepares;
   guint       n_commits;
   guint       n_probes;

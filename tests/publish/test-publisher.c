@@ -284,6 +284,10 @@ test_clock_set_forward_holds (Fixture       *self,
 
   fixture_run_once (self);
   set_clock (self, 3600);
+  self->world.clock_ahead = 3600;
+  fixture_run_once (self);
+  g_assert_null (fixture_row (self, target, 0));
+  self->world.is_silent = TRUE;
   fixture_run_once (self);
   g_assert_null (fixture_row (self, target, 0));
 
@@ -292,6 +296,19 @@ test_clock_set_forward_holds (Fixture       *self,
   fixture_run_once (self);
   g_assert_null (fixture_row (self, target, 0));
   advance (self, 3600);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+}
+
+/* A clock that was wrong and is set right: the network says so. */
+static void
+test_confirmed_clock_goes_on (Fixture       *self,
+                              gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START + 3600, 0);
+
+  fixture_run_once (self);
+  set_clock (self, 3600);
   fixture_run_once (self);
   assert_state (self, target, 0, CS_OUTBOX_DONE);
 }
@@ -492,6 +509,7 @@ CS_TESTS (publisher)
   ADD ("backlog-has-turns", test_backlog_has_turns);
   ADD ("accounts-do-not-wait-for-each-other", test_accounts_do_not_wait_for_each_other);
   ADD ("a-clock-set-forward-holds", test_clock_set_forward_holds);
+  ADD ("a-confirmed-clock-goes-on", test_confirmed_clock_goes_on);
   ADD ("a-clock-set-back-never-fires-again", test_clock_set_back_never_fires_again);
   ADD ("networks-that-hold-posts-get-them-early", test_handed_over);
   ADD ("cancel-before-it-leaves", test_cancel_before_it_leaves);

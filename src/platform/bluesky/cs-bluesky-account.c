@@ -421,3 +421,16 @@ cs_bluesky_sign_out (CsPlatform       *platform,
 
   return cs_secrets_clear (self->secrets, account->id, cancellable, error);
 }
+
+gint64
+cs_bluesky_ask_time (CsPlatform      *platform,
+                     const CsAccount *account,
+                     GCancellable    *cancellable)
+{
+  CsHttpCall request = { .kind = CS_HTTP_READ };
+  g_autoptr(CsHttpAnswer) answer = cs_bluesky_call (CS_BLUESKY (platform), &request, account->host,
+                                                    "com.atproto.server.describeServer", NULL,
+                                                    cancellable, NULL);
+
+  return answer != NULL && answer->outcome == CS_HTTP_ANSWERED ? answer->date : 0;
+}

@@ -128,6 +128,9 @@ gboolean      cs_bluesky_sign_out       (CsPlatform         *platform,
                                          const CsAccount    *account,
                                          GCancellable       *cancellable,
                                          GError            **error);
+gint64        cs_bluesky_ask_time       (CsPlatform         *platform,
+                                         const CsAccount    *account,
+                                         GCancellable       *cancellable);
 CsReply      *cs_bluesky_prepare        (CsPlatform         *platform,
                                          const CsCall       *call,
                                          CsProgressFunc      on_progress,

@@ -114,6 +114,7 @@ cs_bluesky_platform_init (CsPlatformInterface *iface)
   iface->probe = cs_bluesky_probe;
   /* This network holds no post for later: what was handed over is there or is not. */
   iface->poll = cs_bluesky_probe;
+  iface->ask_time = cs_bluesky_ask_time;
 }
 
 CsPlatform *

@@ -542,3 +542,14 @@ cs_mastodon_sign_out (CsPlatform       *platform,
 
   return cs_secrets_clear (self->secrets, account->id, cancellable, error);
 }
+
+gint64
+cs_mastodon_ask_time (CsPlatform      *platform,
+                      const CsAccount *account,
+                      GCancellable    *cancellable)
+{
+  g_autoptr(CsHttpAnswer) answer = get (CS_MASTODON (platform), account, "/api/v1/instance",
+                                        cancellable, NULL);
+
+  return answer != NULL && answer->outcome == CS_HTTP_ANSWERED ? answer->date : 0;
+}
