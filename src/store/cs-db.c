@@ -73,7 +73,7 @@ check_filesystem (const char  *path,
 {
   static const long networks[] = { NFS_SUPER_MAGIC, SMB_SUPER_MAGIC, 0xff534d42 /* CIFS */,
                                    0xfe534d42 /* SMB2 */, 0x00c36400 /* Ceph */,
-                                   V9FS_MAGIC, AFS_SUPER_MAGIC, CODA_SUPER_MAGIC };
+                                   AFS_SUPER_MAGIC, CODA_SUPER_MAGIC };
   g_autofree char *folder = g_path_get_dirname (path);
   struct statfs fs;
 

@@ -49,6 +49,8 @@ cs_store_resolve_id (CsTx          *tx,
   const CsTable *table = table_of (kind);
   const char *name = cs_record_class (kind)->name;
   g_autofree char *lower = g_ascii_strdown (text, -1);
+  g_autofree char *start = g_strconcat (lower, "*", NULL);
+  g_autofree char *end = g_strconcat ("*", lower, NULL);
   g_autofree char *sql = NULL;
   g_autofree char *found = NULL;
   g_autoptr(CsStmt) select = NULL;
@@ -63,13 +65,8 @@ cs_store_resolve_id (CsTx          *tx,
                          table->name, kind == CS_RECORD_ACCOUNT ? " AND NOT removed" : "");
   select = cs_tx_prepare (tx, sql);
 
-  {
-    g_autofree char *start = g_strconcat (lower, "*", NULL);
-    g_autofree char *end = g_strconcat ("*", lower, NULL);
-
-    cs_stmt_bind_text (select, ":start", start);
-    cs_stmt_bind_text (select, ":end", end);
-  }
+  cs_stmt_bind_text (select, ":start", start);
+  cs_stmt_bind_text (select, ":end", end);
 
   if (cs_stmt_next (select, &failure))
     found = g_strdup (cs_stmt_get_text (select, 0));

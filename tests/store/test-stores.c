@@ -13,6 +13,9 @@
 #include "cs-target-store.h"
 #include "cs-test.h"
 
+#include <glib/gstdio.h>
+#include <sqlite3.h>
+
 /* Every field of every kind comes back as it was: a field without a column fails here. */
 static void
 test_every_field_comes_back (Store         *store,
@@ -357,8 +360,82 @@ test_events_in_order (Store         *store,
   g_assert_cmpint (cs_event_store_last (tx, NULL), ==, event->number);
 }
 
+static void
+load_fixture (Store      *store,
+              const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "store", "fixtures", name, NULL);
+  g_autofree char *sql = NULL;
+  sqlite3 *handle;
+
+  g_assert_finalize_object (g_steal_pointer (&store->db));
+  g_assert_cmpint (g_unlink (store->path), ==, 0);
+  g_assert_true (g_file_get_contents (path, &sql, NULL, NULL));
+  g_assert_cmpint (sqlite3_open (store->path, &handle), ==, SQLITE_OK);
+  g_assert_cmpint (sqlite3_exec (handle, sql, NULL, NULL, NULL), ==, SQLITE_OK);
+  sqlite3_close (handle);
+  store->db = cs_db_open (store->path, store->clock, NULL);
+  g_assert_nonnull (store->db);
+  g_assert_false (cs_db_is_read_only (store->db));
+}
+
+static char *
+dump_schema (Store *store)
+{
+  g_autoptr(CsTx) tx = begin_read (store);
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name");
+  GString *schema = g_string_new (NULL);
+
+  while (cs_stmt_next (select, NULL))
+    g_string_append_printf (schema, "%s: %s\n", cs_stmt_get_text (select, 0),
+                            cs_stmt_get_text (select, 1));
+
+  return g_string_free (schema, FALSE);
+}
+
+/* Updated, an old file is like a new one, and what was in it is what it was. */
+static void
+test_schema_1_is_read (Store         *store,
+                       gconstpointer  data)
+{
+  g_autofree char *fresh = dump_schema (store);
+  g_autofree char *updated = NULL;
+  g_autoptr(CsTx) tx = NULL;
+  g_autoptr(CsPost) post = NULL;
+  g_autoptr(CsTarget) target = NULL;
+  g_autoptr(CsMedia) media = NULL;
+  g_autoptr(CsAccount) account = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) renditions = NULL;
+
+  load_fixture (store, "schema-1.sql");
+  updated = dump_schema (store);
+  g_assert_cmpstr (fresh, ==, updated);
+
+  tx = begin_read (store);
+  post = cs_post_store_find (tx, "019e0000-0004-7000-8000-000000000001", NULL);
+  g_assert_cmpstr (post->text, ==, "A cat “sat”");
+  g_assert_cmpstr (post->thread[1], ==, "slept");
+  g_assert_cmpint (post->visibility, ==, CS_VISIBILITY_UNLISTED);
+  g_assert_cmpstr (((CsAttachment *) post->attachments->pdata[0])->alt, ==, "A cat on a mat");
+  media = cs_media_store_find (tx, ((CsAttachment *) post->attachments->pdata[0])->media_id, NULL);
+  g_assert_cmpint (media->facts->width, ==, 1920);
+  g_assert_cmpint (media->facts->height, ==, CS_UNKNOWN);
+  renditions = cs_rendition_store_list_for (tx, media->id, NULL);
+  g_assert_cmpuint (renditions->len, ==, 1);
+  target = cs_target_store_find (tx, "019e0000-0005-7000-8000-000000000001", NULL);
+  g_assert_cmpint (target->state, ==, CS_TARGET_CLAIMED);
+  g_assert_cmpint (target->lateness, ==, CS_LATE_PUBLISH);
+  account = cs_account_store_find (tx, target->account_id, NULL);
+  g_assert_cmpint (account->video_way, ==, CS_VIDEO_BLOB);
+  rows = cs_outbox_store_list_for (tx, target->id, NULL);
+  g_assert_cmpint (((CsOutboxRow *) rows->pdata[0])->state, ==, CS_OUTBOX_UNKNOWN);
+}
+
 CS_TESTS (stores)
 {
+  STORE_TEST ("/store/stores/schema-1-is-read", test_schema_1_is_read);
   STORE_TEST ("/store/stores/every-field-comes-back", test_every_field_comes_back);
   STORE_TEST ("/store/stores/outbox-rows-and-receipts-come-back",
               test_outbox_rows_and_receipts_come_back);
