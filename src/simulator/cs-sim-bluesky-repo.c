@@ -247,10 +247,9 @@ read_place (CsSimBluesky  *self,
     cs_sim_bluesky_refuse (exchange, 400, "InvalidRequest",
                            "Input/collection must be a valid nsid");
   else if (write->repo == NULL)
-    cs_sim_bluesky_refuse (exchange, 400, "InvalidRequest", "Could not find repo");
+    cs_sim_bluesky_refuse (exchange, 403, "AccountNotFound", "Account not found");
   else if (write->repo != repo)
-    cs_sim_bluesky_refuse (exchange, 403, "AuthRequiredError",
-                           "The repo does not belong to who is signed in");
+    cs_sim_bluesky_refuse (exchange, 401, "AuthenticationRequired", "Authentication Required");
   else if (write->rkey != NULL && !is_rkey (write->collection, write->rkey))
     cs_sim_bluesky_refuse (exchange, 400, "InvalidRequest",
                            "Input/rkey must be a valid Record Key");
@@ -293,7 +292,40 @@ read_record (CsSimBluesky  *self,
   return TRUE;
 }
 
-/* Blobs must have been sent before, and be what the record says of them. */
+/* A blob must have been sent before; what a record says of it counts when it is first used. */
+static gboolean
+check_blob (CsSimExchange *exchange,
+            CsSimBlobRef  *ref,
+            CsSimBlob     *blob)
+{
+  g_autofree char *sentence = NULL;
+
+  if (blob == NULL)
+    {
+      sentence = g_strdup_printf ("Could not find blob: %s", ref->cid);
+      cs_sim_bluesky_refuse (exchange, 400, "BlobNotFound", sentence);
+    }
+  else if (blob->is_referenced)
+    {
+      return TRUE;
+    }
+  else if (!g_str_equal (blob->type, ref->mime))
+    {
+      sentence = g_strdup_printf ("Referenced Mimetype does not match stored blob. "
+                                  "Expected: %s, Got: %s", blob->type, ref->mime);
+      cs_sim_bluesky_refuse (exchange, 400, "InvalidMimeType", sentence);
+    }
+  else if (blob->upload->length != ref->size)
+    {
+      sentence = g_strdup_printf ("Referenced Size does not match stored blob. Expected: %"
+                                  G_GINT64_FORMAT ", Got: %" G_GINT64_FORMAT,
+                                  blob->upload->length, ref->size);
+      cs_sim_bluesky_refuse (exchange, 400, "InvalidSize", sentence);
+    }
+
+  return sentence == NULL;
+}
+
 static gboolean
 check_blobs (CsSimExchange *exchange,
              Write         *write)
@@ -301,34 +333,9 @@ check_blobs (CsSimExchange *exchange,
   for (guint i = 0; i < write->blobs->len; i++)
     {
       CsSimBlobRef *ref = g_ptr_array_index (write->blobs, i);
-      CsSimBlob *blob = g_hash_table_lookup (write->repo->blobs, ref->cid);
-      g_autofree char *sentence = NULL;
 
-      if (blob == NULL)
-        {
-          sentence = g_strdup_printf ("Could not find blob: %s", ref->cid);
-          cs_sim_bluesky_refuse (exchange, 400, "BlobNotFound", sentence);
-          return FALSE;
-        }
-
-      if (!g_str_equal (blob->type, ref->mime))
-        {
-          sentence =
-            g_strdup_printf ("Referenced Mimetype does not match stored blob. Expected: %s, "
-                                 "Got: %s",
-                                 blob->type, ref->mime);
-          cs_sim_bluesky_refuse (exchange, 400, "InvalidMimeType", sentence);
-          return FALSE;
-        }
-
-      if (blob->upload->length != ref->size)
-        {
-          sentence = g_strdup_printf ("Referenced Size does not match stored blob. Expected: %"
-                                      G_GINT64_FORMAT ", Got: %" G_GINT64_FORMAT,
-                                      blob->upload->length, ref->size);
-          cs_sim_bluesky_refuse (exchange, 400, "InvalidSize", sentence);
-          return FALSE;
-        }
+      if (!check_blob (exchange, ref, g_hash_table_lookup (write->repo->blobs, ref->cid)))
+        return FALSE;
     }
 
   for (guint i = 0; i < write->blobs->len; i++)
@@ -339,6 +346,21 @@ check_blobs (CsSimExchange *exchange,
     }
 
   return TRUE;
+}
+
+static void
+set_commit (CsSimBluesky *self,
+            JsonObject   *object)
+{
+  JsonObject *commit = json_object_new ();
+  g_autofree char *seed = cs_sim_world_token (self->world, "commit");
+  g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
+  g_autofree char *cid = cs_sim_cid_of_sha256 (sha256);
+  g_autofree char *rev = cs_sim_tid (cs_clock_now_usec (self->world->clock), 0);
+
+  json_object_set_string_member (commit, "cid", cid);
+  json_object_set_string_member (commit, "rev", rev);
+  json_object_set_object_member (object, "commit", commit);
 }
 
 static void
@@ -355,17 +377,7 @@ answer_written (CsSimBluesky  *self,
   json_object_set_string_member (object, "cid", write->cid);
 
   if (is_commit)
-    {
-      JsonObject *commit = json_object_new ();
-      g_autofree char *seed = cs_sim_world_token (self->world, "commit");
-      g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, seed, -1);
-      g_autofree char *cid = cs_sim_cid_of_sha256 (sha256);
-      g_autofree char *rev = cs_sim_tid (cs_clock_now_usec (self->world->clock), 0);
-
-      json_object_set_string_member (commit, "cid", cid);
-      json_object_set_string_member (commit, "rev", rev);
-      json_object_set_object_member (object, "commit", commit);
-    }
+    set_commit (self, object);
 
   json_object_set_string_member (object, "validationStatus",
                                  g_str_has_prefix (write->collection, "app.bsky.") ? "valid"
@@ -493,6 +505,7 @@ cs_sim_bluesky_delete_record (gpointer       network,
   g_auto(Write) write = { NULL, };
   g_autofree char *name = NULL;
   CsSimRecord *current;
+  JsonObject *object;
 
   if (!read_place (self, exchange, &write))
     return;
@@ -510,14 +523,16 @@ cs_sim_bluesky_delete_record (gpointer       network,
           || !take_points (self, exchange, write.repo, DELETE_POINTS)))
     return;
 
+  object = json_object_new ();
   if (current != NULL)
     {
+      set_commit (self, object);
       name = make_name (write.collection, write.rkey);
       current->is_deleted = TRUE;
       g_hash_table_remove (write.repo->records, name);
     }
 
-  cs_sim_answer_object (exchange, 200, json_object_new ());
+  cs_sim_answer_object (exchange, 200, object);
 }
 
 static JsonObject *

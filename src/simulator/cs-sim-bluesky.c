@@ -235,7 +235,7 @@ resolve_handle (gpointer       network,
 
   if (repo == NULL)
     {
-      cs_sim_bluesky_refuse (exchange, 400, "InvalidRequest", "Unable to resolve handle");
+      cs_sim_bluesky_refuse (exchange, 400, "HandleNotFound", "Unable to resolve handle");
       return;
     }
 
@@ -244,22 +244,16 @@ resolve_handle (gpointer       network,
   cs_sim_answer_object (exchange, 200, object);
 }
 
-/* A PDS without an AppView behind it answers so; the video service is another host. */
+/* A PDS hands on what it does not know to an AppView; without one it says so. */
 static void
 refuse_unknown (CsSimExchange *exchange)
 {
   g_autofree char *sentence = NULL;
 
-  if (g_str_has_prefix (exchange->path, "/xrpc/app.bsky.")
-      && !g_str_has_prefix (exchange->path, "/xrpc/app.bsky.video."))
+  if (g_str_has_prefix (exchange->path, "/xrpc/"))
     {
-      sentence =
-        g_strdup_printf ("No service configured for %s", exchange->path + strlen ("/xrpc/"));
+      sentence = g_strconcat ("No service configured for ", exchange->path + strlen ("/xrpc/"), NULL);
       cs_sim_bluesky_refuse (exchange, 400, "InvalidRequest", sentence);
-    }
-  else if (g_str_has_prefix (exchange->path, "/xrpc/"))
-    {
-      cs_sim_bluesky_refuse (exchange, 501, "MethodNotImplemented", "Method Not Implemented");
     }
   else
     {

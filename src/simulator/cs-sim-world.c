@@ -130,6 +130,18 @@ cs_sim_world_set (CsSimWorld  *self,
   return cs_fail (error, CS_ERROR_USAGE, "There is no setting “%s”", parts[0]);
 }
 
+/* Every switch with what it is when nobody sets it, one a line. */
+char *
+cs_sim_world_list (void)
+{
+  GString *text = g_string_new (NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
+    g_string_append_printf (text, "  %s=%s\n", settings[i].name, settings[i].fallback);
+
+  return g_string_free_and_steal (text);
+}
+
 gint64
 cs_sim_world_now (CsSimWorld *self)
 {

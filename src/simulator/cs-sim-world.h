@@ -72,6 +72,8 @@ gboolean  cs_sim_world_set       (CsSimWorld   *self,
                                   const char   *setting,
                                   GError      **error);
 
+char     *cs_sim_world_list      (void);
+
 gint64    cs_sim_world_now       (CsSimWorld   *self);
 char     *cs_sim_world_iso       (gint64        usec);
 char     *cs_sim_world_iso_now   (CsSimWorld   *self);

@@ -126,6 +126,13 @@ cs_simulator_new (CsClock *clock)
   return self;
 }
 
+/* For --help: the switches and their defaults. */
+char *
+cs_simulator_list_settings (void)
+{
+  return cs_sim_world_list ();
+}
+
 /**
  * cs_simulator_set:
  * @setting: a switch and its value, "mastodon.max-characters=11000"

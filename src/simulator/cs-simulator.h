@@ -31,6 +31,7 @@ G_DECLARE_FINAL_TYPE (CsSimulator, cs_simulator, CS, SIMULATOR, GObject)
 
 CsSimulator *cs_simulator_new        (CsClock          *clock);
 
+char        *cs_simulator_list_settings (void);
 gboolean     cs_simulator_set        (CsSimulator      *self,
                                       const char       *setting,
                                       GError          **error);

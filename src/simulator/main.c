@@ -47,12 +47,17 @@ parse (Options  *options,
       "Keep uploads in a temporary folder until the end", NULL },
     { NULL, }
   };
+  g_autofree char *settings = NULL;
+  g_autofree char *description = NULL;
   g_autoptr(GOptionContext) context = g_option_context_new ("- stand-in networks on loopback");
 
   g_option_context_add_main_entries (context, entries, NULL);
-  g_option_context_set_description (context,
-                                    "Prints one line of JSON with its addresses when it is "
-                                    "ready, and runs until SIGTERM.");
+  settings = cs_simulator_list_settings ();
+  description = g_strdup_printf ("Prints one line of JSON with its addresses when it is ready, and "
+                                 "runs until SIGTERM.\n\nThe switches and their defaults:\n%s\n"
+                                 "Under the address “control”: GET /accounts /posts /counts /journal, "
+                                 "POST /faults /settings /reset.", settings);
+  g_option_context_set_description (context, description);
 
   return g_option_context_parse (context, argc, argv, error);
 }

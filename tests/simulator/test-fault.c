@@ -331,6 +331,72 @@ test_delay_is_virtual (Sim           *sim,
   g_assert_cmpint (sim_count (sim, "mastodon"), ==, 1);
 }
 
+/* A wait on a clock that nobody moves does not keep the simulator from ending. */
+static void
+test_stop_ends_every_wait (Sim           *sim,
+                           gconstpointer  data)
+{
+  g_autoptr(GSocketConnection) waiting = raw_open (sim, CS_SIMULATOR_MASTODON);
+  g_autoptr(GSocketConnection) held = raw_open (sim, CS_SIMULATOR_MASTODON);
+  g_autoptr(GSocketConnection) silent = raw_open (sim, CS_SIMULATOR_BLUESKY);
+  g_autofree char *request = post_request (sim, "status=a");
+
+  sim_faults (sim, STATUSES "delay=2h\n" STATUSES "hold");
+  raw_send (waiting, request);
+  raw_send (held, request);
+  raw_send (silent, "GET /xrpc/_hea");
+  while (sim_count (sim, "faults") > 0)
+    g_thread_yield ();
+
+  cs_simulator_stop (sim->simulator);
+}
+
+static void
+test_garbage_ends_its_own_connection (Sim           *sim,
+                                      gconstpointer  data)
+{
+  g_autofree char *long_head = g_strnfill (70000, 'a');
+  const char *const garbage[] =
+  {
+    "\r\n\r\n", "nonsense\r\n\r\n", "GET\r\n\r\n", "\x16\x03\x01\x02\r\n\r\n", long_head,
+    "GET /%zz HTTP/1.1\r\n\r\n",
+    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n",
+    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\nffffffffffffffff\r\n",
+    "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabcdef\r\n",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (garbage); i++)
+    {
+      g_autoptr(GSocketConnection) connection = raw_open (sim, CS_SIMULATOR_BLUESKY);
+      g_auto(Raw) raw = { NULL, };
+
+      raw_send (connection, garbage[i]);
+      g_socket_shutdown (g_socket_connection_get_socket (connection), FALSE, TRUE, NULL);
+      raw = raw_read (connection, NULL);
+      g_assert_null (strstr (raw.bytes->str, " 200 "));
+    }
+
+  g_assert_cmpuint (sim_get (sim, CS_SIMULATOR_BLUESKY, "/xrpc/_health", NULL), ==, 200);
+}
+
+static void
+test_chunked_bodies_are_read (Sim           *sim,
+                              gconstpointer  data)
+{
+  g_autoptr(GSocketConnection) connection = raw_open (sim, CS_SIMULATOR_MASTODON);
+  g_autofree char *request =
+    g_strdup_printf ("POST /api/v1/statuses HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer %s\r\n"
+                     "Content-Type: application/x-www-form-urlencoded\r\n"
+                     "Transfer-Encoding: chunked\r\n\r\n6;x=y\r\nstatus\r\n2\r\n=a\r\n0\r\n\r\n",
+                     sim->token);
+  g_auto(Raw) raw = { NULL, };
+
+  raw_send (connection, request);
+  raw = raw_read (connection, "\r\n\r\n");
+  g_assert_true (g_str_has_prefix (raw.bytes->str, "HTTP/1.1 200 OK\r\n"));
+  g_assert_cmpint (sim_count (sim, "mastodon"), ==, 1);
+}
+
 static void
 test_credentials_and_clock (Sim           *sim,
                             gconstpointer  data)
@@ -406,6 +472,10 @@ CS_TESTS (fault)
            test_hold_waits_for_the_client_to_go);
   SIM_ADD ("/simulator/fault/short-loses-the-tail", NULL, test_short_loses_the_tail);
   SIM_ADD ("/simulator/fault/delay-is-virtual", NULL, test_delay_is_virtual);
+  SIM_ADD ("/simulator/fault/stop-ends-every-wait", NULL, test_stop_ends_every_wait);
+  SIM_ADD ("/simulator/fault/garbage-ends-its-own-connection", NULL,
+           test_garbage_ends_its_own_connection);
+  SIM_ADD ("/simulator/fault/chunked-bodies-are-read", NULL, test_chunked_bodies_are_read);
   SIM_ADD ("/simulator/fault/credentials-and-clock", NULL, test_credentials_and_clock);
   SIM_ADD ("/simulator/fault/wrong-scripts-are-refused", NULL, test_wrong_scripts_are_refused);
 }

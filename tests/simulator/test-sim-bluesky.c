@@ -79,11 +79,11 @@ test_who_is_where (Sim           *sim,
   g_assert_cmpuint (get (sim, "/xrpc/_health", NULL), ==, 200);
 
   get (sim, "/xrpc/com.atproto.identity.resolveHandle?handle=nobody.test", NULL);
-  assert_refused (sim, 400, "InvalidRequest", "Unable to resolve handle");
+  assert_refused (sim, 400, "HandleNotFound", "Unable to resolve handle");
   get (sim, "/xrpc/app.bsky.feed.getPosts?uris=x", NULL);
   assert_refused (sim, 400, "InvalidRequest", "No service configured");
   get (sim, "/xrpc/app.bsky.video.getUploadLimits", NULL);
-  assert_refused (sim, 501, "MethodNotImplemented", "");
+  assert_refused (sim, 400, "InvalidRequest", "No service configured");
 }
 
 static void
@@ -259,7 +259,7 @@ test_places_are_checked (Sim           *sim,
   g_set_str (&did, "did:plc:nobody");
   g_set_str (&sim->did, did);
   write_post (sim, PUT, "3mzocqfoc2227", "\"text\":\"a\"," WHEN, "");
-  assert_refused (sim, 400, "InvalidRequest", "Could not find repo");
+  assert_refused (sim, 403, "AccountNotFound", "");
 }
 
 static void
@@ -358,6 +358,7 @@ test_blobs_are_checked (Sim           *sim,
     { NULL, "image/jpeg", 5, 400, "InvalidMimeType" },
     { NULL, "image/png", 6, 400, "InvalidSize" },
     { NULL, "image/png", 5, 200, NULL },
+    { NULL, "image/jpeg", 5, 200, NULL },
   };
   g_autofree char *cid = NULL;
 
