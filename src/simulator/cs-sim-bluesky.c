@@ -252,7 +252,8 @@ refuse_unknown (CsSimExchange *exchange)
 
   if (g_str_has_prefix (exchange->path, "/xrpc/"))
     {
-      sentence = g_strconcat ("No service configured for ", exchange->path + strlen ("/xrpc/"), NULL);
+      sentence =
+        g_strconcat ("No service configured for ", exchange->path + strlen ("/xrpc/"), NULL);
       cs_sim_bluesky_refuse (exchange, 400, "InvalidRequest", sentence);
     }
   else

@@ -53,10 +53,12 @@ parse (Options  *options,
 
   g_option_context_add_main_entries (context, entries, NULL);
   settings = cs_simulator_list_settings ();
-  description = g_strdup_printf ("Prints one line of JSON with its addresses when it is ready, and "
-                                 "runs until SIGTERM.\n\nThe switches and their defaults:\n%s\n"
-                                 "Under the address “control”: GET /accounts /posts /counts /journal, "
-                                 "POST /faults /settings /reset.", settings);
+  description =
+    g_strdup_printf ("Prints one line of JSON with its addresses when it is ready, and "
+                         "runs until SIGTERM.\n\nThe switches and their defaults:\n%s\n"
+                         "Under the address “control”: GET /accounts /posts /counts /journal, "
+                         "POST /faults /settings /reset.",
+                         settings);
   g_option_context_set_description (context, description);
 
   return g_option_context_parse (context, argc, argv, error);
