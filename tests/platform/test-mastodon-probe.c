@@ -90,6 +90,40 @@ test_finds_what_was_sent (void)
   g_assert_cmpint (reply->published_at, ==, START_SECONDS + 1);
 }
 
+/* As snac 2.75 shows them: its own markup, mentions made whole, tags passed through. */
+static void
+test_finds_what_a_stranger_made_of_it (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+  g_autoptr(CsReply) reply = NULL;
+  g_autofree char *status = make_status (
+    "7", "Gr\u00fc\u00dfe <a href=\\\"http://x?t=cat\\\" class=\\\"mention hashtag\\\">#cat</a> <i>stars</i> _x_ "
+    "<b> & <a href=\\\"https://example.org/a?b=c\\\">https://example.org/a?b=c</a> @bob@localhost "
+    "<span class=\\\"h-card\\\"><a href=\\\"http://x/alice\\\">@alice@localhost:48731</a></span>.test<br>", -1, "");
+
+  start (&walk, server, "Grüße #cat *stars* _x_ <b> & https://example.org/a?b=c @bob@localhost @alice.test",
+         FALSE);
+  answer_list (server, status);
+  cs_clock_advance (walk.clock, (gint64) 30 * G_USEC_PER_SEC);
+  reply = walk_probe (&walk);
+  g_assert_cmpint (reply->klass, ==, CS_REPLY_DONE);
+}
+
+/* Loosely compared, but not so loosely that another name would do. */
+static void
+test_another_name_is_another_post (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+  g_autofree char *status = make_status ("7", "Thanks @ann@example.org", -1, "");
+
+  start (&walk, server, "Thanks @bob@example.org", FALSE);
+  answer_list (server, status);
+  cs_clock_advance (walk.clock, (gint64) 30 * G_USEC_PER_SEC);
+  expect (&walk, CS_REPLY_PENDING, START_SECONDS + 90);
+}
+
 /* Near misses: an older one, a boost, one with media, a reply, another text. */
 static void
 test_takes_no_other_post_for_it (void)
@@ -265,6 +299,10 @@ CS_TESTS (mastodon_probe)
 {
   g_test_add_func ("/platform/mastodon-probe/waits-before-it-looks", test_waits_before_it_looks);
   g_test_add_func ("/platform/mastodon-probe/finds-what-was-sent", test_finds_what_was_sent);
+  g_test_add_func ("/platform/mastodon-probe/finds-what-a-stranger-made-of-it",
+                   test_finds_what_a_stranger_made_of_it);
+  g_test_add_func ("/platform/mastodon-probe/another-name-is-another-post",
+                   test_another_name_is_another_post);
   g_test_add_func ("/platform/mastodon-probe/takes-no-other-post-for-it", test_takes_no_other_post_for_it);
   g_test_add_func ("/platform/mastodon-probe/a-kept-key-needs-one-look", test_a_kept_key_needs_one_look);
   g_test_add_func ("/platform/mastodon-probe/no-key-needs-two-looks", test_no_key_needs_two_looks);
