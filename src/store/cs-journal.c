@@ -189,6 +189,7 @@ typedef struct
 {
   gint64   number;
   char    *title;
+  gboolean back;
   Changes  changes;    /* as they will be applied */
   char    *conflict;   /* why it does not fit */
 } Move;
@@ -251,6 +252,7 @@ find_step (CsTx      *tx,
       return FALSE;
     }
 
+  move->back = back;
   move->number = cs_stmt_get_int (find, 0);
   move->title = g_strdup (cs_stmt_get_text (find, 1));
 
@@ -268,11 +270,13 @@ find_watched (const char *table)
   return i;
 }
 
-/* Whether a row's subject is on its way out: then the plan behind it stands as it is. */
+/* Whether a row's subject is on its way out: then the plan behind it stands as it is. To delete
+ * again what was deleted after it had gone out takes nothing from under the outbox. */
 static gboolean
 is_being_published (CsTx          *tx,
                     CsRecordKind   kind,
                     const char    *id,
+                    gboolean       deletes_again,
                     gboolean      *is,
                     GError       **error)
 {
@@ -280,7 +284,9 @@ is_being_published (CsTx          *tx,
 
   *is = FALSE;
 
-  if (kind == CS_RECORD_TARGET)
+  if (kind == CS_RECORD_TARGET && deletes_again)
+    ask = cs_tx_prepare (tx, "SELECT count (*) FROM outbox WHERE target_id = :id AND state < 90");
+  else if (kind == CS_RECORD_TARGET)
     ask = cs_tx_prepare (tx, "SELECT count (*) FROM target WHERE id = :id AND state = 'claimed'");
   else if (kind == CS_RECORD_POST)
     ask = cs_tx_prepare (tx, "SELECT count (*) FROM outbox WHERE post_id = :id AND state < 90");
@@ -362,7 +368,8 @@ look_at_change (CsTx                    *tx,
   if (id == NULL)
     return TRUE;
 
-  if (!is_being_published (tx, watched[table].kind, id, &is_out, error))
+  if (!is_being_published (tx, watched[table].kind, id,
+                           !move->back && operation == SQLITE_DELETE, &is_out, error))
     return FALSE;
 
   if (is_out && move->conflict == NULL)

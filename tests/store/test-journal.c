@@ -534,6 +534,44 @@ test_claimed_target_is_refused_in_words (Store         *store,
   g_assert_cmpstr (before, ==, after);
 }
 
+/* What was published can be deleted, that undone, and done again. */
+static void
+test_published_post_is_deleted_again (Store         *store,
+                                      gconstpointer  data)
+{
+  g_autoptr(CsAccount) account = new_account (store, "@ana@example.social");
+  g_autoptr(CsPost) post = new_post (store, "Cat");
+  g_autoptr(CsTarget) target = new_target (store, post, account, NOW);
+  g_autoptr(CsOutboxRow) done = NULL;
+  g_autoptr(CsTarget) back = NULL;
+  g_autoptr(GPtrArray) rows = cs_records_new ();
+  CsTx *tx = begin (store);
+
+  save_account (tx, account);
+  save_post (tx, post);
+  save_target (tx, target);
+  g_ptr_array_add (rows, new_row (store, target, 0));
+  assert_holds (cs_outbox_store_claim (tx, target, rows, why));
+  done = cs_record_copy (rows->pdata[0]);
+  done->state = CS_OUTBOX_DONE;
+  assert_holds (cs_outbox_store_move (tx, rows->pdata[0], done, why));
+  commit (&tx);
+
+  tx = begin_act (store, "Delete “Cat”", NULL);
+  assert_holds (cs_post_store_remove (tx, post->id, why));
+  commit (&tx);
+  assert_holds (cs_journal_undo (store->db, NULL, why));
+  tx = begin_read (store);
+  back = cs_target_store_find (tx, target->id, NULL);
+  g_assert_cmpint (back->state, ==, CS_TARGET_CLAIMED);
+  cs_tx_free (tx);
+
+  assert_holds (cs_journal_redo (store->db, NULL, why));
+  tx = begin_read (store);
+  assert_fails (cs_target_store_find (tx, target->id, why), CS_ERROR_NOT_FOUND);
+  cs_tx_free (tx);
+}
+
 static void
 test_plan_for_a_removed_account_stays_away (Store         *store,
                                             gconstpointer  data)
@@ -716,6 +754,8 @@ CS_TESTS (journal)
               test_what_came_later_holds_its_parent);
   STORE_TEST ("/store/journal/claimed-target-is-refused-in-words",
               test_claimed_target_is_refused_in_words);
+  STORE_TEST ("/store/journal/published-post-is-deleted-again",
+              test_published_post_is_deleted_again);
   STORE_TEST ("/store/journal/plan-for-a-removed-account-stays-away",
               test_plan_for_a_removed_account_stays_away);
   STORE_TEST ("/store/journal/editing-session-is-one-step", test_editing_session_is_one_step);
