@@ -6,8 +6,12 @@
 #include "cs-test.h"
 
 #include <glib/gstdio.h>
+#include <linux/capability.h>
 #include <sqlite3.h>
 #include <string.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void
 test_uncommitted_is_rolled_back (Store         *store,
@@ -307,6 +311,68 @@ test_missing_folder_is_not_found (Store         *store,
   assert_fails (cs_db_open (path, store->clock, why), CS_ERROR_NOT_FOUND);
 }
 
+/* Root may write everything until it gives that up. */
+static void
+drop_capabilities (void)
+{
+  struct __user_cap_header_struct header = { _LINUX_CAPABILITY_VERSION_3, 0 };
+  struct __user_cap_data_struct none[2] = { { 0, }, };
+
+  if (syscall (SYS_capset, &header, none) < 0)
+    _exit (10);
+}
+
+/* 0 when all is as it should be; else which of it was not. */
+static int
+look_without_rights (Store *store)
+{
+  g_autoptr(CsDb) db = NULL;
+  g_autoptr(CsTx) tx = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *value = NULL;
+
+  drop_capabilities ();
+  db = cs_db_open (store->path, store->clock, NULL);
+
+  if (db == NULL || !cs_db_is_read_only (db))
+    return 1;
+
+  tx = cs_tx_begin_read (db, NULL);
+  if (tx == NULL || !cs_meta_store_get (tx, "name", &value, NULL)
+      || g_strcmp0 (value, "value") != 0)
+    return 2;
+
+  g_clear_pointer (&tx, cs_tx_free);
+  if (cs_tx_begin (db, &error) != NULL || strstr (error->message, "cannot be written") == NULL)
+    return 3;
+
+  return 0;
+}
+
+static void
+test_without_the_right_to_write_it_is_read (Store         *store,
+                                            gconstpointer  data)
+{
+  CsTx *tx = begin (store);
+  pid_t child;
+  int status;
+
+  assert_holds (cs_meta_store_set (tx, "name", "value", why));
+  commit (&tx);
+  g_assert_finalize_object (g_steal_pointer (&store->db));
+  g_assert_cmpint (g_chmod (store->path, 0400), ==, 0);
+  g_assert_cmpint (g_chmod (store->folder, 0500), ==, 0);
+
+  child = fork ();
+  if (child == 0)
+    _exit (look_without_rights (store));
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (g_chmod (store->folder, 0700), ==, 0);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
 typedef struct
 {
   guint posts;
@@ -366,6 +432,8 @@ CS_TESTS (db)
   STORE_TEST ("/store/db/closed-says-so", test_closed_says_so);
   STORE_TEST ("/store/db/newer-file-is-read-only", test_newer_file_is_read_only);
   STORE_TEST ("/store/db/open-read-only-beside-the-owner", test_open_read_only_beside_the_owner);
+  STORE_TEST ("/store/db/without-the-right-to-write-it-is-read",
+              test_without_the_right_to_write_it_is_read);
   STORE_TEST ("/store/db/damaged-and-foreign-files-are-refused",
               test_damaged_and_foreign_files_are_refused);
   STORE_TEST ("/store/db/missing-folder-is-not-found", test_missing_folder_is_not_found);
