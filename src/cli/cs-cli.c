@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #define BAR_WIDTH     30
+#define TRIES         50
 #define TEXT_MAX      (1024 * 1024)
 #define SECRET_MAX    4096
 
@@ -154,28 +155,19 @@ on_done (GObject      *source,
   call->result = g_object_ref (result);
 }
 
-/**
- * cs_cli_call:
- * @args: (nullable): a{sv}; sunk if floating
- *
- * Runs a row of the command table and draws its progress.
- *
- * Returns: (transfer full): its answer
- */
-GVariant *
-cs_cli_call (CsCli       *cli,
-             const char  *name,
-             GVariant    *args,
-             GError     **error)
+static GVariant *
+call_once (CsCli       *cli,
+           const char  *name,
+           GVariant    *args,
+           GError     **error)
 {
-  g_autoptr(GVariant) given = args != NULL ? g_variant_ref_sink (args) : NULL;
   Call call = { cli, name, NULL, FALSE };
   GVariant *answer;
 
   if (!cs_cli_open (cli, CS_WORKSPACE_SHARE, error))
     return NULL;
 
-  cs_workspace_run_async (cli->workspace, name, given, on_progress, cli->cancellable,
+  cs_workspace_run_async (cli->workspace, name, args, on_progress, cli->cancellable,
                           on_done, &call);
   while (call.result == NULL)
     g_main_context_iteration (NULL, TRUE);
@@ -186,6 +178,43 @@ cs_cli_call (CsCli       *cli,
     g_printerr ("\r%*s\r", BAR_WIDTH + 40, "");
 
   return answer;
+}
+
+/**
+ * cs_cli_call:
+ * @args: (nullable): a{sv}; sunk if floating
+ *
+ * Runs a row of the command table and draws its progress. An owner that ended
+ * before it began is followed by the next one, or by this process.
+ *
+ * Returns: (transfer full): its answer
+ */
+GVariant *
+cs_cli_call (CsCli       *cli,
+             const char  *name,
+             GVariant    *args,
+             GError     **error)
+{
+  g_autoptr(GVariant) given = args != NULL ? g_variant_ref_sink (args) : NULL;
+
+  for (guint i = 1; ; i++)
+    {
+      g_autoptr(GError) cause = NULL;
+      GVariant *answer = call_once (cli, name, given, &cause);
+
+      if (answer != NULL)
+        return answer;
+
+      if (i == TRIES || cli->workspace == NULL || !cs_workspace_is_lost (cli->workspace)
+          || !g_error_matches (cause, CS_ERROR, CS_ERROR_BUSY))
+        {
+          g_propagate_error (error, g_steal_pointer (&cause));
+          return NULL;
+        }
+
+      cs_workspace_close (cli->workspace);
+      g_clear_object (&cli->workspace);
+    }
 }
 
 void

@@ -10,6 +10,7 @@
 static const CsCommand *const groups[] = {
   cs_account_commands,
   cs_media_commands,
+  cs_fix_commands,
   cs_post_commands,
   cs_plan_commands,
   cs_outbox_commands,

@@ -6,9 +6,9 @@
 #include "cs-account.h"
 #include "cs-act.h"
 #include "cs-error.h"
+#include "cs-event-store.h"
 #include "cs-find.h"
 #include "cs-platform.h"
-#include "cs-target-store.h"
 
 #include <string.h>
 
@@ -168,7 +168,9 @@ keep_account (CsAct     *act,
                          "%s is here already: creatorsync-cli account remove it first, or go on "
                          "with it", made->handle);
 
-  if (!cs_account_store_save (tx, made, error) || !cs_tx_commit (&tx, error))
+  if (!cs_account_store_save (tx, made, error)
+      || !cs_event_store_add (tx, "account.added", CS_RECORD_ACCOUNT, made->id, NULL, error)
+      || !cs_tx_commit (&tx, error))
     return NULL;
 
   return cs_act_record (g_steal_pointer (&made));
@@ -260,6 +262,7 @@ forget_account (CsAct           *act,
 
   return tx != NULL
       && cs_account_store_remove (tx, account->id, error)
+      && cs_event_store_add (tx, "account.removed", CS_RECORD_ACCOUNT, account->id, NULL, error)
       && cs_tx_commit (&tx, error);
 }
 

@@ -5,6 +5,7 @@
 #include "cs-act.h"
 #include "cs-clip.h"
 #include "cs-error.h"
+#include "cs-event-store.h"
 #include "cs-media-store.h"
 #include "cs-media-tool.h"
 #include "cs-rendition-store.h"
@@ -156,7 +157,10 @@ add_media (CsAct   *act,
     return NULL;
 
   tx = cs_act_begin (act, media->title, error);
-  if (tx == NULL || !cs_media_store_save (tx, media, error) || !cs_tx_commit (&tx, error))
+  if (tx == NULL
+      || !cs_media_store_save (tx, media, error)
+      || !cs_event_store_add (tx, "media.added", CS_RECORD_MEDIA, media->id, NULL, error)
+      || !cs_tx_commit (&tx, error))
     return NULL;
 
   return cs_act_record (g_steal_pointer (&media));

@@ -5,7 +5,7 @@
 #include "cs-account-store.h"
 #include "cs-error.h"
 #include "cs-find.h"
-#include "cs-json.h"
+#include "cs-fix-plan.h"
 #include "cs-limits.h"
 #include "cs-preflight.h"
 
@@ -163,6 +163,19 @@ cs_fit_must_pass (const CsAim   *aim,
   return TRUE;
 }
 
+/* How the clip is made to fit; NULL with CS_ERROR_INVALID when only its author can do it. */
+CsRecipe *
+cs_fit_plan (const CsAim    *aim,
+             const CsMedia  *media,
+             GError        **error)
+{
+  g_autoptr(GPtrArray) limits = cs_records_new ();
+
+  g_ptr_array_add (limits, limits_of (aim));
+
+  return cs_fix_plan (media->facts, limits, error);
+}
+
 static gboolean
 is_for (const CsRendition *rendition,
         CsNetwork          network)
@@ -210,6 +223,25 @@ cs_fit_choose (const CsAim   *aim,
   return rendition != NULL && is_for (rendition, aim->network) ? rendition->facts : media->facts;
 }
 
+static char *
+add_plan (const CsAim   *aim,
+          const CsMedia *media,
+          GVariantDict  *verdict)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsRecipe) recipe = cs_fit_plan (aim, media, &error);
+
+  if (recipe == NULL)
+    return g_strdup (error->message);
+
+  g_variant_dict_insert (verdict, "action", "s", cs_recipe_action_names[recipe->action]);
+  if (recipe->changes != NULL)
+    g_variant_dict_insert (verdict, "changes", "^as", recipe->changes);
+
+  return g_strdup_printf ("does not fit; creatorsync-cli media fix %s makes a version that does",
+                          media->id);
+}
+
 /**
  * cs_fit_verdict:
  *
@@ -245,18 +277,9 @@ cs_fit_verdict (const CsAim   *aim,
       sentence = g_strdup_printf ("fits, as %s", rendition->path);
     }
   else
-    sentence = g_strdup ("does not fit");
+    sentence = add_plan (aim, media, &verdict);
 
   g_variant_dict_insert (&verdict, "sentence", "s", sentence);
 
   return g_variant_ref_sink (g_variant_dict_end (&verdict));
-}
-
-/* Canonical: the same recipe is the same text. */
-char *
-cs_fit_recipe_text (const CsRecipe *recipe)
-{
-  g_autoptr(GVariant) value = g_variant_ref_sink (cs_record_to_variant (recipe));
-
-  return cs_json_from_variant (value);
 }

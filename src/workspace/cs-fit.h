@@ -33,6 +33,9 @@ gboolean     cs_fit_passes         (const CsAim        *aim,
 gboolean     cs_fit_must_pass      (const CsAim        *aim,
                                     const CsFacts      *facts,
                                     GError            **error);
+CsRecipe    *cs_fit_plan           (const CsAim        *aim,
+                                    const CsMedia      *media,
+                                    GError            **error);
 CsRendition *cs_fit_find_rendition (const CsAim        *aim,
                                     GPtrArray          *renditions);
 const CsFacts *cs_fit_choose       (const CsAim        *aim,
@@ -48,6 +51,5 @@ GPtrArray   *cs_fit_text           (const CsAim        *aim,
 GVariant    *cs_fit_verdict        (const CsAim        *aim,
                                     const CsMedia      *media,
                                     GPtrArray          *renditions);
-char        *cs_fit_recipe_text    (const CsRecipe     *recipe);
 
 G_END_DECLS

@@ -36,6 +36,7 @@ struct _CsWorkspace
 
   /* Of a process that asks one. */
   GDBusConnection  *owner;
+  gint              is_lost;      /* atomic: it has ended, or lets nobody in any more */
   guint             subscriptions[2];
   GSource          *hang_up;
 };
@@ -163,7 +164,10 @@ on_hang_up (GSocket      *socket,
             GIOCondition  condition,
             gpointer      user_data)
 {
-  g_signal_emit (user_data, signals[LOST], 0);
+  CsWorkspace *self = user_data;
+
+  g_atomic_int_set (&self->is_lost, 1);
+  g_signal_emit (self, signals[LOST], 0);
 
   return G_SOURCE_REMOVE;
 }
@@ -401,6 +405,13 @@ cs_workspace_is_owner (CsWorkspace *self)
   return self->services != NULL;
 }
 
+/* Whether the process that owned it has gone: then it is to be opened again. */
+gboolean
+cs_workspace_is_lost (CsWorkspace *self)
+{
+  return g_atomic_int_get (&self->is_lost);
+}
+
 /* Whether the owner’s publisher has nothing due and nothing in flight. */
 gboolean
 cs_workspace_is_quiet (CsWorkspace *self)
@@ -478,6 +489,34 @@ run_here (CsWorkspace      *self,
   return answer;
 }
 
+/* A run that surely did not begin may be run again; of another nobody knows. */
+static GVariant *
+fail_run (CsWorkspace  *self,
+          GError       *cause,
+          gboolean      has_begun,
+          GError      **error)
+{
+  g_autoptr(GError) why = cause;
+  gboolean is_closed = g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CLOSED);
+
+  if (!has_begun && (is_closed || g_error_matches (why, CS_ERROR, CS_ERROR_BUSY)))
+    {
+      g_atomic_int_set (&self->is_lost, 1);
+      return cs_fail_null (error, CS_ERROR_BUSY,
+                           "The process that owned the workspace has ended; nothing was done: "
+                           "run this again");
+    }
+
+  if (is_closed)
+    return cs_fail_null (error, CS_ERROR_FAILED,
+                         "The process that owned the workspace ended before it answered: look "
+                         "at what is there, then run this again if need be");
+
+  g_propagate_error (error, g_steal_pointer (&why));
+
+  return NULL;
+}
+
 static GVariant *
 run_named (CsWorkspace     *self,
            const char      *id,
@@ -507,21 +546,7 @@ run_named (CsWorkspace     *self,
   if (answer != NULL)
     return answer;
 
-  if (!g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_CLOSED))
-    {
-      g_propagate_error (error, cause);
-      return NULL;
-    }
-
-  g_clear_error (&cause);
-  if (!has_begun)
-    return cs_fail_null (error, CS_ERROR_BUSY,
-                         "The process that owned the workspace has ended; nothing was done: "
-                         "run this again");
-
-  return cs_fail_null (error, CS_ERROR_FAILED,
-                       "The process that owned the workspace ended before it answered: look "
-                       "at what is there, then run this again if need be");
+  return fail_run (self, cause, has_begun, error);
 }
 
 /**

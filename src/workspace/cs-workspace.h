@@ -37,6 +37,7 @@ CsWorkspace *cs_workspace_open             (const char           *folder,
 
 const char  *cs_workspace_get_folder       (CsWorkspace          *self);
 gboolean     cs_workspace_is_owner         (CsWorkspace          *self);
+gboolean     cs_workspace_is_lost          (CsWorkspace          *self);
 gboolean     cs_workspace_is_quiet         (CsWorkspace          *self);
 
 void         cs_workspace_start_publishing (CsWorkspace          *self);

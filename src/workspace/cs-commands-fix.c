@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-command-private.h"
+
+#include "cs-act.h"
+#include "cs-clip.h"
+#include "cs-error.h"
+#include "cs-event-store.h"
+#include "cs-media-tool.h"
+#include "cs-rendition-store.h"
+
+#include <glib/gstdio.h>
+
+static gboolean
+keep_rendition (CsAct         *act,
+                const CsMedia *media,
+                CsRendition   *rendition,
+                GError       **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin (act, media->title, error);
+
+  return tx != NULL
+      && cs_rendition_store_save (tx, rendition, error)
+      && cs_event_store_add (tx, "media.fitted", CS_RECORD_MEDIA, media->id, NULL, error)
+      && cs_tx_commit (&tx, error);
+}
+
+/* Renders to a name of its own; only what was probed and hashed gets the name of its hash. */
+static CsRendition *
+render (CsAct          *act,
+        const CsAim    *aim,
+        const CsMedia  *media,
+        const CsRecipe *recipe,
+        GError        **error)
+{
+  g_autoptr(CsRendition) made = cs_record_new (CS_RECORD_RENDITION);
+  g_autofree char *part = NULL;
+  g_autofree char *whole = NULL;
+
+  made->id = cs_act_new_id (act);
+  part = g_strdup_printf ("%s/media/%s.part.mp4", act->services->folder, made->id);
+  made->facts = cs_media_tool_render (media->path, media->facts, recipe, part, act->on_progress,
+                                      act->user_data, act->cancellable, error);
+  if (made->facts != NULL)
+    made->sha256 = cs_media_tool_hash (part, NULL, NULL, act->cancellable, error);
+
+  if (made->sha256 == NULL || !cs_fit_must_pass (aim, made->facts, error))
+    {
+      g_unlink (part);
+      return NULL;
+    }
+
+  made->path = g_strdup_printf ("media/%s.mp4", made->sha256);
+  whole = g_build_filename (act->services->folder, made->path, NULL);
+  if (g_rename (part, whole) != 0)
+    {
+      g_unlink (part);
+      return cs_fail_null (error, CS_ERROR_STORE, "“%s” cannot be written: free some space", whole);
+    }
+
+  made->media_id = g_strdup (media->id);
+  made->recipe = cs_recipe_to_json (recipe);
+  made->made_at = cs_act_now (act);
+
+  return g_steal_pointer (&made);
+}
+
+static void
+add_network (CsRendition *rendition,
+             CsNetwork    network)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+  const char *name = cs_network_names[network];
+
+  if (rendition->networks != NULL
+      && g_strv_contains ((const char *const *) rendition->networks, name))
+    return;
+
+  if (rendition->networks != NULL)
+    g_strv_builder_addv (names, (const char **) rendition->networks);
+  g_strv_builder_add (names, name);
+  g_strfreev (rendition->networks);
+  rendition->networks = g_strv_builder_end (names);
+}
+
+/* The rendition that is there and fits as well, or a new one. Adds it to renditions. */
+static gboolean
+fix_for (CsAct         *act,
+         const CsAim   *aim,
+         const CsMedia *media,
+         GPtrArray     *renditions,
+         GError       **error)
+{
+  g_autoptr(CsRecipe) recipe = NULL;
+  g_autoptr(CsRendition) next = NULL;
+  CsRendition *known;
+
+  if (cs_fit_passes (aim, media->facts))
+    return TRUE;
+
+  known = cs_fit_find_rendition (aim, renditions);
+  if (known != NULL)
+    {
+      next = cs_record_copy (known);
+      g_ptr_array_remove (renditions, known);
+    }
+  else
+    {
+      recipe = cs_fit_plan (aim, media, error);
+      next = recipe != NULL ? render (act, aim, media, recipe, error) : NULL;
+    }
+
+  if (next == NULL)
+    return FALSE;
+
+  add_network (next, aim->network);
+  g_ptr_array_add (renditions, cs_record_ref (next));
+
+  return keep_rendition (act, media, next, error);
+}
+
+static GVariant *
+fix_media (CsAct   *act,
+           GError **error)
+{
+  g_autoptr(CsClip) clip = cs_clip_load (act, error);
+
+  if (clip == NULL)
+    return NULL;
+
+  for (guint i = 0; i < clip->aims->len; i++)
+    if (!fix_for (act, clip->aims->pdata[i], clip->media, clip->renditions, error))
+      return NULL;
+
+  return cs_clip_verdicts (clip);
+}
+
+const CsCommand cs_fix_commands[] = {
+  { "media.fix", "id s, networks ?as, accounts ?as", "aa{sv}", fix_media, CS_JOB_LONG,
+    "Fit “%s”" },
+  { NULL, },
+};

@@ -1,0 +1,246 @@
+#!/usr/bin/env python3
+"""The seam between processes: one owns the workspace and publishes, others work on
+it and watch; owners that are killed, stopped or told to end; and no secret in any
+file, log line or argument list on the way.
+
+  seam.py BUILD/src FIXTURES
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import glob
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+from harness import Bench, Tap, journey, wait_until
+
+SECRETS = [re.compile(pattern) for pattern in
+           (rb'abcd-efgh-ijkl-mnop', rb'(?:token|secret|code)_[0-9a-f]{40}', rb'eyJ[A-Za-z0-9_-]{10,}\.eyJ')]
+
+
+class Lines:
+    """What a process prints, collected as it comes."""
+    def __init__(self, stream):
+        self.lines = []
+        self.thread = threading.Thread(target=self.read, args=(stream,), daemon=True)
+        self.thread.start()
+
+    def read(self, stream):
+        try:
+            for line in stream:
+                self.lines.append(line)
+        except ValueError:
+            pass    # closed with its process
+
+    def has(self, text):
+        return any(text in line for line in self.lines)
+
+
+def owner_pid(bench):
+    return bench.answer('status')['owner']
+
+
+def watch_case(bench):
+    """`run` owns the workspace, a second CLI edits, a third sees it."""
+    owner = bench.own()
+    watcher = bench.start('--json', 'watch')
+    seen = Lines(watcher.stdout)
+    if not wait_until(lambda: seen.has('joined')):
+        return f'watch did not join: {seen.lines}'
+    post = bench.answer('post', 'new', '--text', 'Seen by all')
+    if bench.answer('status')['owner'] != owner.pid:
+        return 'the second CLI did not work in the owner'
+    if not wait_until(lambda: seen.has(post['id'])):
+        return f'watch did not see the post: {seen.lines}'
+    changed = next(json.loads(line) for line in seen.lines if post['id'] in line)
+    if changed['changed'] != 'post':
+        return f'it saw {changed}'
+    bench.answer('media', 'add', os.path.join(bench.fixtures, 'clips', 'pass.mp4'))
+    if not wait_until(lambda: seen.has('"progress"')):
+        return f'watch saw no progress: {seen.lines}'
+    bench.stop(owner)
+    if not wait_until(lambda: seen.has('left')):
+        return 'watch did not see that the owner ended'
+    next_owner = bench.own()
+    if not wait_until(lambda: sum('joined' in line for line in seen.lines) == 2):
+        return 'watch did not join the next owner'
+    bench.stop(next_owner)
+    bench.stop(watcher)
+    return None
+
+
+def many_case(bench):
+    """Twelve at once on one workspace: each does its work, whoever owns it meanwhile."""
+    before = len(bench.answer('post', 'list', '--limit', '1000'))
+    running = [bench.start('--json', 'post', 'new', '--text', f'Post {number}') for number in range(12)]
+    for process in running:
+        out, err = process.communicate(timeout=120)
+        if process.returncode != 0:
+            return f'one ended with {process.returncode}: {out}{err}'
+    after = len(bench.answer('post', 'list', '--limit', '1000'))
+    return None if after == before + 12 else f'{after - before} posts of 12 are there'
+
+
+def killed_case(bench):
+    owner = bench.own()
+    bench.answer('post', 'new', '--text', 'Before the kill')
+    bench.stop(owner, signal.SIGKILL)
+    listed = bench.answer('post', 'list')
+    if not any(post['text'] == 'Before the kill' for post in listed):
+        return 'what was committed is lost'
+    taker = bench.own()
+    problem = None if owner_pid(bench) == taker.pid else 'the next one did not take over'
+    bench.stop(taker)
+    return problem
+
+
+def stopped_case(bench):
+    """An owner that does not answer: busy, in words, within seconds."""
+    owner = bench.own()
+    owner.send_signal(signal.SIGSTOP)
+    begun = time.monotonic()
+    done = bench.run('status')
+    owner.send_signal(signal.SIGCONT)
+    bench.stop(owner)
+    if done.returncode != 10:
+        return f'ended with {done.returncode}: {done.stderr!r}'
+    if time.monotonic() - begun > 15:
+        return 'it took too long'
+    return None if b'end it' in done.stderr else f'it says {done.stderr!r}'
+
+
+def ends_case(bench, process, name):
+    begun = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    process.wait(20)
+    took = time.monotonic() - begun
+    bench.processes.remove(process)
+    return None if took < 2 else f'{name} took {took:.1f} s to end'
+
+
+def publisher_case(bench):
+    program = os.path.join(bench.programs, 'publisher', 'creatorsync-publisher')
+    linked = subprocess.run(['ldd', program], capture_output=True, text=True, check=True).stdout
+    for library in ('libgtk', 'libgst', 'libadwaita'):
+        if library in linked:
+            return f'it links {library}'
+    env = dict(bench.env, DBUS_SESSION_BUS_ADDRESS='unix:path=/nonexistent/bus')
+    owner = bench.own()
+    waiting = subprocess.Popen([program, '--workspace', bench.workspace], env=env, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE, text=True)
+    bench.processes.append(waiting)
+    bench.stop(owner, signal.SIGKILL)
+    said = Lines(waiting.stderr)
+    if not wait_until(lambda: said.has('Publishing')):
+        return f'the publisher did not take over: {said.lines} {waiting.poll()}'
+    if owner_pid(bench) != waiting.pid or not bench.answer('status')['publishing']:
+        return 'the publisher does not own the workspace'
+    return ends_case(bench, waiting, 'the publisher')
+
+
+def look_at_arguments(found, end):
+    """Every argument list of this machine, again and again."""
+    while not end.wait(0.005):
+        for path in glob.glob('/proc/[0-9]*/cmdline'):
+            try:
+                with open(path, 'rb') as file:
+                    text = file.read()
+            except OSError:
+                continue
+            if any(secret.search(text) for secret in SECRETS) and b'browser.py' not in text:
+                found.add(text)
+
+
+def secrets_in_files(folder):
+    for where, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(where, name)
+            if not os.path.isfile(path):
+                continue
+            with open(path, 'rb') as file:
+                text = file.read()
+            for secret in SECRETS:
+                match = secret.search(text)
+                if match:
+                    yield f'{path}: {match.group(0)[:12]!r}…'
+
+
+def canary_case(bench):
+    """Signs in and publishes at both networks with every log line on, then looks everywhere."""
+    found = set()
+    end = threading.Event()
+    looker = threading.Thread(target=look_at_arguments, args=(found, end))
+    bench.env['G_MESSAGES_DEBUG'] = 'all'
+    logs = os.path.join(bench.workspace, 'logs-of-the-test')
+    os.makedirs(logs, exist_ok=True)
+    program = os.path.join(bench.programs, 'simulator', 'creatorsync-simulator')
+    looker.start()
+    try:
+        with journey.simulator(program, bench.env, bench.clock) as servers:
+            with open(os.path.join(logs, 'owner'), 'wb') as log:
+                owner = subprocess.Popen([bench.cli, '--workspace', bench.workspace, 'run'], env=bench.env,
+                                         stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            bench.processes.append(owner)
+            wait_until(lambda: os.path.getsize(os.path.join(logs, 'owner')) > 0)
+            accounts = [sign_in(bench, logs, servers, network) for network in ('mastodon', 'bluesky')]
+            post = bench.answer('post', 'new', '--text', 'A canary', '--account', accounts[0], '--account',
+                                accounts[1])
+            bench.answer('post', 'publish', post['id'])
+            with bench.clock.running():
+                out = wait_until(lambda: len(bench.answer('receipts')) == 2, 60)
+            bench.run('export', os.path.join(logs, 'export.json'))
+            problem = list(secrets_in_files(bench.workspace))   # while it runs: the WAL, too
+            bench.processes.remove(owner)
+            owner.terminate()
+            owner.wait(20)
+    finally:
+        end.set()
+        looker.join()
+        del bench.env['G_MESSAGES_DEBUG']
+    if not out:
+        return 'it was not published'
+    problem += secrets_in_files(bench.workspace)
+    problem += [f'an argument list: {text[:200]!r}' for text in found]
+    return '\n'.join(problem) or None
+
+
+def sign_in(bench, logs, servers, network):
+    server = servers[network]
+    words = ['account', 'add', network]
+    words += ['--host', server['url']] if network == 'mastodon' else \
+        ['--handle', server['handle'], '--host', server['pds'], '--endpoint', f'plc={server["plc"]}',
+         '--endpoint', f'video={server["video"]}']
+    secret = (server['app_password'] + '\n').encode() if network == 'bluesky' else b''
+    done = bench.run('--json', *words, stdin=secret)
+    # The page that a person visits is named to that person; nothing else is.
+    with open(os.path.join(logs, network), 'wb') as log:
+        log.write(b'\n'.join(line for line in done.stderr.splitlines() if b'/oauth/authorize' not in line))
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.decode().splitlines()[-1])['id']
+
+
+def main(programs, fixtures):
+    tap = Tap()
+    cases = [('watch-sees-what-others-change', watch_case), ('many-at-once', many_case),
+             ('a-killed-owner-is-followed', killed_case), ('a-stopped-owner-is-busy', stopped_case),
+             ('run-ends-when-told', lambda bench: ends_case(bench, bench.own(), 'run')),
+             ('the-publisher-takes-over', publisher_case), ('no-secret-anywhere', canary_case)]
+    for name, case in cases:
+        bench = Bench(programs, fixtures)
+        try:
+            problem = case(bench)
+        except (AssertionError, subprocess.TimeoutExpired, KeyError, ValueError, OSError) as error:
+            problem = f'{type(error).__name__}: {error}'
+        finally:
+            bench.close()
+        tap.case(f'/cli/seam/{name}', problem)
+    return tap.end()
+
+
+if __name__ == '__main__':
+    sys.exit(main(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])))
