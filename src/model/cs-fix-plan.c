@@ -209,79 +209,97 @@ set_rate (CsRecipe *recipe,
 
   recipe->fps_num = num / common;
   recipe->fps_den = den / common;
-
-  /* An average may be any fraction; an encoder’s time base may not. */
-  if (recipe->fps_num > 1000000)
-    {
-      recipe->fps_num = (gint64) ((double) num / den * 1000 + 0.5);
-      recipe->fps_den = 1000;
-    }
 }
 
-/* The usual rate next to an average of a varying one. */
+static gboolean
+is_too_fast (const Bounds *bounds,
+             double        fps)
+{
+  return bounds->max_fps != CS_UNKNOWN && fps > bounds->max_fps;
+}
+
+static gboolean
+is_too_slow (const Bounds *bounds,
+             double        fps)
+{
+  return bounds->min_fps != CS_UNKNOWN && fps < bounds->min_fps;
+}
+
+/* The usual rate next to an average, of those that may be. */
 static void
-set_usual_rate (CsRecipe *recipe,
-                double    fps)
+set_usual_rate (CsRecipe     *recipe,
+                double        fps,
+                const Bounds *bounds)
 {
   static const gint64 usual[][2] = {
     { 24000, 1001 }, { 24, 1 }, { 25, 1 }, { 30000, 1001 }, { 30, 1 },
     { 50, 1 }, { 60000, 1001 }, { 60, 1 }, { 120, 1 },
   };
-  guint best = 0;
+  double nearest = INFINITY;
 
-  for (guint i = 1; i < G_N_ELEMENTS (usual); i++)
-    if (fabs (fps - (double) usual[i][0] / usual[i][1])
-        < fabs (fps - (double) usual[best][0] / usual[best][1]))
-      best = i;
+  /* Where none may be, as fast as may be. */
+  set_rate (recipe, bounds->max_fps != CS_UNKNOWN ? MAX (1, bounds->max_fps) : 30, 1);
 
-  set_rate (recipe, usual[best][0], usual[best][1]);
+  for (guint i = 0; i < G_N_ELEMENTS (usual); i++)
+    {
+      double rate = (double) usual[i][0] / usual[i][1];
+
+      if (is_too_fast (bounds, rate) || is_too_slow (bounds, rate) || fabs (fps - rate) >= nearest)
+        continue;
+
+      nearest = fabs (fps - rate);
+      set_rate (recipe, usual[i][0], usual[i][1]);
+    }
 }
 
-/* Whole fractions and multiples of the rate keep a movement even. */
+/* A whole fraction of a steady rate that is too fast, a multiple of one that is too slow:
+ * movement stays even. */
+static void
+set_even_rate (CsRecipe      *recipe,
+               const CsFacts *facts,
+               const Bounds  *bounds)
+{
+  double fps = cs_facts_get_fps (facts);
+  gint64 times;
+
+  if (is_too_fast (bounds, fps))
+    {
+      times = (gint64) ceil (fps / MAX (1, bounds->max_fps) - 1e-9);
+      if (fps / times >= 0.8 * bounds->max_fps)
+        set_rate (recipe, facts->fps_num, facts->fps_den * times);
+      else
+        set_rate (recipe, MAX (1, bounds->max_fps), 1);
+    }
+  else if (is_too_slow (bounds, fps))
+    {
+      times = (gint64) ceil (bounds->min_fps / fps - 1e-9);
+      if (!is_too_fast (bounds, fps * times))
+        set_rate (recipe, facts->fps_num * times, facts->fps_den);
+      else
+        set_rate (recipe, bounds->min_fps, 1);
+    }
+  else
+    {
+      set_rate (recipe, facts->fps_num, facts->fps_den);
+    }
+}
+
 static void
 fit_rate (CsRecipe      *recipe,
           const CsFacts *facts,
           const Bounds  *bounds)
 {
   double fps = cs_facts_get_fps (facts);
-  double rate = fps;
-  gint64 num, den, times;
+  gboolean is_steady = fps > 0 && !facts->variable_rate
+                       && facts->fps_num <= 120000 && facts->fps_den <= 1001;
+  gboolean is_off = fps > 0 && (is_too_fast (bounds, fps) || is_too_slow (bounds, fps));
 
   recipe->constant_rate = bounds->constant_rate;
 
-  if (bounds->constant_rate && (facts->variable_rate || fps == 0))
-    {
-      set_usual_rate (recipe, fps > 0 ? fps : 30);
-      rate = (double) recipe->fps_num / recipe->fps_den;
-    }
-  else if (facts->interlaced && fps > 0)
-    {
-      set_rate (recipe, facts->fps_num, facts->fps_den);
-    }
-
-  if (rate == 0)
-    return;
-
-  num = recipe->fps_num != CS_UNKNOWN ? recipe->fps_num : facts->fps_num;
-  den = recipe->fps_num != CS_UNKNOWN ? recipe->fps_den : facts->fps_den;
-
-  if (bounds->max_fps != CS_UNKNOWN && rate > bounds->max_fps)
-    {
-      times = (gint64) ceil (rate / MAX (1, bounds->max_fps) - 1e-9);
-      if (rate / times >= 0.8 * bounds->max_fps && times < 1000 && den < G_MAXINT32)
-        set_rate (recipe, num, den * times);
-      else
-        set_rate (recipe, MAX (1, bounds->max_fps), 1);
-    }
-  else if (bounds->min_fps != CS_UNKNOWN && rate < bounds->min_fps)
-    {
-      times = (gint64) ceil (bounds->min_fps / rate - 1e-9);
-      if ((bounds->max_fps == CS_UNKNOWN || rate * times <= bounds->max_fps)
-          && times < 1000 && num < G_MAXINT32)
-        set_rate (recipe, num * times, den);
-      else
-        set_rate (recipe, bounds->min_fps, 1);
-    }
+  if (is_steady && (is_off || facts->interlaced))
+    set_even_rate (recipe, facts, bounds);
+  else if (!is_steady && (is_off || facts->interlaced || bounds->constant_rate))
+    set_usual_rate (recipe, fps > 0 ? fps : 30, bounds);
 }
 
 static void

@@ -7,6 +7,9 @@
 /* Averages of a rate are a little off, and the networks know that. */
 #define FPS_SLACK 0.1
 
+/* Sound ends with a whole packet, which may be a little later than the picture does. */
+#define DURATION_SLACK_USEC 50000
+
 /* An encoder that was told 128 kbit/s makes 130 of it. */
 #define AUDIO_SLACK 1.1
 
@@ -210,7 +213,7 @@ long_duration (const CsMediaCase *about)
 {
   gint64 may = about->limits->video_max_duration;
 
-  return known (may) && above (about->facts->duration, may * 1000)
+  return known (may) && above (about->facts->duration, may * 1000 + DURATION_SLACK_USEC)
          ? too_much (about, "The clip lasts", about->facts->duration / 1e6, may / 1e3, "s") : NULL;
 }
 
@@ -219,7 +222,7 @@ short_duration (const CsMediaCase *about)
 {
   gint64 may = about->limits->video_min_duration;
 
-  return known (may) && below (about->facts->duration, may * 1000)
+  return known (may) && below (about->facts->duration, may * 1000 - DURATION_SLACK_USEC)
          ? too_little (about, "The clip lasts", about->facts->duration / 1e6, may / 1e3, "s")
          : NULL;
 }
@@ -231,7 +234,7 @@ shorts (const CsMediaCase *about)
   g_autofree char *is_words = NULL;
   g_autofree char *may_words = NULL;
 
-  if (!known (may) || !above (about->facts->duration, may * 1000))
+  if (!known (may) || !above (about->facts->duration, may * 1000 + DURATION_SLACK_USEC))
     return NULL;
 
   cs_words_pair (about->facts->duration / 1e6, may / 1e3, 1, &is_words, &may_words);

@@ -153,6 +153,9 @@ test_frame_rates (void)
     { 15, 1, TIKTOK | INSTAGRAM, 30, 1 },
     { 10, 1, TIKTOK, 30, 1 },
     { 2999999, 50000, X, CS_UNKNOWN, CS_UNKNOWN },
+    { 288695777, 11655050, TIKTOK, CS_UNKNOWN, CS_UNKNOWN },
+    { 288695777, 1165505, X, 60, 1 },
+    { 288695777, 13280754, TIKTOK, 24000, 1001 },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -174,7 +174,7 @@ static const MediaCase video_cases[] = {
   { "{'size': <int64 103809024>}", NONE, MASTODON, "", 0, 0, NULL },
   { "{'duration': <int64 180500000>}", NONE, BLUESKY, "video.duration-max", BLOCK, CS_FIX_CUT,
     "The clip lasts 180.5 s; Bluesky takes at most 180 s" },
-  { "{'duration': <int64 180000000>}", NONE, BLUESKY, "", 0, 0, NULL },
+  { "{'duration': <int64 180020000>}", NONE, BLUESKY, "", 0, 0, NULL },
   { "{'duration': <int64 2000000>}", NONE, INSTAGRAM, "video.duration-min", BLOCK, CS_FIX_NONE,
     "at least 3 s" },
   { "{'duration': <int64 100000000>}", NONE, INSTAGRAM, "video.shorts", NOTE, CS_FIX_CUT, "90 s" },
