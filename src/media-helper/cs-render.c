@@ -123,8 +123,7 @@ try_quality (Render    *self,
              GError   **error)
 {
   gint64 limit = self->order->max_bytes != CS_AS_SOURCE ? self->order->max_bytes : 0;
-  gint64 total = self->order->source_duration;
-  CsCourse course = { .max_bytes = limit, .run.total = limit > 0 ? 3 * total : total };
+  CsCourse course = { .max_bytes = limit, .run.total = self->order->source_duration };
   gboolean ended = run_pass (self, &course, 0, 0, error);
 
   *fits = !course.is_too_large && (limit <= 0 || size_of (self) <= limit);
@@ -159,7 +158,7 @@ keep_to_bytes (Render  *self,
 {
   gint64 total = self->order->source_duration;
   gint64 bitrate = rate_for (self->order);
-  CsCourse first = { .run = { .before = total, .total = 3 * total } };
+  CsCourse first = { .run = { .total = 2 * total } };
 
   if (bitrate < LEAST_BITRATE)
     return cs_fail (error, CS_ERROR_INVALID,
@@ -171,7 +170,7 @@ keep_to_bytes (Render  *self,
 
   for (guint i = 0; i < 3; i++)
     {
-      CsCourse second = { .run = { .before = 2 * total, .total = 3 * total } };
+      CsCourse second = { .run = { .before = total, .total = 2 * total } };
       gint64 size;
 
       if (!run_pass (self, &second, 2, bitrate, error))

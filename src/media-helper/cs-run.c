@@ -7,8 +7,10 @@
 #include <gst/pbutils/pbutils.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 
-#define TICK (100 * GST_MSECOND)
+#define TICK       (100 * GST_MSECOND)
+#define LEAST_ROOM (64 * 1024)
 
 /* Called by streaming threads for each buffer; @done is -1 where the time is not known. */
 void
@@ -88,6 +90,33 @@ cs_run_fault (GstMessage  *message,
   return cs_fail (error, CS_ERROR_FAILED, "The media engine failed: %s", cause->message);
 }
 
+/* Not every element says why a write failed; a disk with no room left does. */
+static gboolean
+is_disk_full (CsRun *self)
+{
+  struct statvfs disk;
+
+  return self->growing >= 0 && fstatvfs (self->growing, &disk) == 0
+      && (guint64) disk.f_bavail * disk.f_frsize < LEAST_ROOM;
+}
+
+static gboolean
+fault (CsRun       *self,
+       GstMessage  *message,
+       GError     **error)
+{
+  g_autoptr(GError) why = NULL;
+
+  cs_run_fault (message, &why);
+
+  if (g_error_matches (why, CS_ERROR, CS_ERROR_STORE) && is_disk_full (self))
+    return cs_fail (error, CS_ERROR_STORE, "The disk is full: free some space and try again");
+
+  g_propagate_error (error, g_steal_pointer (&why));
+
+  return FALSE;
+}
+
 static gboolean
 wait_for_end (CsRun   *self,
               GstBus  *bus,
@@ -104,7 +133,7 @@ wait_for_end (CsRun   *self,
         return TRUE;
 
       if (message != NULL)
-        return cs_run_fault (message, error);
+        return fault (self, message, error);
 
       if (__atomic_load_n (&self->stop, __ATOMIC_RELAXED))
         return FALSE;
@@ -132,7 +161,7 @@ cs_run_to_end (CsRun       *self,
     {
       g_autoptr(GstMessage) message = gst_bus_pop_filtered (bus, GST_MESSAGE_ERROR);
 
-      ended = message != NULL ? cs_run_fault (message, error)
+      ended = message != NULL ? fault (self, message, error)
                               : cs_fail (error, CS_ERROR_INVALID,
                                          "The file cannot be opened as media");
     }

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <sys/file.h>
 #include <unistd.h>
 
 /* How long nothing may move. A muxer's last act copies the file once more. */
@@ -21,6 +22,11 @@
 #define MAX_WARM 2
 
 #define N_THUMBNAILS 3
+
+#define SCRATCH ".creatorsync-"
+
+/* Between its making and its holding, a scratch folder looks like a leftover. */
+static GMutex scratch_lock;
 
 static GMutex warm_lock;
 static CsMediaProcess *warm[MAX_WARM];
@@ -291,38 +297,79 @@ cs_media_tool_thumbnails (const char     *path,
   return (GStrv) g_ptr_array_free (g_steal_pointer (&paths), FALSE);
 }
 
-/* A folder of this job alone, beside the file it makes, so that the last step is a rename. */
-static char *
-make_scratch (const char  *out_path,
-              GError     **error)
-{
-  g_autofree char *folder = g_path_get_dirname (out_path);
-  g_autofree char *scratch = g_build_filename (folder, ".creatorsync-XXXXXX", NULL);
-
-  if (g_mkdtemp_full (scratch, 0700) == NULL)
-    {
-      cs_media_file_fail (folder, errno, error);
-      return NULL;
-    }
-
-  return g_steal_pointer (&scratch);
-}
-
 static void
-remove_scratch (const char *scratch)
+remove_folder (const char *folder)
 {
-  GDir *dir = g_dir_open (scratch, 0, NULL);
+  GDir *dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
   while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
     {
-      g_autofree char *path = g_build_filename (scratch, name, NULL);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
 
       g_unlink (path);
     }
 
   g_clear_pointer (&dir, g_dir_close);
-  g_rmdir (scratch);
+  g_rmdir (folder);
+}
+
+/* A descriptor that holds the folder as long as it is open; -1 if somebody else does. */
+static int
+hold_folder (const char *folder)
+{
+  g_autofd int fd = open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+
+  if (fd < 0 || flock (fd, LOCK_EX | LOCK_NB) < 0)
+    return -1;
+
+  return g_steal_fd (&fd);
+}
+
+/* What a killed program left: scratch folders that nobody holds any more. */
+static void
+remove_leftovers (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofd int held = -1;
+
+      if (!g_str_has_prefix (name, SCRATCH))
+        continue;
+
+      held = hold_folder (path);
+      if (held >= 0)
+        remove_folder (path);
+    }
+}
+
+/* A folder of this job alone, beside the file it makes, so that the last step is a rename. */
+static char *
+make_scratch (const char  *out_path,
+              int         *held,
+              GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (out_path);
+  g_autofree char *scratch = g_build_filename (folder, SCRATCH "XXXXXX", NULL);
+
+  g_mutex_lock (&scratch_lock);
+  remove_leftovers (folder);
+  if (g_mkdtemp_full (scratch, 0700) == NULL)
+    {
+      cs_media_file_fail (folder, errno, error);
+      g_clear_pointer (&scratch, g_free);
+    }
+  else
+    {
+      *held = hold_folder (scratch);
+    }
+  g_mutex_unlock (&scratch_lock);
+
+  return g_steal_pointer (&scratch);
 }
 
 /* On disk before it has its name: whoever sees the name sees the whole file. */
@@ -392,19 +439,20 @@ cs_media_tool_render (const char      *path,
                       GError         **error)
 {
   g_autofd int in = cs_media_file_open (path, error);
+  g_autofd int held = -1;
   g_autofree char *scratch = NULL;
   gboolean made;
 
   if (in < 0)
     return NULL;
 
-  scratch = make_scratch (out_path, error);
+  scratch = make_scratch (out_path, &held, error);
   if (scratch == NULL)
     return NULL;
 
   made = render_in (scratch, in, facts, recipe, out_path, on_progress, user_data, cancellable,
                     error);
-  remove_scratch (scratch);
+  remove_folder (scratch);
 
   if (!made)
     {

@@ -5,7 +5,9 @@
 #include "cs-test.h"
 
 #include <glib/gstdio.h>
+#include <sched.h>
 #include <string.h>
+#include <sys/mount.h>
 
 static char *
 clip (const char *name)
@@ -337,6 +339,62 @@ test_a_render_that_fails_leaves_nothing (void)
 }
 
 static void
+test_what_a_kill_left_is_removed (void)
+{
+  g_autoptr(CsFacts) facts = probe ("pass.mp4");
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_REMUX);
+  g_autoptr(CsFacts) made = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *left = g_build_filename (folder, ".creatorsync-abcdef", NULL);
+  g_autofree char *part = g_build_filename (left, "made.mp4", NULL);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+  g_autofree char *path = clip ("pass.mp4");
+
+  g_assert_cmpint (g_mkdir (left, 0700), ==, 0);
+  g_assert_true (g_file_set_contents (part, "x", 1, NULL));
+
+  made = cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_false (g_file_test (left, G_FILE_TEST_EXISTS));
+
+  g_unlink (out);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* A disk of a few pages, seen by this thread and what it starts alone. */
+static void
+test_a_full_disk_is_said (void)
+{
+  g_autoptr(CsFacts) facts = probe ("pass.mp4");
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+  g_autofree char *path = clip ("pass.mp4");
+  static const CsRecipeAction actions[] = { CS_RECIPE_REMUX, CS_RECIPE_ENCODE };
+
+  if (unshare (CLONE_NEWNS) < 0 || mount ("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0
+      || mount ("none", folder, "tmpfs", 0, "size=40k") < 0)
+    {
+      g_test_skip ("A small disk can be mounted by root alone");
+      g_rmdir (folder);
+      return;
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (actions); i++)
+    {
+      g_autoptr(CsRecipe) recipe = recipe_new (actions[i]);
+      g_autoptr(GError) error = NULL;
+
+      g_assert_null (cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error));
+      g_assert_error (error, CS_ERROR, CS_ERROR_STORE);
+      g_assert_nonnull (strstr (error->message, "disk is full"));
+    }
+
+  g_assert_cmpint (umount (folder), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+static void
 on_progress_cancel (gint64   done,
                     gint64   total,
                     gpointer user_data)
@@ -473,6 +531,8 @@ CS_TESTS (media_tool)
   g_test_add_func ("/media/tool/bad-input-has-a-sentence", test_bad_input_has_a_sentence);
   g_test_add_func ("/media/tool/a-render-that-fails-leaves-nothing",
                    test_a_render_that_fails_leaves_nothing);
+  g_test_add_func ("/media/tool/what-a-kill-left-is-removed", test_what_a_kill_left_is_removed);
+  g_test_add_func ("/media/tool/a-full-disk-is-said", test_a_full_disk_is_said);
   g_test_add_func ("/media/tool/cancel-ends-a-render", test_cancel_ends_a_render);
   g_test_add_func ("/media/tool/a-helper-that-dies-is-a-clean-error",
                    test_a_helper_that_dies_is_a_clean_error);
