@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-http.h"
+#include "cs-http-private.h"
 
 #include "cs-deadline.h"
 #include "cs-error.h"
@@ -18,6 +19,7 @@
 #define TOTAL_SECONDS   300             /* and as long as the body takes at the slowest rate */
 #define SLOWEST_RATE    (32 * 1024)     /* bytes a second */
 #define DAY_SECONDS     (24 * 60 * 60)
+#define TOKEN_MIN       8
 
 struct _CsHttp
 {
@@ -119,87 +121,6 @@ cs_http_is_html (const CsHttpAnswer *answer)
 {
   return g_strcmp0 (answer->content_type, "text/html") == 0
       || g_strcmp0 (answer->content_type, "application/xhtml+xml") == 0;
-}
-
-/* Form-encoded pairs (application/x-www-form-urlencoded); a NULL value leaves its name out. */
-char *
-cs_http_form (const char *name,
-              ...)
-{
-  GString *form = g_string_new (NULL);
-  va_list args;
-
-  va_start (args, name);
-
-  for (const char *next = name; next != NULL; next = va_arg (args, const char *))
-    {
-      const char *value = va_arg (args, const char *);
-      g_autofree char *escaped = NULL;
-
-      if (value == NULL)
-        continue;
-
-      escaped = g_uri_escape_string (value, NULL, FALSE);
-      g_string_append_printf (form, "%s%s=%s", form->len > 0 ? "&" : "", next, escaped);
-    }
-
-  va_end (args);
-
-  return g_string_free (form, FALSE);
-}
-
-static gboolean
-is_loopback (const char *host)
-{
-  g_autoptr(GInetAddress) address = g_inet_address_new_from_string (host);
-
-  if (address != NULL)
-    return g_inet_address_get_is_loopback (address);
-
-  return g_ascii_strcasecmp (host, "localhost") == 0;
-}
-
-/* A name or an address, and nothing that only an encoding of it would hold. */
-static gboolean
-is_host (const char *host)
-{
-  for (const char *p = host; *p != '\0'; p++)
-    if (!g_ascii_isalnum (*p) && (guchar) *p < 0x80 && strchr ("-._:", *p) == NULL)
-      return FALSE;
-
-  return *host != '\0';
-}
-
-static GUri *
-parse_url (const char  *url,
-           GError     **error)
-{
-  g_autoptr(GUri) uri = g_uri_parse (url, SOUP_HTTP_URI_FLAGS, NULL);
-  const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
-
-  if (host == NULL || !is_host (host))
-    return cs_fail_null (error, CS_ERROR_INVALID, "“%.200s” is no web address", url);
-
-  if (g_uri_get_userinfo (uri) != NULL)
-    return cs_fail_null (error, CS_ERROR_INVALID,
-                         "A web address with a password in it is not used");
-
-  if (strcmp (g_uri_get_scheme (uri), "https") != 0
-      && !(strcmp (g_uri_get_scheme (uri), "http") == 0 && is_loopback (host)))
-    return cs_fail_null (error, CS_ERROR_INVALID,
-                         "“%s” is refused: only https is safe (http on this machine alone)", host);
-
-  return g_steal_pointer (&uri);
-}
-
-/* Whether we would send anything there: https, or http on this machine. */
-gboolean
-cs_http_check_url (const char  *url,
-                   GError     **error)
-{
-  g_autoptr(GUri) uri = parse_url (url, error);
-
-  return uri != NULL;
 }
 
 /**
@@ -521,6 +442,24 @@ read_head (CsHttp       *self,
   answer->retry_at = read_retry_at (self, message, answer->skew);
 }
 
+/* A server may say what it was sent: what it says goes into sentences, a token never. */
+static void
+hide_token (CsHttpAnswer *answer,
+            const char   *token)
+{
+  gsize length = token != NULL ? strlen (token) : 0;
+  char *at = answer->text;
+
+  if (length < TOKEN_MIN)
+    return;
+
+  while ((at = memmem (at, answer->text + answer->length - at, token, length)) != NULL)
+    {
+      memset (at, '*', length);
+      at += length;
+    }
+}
+
 static void
 read_json (CsHttpAnswer *answer)
 {
@@ -557,13 +496,16 @@ exchange_run (CsHttp       *self,
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
                                      g_object_ref (exchange->stop), g_object_unref);
 
-  session = is_loopback (exchange->answer->host) ? self->direct : self->session;
+  session = cs_http_is_loopback (exchange->answer->host) ? self->direct : self->session;
   stream = soup_session_send (session, message, exchange->stop, &cause);
   if (stream != NULL)
     {
       read_head (self, exchange->answer, message);
       if (read_answer (exchange, stream, &cause))
-        read_json (exchange->answer);
+        {
+          hide_token (exchange->answer, exchange->call->token);
+          read_json (exchange->answer);
+        }
     }
 
   g_cancellable_disconnect (cancellable, handler);
@@ -622,21 +564,6 @@ send_once (CsHttp            *self,
   return g_steal_pointer (&answer);
 }
 
-static GUri *
-next_hop (GUri       *from,
-          const char *location)
-{
-  g_autoptr(GUri) to = g_uri_parse_relative (from, location, SOUP_HTTP_URI_FLAGS, NULL);
-
-  if (to == NULL
-      || strcmp (g_uri_get_scheme (from), g_uri_get_scheme (to)) != 0
-      || g_strcmp0 (g_uri_get_host (from), g_uri_get_host (to)) != 0
-      || g_uri_get_port (from) != g_uri_get_port (to))
-    return NULL;
-
-  return g_steal_pointer (&to);
-}
-
 /**
  * cs_http_send:
  *
@@ -652,7 +579,7 @@ cs_http_send (CsHttp            *self,
               GCancellable      *cancellable,
               GError           **error)
 {
-  g_autoptr(GUri) uri = parse_url (call->url, error);
+  g_autoptr(GUri) uri = cs_http_parse_url (call->url, error);
   g_autoptr(CsHttpAnswer) answer = NULL;
 
   for (guint hops = 0; uri != NULL; hops++)
@@ -667,7 +594,7 @@ cs_http_send (CsHttp            *self,
         break;
 
       if (call->kind == CS_HTTP_READ && hops < MAX_REDIRECTS)
-        next = next_hop (uri, location);
+        next = cs_http_next_hop (uri, location);
 
       if (next == NULL)
         {

@@ -106,7 +106,8 @@ on_request (SoupServer        *server,
 
   if (is_expired (self, message))
     {
-      static const char refusal[] = "{\"error\":\"ExpiredToken\",\"message\":\"Token has expired\"}";
+      static const char refusal[] = "{\"error\":\"ExpiredToken\",\"message\":\"Token has "
+                                    "expired\"}";
 
       soup_server_message_set_status (message, 400, NULL);
       soup_server_message_set_response (message, "application/json", SOUP_MEMORY_STATIC, refusal,
@@ -244,7 +245,9 @@ fake_server_answer_as (FakeServer *self,
   va_list args;
 
   va_start (args, body);
-  for (const char *text = va_arg (args, const char *); text != NULL; text = va_arg (args, const char *))
+  for (const char *text = va_arg (args, const char *);
+       text != NULL;
+       text = va_arg (args, const char *))
     g_strv_builder_add (headers, text);
   va_end (args);
 

@@ -69,7 +69,8 @@ serve_once (RawServer     *self,
   switch (self->mode)
     {
     case RAW_EARLY_413:
-      say (output, "HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+      say (output, "HTTP/1.1 413 Payload Too Large\r\nContent-Length: 0\r\nConnection: "
+                   "close\r\n\r\n");
       break;
 
     case RAW_DROP:
@@ -118,7 +119,8 @@ on_run (GThreadedSocketService *service,
       if (g_atomic_int_add (&self->count, 1) == 0 && self->mode == RAW_STALE)
         {
           skip_body (input, length);
-          say (output, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{}");
+          say (output, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+                       "2\r\n\r\n{}");
           continue;
         }
 

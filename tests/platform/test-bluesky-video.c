@@ -17,7 +17,8 @@
 #define PART    "POST" V "uploadPart"
 #define FINISH  "POST" V "finishUpload"
 #define STATUS  "GET" V "getUploadStatus"
-#define B       "\"blob\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"bafv\"},\"mimeType\":\"video/mp4\",\"size\":8}"
+#define B       "\"blob\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"bafv\"}," \
+                "\"mimeType\":\"video/mp4\",\"size\":8}"
 
 #define LARGE   (33 * 1024 * 1024)
 
@@ -33,8 +34,8 @@ start (Walk       *walk,
   walk->account->host = g_strdup (fake_server_get_url (server));
   walk->account->remote_id = g_strdup (DID);
   walk->account->video_way = way;
-  walk->account->settings = g_variant_ref_sink (g_variant_new_parsed ("{'video': <%s>}",
-                                                                      fake_server_get_url (server)));
+  walk->account->settings = g_variant_ref_sink (g_variant_new_parsed (
+    "{'video': <%s>}", fake_server_get_url (server)));
   cs_secrets_store (walk->secrets, "a", "session", "x",
                     "{\"accessJwt\":\"a1\",\"refreshJwt\":\"r1\",\"obtained_at\":1}", NULL, NULL);
   fake_server_answer (server, AUTH, 200, "{\"token\":\"service-token\"}");
@@ -54,7 +55,8 @@ expect_video (Walk *walk)
   g_assert_cmpint (ready->klass, ==, CS_REPLY_DONE);
   walk_freeze (walk);
   g_assert_nonnull (strstr (walk->row->body,
-                            "\"embed\":{\"$type\":\"app.bsky.embed.video\",\"video\":{\"$type\":\"blob\","
+                            "\"embed\":{\"$type\":\"app.bsky.embed.video\","
+                            "\"video\":{\"$type\":\"blob\","
                             "\"ref\":{\"$link\":\"bafv\"},\"mimeType\":\"video/mp4\",\"size\":8},"
                             "\"alt\":\"a cat\",\"aspectRatio\":{\"width\":1080,\"height\":1920}}"));
 }
@@ -70,7 +72,8 @@ test_four_shapes_one_blob (void)
       "{\"jobId\":\"j\",\"state\":\"JOB_STATE_COMPLETED\"," B "}" },
     { 409, "{\"jobId\":\"j\",\"error\":\"already_exists\",\"state\":\"JOB_STATE_COMPLETED\"}",
       "{\"jobStatus\":{\"jobId\":\"j\",\"state\":\"JOB_STATE_COMPLETED\"," B "}}" },
-    { 400, "{\"error\":\"already_exists\",\"state\":\"JOB_STATE_FAILED\",\"jobId\":\"j\"," B "}", NULL },
+    { 400, "{\"error\":\"already_exists\",\"state\":\"JOB_STATE_FAILED\",\"jobId\":\"j\","
+           B "}", NULL },
     { 200, "{\"jobStatus\":{\"jobId\":\"j\",\"state\":\"JOB_STATE_NEW_AND_STRANGE\"}}",
       "{\"jobStatus\":{\"jobId\":\"j\",\"state\":\"JOB_STATE_FAILED\",\"error\":\"x\"," B "}}" },
   };
@@ -85,7 +88,8 @@ test_four_shapes_one_blob (void)
       fake_server_answer (server, UPLOAD, table[i].status, table[i].body);
       if (table[i].job != NULL)
         {
-          fake_server_answer (server, JOB, 200, "{\"jobStatus\":{\"jobId\":\"j\",\"state\":\"JOB_STATE_ENCODING\"}}");
+          fake_server_answer (server, JOB, 200, "{\"jobStatus\":{\"jobId\":\"j\","
+                                                "\"state\":\"JOB_STATE_ENCODING\"}}");
           fake_server_answer (server, JOB, 200, table[i].job);
         }
       expect_video (&walk);
@@ -133,7 +137,8 @@ test_failures_are_sorted (void)
       g_autoptr(FakeServer) server = fake_server_new ();
       g_auto(Walk) walk = { 0, };
       g_autoptr(CsReply) reply = NULL;
-      g_autofree char *job = g_strdup_printf ("{\"jobStatus\":{\"jobId\":\"j\",\"state\":\"JOB_STATE_FAILED\","
+      g_autofree char *job = g_strdup_printf ("{\"jobStatus\":{\"jobId\":\"j\","
+                                              "\"state\":\"JOB_STATE_FAILED\","
                                               "\"failureCode\":\"%s\"}}", table[i].code);
 
       start (&walk, server, CS_VIDEO_SERVICE);
@@ -193,10 +198,12 @@ add_large_clip (Walk *walk)
 static void
 answer_parts (FakeServer *server)
 {
-  fake_server_answer (server, START, 200, "{\"jobId\":\"u\",\"partSizeBytes\":16777216,\"partCount\":3,"
+  fake_server_answer (server, START, 200, "{\"jobId\":\"u\",\"partSizeBytes\":16777216,"
+                                          "\"partCount\":3,"
                       "\"expiresAt\":\"2026-11-22T00:00:00Z\"}");
   fake_server_answer (server, PART, 200, "{}");
-  fake_server_answer (server, JOB, 200, "{\"jobStatus\":{\"jobId\":\"other\",\"state\":\"JOB_STATE_COMPLETED\"," B "}}");
+  fake_server_answer (server, JOB, 200, "{\"jobStatus\":{\"jobId\":\"other\","
+                                        "\"state\":\"JOB_STATE_COMPLETED\"," B "}}");
 }
 
 /* In parts, the job behind them having another id, which is the one that is asked after. */
@@ -212,7 +219,8 @@ test_a_large_file_goes_in_parts (void)
   start (&walk, server, CS_VIDEO_SERVICE);
   add_large_clip (&walk);
   answer_parts (server);
-  fake_server_answer (server, FINISH, 200, "{\"completedJobId\":\"other\",\"jobStatus\":{\"jobId\":\"other\","
+  fake_server_answer (server, FINISH, 200, "{\"completedJobId\":\"other\","
+                                           "\"jobStatus\":{\"jobId\":\"other\","
                       "\"state\":\"JOB_STATE_CREATED\"}}");
   expect_video (&walk);
 
@@ -235,7 +243,8 @@ test_missing_parts_are_sent_again (void)
   add_large_clip (&walk);
   answer_parts (server);
   fake_server_answer (server, FINISH, 400, "{\"error\":\"MissingParts\",\"message\":\"2\"}");
-  fake_server_answer (server, FINISH, 200, "{\"completedJobId\":\"other\",\"jobStatus\":{\"jobId\":\"other\","
+  fake_server_answer (server, FINISH, 200, "{\"completedJobId\":\"other\","
+                                           "\"jobStatus\":{\"jobId\":\"other\","
                       "\"state\":\"JOB_STATE_CREATED\"}}");
   fake_server_answer (server, STATUS, 200, "{\"state\":\"created\",\"receivedParts\":[1,3]}");
   expect_video (&walk);
@@ -253,7 +262,8 @@ test_parts_go_on_after_a_restart (void)
   start (&walk, server, CS_VIDEO_SERVICE);
   add_large_clip (&walk);
   answer_parts (server);
-  fake_server_answer (server, FINISH, 200, "{\"completedJobId\":\"other\",\"jobStatus\":{\"jobId\":\"other\","
+  fake_server_answer (server, FINISH, 200, "{\"completedJobId\":\"other\","
+                                           "\"jobStatus\":{\"jobId\":\"other\","
                       "\"state\":\"JOB_STATE_CREATED\"}}");
   for (guint i = 0; i < 4; i++)
     cs_reply_free (walk_prepare_one (&walk));
@@ -347,7 +357,8 @@ test_check_decides_the_way (void)
   static const struct { guint status; const char *body; CsVideoWay before, after; } table[] = {
     { 200, "{\"canUpload\":true}", CS_VIDEO_UNDECIDED, CS_VIDEO_SERVICE },
     { 200, "{\"canUpload\":true}", CS_VIDEO_BLOB, CS_VIDEO_SERVICE },
-    { 200, "{\"canUpload\":false,\"message\":\"unconfirmed_email\"}", CS_VIDEO_SERVICE, CS_VIDEO_BLOB },
+    { 200, "{\"canUpload\":false,\"message\":\"unconfirmed_email\"}",
+      CS_VIDEO_SERVICE, CS_VIDEO_BLOB },
     { 503, "{}", CS_VIDEO_SERVICE, CS_VIDEO_SERVICE },
     { 503, "{}", CS_VIDEO_UNDECIDED, CS_VIDEO_BLOB },
     { 401, "{\"error\":\"x\"}", CS_VIDEO_UNDECIDED, CS_VIDEO_BLOB },
@@ -361,7 +372,8 @@ test_check_decides_the_way (void)
       g_autoptr(GError) error = NULL;
 
       start (&walk, server, table[i].before);
-      fake_server_answer (server, "GET /xrpc/com.atproto.server.getSession", 200, "{\"handle\":\"ana.test\"}");
+      fake_server_answer (server, "GET /xrpc/com.atproto.server.getSession", 200,
+                          "{\"handle\":\"ana.test\"}");
       fake_server_answer (server, LIMITS, table[i].status, table[i].body);
       checked = cs_platform_check (walk.platform, walk.account, NULL, &error);
       g_assert_no_error (error);
@@ -378,9 +390,12 @@ CS_TESTS (bluesky_video)
   g_test_add_func ("/platform/bluesky-video/without-a-service-the-file-is-a-blob",
                    test_without_a_service_the_file_is_a_blob);
   g_test_add_func ("/platform/bluesky-video/an-upload-keeps-its-way", test_an_upload_keeps_its_way);
-  g_test_add_func ("/platform/bluesky-video/a-large-file-goes-in-parts", test_a_large_file_goes_in_parts);
-  g_test_add_func ("/platform/bluesky-video/missing-parts-are-sent-again", test_missing_parts_are_sent_again);
-  g_test_add_func ("/platform/bluesky-video/parts-go-on-after-a-restart", test_parts_go_on_after_a_restart);
+  g_test_add_func ("/platform/bluesky-video/a-large-file-goes-in-parts",
+                   test_a_large_file_goes_in_parts);
+  g_test_add_func ("/platform/bluesky-video/missing-parts-are-sent-again",
+                   test_missing_parts_are_sent_again);
+  g_test_add_func ("/platform/bluesky-video/parts-go-on-after-a-restart",
+                   test_parts_go_on_after_a_restart);
   g_test_add_func ("/platform/bluesky-video/a-file-that-changes-between-parts-is-not-finished",
                    test_a_file_that_changes_between_parts_is_not_finished);
   g_test_add_func ("/platform/bluesky-video/a-service-without-parts-takes-one-piece",

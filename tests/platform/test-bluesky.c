@@ -19,15 +19,18 @@
 #define GETREC  "GET" X "repo.getRecord"
 #define BLOB    "POST" X "repo.uploadBlob"
 
-#define PAIR(n) "{\"accessJwt\":\"access" n "\",\"refreshJwt\":\"refresh" n "\",\"did\":\"" DID "\"," \
+#define PAIR(n) "{\"accessJwt\":\"access" n "\",\"refreshJwt\":\"refresh" n "\"," \
+                "\"did\":\"" DID "\"," \
                 "\"handle\":\"ana.test\"}"
 
 static void
 answer_sign_in (FakeServer *server)
 {
   g_autofree char *document = g_strdup_printf (
-    "{\"id\":\"" DID "\",\"service\":[{\"id\":\"#other\",\"serviceEndpoint\":\"https://nowhere.invalid\"},"
-    "{\"id\":\"" DID "#atproto_pds\",\"type\":\"AtprotoPersonalDataServer\",\"serviceEndpoint\":\"%s/\"}]}",
+    "{\"id\":\"" DID "\",\"service\":[{\"id\":\"#other\","
+                     "\"serviceEndpoint\":\"https://nowhere.invalid\"},"
+    "{\"id\":\"" DID "#atproto_pds\",\"type\":\"AtprotoPersonalDataServer\","
+                     "\"serviceEndpoint\":\"%s/\"}]}",
     fake_server_get_url (server));
 
   fake_server_answer (server, RESOLVE, 200, "{\"did\":\"" DID "\"}");
@@ -95,7 +98,8 @@ test_sign_in_says_what_is_missing (void)
     { 401, "{\"error\":\"AccountTakedown\",\"message\":\"no\"}", CS_ERROR_SIGN_IN },
     { 429, "{\"error\":\"RateLimitExceeded\",\"message\":\"no\"}", CS_ERROR_RATE_LIMITED },
     { 502, "{}", CS_ERROR_OFFLINE },
-    { 200, "{\"did\":\"did:plc:other\",\"accessJwt\":\"a\",\"refreshJwt\":\"b\"}", CS_ERROR_NEEDS_YOU },
+    { 200, "{\"did\":\"did:plc:other\",\"accessJwt\":\"a\",\"refreshJwt\":\"b\"}",
+      CS_ERROR_NEEDS_YOU },
     { 200, "{\"did\":\"" DID "\"}", CS_ERROR_NEEDS_YOU },
   };
 
@@ -124,7 +128,8 @@ test_nobody_has_the_handle (void)
   g_autoptr(GError) error = NULL;
 
   walk_init (&walk, CS_NETWORK_BLUESKY, "");
-  fake_server_answer (server, RESOLVE, 400, "{\"error\":\"InvalidRequest\",\"message\":\"Unable to resolve handle\"}");
+  fake_server_answer (server, RESOLVE, 400, "{\"error\":\"InvalidRequest\",\"message\":\"Unable "
+                                            "to resolve handle\"}");
   g_assert_null (cs_platform_begin_sign_in (walk.platform, request, NULL, &error));
   g_assert_error (error, CS_ERROR, CS_ERROR_NOT_FOUND);
 }
@@ -237,13 +242,17 @@ test_publishes_a_text (void)
   g_autofree char *sent = NULL;
 
   start (&walk, server, "Hello");
-  fake_server_answer (server, PUT, 200, "{\"uri\":\"at://" DID "/app.bsky.feed.post/k\",\"cid\":\"bafy1\"}");
+  fake_server_answer (server, PUT, 200, "{\"uri\":\"at://" DID "/app.bsky.feed.post/k\","
+                                                               "\"cid\":\"bafy1\"}");
   ready = walk_prepare (&walk);
   g_assert_cmpint (ready->klass, ==, CS_REPLY_DONE);
   walk_freeze (&walk);
-  wanted = g_strdup_printf ("{\"repo\":\"" DID "\",\"collection\":\"app.bsky.feed.post\",\"rkey\":\"%s\","
-                            "\"swapRecord\":null,\"validate\":true,\"record\":{\"$type\":\"app.bsky.feed.post\","
-                            "\"text\":\"Hello\",\"createdAt\":\"2026-11-21T10:00:00.000Z\",\"langs\":[\"en\"]}}",
+  wanted = g_strdup_printf ("{\"repo\":\"" DID "\",\"collection\":\"app.bsky.feed.post\","
+                                               "\"rkey\":\"%s\","
+                            "\"swapRecord\":null,\"validate\":true,"
+                            "\"record\":{\"$type\":\"app.bsky.feed.post\","
+                            "\"text\":\"Hello\",\"createdAt\":\"2026-11-21T10:00:00.000Z\","
+                            "\"langs\":[\"en\"]}}",
                             walk.row->key);
   g_assert_cmpstr (walk.row->body, ==, wanted);
 
@@ -271,9 +280,11 @@ test_publishes_pictures (void)
   start (&walk, server, "Two");
   walk_add_file (&walk, "a", "image/jpeg", "a cat", "JPEG1", 5);
   walk_add_file (&walk, "b", "image/png", NULL, "PNG", 3);
-  fake_server_answer (server, BLOB, 200, "{\"blob\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"bafa\"},"
+  fake_server_answer (server, BLOB, 200, "{\"blob\":{\"$type\":\"blob\","
+                                         "\"ref\":{\"$link\":\"bafa\"},"
                       "\"mimeType\":\"image/jpeg\",\"size\":5}}");
-  fake_server_answer (server, BLOB, 200, "{\"blob\":{\"$type\":\"blob\",\"ref\":{\"$link\":\"bafb\"},"
+  fake_server_answer (server, BLOB, 200, "{\"blob\":{\"$type\":\"blob\","
+                                         "\"ref\":{\"$link\":\"bafb\"},"
                       "\"mimeType\":\"image/png\",\"size\":3}}");
   ready = walk_prepare (&walk);
   g_assert_cmpint (ready->klass, ==, CS_REPLY_DONE);
@@ -287,7 +298,8 @@ test_publishes_pictures (void)
   g_assert_cmpint (json_array_get_length (images), ==, 2);
   g_assert_cmpstr (cs_json_get_text (cs_json_at_object (images, 0), "image.ref.$link"), ==, "bafa");
   g_assert_cmpstr (cs_json_get_text (cs_json_at_object (images, 0), "alt"), ==, "a cat");
-  g_assert_cmpint (cs_json_get_int (cs_json_at_object (images, 1), "aspectRatio.height", 0), ==, 1920);
+  g_assert_cmpint (cs_json_get_int (cs_json_at_object (images, 1), "aspectRatio.height", 0), ==,
+                   1920);
 }
 
 static void
@@ -324,8 +336,10 @@ test_refusals_are_sorted (void)
     { 401, "{\"error\":\"AuthMissing\",\"message\":\"x\"}", CS_REPLY_SIGN_IN },
     { 401, "{}", CS_REPLY_SIGN_IN },
     { 400, "{\"error\":\"AccountDeactivated\",\"message\":\"x\"}", CS_REPLY_SIGN_IN },
-    { 400, "{\"error\":\"InvalidRequest\",\"message\":\"Record/text must not be longer\"}", CS_REPLY_REJECTED },
-    { 400, "{\"error\":\"InvalidRequest\",\"message\":\"Could not find blob: x\"}", CS_REPLY_NEW_UPLOAD },
+    { 400, "{\"error\":\"InvalidRequest\",\"message\":\"Record/text must not be longer\"}",
+      CS_REPLY_REJECTED },
+    { 400, "{\"error\":\"InvalidRequest\",\"message\":\"Could not find blob: x\"}",
+      CS_REPLY_NEW_UPLOAD },
     { 400, "{\"error\":\"BlobNotFound\",\"message\":\"x\"}", CS_REPLY_NEW_UPLOAD },
     { 429, "{\"error\":\"RateLimitExceeded\",\"message\":\"x\"}", CS_REPLY_RATE },
     { 500, "{\"error\":\"InternalServerError\"}", CS_REPLY_PROBE },
@@ -472,7 +486,8 @@ test_one_refresh_for_all (void)
 CS_TESTS (bluesky)
 {
   g_test_add_func ("/platform/bluesky/signs-in", test_signs_in);
-  g_test_add_func ("/platform/bluesky/sign-in-says-what-is-missing", test_sign_in_says_what_is_missing);
+  g_test_add_func ("/platform/bluesky/sign-in-says-what-is-missing",
+                   test_sign_in_says_what_is_missing);
   g_test_add_func ("/platform/bluesky/nobody-has-the-handle", test_nobody_has_the_handle);
   g_test_add_func ("/platform/bluesky/keys-are-tids", test_keys_are_tids);
   g_test_add_func ("/platform/bluesky/tid-vectors", test_tid_vectors);
@@ -482,10 +497,12 @@ CS_TESTS (bluesky)
   g_test_add_func ("/platform/bluesky/an-unknown-name-stays-text", test_an_unknown_name_stays_text);
   g_test_add_func ("/platform/bluesky/publishes-a-text", test_publishes_a_text);
   g_test_add_func ("/platform/bluesky/publishes-pictures", test_publishes_pictures);
-  g_test_add_func ("/platform/bluesky/a-part-names-root-and-parent", test_a_part_names_root_and_parent);
+  g_test_add_func ("/platform/bluesky/a-part-names-root-and-parent",
+                   test_a_part_names_root_and_parent);
   g_test_add_func ("/platform/bluesky/refusals-are-sorted", test_refusals_are_sorted);
   g_test_add_func ("/platform/bluesky/probe-asks-the-repository", test_probe_asks_the_repository);
-  g_test_add_func ("/platform/bluesky/an-ended-session-is-renewed-once", test_an_ended_session_is_renewed_once);
+  g_test_add_func ("/platform/bluesky/an-ended-session-is-renewed-once",
+                   test_an_ended_session_is_renewed_once);
   g_test_add_func ("/platform/bluesky/a-failed-refresh-is-sorted", test_a_failed_refresh_is_sorted);
   g_test_add_func ("/platform/bluesky/one-refresh-for-all", test_one_refresh_for_all);
 }

@@ -85,7 +85,8 @@ start_mastodon (Flow       *flow,
   g_assert_no_error (error);
   g_assert_true (g_variant_lookup (pending, "url", "&s", &url));
   answer = visit (url);
-  flow->walk.account = cs_platform_finish_sign_in (flow->walk.platform, pending, answer, NULL, &error);
+  flow->walk.account = cs_platform_finish_sign_in (flow->walk.platform, pending, answer, NULL,
+                                                   &error);
   g_assert_no_error (error);
 }
 
@@ -107,7 +108,8 @@ start_bluesky (Flow       *flow,
     cs_simulator_get_url (flow->simulator, CS_SIMULATOR_VIDEO)));
   pending = cs_platform_begin_sign_in (flow->walk.platform, request, NULL, &error);
   g_assert_no_error (error);
-  flow->walk.account = cs_platform_finish_sign_in (flow->walk.platform, pending, NULL, NULL, &error);
+  flow->walk.account = cs_platform_finish_sign_in (flow->walk.platform, pending, NULL, NULL,
+                                                   &error);
   g_assert_no_error (error);
 }
 
@@ -190,7 +192,8 @@ expect_one (Flow            *flow,
 }
 
 static const char *const faults[] = {
-  "drop-before", "drop-after", "truncate", "slow", "503before", "503after", "cut=20", "html=502", NULL
+  "drop-before", "drop-after", "truncate", "slow", "503before", "503after", "cut=20",
+  "html=502", NULL
 };
 
 static void
@@ -306,7 +309,8 @@ test_an_email_code_is_asked_for (void)
 
   start (&flow, CS_NETWORK_BLUESKY, "", "bluesky.auth-factor=yes");
   request = g_variant_ref_sink (g_variant_new_parsed (
-    "{'handle': <'alice.test'>, 'app_password': <'abcd-efgh-ijkl-mnop'>, 'host': <%s>, 'plc': <%s>}",
+    "{'handle': <'alice.test'>, 'app_password': <'abcd-efgh-ijkl-mnop'>, 'host': <%s>, 'plc': "
+    "<%s>}",
     cs_simulator_get_url (flow.simulator, CS_SIMULATOR_BLUESKY),
     cs_simulator_get_url (flow.simulator, CS_SIMULATOR_PLC)));
   g_assert_null (cs_platform_begin_sign_in (flow.walk.platform, request, NULL, &error));
@@ -396,15 +400,19 @@ test_threads (void)
 
 CS_TESTS (flow)
 {
-  g_test_add_func ("/platform/flow/mastodon-once-whatever-happens", test_mastodon_once_whatever_happens);
-  g_test_add_func ("/platform/flow/a-stranger-once-whatever-happens", test_a_stranger_once_whatever_happens);
-  g_test_add_func ("/platform/flow/bluesky-once-whatever-happens", test_bluesky_once_whatever_happens);
+  g_test_add_func ("/platform/flow/mastodon-once-whatever-happens",
+                   test_mastodon_once_whatever_happens);
+  g_test_add_func ("/platform/flow/a-stranger-once-whatever-happens",
+                   test_a_stranger_once_whatever_happens);
+  g_test_add_func ("/platform/flow/bluesky-once-whatever-happens",
+                   test_bluesky_once_whatever_happens);
   g_test_add_func ("/platform/flow/mastodon-takes-a-video", test_mastodon_takes_a_video);
   g_test_add_func ("/platform/flow/bluesky-takes-a-video-in-every-shape",
                    test_bluesky_takes_a_video_in_every_shape);
   g_test_add_func ("/platform/flow/bluesky-takes-a-large-video-in-parts",
                    test_bluesky_takes_a_large_video_in_parts);
-  g_test_add_func ("/platform/flow/a-session-that-ends-is-renewed", test_a_session_that_ends_is_renewed);
+  g_test_add_func ("/platform/flow/a-session-that-ends-is-renewed",
+                   test_a_session_that_ends_is_renewed);
   g_test_add_func ("/platform/flow/an-email-code-is-asked-for", test_an_email_code_is_asked_for);
   g_test_add_func ("/platform/flow/mastodon-holds-a-post-until-its-time",
                    test_mastodon_holds_a_post_until_its_time);

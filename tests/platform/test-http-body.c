@@ -164,8 +164,11 @@ test_parts_are_hashed_as_one (void)
 CS_TESTS (http_body)
 {
   g_test_add_func ("/platform/http-body/form-is-what-the-rfc-says", test_form_is_what_the_rfc_says);
-  g_test_add_func ("/platform/http-body/no-read-crosses-the-middle", test_no_read_crosses_the_middle);
-  g_test_add_func ("/platform/http-body/other-bytes-never-arrive-whole", test_other_bytes_never_arrive_whole);
-  g_test_add_func ("/platform/http-body/a-file-of-another-size-is-refused", test_a_file_of_another_size_is_refused);
+  g_test_add_func ("/platform/http-body/no-read-crosses-the-middle",
+                   test_no_read_crosses_the_middle);
+  g_test_add_func ("/platform/http-body/other-bytes-never-arrive-whole",
+                   test_other_bytes_never_arrive_whole);
+  g_test_add_func ("/platform/http-body/a-file-of-another-size-is-refused",
+                   test_a_file_of_another_size_is_refused);
   g_test_add_func ("/platform/http-body/parts-are-hashed-as-one", test_parts_are_hashed_as_one);
 }

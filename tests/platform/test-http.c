@@ -81,7 +81,8 @@ static void
 test_unsafe_addresses_are_refused (void)
 {
   const char *const bad[] = { "http://example.org/", "ftp://example.org/", "example.org", "",
-                              "https://ana:secret@example.org/", "https:///x", "http://127.0.0.1.evil/", NULL };
+                              "https://ana:secret@example.org/", "https:///x", "http://127.0.0.1.e"
+                                                                               "vil/", NULL };
   const char *const good[] = { "https://example.org/", "http://127.0.0.1:1/", "http://localhost/",
                                "http://[::1]:8/", NULL };
 
@@ -160,8 +161,10 @@ test_nothing_is_sent_twice (void)
 {
   g_autoptr(CsHttp) http = make_http ();
   g_autoptr(RawServer) server = raw_server_new (RAW_STALE);
-  g_autoptr(CsHttpAnswer) first = must_send (http, CS_HTTP_COMMIT, raw_server_get_url (server), "/a", "{}");
-  g_autoptr(CsHttpAnswer) second = must_send (http, CS_HTTP_COMMIT, raw_server_get_url (server), "/a", "{}");
+  g_autoptr(CsHttpAnswer) first = must_send (http, CS_HTTP_COMMIT, raw_server_get_url (server),
+                                             "/a", "{}");
+  g_autoptr(CsHttpAnswer) second = must_send (http, CS_HTTP_COMMIT, raw_server_get_url (server),
+                                              "/a", "{}");
 
   g_assert_true (cs_http_is_ok (first));
   g_assert_cmpint (second->outcome, ==, CS_HTTP_CUT);
@@ -181,7 +184,8 @@ test_redirects (void)
   g_autoptr(CsHttpAnswer) circle = NULL;
 
   fake_server_answer_as (server, "GET /same", 302, "text/plain", "", "Location", "/b", NULL);
-  fake_server_answer_as (server, "GET /foreign", 302, "text/plain", "", "Location", elsewhere, NULL);
+  fake_server_answer_as (server, "GET /foreign", 302, "text/plain", "", "Location", elsewhere,
+                         NULL);
   fake_server_answer_as (server, "POST /create", 307, "text/plain", "", "Location", "/b", NULL);
   fake_server_answer_as (server, "GET /circle", 302, "text/plain", "", "Location", "/circle", NULL);
   fake_server_answer (server, "GET /b", 200, "{}");
@@ -243,7 +247,8 @@ test_a_refusal_says_until_when (void)
   g_autoptr(CsReply) fallback = NULL;
 
   fake_server_answer_as (server, "GET /a", 429, "application/json", "{}",
-                         "X-RateLimit-Reset", "2026-11-21T10:05:00.000Z", "Retry-After", "60", NULL);
+                         "X-RateLimit-Reset", "2026-11-21T10:05:00.000Z",
+                         "Retry-After", "60", NULL);
   fake_server_answer (server, "GET /a", 429, "{}");
 
   answer = must_send (http, CS_HTTP_READ, fake_server_get_url (server), "/a", NULL);
@@ -309,6 +314,24 @@ test_a_cancel_ends_the_call (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Some servers say back what they were sent. */
+static void
+test_an_echoed_token_is_not_kept (void)
+{
+  g_autoptr(CsHttp) http = make_http ();
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_autofree char *url = g_strconcat (fake_server_get_url (server), "/a", NULL);
+  g_autoptr(CsHttpAnswer) answer = NULL;
+  g_autofree char *words = NULL;
+  CsHttpCall call = { .method = "GET", .url = url, .token = "canary-token-1" };
+
+  fake_server_answer (server, "GET /a", 403, "{\"error\":\"no: canary-token-1, canary-token-1\"}");
+  answer = cs_http_send (http, &call, NULL, NULL);
+  words = cs_answer_dup_words (answer, "error", NULL);
+  g_assert_null (strstr (answer->text, "canary"));
+  g_assert_cmpstr (words, ==, "no: **************, **************");
+}
+
 /* No read is ever late with a peer that sends a little now and then: the whole call is. */
 static void
 test_a_dripping_answer_ends (void)
@@ -351,10 +374,12 @@ test_pkce_vector (void)
 CS_TESTS (http)
 {
   g_test_add_func ("/platform/http/answer-is-read", test_answer_is_read);
-  g_test_add_func ("/platform/http/unsafe-addresses-are-refused", test_unsafe_addresses_are_refused);
+  g_test_add_func ("/platform/http/unsafe-addresses-are-refused",
+                   test_unsafe_addresses_are_refused);
   g_test_add_func ("/platform/http/trouble-is-sorted", test_trouble_is_sorted);
   g_test_add_func ("/platform/http/nobody-listens", test_nobody_listens);
-  g_test_add_func ("/platform/http/early-refusal-of-a-large-body", test_early_refusal_of_a_large_body);
+  g_test_add_func ("/platform/http/early-refusal-of-a-large-body",
+                   test_early_refusal_of_a_large_body);
   g_test_add_func ("/platform/http/nothing-is-sent-twice", test_nothing_is_sent_twice);
   g_test_add_func ("/platform/http/redirects", test_redirects);
   g_test_add_func ("/platform/http/hostile-header-values", test_hostile_header_values);
@@ -362,6 +387,7 @@ CS_TESTS (http)
   g_test_add_func ("/platform/http/a-refusal-says-until-when", test_a_refusal_says_until_when);
   g_test_add_func ("/platform/http/answers-are-sorted", test_answers_are_sorted);
   g_test_add_func ("/platform/http/a-cancel-ends-the-call", test_a_cancel_ends_the_call);
+  g_test_add_func ("/platform/http/an-echoed-token-is-not-kept", test_an_echoed_token_is_not_kept);
   g_test_add_func ("/platform/http/a-dripping-answer-ends", test_a_dripping_answer_ends);
   g_test_add_func ("/platform/http/forms-are-escaped", test_forms_are_escaped);
   g_test_add_func ("/platform/http/pkce-vector", test_pkce_vector);

@@ -37,7 +37,8 @@ make_status (const char *id,
   g_autofree char *created = g_date_time_format_iso8601 (time);
 
   return g_strdup_printf ("{\"id\":\"%s\",\"url\":\"https://x/%s\",\"created_at\":\"%s\","
-                          "\"content\":\"%s\",\"media_attachments\":[]%s}", id, id, created, content, more);
+                          "\"content\":\"%s\",\"media_attachments\":[]%s}",
+                          id, id, created, content, more);
 }
 
 static void
@@ -78,7 +79,8 @@ test_finds_what_was_sent (void)
   g_autoptr(FakeServer) server = fake_server_new ();
   g_auto(Walk) walk = { 0, };
   g_autoptr(CsReply) reply = NULL;
-  g_autofree char *status = make_status ("7", "<p>Hi <span class=\\\"h-card\\\">@<span>bob</span></span> "
+  g_autofree char *status = make_status ("7", "<p>Hi <span "
+                                              "class=\\\"h-card\\\">@<span>bob</span></span> "
                                          "&amp; all</p>", -1, "");
 
   start (&walk, server, "Hi @bob@example.org & all", TRUE);
@@ -98,11 +100,14 @@ test_finds_what_a_stranger_made_of_it (void)
   g_auto(Walk) walk = { 0, };
   g_autoptr(CsReply) reply = NULL;
   g_autofree char *status = make_status (
-    "7", "Gr\u00fc\u00dfe <a href=\\\"http://x?t=cat\\\" class=\\\"mention hashtag\\\">#cat</a> <i>stars</i> _x_ "
+    "7", "Gr\u00fc\u00dfe <a href=\\\"http://x?t=cat\\\" class=\\\"mention hashtag\\\">#cat</a> "
+         "<i>stars</i> _x_ "
     "<b> & <a href=\\\"https://example.org/a?b=c\\\">https://example.org/a?b=c</a> @bob@localhost "
-    "<span class=\\\"h-card\\\"><a href=\\\"http://x/alice\\\">@alice@localhost:48731</a></span>.test<br>", -1, "");
+    "<span class=\\\"h-card\\\"><a "
+    "href=\\\"http://x/alice\\\">@alice@localhost:48731</a></span>.test<br>", -1, "");
 
-  start (&walk, server, "Grüße #cat *stars* _x_ <b> & https://example.org/a?b=c @bob@localhost @alice.test",
+  start (&walk, server, "Grüße #cat *stars* _x_ <b> & https://example.org/a?b=c @bob@localhost "
+                        "@alice.test",
          FALSE);
   answer_list (server, status);
   cs_clock_advance (walk.clock, (gint64) 30 * G_USEC_PER_SEC);
@@ -189,7 +194,13 @@ test_no_key_needs_two_looks (void)
 static void
 test_no_answer_is_no_absence (void)
 {
-  static const struct { guint status; const char *type; const char *body; CsReplyClass klass; } table[] = {
+  static const struct
+  {
+    guint         status;
+    const char   *type;
+    const char   *body;
+    CsReplyClass  klass;
+  } table[] = {
     { 503, "application/json", "{}", CS_REPLY_RETRY },
     { 200, "text/html", "<html>", CS_REPLY_CONFIG },
     { 200, "application/json", "{}", CS_REPLY_RETRY },
@@ -240,8 +251,10 @@ test_finds_a_schedule (void)
   walk.row->due = START_SECONDS + 3600;
   walk_freeze (&walk);
   fake_server_answer (server, SCHEDULES, 200,
-                      "[{\"id\":\"54\",\"scheduled_at\":\"2026-11-21T11:00:00Z\",\"params\":{\"text\":\"Other\"}},"
-                      "{\"id\":\"55\",\"scheduled_at\":\"2026-11-21T11:00:00Z\",\"params\":{\"text\":\"Later\"}}]");
+                      "[{\"id\":\"54\",\"scheduled_at\":\"2026-11-21T11:00:00Z\","
+                      "\"params\":{\"text\":\"Other\"}},"
+                      "{\"id\":\"55\",\"scheduled_at\":\"2026-11-21T11:00:00Z\","
+                      "\"params\":{\"text\":\"Later\"}}]");
   cs_clock_advance (walk.clock, (gint64) 30 * G_USEC_PER_SEC);
   reply = walk_probe (&walk);
   g_assert_cmpint (reply->klass, ==, CS_REPLY_DONE);
@@ -303,10 +316,13 @@ CS_TESTS (mastodon_probe)
                    test_finds_what_a_stranger_made_of_it);
   g_test_add_func ("/platform/mastodon-probe/another-name-is-another-post",
                    test_another_name_is_another_post);
-  g_test_add_func ("/platform/mastodon-probe/takes-no-other-post-for-it", test_takes_no_other_post_for_it);
-  g_test_add_func ("/platform/mastodon-probe/a-kept-key-needs-one-look", test_a_kept_key_needs_one_look);
+  g_test_add_func ("/platform/mastodon-probe/takes-no-other-post-for-it",
+                   test_takes_no_other_post_for_it);
+  g_test_add_func ("/platform/mastodon-probe/a-kept-key-needs-one-look",
+                   test_a_kept_key_needs_one_look);
   g_test_add_func ("/platform/mastodon-probe/no-key-needs-two-looks", test_no_key_needs_two_looks);
-  g_test_add_func ("/platform/mastodon-probe/no-answer-is-no-absence", test_no_answer_is_no_absence);
+  g_test_add_func ("/platform/mastodon-probe/no-answer-is-no-absence",
+                   test_no_answer_is_no_absence);
   g_test_add_func ("/platform/mastodon-probe/pages-until-it-is-old", test_pages_until_it_is_old);
   g_test_add_func ("/platform/mastodon-probe/finds-a-schedule", test_finds_a_schedule);
   g_test_add_func ("/platform/mastodon-probe/follows-a-schedule-to-its-status",

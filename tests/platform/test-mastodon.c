@@ -23,8 +23,10 @@
 static void
 answer_sign_in (FakeServer *server)
 {
-  fake_server_answer (server, APPS, 200, "{\"id\":\"1\",\"client_id\":\"cid\",\"client_secret\":\"cs3cret\"}");
-  fake_server_answer (server, TOKEN, 200, "{\"access_token\":\"t0k3n\",\"scope\":\"x\",\"created_at\":1}");
+  fake_server_answer (server, APPS, 200, "{\"id\":\"1\",\"client_id\":\"cid\","
+                                         "\"client_secret\":\"cs3cret\"}");
+  fake_server_answer (server, TOKEN, 200, "{\"access_token\":\"t0k3n\",\"scope\":\"x\","
+                                          "\"created_at\":1}");
   fake_server_answer (server, WHO, 200, "{\"id\":\"42\",\"username\":\"ana\",\"acct\":\"ana\","
                       "\"display_name\":\"Ana\"}");
 }
@@ -48,7 +50,8 @@ sign_in (Walk       *walk,
   g_autoptr(GVariant) pending = begin (walk, fake_server_get_url (server), &error);
 
   g_assert_no_error (error);
-  walk->account = cs_platform_finish_sign_in (walk->platform, pending, " the-code \n", NULL, &error);
+  walk->account = cs_platform_finish_sign_in (walk->platform, pending, " the-code \n", NULL,
+                                              &error);
   g_assert_no_error (error);
 }
 
@@ -124,7 +127,8 @@ test_redirect_of_another_sign_in_is_refused (void)
   answer_sign_in (server);
   pending = begin (&walk, fake_server_get_url (server), NULL);
   g_assert_null (cs_platform_finish_sign_in (walk.platform, pending,
-                                             "http://127.0.0.1:9/?code=c&state=other", NULL, &error));
+                                             "http://127.0.0.1:9/?code=c&state=other",
+                                             NULL, &error));
   g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
   g_assert_cmpint (fake_server_count (server, TOKEN), ==, 0);
 }
@@ -155,7 +159,8 @@ test_other_servers_are_not_trusted_to_hold_posts (void)
   walk_init (&walk, CS_NETWORK_MASTODON, "");
   answer_sign_in (server);
   fake_server_answer (server, "GET /api/v1/instance", 200,
-                      "{\"version\":\"4.0.0 (not true)\",\"configuration\":{\"statuses\":{\"max_characters\":100000}}}");
+                      "{\"version\":\"4.0.0 (not true)\","
+                      "\"configuration\":{\"statuses\":{\"max_characters\":100000}}}");
   sign_in (&walk, server);
   g_assert_false (walk.account->honours_key);
   g_assert_false (walk.account->can_schedule);
@@ -247,7 +252,8 @@ test_publishes_a_video (void)
 
   form = fake_server_dup_body (server, MEDIA, 0);
   g_assert_nonnull (strstr (form, "name=\"description\"\r\n\r\na cat\r\n"));
-  g_assert_nonnull (strstr (form, "filename=\"clip.mp4\"\r\nContent-Type: video/mp4\r\n\r\nMP4BYTES\r\n"));
+  g_assert_nonnull (strstr (form, "filename=\"clip.mp4\"\r\nContent-Type: "
+                                  "video/mp4\r\n\r\nMP4BYTES\r\n"));
 
   walk_freeze (&walk);
   g_assert_nonnull (strstr (walk.row->body, "\"media_ids\":[\"99\"]"));
@@ -310,7 +316,8 @@ test_refusals_are_sorted (void)
     { 404, "{\"error\":\"Record not found\"}", CS_REPLY_REJECTED },
     { 413, "", CS_REPLY_REJECTED },
     { 422, "{\"error\":\"Validation failed: Text can't be blank\"}", CS_REPLY_REJECTED },
-    { 422, "{\"error\":\"Cannot attach files that have not finished processing. Try again in a moment!\"}",
+    { 422, "{\"error\":\"Cannot attach files that have not finished processing. Try again in a "
+           "moment!\"}",
       CS_REPLY_PENDING },
     { 429, "{\"error\":\"Too many requests\"}", CS_REPLY_RATE },
     { 500, "{\"error\":\"x\"}", CS_REPLY_PROBE },
@@ -349,7 +356,8 @@ test_hands_off_what_is_far_enough_ahead (void)
   start (&walk, server, "Later");
   walk.row->due = START_SECONDS + 3600;
   fake_server_answer (server, STATUSES, 200,
-                      "{\"id\":\"55\",\"scheduled_at\":\"2026-11-21T11:00:00.000Z\",\"params\":{\"text\":\"Later\"}}");
+                      "{\"id\":\"55\",\"scheduled_at\":\"2026-11-21T11:00:00.000Z\","
+                      "\"params\":{\"text\":\"Later\"}}");
   walk_freeze (&walk);
   g_assert_nonnull (strstr (walk.row->body, "\"scheduled_at\":\"2026-11-21T11:00:00.000Z\""));
   reply = walk_commit (&walk);
@@ -412,21 +420,26 @@ test_a_part_answers_the_part_before (void)
 CS_TESTS (mastodon)
 {
   g_test_add_func ("/platform/mastodon/signs-in", test_signs_in);
-  g_test_add_func ("/platform/mastodon/pending-sign-in-holds-no-secret", test_pending_sign_in_holds_no_secret);
+  g_test_add_func ("/platform/mastodon/pending-sign-in-holds-no-secret",
+                   test_pending_sign_in_holds_no_secret);
   g_test_add_func ("/platform/mastodon/redirect-of-another-sign-in-is-refused",
                    test_redirect_of_another_sign_in_is_refused);
   g_test_add_func ("/platform/mastodon/bad-hosts-are-refused", test_bad_hosts_are_refused);
   g_test_add_func ("/platform/mastodon/other-servers-are-not-trusted-to-hold-posts",
                    test_other_servers_are_not_trusted_to_hold_posts);
-  g_test_add_func ("/platform/mastodon/a-refused-token-is-a-state", test_a_refused_token_is_a_state);
+  g_test_add_func ("/platform/mastodon/a-refused-token-is-a-state",
+                   test_a_refused_token_is_a_state);
   g_test_add_func ("/platform/mastodon/publishes-a-text", test_publishes_a_text);
   g_test_add_func ("/platform/mastodon/publishes-a-video", test_publishes_a_video);
-  g_test_add_func ("/platform/mastodon/a-changed-file-is-not-uploaded", test_a_changed_file_is_not_uploaded);
-  g_test_add_func ("/platform/mastodon/lost-media-is-uploaded-anew", test_lost_media_is_uploaded_anew);
+  g_test_add_func ("/platform/mastodon/a-changed-file-is-not-uploaded",
+                   test_a_changed_file_is_not_uploaded);
+  g_test_add_func ("/platform/mastodon/lost-media-is-uploaded-anew",
+                   test_lost_media_is_uploaded_anew);
   g_test_add_func ("/platform/mastodon/refusals-are-sorted", test_refusals_are_sorted);
   g_test_add_func ("/platform/mastodon/hands-off-what-is-far-enough-ahead",
                    test_hands_off_what_is_far_enough_ahead);
   g_test_add_func ("/platform/mastodon/threads-and-strangers-stay-with-us",
                    test_threads_and_strangers_stay_with_us);
-  g_test_add_func ("/platform/mastodon/a-part-answers-the-part-before", test_a_part_answers_the_part_before);
+  g_test_add_func ("/platform/mastodon/a-part-answers-the-part-before",
+                   test_a_part_answers_the_part_before);
 }
