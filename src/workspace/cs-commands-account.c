@@ -143,37 +143,89 @@ find_same (CsTx            *tx,
   return NULL;
 }
 
+/* The new secret under the old id: what is planned for the account goes on with it. */
+static gboolean
+move_secret (CsAct           *act,
+             const CsAccount *from,
+             const CsAccount *to,
+             GError         **error)
+{
+  static const char *const kinds[] = { "session", "token" };
+  CsSecrets *secrets = act->services->secrets;
+  g_autofree char *label = g_strdup_printf ("Creator Sync: %s", to->handle);
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      char *secret = cs_secrets_lookup (secrets, from->id, kinds[i], act->cancellable, NULL);
+      gboolean kept = secret == NULL
+                      || cs_secrets_store (secrets, to->id, kinds[i], label, secret,
+                                           act->cancellable, error);
+
+      cs_secret_free (secret);
+      if (!kept)
+        return FALSE;
+    }
+
+  return cs_secrets_clear (secrets, from->id, act->cancellable, error);
+}
+
+/* What the sign-in brought, under the id that the account had before. */
+static CsAccount *
+renewed (const CsAccount *made,
+         const CsAccount *same)
+{
+  CsAccount *next = cs_record_copy (made);
+
+  g_set_str (&next->id, same->id);
+  next->added_at = same->added_at;
+  if (same->video_way != CS_VIDEO_UNDECIDED)
+    next->video_way = same->video_way;
+
+  return next;
+}
+
+static CsAccount *
+look_for_same (CsAct           *act,
+               const CsAccount *made,
+               GError         **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? find_same (tx, made, error) : NULL;
+}
+
 static GVariant *
 keep_account (CsAct     *act,
               CsAccount *account,
               GError   **error)
 {
   g_autoptr(CsAccount) made = account;
-  g_autoptr(CsTx) tx = cs_tx_begin (act->services->db, error);
-  g_autoptr(CsAccount) same = NULL;
   g_autoptr(GError) cause = NULL;
+  g_autoptr(CsAccount) same = look_for_same (act, made, &cause);
+  g_autoptr(CsAccount) next = NULL;
+  g_autoptr(CsTx) tx = NULL;
+  const char *event = same != NULL ? "account.renewed" : "account.added";
 
-  if (tx == NULL)
-    return NULL;
-
-  same = find_same (tx, made, &cause);
   if (cause != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&cause));
       return NULL;
     }
 
-  if (same != NULL && strcmp (same->id, made->id) != 0)
-    return cs_fail_null (error, CS_ERROR_INVALID,
-                         "%s is here already: creatorsync-cli account remove it first, or go on "
-                         "with it", made->handle);
+  next = same != NULL ? renewed (made, same) : cs_record_ref (made);
+  if (same != NULL && !move_secret (act, made, next, error))
+    return NULL;
 
-  if (!cs_account_store_save (tx, made, error)
-      || !cs_event_store_add (tx, "account.added", CS_RECORD_ACCOUNT, made->id, NULL, error)
+  tx = cs_tx_begin (act->services->db, error);
+  if (tx == NULL
+      || !cs_account_store_save (tx, next, error)
+      || !cs_event_store_add (tx, event, CS_RECORD_ACCOUNT, next->id, NULL, error)
       || !cs_tx_commit (&tx, error))
     return NULL;
 
-  return cs_act_record (g_steal_pointer (&made));
+  cs_publisher_wake (act->services->publisher);
+
+  return cs_act_record (g_steal_pointer (&next));
 }
 
 static GVariant *

@@ -168,6 +168,29 @@ list_renditions (CsTx    *tx,
   return media != NULL ? g_steal_pointer (&all) : NULL;
 }
 
+/* Those without a time, too. */
+static GPtrArray *
+list_targets (CsTx    *tx,
+              GError **error)
+{
+  const CsPostRange every = { 0, };
+  g_autoptr(GPtrArray) posts = cs_post_store_list (tx, &every, error);
+  g_autoptr(GPtrArray) all = cs_records_new ();
+
+  for (guint i = 0; posts != NULL && i < posts->len; i++)
+    {
+      const CsPost *post = posts->pdata[i];
+      GPtrArray *some = cs_target_store_list_for (tx, post->id, error);
+
+      if (some == NULL)
+        return NULL;
+
+      g_ptr_array_extend_and_steal (all, some);
+    }
+
+  return posts != NULL ? g_steal_pointer (&all) : NULL;
+}
+
 /* Everything but secrets, in one value that any program can read. */
 static GVariant *
 export (CsAct   *act,
@@ -188,7 +211,7 @@ export (CsAct   *act,
       || !add_list (&all, "media", cs_media_store_list (tx, 0, 0, 0, error))
       || !add_list (&all, "renditions", list_renditions (tx, error))
       || !add_list (&all, "posts", cs_post_store_list (tx, &all_posts, error))
-      || !add_list (&all, "targets", cs_target_store_list_range (tx, G_MININT64, G_MAXINT64, error))
+      || !add_list (&all, "targets", list_targets (tx, error))
       || !add_list (&all, "outbox", cs_outbox_store_list_recent (tx, EXPORT_MAX, error))
       || !add_list (&all, "receipts", cs_receipt_store_list (tx, 0, 0, 0, error))
       || !add_list (&all, "events", cs_event_store_list_after (tx, 0, EXPORT_MAX, error)))

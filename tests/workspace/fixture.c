@@ -6,19 +6,44 @@
 
 #include <glib/gstdio.h>
 
+static void
+open_workspace (Fixture *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  self->owner = cs_workspace_open (self->folder, CS_WORKSPACE_OWN, NULL, &error);
+  g_assert_no_error (error);
+}
+
 Fixture *
 fixture_new (void)
 {
   Fixture *self = g_new0 (Fixture, 1);
   g_autoptr(GError) error = NULL;
+  g_autofree char *clock = NULL;
 
-  g_setenv ("CREATORSYNC_SECRETS", "memory", TRUE);
   self->folder = g_dir_make_tmp ("cs-workspace-XXXXXX", &error);
   g_assert_no_error (error);
-  self->owner = cs_workspace_open (self->folder, CS_WORKSPACE_OWN, NULL, &error);
+  clock = g_build_filename (self->folder, "clock", NULL);
+  cs_clock_create_file (clock, START * G_USEC_PER_SEC, &error);
+  g_assert_no_error (error);
+  self->clock = cs_clock_new_mapped (clock, &error);
   g_assert_no_error (error);
 
+  g_setenv ("CREATORSYNC_SECRETS", "memory", TRUE);
+  g_setenv ("CREATORSYNC_CLOCK", clock, TRUE);
+  open_workspace (self);
+
   return self;
+}
+
+/* As after a restart. */
+void
+fixture_reopen (Fixture *self)
+{
+  cs_workspace_close (self->owner);
+  g_clear_object (&self->owner);
+  open_workspace (self);
 }
 
 static void
@@ -43,6 +68,11 @@ fixture_free (Fixture *self)
   if (self->owner != NULL)
     cs_workspace_close (self->owner);
   g_clear_object (&self->owner);
+  if (self->simulator != NULL)
+    cs_simulator_stop (self->simulator);
+  g_clear_object (&self->simulator);
+  g_clear_object (&self->clock);
+  g_unsetenv ("CREATORSYNC_CLOCK");
   remove_tree (self->folder);
   g_free (self->folder);
   g_free (self);
@@ -73,7 +103,7 @@ run (CsWorkspace  *workspace,
   g_autoptr(GVariant) given = NULL;
   GVariant *answer;
 
-  given = g_variant_parse (G_VARIANT_TYPE_VARDICT, args != NULL ? args : "{}", NULL, NULL, error);
+  given = g_variant_parse (G_VARIANT_TYPE_VARDICT, args, NULL, NULL, error);
   g_assert_no_error (*error);
 
   cs_workspace_run_async (workspace, name, given, NULL, NULL, on_ran, &outcome);
@@ -88,11 +118,19 @@ run (CsWorkspace  *workspace,
 GVariant *
 run_command (CsWorkspace *workspace,
              const char  *name,
-             const char  *args)
+             const char  *args,
+             ...)
 {
   g_autoptr(GError) error = NULL;
-  GVariant *answer = run (workspace, name, args, &error);
+  g_autofree char *text = NULL;
+  GVariant *answer;
+  va_list list;
 
+  va_start (list, args);
+  text = g_strdup_vprintf (args, list);
+  va_end (list);
+
+  answer = run (workspace, name, text, &error);
   g_assert_no_error (error);
   g_assert_nonnull (answer);
 
@@ -102,12 +140,20 @@ run_command (CsWorkspace *workspace,
 void
 refuse_command (CsWorkspace *workspace,
                 const char  *name,
+                int          code,
                 const char  *args,
-                int          code)
+                ...)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = run (workspace, name, args, &error);
+  g_autoptr(GVariant) answer = NULL;
+  g_autofree char *text = NULL;
+  va_list list;
 
+  va_start (list, args);
+  text = g_strdup_vprintf (args, list);
+  va_end (list);
+
+  answer = run (workspace, name, text, &error);
   g_assert_error (error, CS_ERROR, code);
   g_assert_null (answer);
   g_assert_cmpuint (strlen (error->message), >, 10);
@@ -124,10 +170,65 @@ text_of (GVariant   *record,
   return text;
 }
 
-/* Lets everything that was sent arrive. */
-void
-settle (void)
+static void
+start_simulator (Fixture *self)
 {
-  while (g_main_context_iteration (NULL, FALSE))
-    ;
+  g_autoptr(GError) error = NULL;
+
+  if (self->simulator != NULL)
+    return;
+
+  self->simulator = cs_simulator_new (self->clock);
+  cs_simulator_start (self->simulator, &error);
+  g_assert_no_error (error);
+}
+
+char *
+sign_in (Fixture *self)
+{
+  g_autoptr(GVariant) begun = NULL;
+  g_autoptr(GVariant) account = NULL;
+  g_autofree char *id = NULL;
+
+  start_simulator (self);
+  begun = run_command (self->owner, "account.begin-sign-in",
+                       "{'network': <'bluesky'>, 'handle': <'alice.test'>,"
+                       " 'app_password': <'abcd-efgh-ijkl-mnop'>, 'host': <'%s'>,"
+                       " 'endpoints': <{'plc': '%s', 'video': '%s'}>}",
+                       cs_simulator_get_url (self->simulator, CS_SIMULATOR_BLUESKY),
+                       cs_simulator_get_url (self->simulator, CS_SIMULATOR_PLC),
+                       cs_simulator_get_url (self->simulator, CS_SIMULATOR_VIDEO));
+  id = text_of (begun, "id");
+  account = run_command (self->owner, "account.finish-sign-in", "{'id': <'%s'>}", id);
+
+  return text_of (account, "id");
+}
+
+char *
+add_media (Fixture    *self,
+           const char *name)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "clips", name, NULL);
+  g_autoptr(GVariant) media = run_command (self->owner, "media.add", "{'path': <'%s'>}", path);
+
+  return text_of (media, "id");
+}
+
+void
+wait_for_count (Fixture    *self,
+                const char *name,
+                gsize       count)
+{
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autoptr(GVariant) list = run_command (self->owner, name, "{}");
+
+      if (g_variant_n_children (list) == count)
+        return;
+
+      cs_clock_advance (self->clock, G_USEC_PER_SEC / 2);
+      cs_pause (10, NULL, NULL);
+    }
+
+  g_assert_not_reached ();
 }

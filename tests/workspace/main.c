@@ -9,8 +9,10 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   CS_ADD_TESTS (command);
+  CS_ADD_TESTS (random);
   CS_ADD_TESTS (redirect);
   CS_ADD_TESTS (replan);
+  CS_ADD_TESTS (rows);
   CS_ADD_TESTS (wire);
 
   return g_test_run ();

@@ -84,10 +84,9 @@ test_second_works_on_what_the_first_owns (void)
   g_autoptr(GVariant) made = run_command (client, "post.new", "{'text': <'Hello'>}");
   g_autoptr(GVariant) shown = NULL;
   g_autofree char *id = text_of (made, "id");
-  g_autofree char *args = g_strdup_printf ("{'id': <'%s'>}", id);
   g_autofree char *text = NULL;
 
-  shown = run_command (fixture->owner, "post.show", args);
+  shown = run_command (fixture->owner, "post.show", "{'id': <'%s'>}", id);
   text = text_of (shown, "text");
   g_assert_cmpstr (text, ==, "Hello");
   cs_workspace_close (client);
@@ -110,7 +109,7 @@ test_both_hear_what_either_changes (void)
 
   g_string_truncate (owner.seen, 0);
   g_string_truncate (other.seen, 0);
-  g_variant_unref (run_command (fixture->owner, "undo", NULL));
+  g_variant_unref (run_command (fixture->owner, "undo", "{}"));
   while (owner.seen->len == 0 || other.seen->len == 0)
     g_main_context_iteration (NULL, TRUE);
 
@@ -125,9 +124,9 @@ test_errors_keep_their_codes (void)
   g_autoptr(Fixture) fixture = fixture_new ();
   g_autoptr(CsWorkspace) client = join (fixture);
 
-  refuse_command (client, "post.show", "{'id': <'no such post'>}", CS_ERROR_NOT_FOUND);
-  refuse_command (client, "post.new", "{'text': <1>}", CS_ERROR_INVALID);
-  refuse_command (client, "post.explode", NULL, CS_ERROR_USAGE);
+  refuse_command (client, "post.show", CS_ERROR_NOT_FOUND, "{'id': <'no such post'>}");
+  refuse_command (client, "post.new", CS_ERROR_INVALID, "{'text': <1>}");
+  refuse_command (client, "post.explode", CS_ERROR_USAGE, "{}");
   cs_workspace_close (client);
 }
 
@@ -145,7 +144,7 @@ test_a_lost_owner_is_noticed_and_followed (void)
   while (!heard.is_lost)
     g_main_context_iteration (NULL, TRUE);
 
-  refuse_command (client, "status", NULL, CS_ERROR_BUSY);
+  refuse_command (client, "status", CS_ERROR_BUSY, "{}");
   next = cs_workspace_open (fixture->folder, CS_WORKSPACE_SHARE, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (cs_workspace_is_owner (next));
