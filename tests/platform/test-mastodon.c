@@ -304,6 +304,21 @@ test_lost_media_is_uploaded_anew (void)
   g_assert_nonnull (strstr (walk.row->body, "\"media_ids\":[\"100\"]"));
 }
 
+/* A body is never frozen with a hole in it. */
+static void
+test_nothing_is_frozen_before_it_is_uploaded (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+  g_autoptr(GError) error = NULL;
+
+  start (&walk, server, "A clip");
+  walk_add_file (&walk, "m1", "video/mp4", NULL, "MP4BYTES", 8);
+  walk.call.account = walk.account;
+  g_assert_null (cs_platform_freeze (walk.platform, &walk.call, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+}
+
 /* Every refusal of a status, by status and words. */
 static void
 test_refusals_are_sorted (void)
@@ -435,6 +450,8 @@ CS_TESTS (mastodon)
                    test_a_changed_file_is_not_uploaded);
   g_test_add_func ("/platform/mastodon/lost-media-is-uploaded-anew",
                    test_lost_media_is_uploaded_anew);
+  g_test_add_func ("/platform/mastodon/nothing-is-frozen-before-it-is-uploaded",
+                   test_nothing_is_frozen_before_it_is_uploaded);
   g_test_add_func ("/platform/mastodon/refusals-are-sorted", test_refusals_are_sorted);
   g_test_add_func ("/platform/mastodon/hands-off-what-is-far-enough-ahead",
                    test_hands_off_what_is_far_enough_ahead);

@@ -247,9 +247,10 @@ hands_off (CsMastodon   *self,
       && call->row->due > cs_clock_now (self->clock) + SCHEDULE_AHEAD;
 }
 
-static void
-add_media (JsonBuilder  *builder,
-           const CsCall *call)
+static gboolean
+add_media (JsonBuilder   *builder,
+           const CsCall  *call,
+           GError       **error)
 {
   json_builder_set_member_name (builder, "media_ids");
   json_builder_begin_array (builder);
@@ -259,10 +260,15 @@ add_media (JsonBuilder  *builder,
       const CsUpload *upload = g_ptr_array_index (call->uploads, i);
       const char *id = cs_row_get_handle (call->row, "media", upload->media_id);
 
-      json_builder_add_string_value (builder, id != NULL ? id : "");
+      if (id == NULL)
+        return cs_fail (error, CS_ERROR_INVALID, "“%s” is not uploaded yet", upload->path);
+
+      json_builder_add_string_value (builder, id);
     }
 
   json_builder_end_array (builder);
+
+  return TRUE;
 }
 
 static void
@@ -293,8 +299,8 @@ cs_mastodon_freeze (CsPlatform    *platform,
 
   json_builder_begin_object (builder);
   add_text (builder, "status", cs_call_get_text (call));
-  if (call->uploads->len > 0)
-    add_media (builder, call);
+  if (call->uploads->len > 0 && !add_media (builder, call, error))
+    return NULL;
   if (call->row->part > 0)
     add_text (builder, "in_reply_to_id", call->parent->remote_id);
   add_text (builder, "visibility", visibility_name (call->post->visibility));
