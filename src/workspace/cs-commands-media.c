@@ -183,13 +183,15 @@ show_media (CsAct   *act,
   g_autoptr(CsMedia) media = cs_act_find_media (act, error);
   g_autoptr(CsTx) tx = media != NULL ? cs_act_begin_read (act, error) : NULL;
   g_autoptr(GPtrArray) renditions = NULL;
+  g_autoptr(GVariant) fields = NULL;
   GVariantDict answer;
 
   renditions = tx != NULL ? cs_rendition_store_list_for (tx, media->id, error) : NULL;
   if (renditions == NULL)
     return NULL;
 
-  g_variant_dict_init (&answer, cs_record_to_variant (media));
+  fields = g_variant_ref_sink (cs_record_to_variant (media));
+  g_variant_dict_init (&answer, fields);
   g_variant_dict_insert_value (&answer, "renditions", cs_records_to_variant (renditions));
 
   return g_variant_ref_sink (g_variant_dict_end (&answer));

@@ -7,6 +7,16 @@
 
 #define ANSWER_SECONDS 5
 
+struct _CsWireClient
+{
+  GDBusConnection  *connection;
+  const CsWireNews *news;
+  gpointer          user_data;
+  guint             subscriptions[2];
+  GSource          *hang_up;
+  gint              is_lost;   /* atomic */
+};
+
 /* A wait on a context of its own, so that it blocks and yet can end early. */
 typedef struct
 {
@@ -131,18 +141,10 @@ say_hello (GDBusConnection  *connection,
   return ok;
 }
 
-/**
- * cs_wire_connect:
- *
- * Connects to the owner of a workspace, and makes sure that it answers.
- *
- * Returns: (transfer full): the connection; NULL with %CS_ERROR_NOT_FOUND when
- *   nobody listens, %CS_ERROR_BUSY when somebody does and says nothing
- */
-GDBusConnection *
-cs_wire_connect (const char    *address,
-                 GCancellable  *cancellable,
-                 GError       **error)
+static GDBusConnection *
+connect_to (const char    *address,
+            GCancellable  *cancellable,
+            GError       **error)
 {
   g_autoptr(GDBusConnection) connection = NULL;
   Wait wait = { 0, };
@@ -165,6 +167,110 @@ cs_wire_connect (const char    *address,
     return NULL;
 
   return g_steal_pointer (&connection);
+}
+
+static void
+on_news (GDBusConnection *connection,
+         const char      *sender,
+         const char      *path,
+         const char      *interface,
+         const char      *name,
+         GVariant        *values,
+         gpointer         user_data)
+{
+  CsWireClient *self = user_data;
+
+  if (g_variant_is_of_type (values, G_VARIANT_TYPE ("(sas)")))
+    {
+      g_auto(GStrv) ids = NULL;
+      const char *kind;
+
+      g_variant_get (values, "(&s^as)", &kind, &ids);
+      self->news->changed (kind, ids, self->user_data);
+    }
+  else if (g_variant_is_of_type (values, G_VARIANT_TYPE ("(ssxx)")))
+    {
+      const char *id;
+      const char *title;
+      gint64 done;
+      gint64 total;
+
+      g_variant_get (values, "(&s&sxx)", &id, &title, &done, &total);
+      self->news->progress (id, title, done, total, self->user_data);
+    }
+}
+
+static gboolean
+on_hang_up (GSocket      *socket,
+            GIOCondition  condition,
+            gpointer      user_data)
+{
+  CsWireClient *self = user_data;
+
+  g_atomic_int_set (&self->is_lost, 1);
+  self->news->lost (self->user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+listen_for_news (CsWireClient *self,
+                 GMainContext *context)
+{
+  static const char *const names[] = { "Changed", "Progress" };
+  GIOStream *stream = g_dbus_connection_get_stream (self->connection);
+  GSocket *socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream));
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    self->subscriptions[i] =
+      g_dbus_connection_signal_subscribe (self->connection, NULL, CS_WIRE_INTERFACE, names[i],
+                                          CS_WIRE_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+                                          on_news, self, NULL);
+
+  /* The connection’s own signal goes to the context of its making, which has ended. */
+  self->hang_up = g_socket_create_source (socket, G_IO_HUP, NULL);
+  g_source_set_callback (self->hang_up, G_SOURCE_FUNC (on_hang_up), self, NULL);
+  g_source_attach (self->hang_up, context);
+}
+
+/**
+ * cs_wire_client_new:
+ * @context: where the news arrive; the default one of this thread
+ * @news: what to call, with @user_data
+ *
+ * Connects to the owner of a workspace, and makes sure that it answers.
+ *
+ * Returns: (transfer full): NULL with %CS_ERROR_NOT_FOUND when nobody listens,
+ *   %CS_ERROR_BUSY when somebody does and says nothing
+ */
+CsWireClient *
+cs_wire_client_new (const char        *address,
+                    GMainContext      *context,
+                    const CsWireNews  *news,
+                    gpointer           user_data,
+                    GCancellable      *cancellable,
+                    GError           **error)
+{
+  GDBusConnection *connection = connect_to (address, cancellable, error);
+  CsWireClient *self;
+
+  if (connection == NULL)
+    return NULL;
+
+  self = g_new0 (CsWireClient, 1);
+  self->connection = connection;
+  self->news = news;
+  self->user_data = user_data;
+  listen_for_news (self, context);
+
+  return self;
+}
+
+/* Whether the owner has ended, or lets nobody in any more. */
+gboolean
+cs_wire_client_is_lost (CsWireClient *self)
+{
+  return g_atomic_int_get (&self->is_lost);
 }
 
 typedef struct
@@ -222,25 +328,44 @@ take_answer (GDBusConnection  *connection,
   return answer;
 }
 
-/**
- * cs_wire_run:
- * @id: names the run in the owner's reports of progress
- * @on_progress: (nullable): called on this thread
- * @has_begun: (out): FALSE when the owner ended, and surely did nothing of it
- *
- * Runs a command in the owner. Ends with the owner's answer, its error, or that
- * of a connection that closed.
- */
-GVariant *
-cs_wire_run (GDBusConnection  *connection,
-             const char       *id,
-             const char       *name,
-             GVariant         *args,
-             CsProgressFunc    progress,
-             gpointer          user_data,
-             gboolean         *has_begun,
-             GCancellable     *cancellable,
-             GError          **error)
+/* A run that surely did not begin may be run again; of another nobody knows. */
+static GVariant *
+fail_run (CsWireClient  *self,
+          GError        *cause,
+          gboolean       has_begun,
+          GError       **error)
+{
+  g_autoptr(GError) why = cause;
+  gboolean is_closed = g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CLOSED);
+
+  if (!has_begun && (is_closed || g_error_matches (why, CS_ERROR, CS_ERROR_BUSY)))
+    {
+      g_atomic_int_set (&self->is_lost, 1);
+      return cs_fail_null (error, CS_ERROR_BUSY,
+                           "The process that owned the workspace has ended; nothing was done: "
+                           "run this again");
+    }
+
+  if (is_closed)
+    return cs_fail_null (error, CS_ERROR_FAILED,
+                         "The process that owned the workspace ended before it answered: look "
+                         "at what is there, then run this again if need be");
+
+  g_propagate_error (error, g_steal_pointer (&why));
+
+  return NULL;
+}
+
+static GVariant *
+run (GDBusConnection  *connection,
+     const char       *id,
+     const char       *name,
+     GVariant         *args,
+     CsProgressFunc    progress,
+     gpointer          user_data,
+     gboolean         *has_begun,
+     GCancellable     *cancellable,
+     GError          **error)
 {
   Watch watch = { progress, user_data, FALSE };
   Wait wait = { 0, };
@@ -279,4 +404,43 @@ cs_wire_run (GDBusConnection  *connection,
   wait_end (&wait);
 
   return answer;
+}
+
+/**
+ * cs_wire_client_run:
+ * @id: names the run in the owner's reports of progress
+ * @on_progress: (nullable): called on this thread
+ *
+ * Runs a command in the owner. Blocks until it answers, ends or is cancelled.
+ * With %CS_ERROR_BUSY nothing was done, and the client is lost.
+ */
+GVariant *
+cs_wire_client_run (CsWireClient    *self,
+                    const char      *id,
+                    const char      *name,
+                    GVariant        *args,
+                    CsProgressFunc   progress,
+                    gpointer         user_data,
+                    GCancellable    *cancellable,
+                    GError         **error)
+{
+  gboolean has_begun = FALSE;
+  GError *cause = NULL;
+  GVariant *answer = run (self->connection, id, name, args, progress, user_data, &has_begun,
+                          cancellable, &cause);
+
+  return answer != NULL ? answer : fail_run (self, cause, has_begun, error);
+}
+
+void
+cs_wire_client_free (CsWireClient *self)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->subscriptions); i++)
+    g_dbus_connection_signal_unsubscribe (self->connection, self->subscriptions[i]);
+
+  g_source_destroy (self->hang_up);
+  g_source_unref (self->hang_up);
+  g_dbus_connection_close_sync (self->connection, NULL, NULL);
+  g_object_unref (self->connection);
+  g_free (self);
 }

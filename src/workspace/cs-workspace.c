@@ -35,10 +35,7 @@ struct _CsWorkspace
   CsWire           *wire;
 
   /* Of a process that asks one. */
-  GDBusConnection  *owner;
-  gint              is_lost;      /* atomic: it has ended, or lets nobody in any more */
-  guint             subscriptions[2];
-  GSource          *hang_up;
+  CsWireClient     *owner;
 };
 
 enum
@@ -129,81 +126,30 @@ on_committed (CsDb      *db,
 }
 
 static void
-on_remote_signal (GDBusConnection *connection,
-                  const char      *sender,
-                  const char      *path,
-                  const char      *interface,
-                  const char      *name,
-                  GVariant        *values,
-                  gpointer         user_data)
+on_owner_changed (const char *kind,
+                  GStrv       ids,
+                  gpointer    user_data)
 {
-  CsWorkspace *self = user_data;
-
-  if (g_variant_is_of_type (values, G_VARIANT_TYPE ("(sas)")))
-    {
-      g_auto(GStrv) ids = NULL;
-      const char *kind;
-
-      g_variant_get (values, "(&s^as)", &kind, &ids);
-      g_signal_emit (self, signals[CHANGED], 0, kind, ids);
-    }
-  else if (g_variant_is_of_type (values, G_VARIANT_TYPE ("(ssxx)")))
-    {
-      const char *id;
-      const char *title;
-      gint64 done;
-      gint64 total;
-
-      g_variant_get (values, "(&s&sxx)", &id, &title, &done, &total);
-      g_signal_emit (self, signals[PROGRESS], 0, id, title, done, total);
-    }
-}
-
-static gboolean
-on_hang_up (GSocket      *socket,
-            GIOCondition  condition,
-            gpointer      user_data)
-{
-  CsWorkspace *self = user_data;
-
-  g_atomic_int_set (&self->is_lost, 1);
-  g_signal_emit (self, signals[LOST], 0);
-
-  return G_SOURCE_REMOVE;
+  g_signal_emit (user_data, signals[CHANGED], 0, kind, ids);
 }
 
 static void
-listen_to_owner (CsWorkspace *self)
+on_owner_progress (const char *id,
+                   const char *title,
+                   gint64      done,
+                   gint64      total,
+                   gpointer    user_data)
 {
-  static const char *const names[] = { "Changed", "Progress" };
-  GSocketConnection *stream = G_SOCKET_CONNECTION (g_dbus_connection_get_stream (self->owner));
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    self->subscriptions[i] =
-      g_dbus_connection_signal_subscribe (self->owner, NULL, CS_WIRE_INTERFACE, names[i],
-                                          CS_WIRE_PATH, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
-                                          on_remote_signal, self, NULL);
-
-  /* The connection’s own signal goes to the context of its making, which has ended. */
-  self->hang_up = g_socket_create_source (g_socket_connection_get_socket (stream), G_IO_HUP, NULL);
-  g_source_set_callback (self->hang_up, G_SOURCE_FUNC (on_hang_up), self, NULL);
-  g_source_attach (self->hang_up, self->context);
+  g_signal_emit (user_data, signals[PROGRESS], 0, id, title, done, total);
 }
 
 static void
-leave_owner (CsWorkspace *self)
+on_owner_lost (gpointer user_data)
 {
-  if (self->owner == NULL)
-    return;
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->subscriptions); i++)
-    g_dbus_connection_signal_unsubscribe (self->owner, self->subscriptions[i]);
-
-  g_source_destroy (self->hang_up);
-  g_clear_pointer (&self->hang_up, g_source_unref);
-  g_dbus_connection_close_sync (self->owner, NULL, NULL);
-  g_clear_object (&self->owner);
+  g_signal_emit (user_data, signals[LOST], 0);
 }
+
+static const CsWireNews news_of_owner = { on_owner_changed, on_owner_progress, on_owner_lost };
 
 static gboolean
 become_owner (CsWorkspace  *self,
@@ -230,12 +176,10 @@ find_owner (CsWorkspace   *self,
 {
   g_autoptr(GError) cause = NULL;
 
-  self->owner = cs_wire_connect (self->address, cancellable, &cause);
+  self->owner = cs_wire_client_new (self->address, self->context, &news_of_owner, self,
+                                    cancellable, &cause);
   if (self->owner != NULL)
-    {
-      listen_to_owner (self);
-      return TRUE;
-    }
+    return TRUE;
 
   if (!g_error_matches (cause, CS_ERROR, CS_ERROR_NOT_FOUND))
     g_propagate_error (error, g_steal_pointer (&cause));
@@ -409,7 +353,7 @@ cs_workspace_is_owner (CsWorkspace *self)
 gboolean
 cs_workspace_is_lost (CsWorkspace *self)
 {
-  return g_atomic_int_get (&self->is_lost);
+  return self->owner != NULL && cs_wire_client_is_lost (self->owner);
 }
 
 /* Whether the owner’s publisher has nothing due and nothing in flight. */
@@ -489,34 +433,6 @@ run_here (CsWorkspace      *self,
   return answer;
 }
 
-/* A run that surely did not begin may be run again; of another nobody knows. */
-static GVariant *
-fail_run (CsWorkspace  *self,
-          GError       *cause,
-          gboolean      has_begun,
-          GError      **error)
-{
-  g_autoptr(GError) why = cause;
-  gboolean is_closed = g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CLOSED);
-
-  if (!has_begun && (is_closed || g_error_matches (why, CS_ERROR, CS_ERROR_BUSY)))
-    {
-      g_atomic_int_set (&self->is_lost, 1);
-      return cs_fail_null (error, CS_ERROR_BUSY,
-                           "The process that owned the workspace has ended; nothing was done: "
-                           "run this again");
-    }
-
-  if (is_closed)
-    return cs_fail_null (error, CS_ERROR_FAILED,
-                         "The process that owned the workspace ended before it answered: look "
-                         "at what is there, then run this again if need be");
-
-  g_propagate_error (error, g_steal_pointer (&why));
-
-  return NULL;
-}
-
 static GVariant *
 run_named (CsWorkspace     *self,
            const char      *id,
@@ -528,9 +444,6 @@ run_named (CsWorkspace     *self,
            GError         **error)
 {
   const CsCommand *command = cs_command_find (name);
-  GError *cause = NULL;
-  GVariant *answer;
-  gboolean has_begun;
 
   if (command == NULL)
     return cs_fail_null (error, CS_ERROR_USAGE, "There is no command “%s”", name);
@@ -541,12 +454,8 @@ run_named (CsWorkspace     *self,
   if (self->owner == NULL)
     return cs_fail_null (error, CS_ERROR_BUSY, "The workspace is closed: open it again");
 
-  answer = cs_wire_run (self->owner, id, name, args, on_progress, user_data, &has_begun,
-                        cancellable, &cause);
-  if (answer != NULL)
-    return answer;
-
-  return fail_run (self, cause, has_begun, error);
+  return cs_wire_client_run (self->owner, id, name, args, on_progress, user_data, cancellable,
+                             error);
 }
 
 /**
@@ -712,7 +621,7 @@ end_wire (CsWorkspace *self)
 void
 cs_workspace_close (CsWorkspace *self)
 {
-  leave_owner (self);
+  g_clear_pointer (&self->owner, cs_wire_client_free);
 
   if (self->services != NULL && g_atomic_int_get (&self->services->publishing))
     cs_publisher_stop (self->services->publisher);

@@ -44,10 +44,13 @@ test_accounts (void)
 {
   g_autoptr(Fixture) fixture = fixture_new ();
   g_autofree char *id = sign_in (fixture);
-  g_autoptr(GVariant) checked = run_command (fixture->owner, "account.check", "{'id': <'bluesky'>}");
-  g_autofree char *state = text_of (checked, "state");
-  g_autofree char *handle = text_of (checked, "handle");
+  g_autoptr(GVariant) checked = NULL;
+  g_autofree char *state = NULL;
+  g_autofree char *handle = NULL;
 
+  checked = run_command (fixture->owner, "account.check", "{'id': <'bluesky'>}");
+  state = text_of (checked, "state");
+  handle = text_of (checked, "handle");
   g_assert_cmpstr (state, ==, "ready");
   g_assert_cmpstr (handle, ==, "alice.test");
   g_assert_cmpuint (count (fixture, "account.list"), ==, 1);
