@@ -17,7 +17,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-#define ROUNDS     3
+#define ROUNDS     5
 #define MEMORY_MAX 32.0
 #define RATIO_MAX  2.0
 
