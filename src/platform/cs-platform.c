@@ -218,6 +218,30 @@ cs_platform_poll (CsPlatform    *self,
   return CS_PLATFORM_GET_IFACE (self)->poll (self, call, cancellable, error);
 }
 
+/* Whether a post that the network was handed can be taken back before its time. */
+gboolean
+cs_platform_can_withdraw (CsPlatform *self)
+{
+  return CS_PLATFORM_GET_IFACE (self)->withdraw != NULL;
+}
+
+/**
+ * cs_platform_withdraw:
+ *
+ * Takes back a post that the network was handed.
+ *
+ * Returns: (transfer full): %CS_REPLY_DONE when it was taken back, %CS_REPLY_ABSENT
+ *   when the network holds it no more: cs_platform_poll() tells whether it is out
+ */
+CsReply *
+cs_platform_withdraw (CsPlatform    *self,
+                      const CsCall  *call,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  return CS_PLATFORM_GET_IFACE (self)->withdraw (self, call, cancellable, error);
+}
+
 /**
  * cs_platform_ask_time:
  *

@@ -98,6 +98,10 @@ struct _CsPlatformInterface
                                 const CsCall  *call,
                                 GCancellable  *cancellable,
                                 GError       **error);
+  CsReply   *(*withdraw)       (CsPlatform    *self,      /* NULL: the network cannot */
+                                const CsCall  *call,
+                                GCancellable  *cancellable,
+                                GError       **error);
   gint64     (*ask_time)       (CsPlatform    *self,
                                 const CsAccount *account,
                                 GCancellable  *cancellable);
@@ -146,6 +150,11 @@ CsReply   *cs_platform_probe          (CsPlatform      *self,
                                        GCancellable    *cancellable,
                                        GError         **error);
 CsReply   *cs_platform_poll           (CsPlatform      *self,
+                                       const CsCall    *call,
+                                       GCancellable    *cancellable,
+                                       GError         **error);
+gboolean   cs_platform_can_withdraw   (CsPlatform      *self);
+CsReply   *cs_platform_withdraw       (CsPlatform      *self,
                                        const CsCall    *call,
                                        GCancellable    *cancellable,
                                        GError         **error);

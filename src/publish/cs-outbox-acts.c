@@ -208,7 +208,7 @@ cs_outbox_row_late (const CsOutboxRow *row,
  * cs_outbox_row_cancelled:
  *
  * Before its intent a row is cancelled at once. After it, the row is looked for
- * and cancelled when it is not there.
+ * and cancelled when it is not there; what a network holds is to be taken back.
  *
  * Returns: (transfer full): the next row, or NULL with %CS_ERROR_INVALID
  */
@@ -240,8 +240,8 @@ cs_outbox_row_cancelled (const CsOutboxRow  *row,
       break;
 
     case CS_OUTBOX_HANDED_OFF:
-      return cs_fail_null (error, CS_ERROR_INVALID,
-                           "The network holds this post until its time; take it back there");
+      next = cs_outbox_moved (row, CS_OUTBOX_HANDED_OFF, moment);
+      break;
 
     case CS_OUTBOX_CONFIRMED:
     case CS_OUTBOX_DONE:
@@ -255,7 +255,10 @@ cs_outbox_row_cancelled (const CsOutboxRow  *row,
     }
 
   cs_outbox_note_set (next, CS_NOTE_STOP, TRUE);
-  cs_outbox_say (next, "stop", "Stopping; looking whether it is out already.");
+  cs_outbox_say (next, "stop",
+                 next->state == CS_OUTBOX_HANDED_OFF
+                   ? "Stopping; taking it back from the network."
+                   : "Stopping; looking whether it is out already.");
 
   return next;
 }

@@ -65,17 +65,23 @@ is_for_now (CsTx            *tx,
 {
   g_autoptr(CsPost) post = NULL;
   g_autoptr(CsAccount) account = NULL;
+  g_autoptr(GError) failure = NULL;
 
   *claimable = target->due <= now;
 
   if (*claimable)
     return TRUE;
 
-  post = cs_post_store_find (tx, target->post_id, error);
-  if (post == NULL || (account = cs_account_store_find (tx, target->account_id, error)) == NULL)
-    return FALSE;
+  post = cs_post_store_find (tx, target->post_id, &failure);
+  account = post != NULL ? cs_account_store_find (tx, target->account_id, &failure) : NULL;
 
-  *claimable = cs_claim_may_hand_over (account, post, target, now);
+  if (account != NULL)
+    *claimable = cs_claim_may_hand_over (account, post, target, now);
+  else if (!g_error_matches (failure, CS_ERROR, CS_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
 
   return TRUE;
 }
@@ -253,7 +259,7 @@ claim_in (CsTx            *tx,
 gboolean
 cs_claim_target (CsDb            *db,
                  const CsTarget  *target,
-                        gint64           now_usec,
+                 gint64           now_usec,
                  GError         **error)
 {
   g_autoptr(CsTx) tx = NULL;

@@ -21,6 +21,8 @@ typedef enum
   REACT_UNKNOWN,   /* only a look can tell */
   REACT_ABSENT,    /* a look found nothing */
   REACT_GONE,      /* the network no longer holds it */
+  REACT_BACK,      /* the network gave it back */
+  REACT_TOO_LATE,  /* it no longer could: perhaps it is out */
   REACT_ASK,
   REACT_FAIL,
 } Reaction;
@@ -82,6 +84,22 @@ static const Reaction poll_reactions[] = {
   [CS_REPLY_SIGN_IN] = REACT_ASK,
   [CS_REPLY_NEW_UPLOAD] = REACT_ASK,
   [CS_REPLY_REJECTED] = REACT_FAIL,
+  [CS_REPLY_CONFIG] = REACT_ASK,
+};
+
+/* Of a post that is to be taken back: the refusal of that says nothing of the post. */
+static const Reaction withdraw_reactions[] = {
+  [CS_REPLY_DONE] = REACT_BACK,
+  [CS_REPLY_PENDING] = REACT_WAIT,
+  [CS_REPLY_RETRY] = REACT_AGAIN,
+  [CS_REPLY_PROBE] = REACT_AGAIN,
+  [CS_REPLY_ABSENT] = REACT_TOO_LATE,
+  [CS_REPLY_RATE] = REACT_WAIT,
+  [CS_REPLY_QUOTA] = REACT_WAIT,
+  [CS_REPLY_REFRESH] = REACT_REFRESH,
+  [CS_REPLY_SIGN_IN] = REACT_ASK,
+  [CS_REPLY_NEW_UPLOAD] = REACT_AGAIN,
+  [CS_REPLY_REJECTED] = REACT_ASK,
   [CS_REPLY_CONFIG] = REACT_ASK,
 };
 
@@ -495,6 +513,14 @@ react (CsOutboxRow    *next,
       weigh_gone (next, moment);
       break;
 
+    case REACT_BACK:
+      next->state = CS_OUTBOX_CANCELLED;
+      break;
+
+    case REACT_TOO_LATE:
+      cs_outbox_note_clear (next, CS_NOTE_STOP);
+      break;
+
     case REACT_ASK:
       next->state = CS_OUTBOX_NEEDS_YOU;
       break;
@@ -568,6 +594,16 @@ cs_outbox_row_polled (const CsOutboxRow *row,
   g_return_val_if_fail (row->state == CS_OUTBOX_HANDED_OFF, NULL);
 
   return after (row, poll_reactions, reply, moment);
+}
+
+CsOutboxRow *
+cs_outbox_row_withdrawn (const CsOutboxRow *row,
+                         const CsReply     *reply,
+                         const CsMoment    *moment)
+{
+  g_return_val_if_fail (row->state == CS_OUTBOX_HANDED_OFF, NULL);
+
+  return after (row, withdraw_reactions, reply, moment);
 }
 
 /* A row that stands at its intent and of whose call nobody knows. */

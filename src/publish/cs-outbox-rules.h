@@ -83,6 +83,9 @@ CsOutboxRow   *cs_outbox_row_probed       (const CsOutboxRow *row,
 CsOutboxRow   *cs_outbox_row_polled       (const CsOutboxRow *row,
                                            const CsReply     *reply,
                                            const CsMoment    *moment);
+CsOutboxRow   *cs_outbox_row_withdrawn    (const CsOutboxRow *row,
+                                           const CsReply     *reply,
+                                           const CsMoment    *moment);
 CsOutboxRow   *cs_outbox_row_done         (const CsOutboxRow *row,
                                            const CsMoment    *moment);
 

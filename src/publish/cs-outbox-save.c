@@ -108,7 +108,9 @@ cs_outbox_save_in (CsTx               *tx,
   if (current == NULL)
     return FALSE;
 
-  kept = cs_outbox_row_keeping_stop (next, current);
+  /* Asked for while the step was made: the step did not know of it. */
+  if (!cs_outbox_row_is_stopping (was))
+    kept = cs_outbox_row_keeping_stop (next, current);
 
   return cs_outbox_store_move (tx, was, kept != NULL ? kept : next, error)
       && announce (tx, was, next, error)

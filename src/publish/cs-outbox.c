@@ -354,6 +354,7 @@ commit (CsOutbox      *self,
   return cs_outbox_row_committed (call->row, reply, &moment);
 }
 
+/* Asks the network after a post of which it is not known, or which it holds. */
 static CsOutboxRow *
 look (CsOutbox      *self,
       CsOutboxCall  *call,
@@ -362,12 +363,18 @@ look (CsOutbox      *self,
       GError       **error)
 {
   gboolean unknown = call->row->state == CS_OUTBOX_UNKNOWN;
+  gboolean back = !unknown && cs_outbox_row_is_stopping (call->row)
+               && cs_platform_can_withdraw (platform);
   g_autoptr(GError) hindrance = NULL;
   g_autoptr(CsReply) reply = NULL;
   CsMoment moment;
 
-  reply = unknown ? cs_platform_probe (platform, &call->call, cancellable, &hindrance)
-                  : cs_platform_poll (platform, &call->call, cancellable, &hindrance);
+  if (unknown)
+    reply = cs_platform_probe (platform, &call->call, cancellable, &hindrance);
+  else if (back)
+    reply = cs_platform_withdraw (platform, &call->call, cancellable, &hindrance);
+  else
+    reply = cs_platform_poll (platform, &call->call, cancellable, &hindrance);
 
   if (reply == NULL && is_cancel (hindrance))
     {
@@ -385,8 +392,11 @@ look (CsOutbox      *self,
 
   note_outcome (call, reply);
 
-  return unknown ? cs_outbox_row_probed (call->row, reply, &moment)
-                 : cs_outbox_row_polled (call->row, reply, &moment);
+  if (unknown)
+    return cs_outbox_row_probed (call->row, reply, &moment);
+
+  return back ? cs_outbox_row_withdrawn (call->row, reply, &moment)
+              : cs_outbox_row_polled (call->row, reply, &moment);
 }
 
 static CsReceipt *

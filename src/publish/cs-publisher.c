@@ -7,6 +7,7 @@
 #include "cs-clock-watch.h"
 #include "cs-error.h"
 #include "cs-job.h"
+#include "cs-outbox-call.h"
 #include "cs-outbox-claim.h"
 #include "cs-outbox-store.h"
 #include "cs-target-store.h"
@@ -16,6 +17,7 @@
 #define LOOK_SECONDS  5       /* between looks for new work while calls are under way */
 #define TROUBLE_PAUSE (15 * G_USEC_PER_SEC)
 #define CONFLICTS_MAX 50
+#define ROUNDS_MAX    5000    /* of one run: what moves on and on without waiting is let rest */
 #define WITNESSES     2       /* servers that are asked for the time */
 #define CLOCK_AGREES  300     /* seconds between their clock and ours */
 
@@ -365,6 +367,7 @@ run (CsPublisher   *self,
      GError       **error)
 {
   g_autoptr(GSource) look = g_timeout_source_new_seconds (LOOK_SECONDS);
+  guint rounds = 0;
 
   self->conflicts = 0;
   g_source_set_callback (look, on_look, NULL, NULL);
@@ -376,14 +379,14 @@ run (CsPublisher   *self,
 
       self->moved = FALSE;
 
-      if (self->trouble == NULL && !g_cancellable_is_cancelled (cancellable)
+      if (self->trouble == NULL && rounds++ < ROUNDS_MAX && !g_cancellable_is_cancelled (cancellable)
           && !start_round (self, cancellable, &one))
         take_trouble (self, one);
 
       if (self->running > 0)
         g_main_context_iteration (context, TRUE);
     }
-  while (self->running > 0 || (self->moved && self->trouble == NULL));
+  while (self->running > 0 || (self->moved && self->trouble == NULL && rounds < ROUNDS_MAX));
 
   g_source_destroy (look);
 
@@ -602,13 +605,39 @@ find_row (CsPublisher  *self,
   return g_steal_pointer (&row);
 }
 
+/* A post that a network holds until its time cannot be stopped on every network. */
+static gboolean
+may_be_stopped (CsPublisher        *self,
+                const CsOutboxRow  *row,
+                GError            **error)
+{
+  g_autoptr(CsOutboxCall) call = NULL;
+  CsPlatform *platform;
+
+  if (row->state != CS_OUTBOX_HANDED_OFF)
+    return TRUE;
+
+  call = cs_outbox_call_load (self->db, row, error);
+  if (call == NULL)
+    return FALSE;
+
+  platform = cs_outbox_get_platform (self->outbox, call->account->network, error);
+  if (platform == NULL)
+    return FALSE;
+
+  return cs_platform_can_withdraw (platform)
+      || cs_fail (error, CS_ERROR_INVALID, "%s holds this post until its time: take it back there",
+                  cs_network_get_title (call->account->network));
+}
+
 /**
  * cs_publisher_cancel:
  *
- * Stops a row. What may be out already is looked for first; what is out stays.
+ * Stops a row. What may be out already is looked for first, and what a network
+ * holds is taken back, so that the row may end a while later; what is out stays.
  *
- * Returns: FALSE with %CS_ERROR_INVALID when there is nothing to stop, or with
- *   %CS_ERROR_BUSY when the row moved meanwhile
+ * Returns: FALSE with %CS_ERROR_INVALID when there is nothing to stop, or when
+ *   the row moved meanwhile
  */
 gboolean
 cs_publisher_cancel (CsPublisher  *self,
@@ -620,6 +649,7 @@ cs_publisher_cancel (CsPublisher  *self,
   g_autoptr(CsOutboxRow) next = NULL;
 
   if (row == NULL
+      || !may_be_stopped (self, row, error)
       || (next = cs_outbox_row_cancelled (row, &moment, error)) == NULL
       || !cs_outbox_move (self->outbox, row, next, error))
     return FALSE;

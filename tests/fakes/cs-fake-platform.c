@@ -290,6 +290,26 @@ poll_held (CsPlatform    *platform,
   return shown (self, post, call);
 }
 
+static CsReply *
+withdraw (CsPlatform    *platform,
+          const CsCall  *call,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
+  CsFakePost *post;
+
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+  post = find (self, call, cs_clock_now (self->clock));
+
+  if (post == NULL || cs_clock_now (self->clock) >= call->row->due)
+    return cs_reply_new (CS_REPLY_ABSENT, "It is held no more.");
+
+  post->content[0] = '\0';
+
+  return cs_reply_new (CS_REPLY_DONE, "Given back.");
+}
+
 static gint64
 ask_time (CsPlatform      *platform,
           const CsAccount *account,
@@ -326,6 +346,7 @@ cs_fake_platform_iface (CsPlatformInterface *iface)
   iface->commit = commit;
   iface->probe = probe;
   iface->poll = poll_held;
+  iface->withdraw = withdraw;
   iface->ask_time = ask_time;
 }
 

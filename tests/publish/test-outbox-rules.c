@@ -127,6 +127,29 @@ test_table (void)
 }
 
 static void
+test_taken_back (void)
+{
+  static const CsOutboxState to[] = {
+    S (CANCELLED), S (HANDED_OFF), S (HANDED_OFF), S (HANDED_OFF), S (HANDED_OFF), S (HANDED_OFF),
+    S (HANDED_OFF), S (HANDED_OFF), S (NEEDS_YOU), S (HANDED_OFF), S (NEEDS_YOU), S (NEEDS_YOU),
+  };
+  CsMoment now = at (NOW - 600, CS_PROOF_KEY);
+
+  for (guint k = CS_REPLY_DONE; k <= CS_REPLY_CONFIG; k++)
+    {
+      g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_HANDED_OFF);
+      g_autoptr(CsOutboxRow) stopping = cs_outbox_row_cancelled (row, &now, NULL);
+      g_autoptr(CsReply) reply = a_reply (k);
+      g_autoptr(CsOutboxRow) next = cs_outbox_row_withdrawn (stopping, reply, &now);
+
+      g_assert_cmpint (next->state, ==, to[k]);
+      g_assert_true (cs_outbox_move_is_legal (stopping->state, next->state));
+      /* Too late to take it back: from here on it is only asked after. */
+      g_assert_true (cs_outbox_row_is_stopping (next) == (k != CS_REPLY_ABSENT));
+    }
+}
+
+static void
 test_body_is_frozen (void)
 {
   CsMoment now = at (NOW + 1, CS_PROOF_PUT);
@@ -535,7 +558,7 @@ test_cancel (void)
   CsMoment now = at (NOW, CS_PROOF_PUT);
   static const CsOutboxState to[] = {
     [S (CLAIMED)] = S (CANCELLED), [S (PREPARING)] = S (CANCELLED), [S (INTENT)] = S (UNKNOWN),
-    [S (UNKNOWN)] = S (UNKNOWN), [S (CONFIRMED)] = -1, [S (HANDED_OFF)] = -1,
+    [S (UNKNOWN)] = S (UNKNOWN), [S (CONFIRMED)] = -1, [S (HANDED_OFF)] = S (HANDED_OFF),
     [S (NEEDS_YOU)] = S (CANCELLED), [S (FAILED)] = S (CANCELLED), [S (DONE)] = -1,
     [S (MISSED)] = -1, [S (CANCELLED)] = -1,
   };
@@ -641,6 +664,7 @@ test_handed_off (void)
 CS_TESTS (outbox_rules)
 {
   g_test_add_func ("/outbox-rules/every-state-and-answer", test_table);
+  g_test_add_func ("/outbox-rules/taken-back", test_taken_back);
   g_test_add_func ("/outbox-rules/body-is-frozen", test_body_is_frozen);
   g_test_add_func ("/outbox-rules/content-errors-are-final", test_content_errors_are_final);
   g_test_add_func ("/outbox-rules/backoff-doubles-to-a-cap", test_backoff);

@@ -336,8 +336,6 @@ test_handed_over (Fixture       *self,
   g_autoptr(CsTarget) far = fixture_add_target (self, holds, 1, START + 90000, 0);
   g_autoptr(CsTarget) near = fixture_add_target (self, holds, 1, START + 3600, 0);
   g_autoptr(CsTarget) thread = fixture_add_target (self, holds, 2, START + 3600, 0);
-  g_autoptr(CsOutboxRow) row = NULL;
-  g_autoptr(GError) error = NULL;
 
   fixture_run_once (self);
   assert_state (self, near, 0, CS_OUTBOX_HANDED_OFF);
@@ -345,14 +343,37 @@ test_handed_over (Fixture       *self,
   g_assert_null (fixture_row (self, thread, 0));
   g_assert_true (cs_publisher_is_quiet (self->publisher));
 
-  row = fixture_row (self, near, 0);
-  g_assert_false (cs_publisher_cancel (self->publisher, row->id, &error));
-  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
-
   advance (self, 3601);
   fixture_run_once (self);
   assert_state (self, near, 0, CS_OUTBOX_DONE);
   g_assert_cmpuint (fixture_copies (self, near, 0), ==, 1);
+}
+
+static void
+test_taken_back (Fixture       *self,
+                 gconstpointer  data)
+{
+  g_autoptr(CsAccount) holds = fixture_add_account (self, TRUE);
+  g_autoptr(CsTarget) near = fixture_add_target (self, holds, 1, START + 3600, 0);
+  g_autoptr(CsTarget) late = fixture_add_target (self, holds, 1, START + 3600, 0);
+  g_autoptr(CsOutboxRow) row = NULL;
+  g_autoptr(CsOutboxRow) other = NULL;
+  g_autoptr(GError) error = NULL;
+
+  fixture_run_once (self);
+  row = fixture_row (self, near, 0);
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_HANDED_OFF);
+  g_assert_true (cs_publisher_cancel (self->publisher, row->id, &error));
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_CANCELLED);
+  g_assert_cmpuint (fixture_copies (self, near, 0), ==, 0);
+
+  /* Too late: it is out, and is told so. */
+  other = fixture_row (self, late, 0);
+  advance (self, 3600);
+  g_assert_true (cs_publisher_cancel (self->publisher, other->id, &error));
+  fixture_run (self);
+  assert_state (self, late, 0, CS_OUTBOX_DONE);
 }
 
 static void
@@ -512,6 +533,7 @@ CS_TESTS (publisher)
   ADD ("a-confirmed-clock-goes-on", test_confirmed_clock_goes_on);
   ADD ("a-clock-set-back-never-fires-again", test_clock_set_back_never_fires_again);
   ADD ("networks-that-hold-posts-get-them-early", test_handed_over);
+  ADD ("what-a-network-holds-is-taken-back", test_taken_back);
   ADD ("cancel-before-it-leaves", test_cancel_before_it_leaves);
   ADD ("stop-and-check", test_stop_and_check);
   ADD ("an-outage-rests-and-asks", test_outage_rests);

@@ -51,6 +51,10 @@ gboolean      cs_mastodon_sign_out       (CsPlatform         *platform,
                                           GCancellable       *cancellable,
                                           GError            **error);
 
+CsReply      *cs_mastodon_withdraw       (CsPlatform         *platform,
+                                          const CsCall       *call,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
 gint64        cs_mastodon_ask_time       (CsPlatform         *platform,
                                           const CsAccount    *account,
                                           GCancellable       *cancellable);

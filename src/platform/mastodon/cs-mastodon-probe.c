@@ -368,6 +368,43 @@ find_published (CsMastodon    *self,
   return g_steal_pointer (&reply);
 }
 
+/* What the server calls the post that it holds, as a path; NULL: it holds none. */
+static char *
+schedule_path (const CsOutboxRow *row)
+{
+  const char *handle = cs_row_get_handle (row, "scheduled_id", NULL);
+  g_autofree char *id = handle != NULL ? g_uri_escape_string (handle, NULL, FALSE) : NULL;
+
+  return id != NULL ? g_strconcat ("/api/v1/scheduled_statuses/", id, NULL) : NULL;
+}
+
+CsReply *
+cs_mastodon_withdraw (CsPlatform    *platform,
+                      const CsCall  *call,
+                      GCancellable  *cancellable,
+                      GError       **error)
+{
+  CsMastodon *self = CS_MASTODON (platform);
+  CsHttpCall request = { .kind = CS_HTTP_UPLOAD, .method = "DELETE" };
+  g_autofree char *path = schedule_path (call->row);
+  g_autoptr(CsHttpAnswer) answer = NULL;
+  CsReply *reply;
+
+  if (path == NULL)
+    return cs_reply_new (CS_REPLY_ABSENT, "The server holds no such post");
+
+  answer = cs_mastodon_send (self, call->account, &request, path, cancellable, error);
+  if (answer == NULL)
+    return cs_reply_from_error (error);
+
+  if (answer->outcome == CS_HTTP_ANSWERED && answer->status == 404)
+    return cs_reply_new (CS_REPLY_ABSENT, "The server holds the post no more");
+
+  reply = cs_mastodon_read (self, answer, CS_HTTP_UPLOAD);
+
+  return reply != NULL ? reply : cs_reply_new (CS_REPLY_DONE, "The server gave the post back");
+}
+
 CsReply *
 cs_mastodon_poll (CsPlatform    *platform,
                   const CsCall  *call,
@@ -375,18 +412,14 @@ cs_mastodon_poll (CsPlatform    *platform,
                   GError       **error)
 {
   CsMastodon *self = CS_MASTODON (platform);
-  const char *handle = cs_row_get_handle (call->row, "scheduled_id", NULL);
   gint64 now = cs_clock_now (self->clock);
-  g_autofree char *id = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = schedule_path (call->row);
   g_autoptr(CsHttpAnswer) answer = NULL;
   CsReply *reply;
 
-  if (handle == NULL)
+  if (path == NULL)
     return find_published (self, call, cancellable, error);
 
-  id = g_uri_escape_string (handle, NULL, FALSE);
-  path = g_strconcat ("/api/v1/scheduled_statuses/", id, NULL);
   answer = get (self, call->account, path, cancellable, error);
   if (answer == NULL)
     return cs_reply_from_error (error);

@@ -57,6 +57,7 @@ cs_mastodon_platform_init (CsPlatformInterface *iface)
   iface->commit = cs_mastodon_commit;
   iface->probe = cs_mastodon_probe;
   iface->poll = cs_mastodon_poll;
+  iface->withdraw = cs_mastodon_withdraw;
   iface->ask_time = cs_mastodon_ask_time;
 }
 
