@@ -308,6 +308,35 @@ test_follows_a_schedule_to_its_status (void)
   g_assert_cmpstr (out->remote_id, ==, "77");
 }
 
+static CsReplyClass
+withdraw_once (Walk *walk)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsReply) reply = cs_platform_withdraw (walk->platform, &walk->call, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return reply->klass;
+}
+
+static void
+test_takes_a_schedule_back (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+
+  start (&walk, server, "Later", TRUE);
+  g_assert_cmpint (withdraw_once (&walk), ==, CS_REPLY_ABSENT);
+
+  walk.row->handles = g_variant_ref_sink (g_variant_new_parsed ("{'scheduled_id': <'55'>}"));
+  fake_server_answer (server, "DELETE /api/v1/scheduled_statuses/55", 503, "{}");
+  fake_server_answer (server, "DELETE /api/v1/scheduled_statuses/55", 200, "{}");
+  fake_server_answer (server, "DELETE /api/v1/scheduled_statuses/55", 404, "{}");
+  g_assert_cmpint (withdraw_once (&walk), ==, CS_REPLY_RETRY);
+  g_assert_cmpint (withdraw_once (&walk), ==, CS_REPLY_DONE);
+  g_assert_cmpint (withdraw_once (&walk), ==, CS_REPLY_ABSENT);
+}
+
 CS_TESTS (mastodon_probe)
 {
   g_test_add_func ("/platform/mastodon-probe/waits-before-it-looks", test_waits_before_it_looks);
@@ -327,4 +356,5 @@ CS_TESTS (mastodon_probe)
   g_test_add_func ("/platform/mastodon-probe/finds-a-schedule", test_finds_a_schedule);
   g_test_add_func ("/platform/mastodon-probe/follows-a-schedule-to-its-status",
                    test_follows_a_schedule_to_its_status);
+  g_test_add_func ("/platform/mastodon-probe/takes-a-schedule-back", test_takes_a_schedule_back);
 }

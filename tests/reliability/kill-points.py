@@ -37,6 +37,7 @@ SAMPLE = 10         # kill points a variant and fault mode, in the short form
 PARTS = 3
 RESTARTS = 60
 FAULTS = ['none', 'drop-after', 'truncate', 'slow', '503after', '503before']
+BAD = ['duplicates', 'lost', 'broken']
 SETTLED = ['needs-you', 'failed', 'missed', 'cancelled']
 COMMITS = {'mastodon': 'POST /api/v1/statuses', 'list': 'POST /api/v1/statuses',
            'bluesky': 'POST /xrpc/com.atproto.repo.putRecord'}
@@ -73,8 +74,8 @@ class Site:
         self.variant = variant
         os.makedirs(folder)
         self.clock = Clock(os.path.join(folder, 'clock'))
-        settings = ['mastodon.rate-limits=no', 'bluesky.rate-limits=no', 'mastodon.auto-approve=yes',
-                    'bluesky.access-lifetime=1000000000', 'mastodon.processing=0']
+        settings = ['mastodon.rate-limits=no', 'bluesky.rate-limits=no',
+                    'mastodon.auto-approve=yes', 'bluesky.access-lifetime=1000000000', 'mastodon.processing=0']
         if variant == 'list':
             settings.append('mastodon.ignore-idempotency=yes')
         words = [simulator, '--clock', self.clock.path]
@@ -101,13 +102,14 @@ class Site:
     def set_up(self):
         if self.variant == 'bluesky':
             account = self.control('/accounts')['bluesky'][0]
-            words = ['bluesky', 'handle=' + account['handle'], 'app_password=' + account['password'],
-                     'host=' + self.url('bluesky'), 'pds=' + self.url('bluesky'),
+            words = ['bluesky', 'handle=' + account['handle'],
+                     'app_password=' + account['password'], 'host=' + self.url('bluesky'), 'pds=' + self.url('bluesky'),
                      'plc=' + self.url('plc'), 'video=' + self.url('video')]
         else:
             words = ['mastodon', 'host=' + self.url('mastodon')]
         child = subprocess.Popen([self.child, 'set-up', self.template, *words], text=True,
-                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=self.environment)
+                                 stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                 env=self.environment)
         for line in child.stdout:
             if line.startswith('visit '):
                 child.stdin.write(self.approve(line[6:].strip()) + '\n')
@@ -304,9 +306,10 @@ def main(child, simulator, program, report):
         counts, trouble = random_runs.result()
         for line in trouble.strip().splitlines()[-20:]:
             print('# ' + line)
-        good = counts is not None and not (counts['duplicates'] or counts['lost'] or counts['broken'])
+        good = counts is not None and not any(counts[name] for name in BAD)
         failed |= not good
-        print(f'{"ok" if good else "not ok"} {number + 1} /reliability/random-schedules', flush=True)
+        print(f'{"ok" if good else "not ok"} {number + 1} /reliability/random-schedules',
+              flush=True)
         if counts is not None:
             print(f'# {counts}')
             entries.append({'promise': 'P2 and P3 under random kills, faults, clock steps, cancels',
