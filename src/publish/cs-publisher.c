@@ -561,11 +561,13 @@ gboolean
 cs_publisher_is_quiet (CsPublisher *self)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) rows = list_active (self, &error);
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, &error);
+  g_autoptr(GPtrArray) rows = tx != NULL ? cs_outbox_store_list_active (tx, &error) : NULL;
+  g_autoptr(GPtrArray) due = NULL;
   gint64 now = cs_clock_now (self->clock);
-  gboolean due = TRUE;
 
-  if (rows == NULL || !is_anything_due (self, &due, &error))
+  /* Both as of one moment: a target that is claimed in between is in neither. */
+  if (rows == NULL || (due = cs_target_store_list_due (tx, now, &error)) == NULL)
     {
       g_debug ("Whether the publisher is quiet cannot be said: %s", error->message);
       return FALSE;
@@ -582,7 +584,7 @@ cs_publisher_is_quiet (CsPublisher *self)
         return FALSE;
     }
 
-  return !due;
+  return due->len == 0;
 }
 
 /* Reads the row and its account, whose network decides what proves what. */

@@ -75,7 +75,8 @@ class Site:
         os.makedirs(folder)
         self.clock = Clock(os.path.join(folder, 'clock'))
         settings = ['mastodon.rate-limits=no', 'bluesky.rate-limits=no',
-                    'mastodon.auto-approve=yes', 'bluesky.access-lifetime=1000000000', 'mastodon.processing=0']
+                    'mastodon.auto-approve=yes', 'mastodon.processing=0',
+                    'bluesky.access-lifetime=1000000000']
         if variant == 'list':
             settings.append('mastodon.ignore-idempotency=yes')
         words = [simulator, '--clock', self.clock.path]
@@ -103,8 +104,9 @@ class Site:
         if self.variant == 'bluesky':
             account = self.control('/accounts')['bluesky'][0]
             words = ['bluesky', 'handle=' + account['handle'],
-                     'app_password=' + account['password'], 'host=' + self.url('bluesky'), 'pds=' + self.url('bluesky'),
-                     'plc=' + self.url('plc'), 'video=' + self.url('video')]
+                     'app_password=' + account['password'], 'host=' + self.url('bluesky'),
+                     'pds=' + self.url('bluesky'), 'plc=' + self.url('plc'),
+                     'video=' + self.url('video')]
         else:
             words = ['mastodon', 'host=' + self.url('mastodon')]
         child = subprocess.Popen([self.child, 'set-up', self.template, *words], text=True,
