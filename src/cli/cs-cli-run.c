@@ -4,6 +4,8 @@
 
 #include "cs-error.h"
 
+#include <string.h>
+
 #define LOOK_MSEC 20
 
 static gboolean run_run (CsCli *cli, int argc, char **argv, GError **error);
@@ -17,6 +19,101 @@ static gboolean
 on_look (gpointer user_data)
 {
   return G_SOURCE_CONTINUE;
+}
+
+/* What happened since the last look, as the events tell it. */
+typedef struct
+{
+  CsCli    *cli;
+  gint64    last;
+  gboolean  has_news;
+} Told;
+
+static void
+on_changed (CsWorkspace *workspace,
+            const char  *kind,
+            GStrv        ids,
+            gpointer     user_data)
+{
+  Told *told = user_data;
+
+  told->has_news = told->has_news || strcmp (kind, "event") == 0;
+}
+
+static void
+print_event (CsCli    *cli,
+             GVariant *event)
+{
+  g_autoptr(GVariant) detail = g_variant_lookup_value (event, "detail", G_VARIANT_TYPE_VARDICT);
+  g_autofree char *when = cs_cli_time (cs_cli_int (event, "at", 0));
+  const char *url = detail != NULL ? cs_cli_text (detail, "url") : NULL;
+
+  if (cli->json)
+    cs_cli_print_json (event);
+  else
+    cs_cli_print_text ("%s  %s  %s", when, cs_cli_text (event, "name"), url != NULL ? url : "");
+}
+
+static gboolean
+tell (Told    *told,
+      GError **error)
+{
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GVariant) events = NULL;
+
+  if (!told->has_news)
+    return TRUE;
+
+  told->has_news = FALSE;
+  g_variant_dict_insert (&args, "after", "x", told->last);
+  events = cs_cli_call (told->cli, "event.list", g_variant_dict_end (&args), error);
+  if (events == NULL)
+    return FALSE;
+
+  for (gsize i = 0; i < g_variant_n_children (events); i++)
+    {
+      g_autoptr(GVariant) event = g_variant_get_child_value (events, i);
+
+      print_event (told->cli, event);
+      told->last = cs_cli_int (event, "number", told->last);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+publish (CsCli    *cli,
+         gboolean  until_quiet,
+         GError  **error)
+{
+  g_autoptr(GVariant) status = cs_cli_call (cli, "status", NULL, error);
+  Told told = { cli, 0, FALSE };
+  gboolean ok = TRUE;
+  guint look;
+
+  if (status == NULL)
+    return FALSE;
+
+  told.last = cs_cli_int (status, "last_event", 0);
+  g_signal_connect (cli->workspace, "changed", G_CALLBACK (on_changed), &told);
+  cs_workspace_start_publishing (cli->workspace);
+  if (!cli->json)
+    cs_cli_print_text ("Publishing what is due in %s. Ctrl+C ends it.",
+                       cs_workspace_get_folder (cli->workspace));
+
+  look = g_timeout_add (LOOK_MSEC, on_look, NULL);
+  while (ok && !g_cancellable_is_cancelled (cli->cancellable)
+         && !(until_quiet && cs_workspace_is_quiet (cli->workspace)))
+    {
+      g_main_context_iteration (NULL, TRUE);
+      ok = tell (&told, error);
+    }
+  g_source_remove (look);
+
+  ok = ok && tell (&told, error);
+  g_signal_handlers_disconnect_by_data (cli->workspace, &told);
+
+  return ok;
 }
 
 static void
@@ -37,7 +134,6 @@ run_run (CsCli   *cli,
 {
   gboolean until_quiet = FALSE;
   g_autoptr(GVariant) status = NULL;
-  guint look;
   GOptionEntry entries[] = {
     { "until-quiet", 0, 0, G_OPTION_ARG_NONE, &until_quiet,
       "End when nothing is due and nothing is in flight", NULL },
@@ -45,19 +141,9 @@ run_run (CsCli   *cli,
   };
 
   if (!cs_cli_parse (&cs_cli_run_commands[0], entries, 0, 0, &argc, &argv, error)
-      || !cs_cli_open (cli, CS_WORKSPACE_OWN, error))
+      || !cs_cli_open (cli, CS_WORKSPACE_OWN, error)
+      || !publish (cli, until_quiet, error))
     return FALSE;
-
-  cs_workspace_start_publishing (cli->workspace);
-  if (!cli->json)
-    cs_cli_print_text ("Publishing what is due in %s. Ctrl+C ends it.",
-                       cs_workspace_get_folder (cli->workspace));
-
-  look = g_timeout_add (LOOK_MSEC, on_look, NULL);
-  while (!g_cancellable_is_cancelled (cli->cancellable)
-         && !(until_quiet && cs_workspace_is_quiet (cli->workspace)))
-    g_main_context_iteration (NULL, TRUE);
-  g_source_remove (look);
 
   if (!until_quiet)
     return !g_cancellable_set_error_if_cancelled (cli->cancellable, error);

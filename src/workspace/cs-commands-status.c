@@ -127,6 +127,7 @@ status (CsAct   *act,
   if (counts.next_due > 0)
     g_variant_dict_insert (&answer, "next_due", "x", counts.next_due);
   g_variant_dict_insert_value (&answer, "waiting", cs_records_to_variant (waiting));
+  g_variant_dict_insert (&answer, "last_event", "x", cs_event_store_last (tx, NULL));
   g_variant_dict_insert (&answer, "sentence", "s", sentence);
 
   return g_variant_ref_sink (g_variant_dict_end (&answer));
