@@ -114,6 +114,24 @@ read_header (Reader    *self,
     *duration = 0;
 }
 
+/* Where a header box has its duration, in version 0 and in version 1. */
+static void
+find_length (Reader    *self,
+             const Box *box,
+             gint64     narrow,
+             gint64     wide,
+             gint64    *at,
+             gboolean  *is_wide)
+{
+  guint8 version;
+
+  if (!read_at (self, box->body, &version, 1))
+    return;
+
+  *is_wide = version == 1;
+  *at = box->body + (version == 1 ? wide : narrow);
+}
+
 static void
 read_edit (CsBoxTrack   *track,
            const guint8 *b,
@@ -178,6 +196,12 @@ read_box (Reader    *self,
     {
     case TYPE ('m', 'v', 'h', 'd'):
       read_header (self, box, &self->found->timescale, &movie_duration);
+      find_length (self, box, 16, 24, &self->found->length_at, &self->found->length_wide);
+      break;
+
+    case TYPE ('t', 'k', 'h', 'd'):
+      if (self->track != NULL)
+        find_length (self, box, 20, 28, &self->track->length_at, &self->track->length_wide);
       break;
 
     case TYPE ('m', 'v', 'e', 'x'):
@@ -205,6 +229,11 @@ read_box (Reader    *self,
         self->track->first_offset = (gint32) u32 (b + 12);
       break;
 
+    case TYPE ('s', 't', 's', 'z'):
+      if (self->track != NULL && read_at (self, box->body, b, 12))
+        self->track->samples = u32 (b + 8);
+      break;
+
     default:
       break;
     }
@@ -228,6 +257,18 @@ has_children (const Box *box)
     }
 }
 
+static void
+begin_track (Reader *self)
+{
+  self->track = NULL;
+
+  if (self->found->n_tracks < CS_BOXES_MAX_TRACKS)
+    {
+      self->track = &self->found->tracks[self->found->n_tracks++];
+      self->track->samples = -1;
+    }
+}
+
 /* A box that claims more than its parent has ends with the parent. */
 static void
 read_children (Reader    *self,
@@ -244,8 +285,7 @@ read_children (Reader    *self,
         continue;
 
       if (box.type == TYPE ('t', 'r', 'a', 'k'))
-        self->track = self->found->n_tracks < CS_BOXES_MAX_TRACKS
-                      ? &self->found->tracks[self->found->n_tracks++] : NULL;
+        begin_track (self);
 
       read_box (self, &box);
       if (has_children (&box) && depth < MAX_DEPTH)

@@ -20,6 +20,7 @@ typedef struct
   char     handler[5];       /* "vide", "soun" … */
   guint32  timescale;
   gint64   duration;         /* in timescale; what mdhd claims */
+  gint64   samples;          /* as stsz claims; -1: it does not */
   gint64   first_offset;     /* of the first sample, from decoding to showing, in timescale */
 
   guint32  n_edits;          /* as elst claims */
@@ -28,6 +29,8 @@ typedef struct
   gint64   edit_start;       /* media_time of the first piece, in timescale */
   gint64   edit_duration;    /* of the first piece, in the movie's timescale */
   gboolean edit_speed;       /* some piece is not played at its own speed */
+  gint64   length_at;        /* where tkhd has the track's length; 0: none */
+  gboolean length_wide;
   gint64   edits_at;         /* where elst stands in the file; 0: none */
   gint64   edits_end;
   gboolean edits_wide;       /* 64-bit entries */
@@ -43,6 +46,8 @@ typedef struct
   gboolean   is_fragmented;
   gboolean   is_broken;      /* a box at the top that cannot be */
   guint32    timescale;      /* of the movie */
+  gint64     length_at;      /* where mvhd has the movie's length; 0: none */
+  gboolean   length_wide;
   guint      n_tracks;
   CsBoxTrack tracks[CS_BOXES_MAX_TRACKS];
 } CsBoxes;

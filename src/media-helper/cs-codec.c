@@ -45,6 +45,11 @@ static const Name mimes[] = {
   { "wav", "audio/x-wav" }, { "flac", "audio/flac" },     { "mxf", "application/mxf" },
 };
 
+/* Codecs that know, or are only ever met in, one form. */
+static const Name only_formats[] = {
+  { "video/x-vp8", "yuv420p" }, { "video/x-prores", "yuv422p10le" }, { "video/x-h263", "yuv420p" },
+};
+
 static const char *
 look_up (const Name *names,
          guint       n_names,
@@ -151,7 +156,8 @@ cs_codec_pixel_format (const GstCaps *caps)
     return raw_format (format);
 
   if (chroma == NULL)
-    return NULL;
+    return g_strdup (look_up (only_formats, G_N_ELEMENTS (only_formats),
+                              s != NULL ? gst_structure_get_name (s) : NULL));
 
   gst_structure_get_uint (s, "bit-depth-luma", &depth);
   if (g_str_equal (chroma, "4:0:0"))

@@ -66,6 +66,43 @@ write_edits (const CsBoxTrack *track,
 }
 
 static gboolean
+write_length (int      fd,
+              gint64   at,
+              gboolean wide,
+              gint64   length)
+{
+  guint8 bytes[8] = { 0, };
+
+  put32 (bytes, (guint64) length >> 32);
+  put32 (bytes + 4, length);
+
+  return at > 0 && pwrite (fd, bytes + (wide ? 0 : 4), wide ? 8 : 4, at) == (wide ? 8 : 4);
+}
+
+/* What the headers call the length is what is shown, so it follows the edit lists. */
+static gboolean
+set_lengths (int fd)
+{
+  gint64 longest = 0;
+  CsBoxes boxes;
+
+  cs_boxes_read (fd, &boxes);
+
+  for (guint i = 0; i < boxes.n_tracks; i++)
+    {
+      const CsBoxTrack *track = &boxes.tracks[i];
+      gint64 length = track->delay + track->edit_duration;
+
+      longest = MAX (longest, length);
+      if (track->n_pieces == 1
+          && !write_length (fd, track->length_at, track->length_wide, length))
+        return FALSE;
+    }
+
+  return write_length (fd, boxes.length_at, boxes.length_wide, longest);
+}
+
+static gboolean
 patch (int                fd,
        const CsBoxTrack  *track,
        guint32            movie_scale,
@@ -120,5 +157,6 @@ cs_edits_hide_start (int          fd,
         return cs_fail (error, CS_ERROR_FAILED, "The start of the new clip cannot be set right");
     }
 
-  return TRUE;
+  return set_lengths (fd)
+         || cs_fail (error, CS_ERROR_FAILED, "The length of the new clip cannot be set right");
 }

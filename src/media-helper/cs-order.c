@@ -5,6 +5,9 @@
 #include "cs-error.h"
 #include "cs-json.h"
 
+#define LEAST_SIDE 16
+#define MOST_SIDE  8192
+
 static gboolean
 read_action (JsonObject     *recipe,
              CsOrderAction  *action,
@@ -41,6 +44,23 @@ read_rate (CsOrder    *self,
     }
 }
 
+/* Less than a macroblock is no picture; above the most, one frame fills the memory we may have. */
+static gboolean
+source_is_sane (const CsOrder  *self,
+                GError        **error)
+{
+  if (self->source_width == 0 && self->source_height == 0)
+    return TRUE;
+
+  if (self->source_width < LEAST_SIDE || self->source_height < LEAST_SIDE)
+    return cs_fail (error, CS_ERROR_INVALID, "The picture is smaller than 16 pixels");
+
+  if (self->source_width > MOST_SIDE || self->source_height > MOST_SIDE)
+    return cs_fail (error, CS_ERROR_INVALID, "The picture is larger than 8192 × 8192 pixels");
+
+  return TRUE;
+}
+
 static gboolean
 is_sane (const CsOrder  *self,
          GError        **error)
@@ -48,7 +68,8 @@ is_sane (const CsOrder  *self,
   gboolean sized = self->width != CS_AS_SOURCE || self->height != CS_AS_SOURCE;
   gboolean rated = self->fps_num != CS_AS_SOURCE;
 
-  if (sized && (self->width < 16 || self->height < 16 || self->width > 8192 || self->height > 8192
+  if (sized && (self->width < LEAST_SIDE || self->height < LEAST_SIDE
+                || self->width > MOST_SIDE || self->height > MOST_SIDE
                 || self->width % 2 != 0 || self->height % 2 != 0))
     return cs_fail (error, CS_ERROR_INVALID,
                     "A picture must have even sides from 16 to 8192 pixels");
@@ -83,6 +104,8 @@ cs_order_new (JsonObject  *request,
   self->source_fps_num = cs_json_get_int (request, "facts.fps_num", 0);
   self->source_fps_den = MAX (1, cs_json_get_int (request, "facts.fps_den", 1));
   self->source_gop_max = cs_json_get_int (request, "facts.gop_max", 0);
+  self->source_width = cs_json_get_int (request, "facts.width", 0);
+  self->source_height = cs_json_get_int (request, "facts.height", 0);
   self->source_interlaced = cs_json_get_bool (request, "facts.interlaced", FALSE);
   self->source_rotation = cs_json_get_int (request, "facts.rotation", 0);
 
@@ -99,7 +122,7 @@ cs_order_new (JsonObject  *request,
   self->scratch = g_strdup (cs_json_get_text (request, "scratch"));
   read_rate (self, recipe);
 
-  return is_sane (self, error) ? g_steal_pointer (&self) : NULL;
+  return source_is_sane (self, error) && is_sane (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void

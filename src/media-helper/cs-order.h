@@ -45,6 +45,8 @@ typedef struct
   gint64        source_fps_num;
   gint64        source_fps_den;
   gint64        source_gop_max;
+  gint64        source_width;     /* 0: unknown, or no picture */
+  gint64        source_height;
   gint64        source_rotation;
   gboolean      source_interlaced;
 } CsOrder;

@@ -183,6 +183,25 @@ add_boxes (JsonObject    *facts,
   json_object_set_int_member (facts, "edit_list", cs_boxes_edits_show (boxes));
 }
 
+/* A parser said so, or packets are missing that the header counts: GStreamer ends well on both. */
+static gboolean
+is_damaged (const CsTrack *track,
+            const CsBoxes *boxes,
+            const char    *handler)
+{
+  if (track == NULL)
+    return FALSE;
+
+  /* What an edit list leaves out is not sent, and of a fragmented file moov counts nothing. */
+  for (guint i = 0; i < boxes->n_tracks; i++)
+    if (!boxes->is_fragmented && !cs_boxes_edits_show (boxes)
+        && g_str_equal (boxes->tracks[i].handler, handler) && boxes->tracks[i].samples > 0)
+      return track->broken > 0
+          || track->packets->len + 1 + track->packets->len / 200 < boxes->tracks[i].samples;
+
+  return track->broken > 0;
+}
+
 static JsonObject *
 facts_of (CsWalk         *walk,
           const CsBoxes  *boxes,
@@ -216,8 +235,8 @@ facts_of (CsWalk         *walk,
 
   add_duration (facts, walk);
   json_object_set_boolean_member (facts, "damaged",
-                                  (video != NULL && video->broken > 0)
-                                  || (audio != NULL && audio->broken > 0));
+                                  is_damaged (video, boxes, "vide")
+                                  || is_damaged (audio, boxes, "soun"));
 
   return g_steal_pointer (&facts);
 }

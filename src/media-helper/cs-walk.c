@@ -52,6 +52,50 @@ stream_time (const CsTrack *track,
   return sign == 0 || at > G_MAXINT64 ? G_MININT64 : sign * (gint64) at;
 }
 
+/* How long a unit's length is, from avcC (ISO/IEC 14496-15 §5.3.3) or hvcC (§8.3.3). */
+static guint
+nal_prefix_of (const GstCaps *caps)
+{
+  const GstStructure *s = gst_caps_get_structure (caps, 0);
+  const char *format = gst_structure_get_string (s, "stream-format");
+  const GValue *value = gst_structure_get_value (s, "codec_data");
+  gsize place = g_strcmp0 (format, "avc") == 0 ? 4 : g_strcmp0 (format, "hvc1") == 0 ? 21 : 0;
+  guint8 byte;
+
+  if (place == 0 || value == NULL || !GST_VALUE_HOLDS_BUFFER (value)
+      || gst_buffer_extract (gst_value_get_buffer (value), place, &byte, 1) != 1)
+    return 0;
+
+  return (byte & 3) + 1;
+}
+
+/* Units must fill their packet exactly; what overwrote a part of the file seldom knows that. */
+static gboolean
+units_fill (const CsTrack *track,
+            GstBuffer     *buffer)
+{
+  gsize size = gst_buffer_get_size (buffer), at = 0;
+  guint prefix = track->nal_prefix;
+
+  while (prefix > 0 && at < size)
+    {
+      guint8 bytes[4];
+      gsize length = 0;
+
+      if (gst_buffer_extract (buffer, at, bytes, prefix) != prefix)
+        return FALSE;
+
+      for (guint i = 0; i < prefix; i++)
+        length = length << 8 | bytes[i];
+
+      if (length == 0 || length > size - at - prefix)
+        return FALSE;
+      at += prefix + length;
+    }
+
+  return TRUE;
+}
+
 static void
 add_packet (CsTrack   *track,
             GstBuffer *buffer)
@@ -65,7 +109,7 @@ add_packet (CsTrack   *track,
   };
 
   track->bytes += packet.size;
-  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_CORRUPTED))
+  if (GST_BUFFER_FLAG_IS_SET (buffer, GST_BUFFER_FLAG_CORRUPTED) || !units_fill (track, buffer))
     track->broken++;
   if (track->packets->len < MAX_PACKETS)
     g_array_append_val (track->packets, packet);
@@ -89,6 +133,7 @@ take_event (CsTrack  *track,
     case GST_EVENT_CAPS:
       gst_event_parse_caps (event, &caps);
       gst_caps_replace (&track->caps, caps);
+      track->nal_prefix = nal_prefix_of (caps);
       break;
 
     case GST_EVENT_TAG:
@@ -155,6 +200,7 @@ on_pad_added (GstElement *parser,
 
   track->run = &walker->run;
   track->promised = -1;
+  track->nal_prefix = track->caps != NULL ? nal_prefix_of (track->caps) : 0;
   track->caps = gst_pad_get_current_caps (pad);
   track->packets = g_array_new (FALSE, FALSE, sizeof (CsPacket));
   gst_segment_init (&track->segment, GST_FORMAT_UNDEFINED);

@@ -32,8 +32,9 @@ typedef struct
   GstSegment  segment;
   GArray     *packets;   /* CsPacket */
   guint64     bytes;
+  guint       nal_prefix;  /* bytes of the length of a unit of H.264 or HEVC; 0: none such */
   gint64      promised;  /* nanoseconds that the header claims; -1: none */
-  guint       broken;    /* packets that a parser marked as damaged */
+  guint       broken;    /* damaged packets, as far as that shows undecoded */
 } CsTrack;
 
 typedef struct

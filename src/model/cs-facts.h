@@ -30,7 +30,7 @@ typedef struct
   char        *container;        /* mp4 mov matroska webm mpegts avi …; jpeg png gif webp */
   char        *brand;            /* major brand of ftyp */
   gint64       size;             /* bytes */
-  gint64       duration;         /* microseconds, by the packets */
+  gint64       duration;         /* microseconds, by the packets; with readable: as promised */
   char        *video_codec;      /* h264 hevc vp8 vp9 av1 prores … */
   char        *video_profile;
   char        *video_level;      /* "4.1" */

@@ -529,7 +529,7 @@ const CsMediaRule cs_video_rules[] = {
   { "video.gop", "video_closed_gop", CS_FINDING_BLOCK, CS_FIX_ENCODE, gop_open },
   { "video.bitrate", "video_max_bitrate", CS_FINDING_BLOCK, CS_FIX_ENCODE, bitrate },
   { "video.faststart", "video_faststart", CS_FINDING_BLOCK, CS_FIX_REMUX, faststart },
-  { "video.edit-list", "video_no_edit_list", CS_FINDING_BLOCK, CS_FIX_REMUX, edit_list },
+  { "video.edit-list", "video_no_edit_list", CS_FINDING_BLOCK, CS_FIX_ENCODE, edit_list },
   { "video.rotation", NULL, CS_FINDING_NOTE, CS_FIX_ENCODE, rotation },
   { "video.hdr", "video_sdr", CS_FINDING_BLOCK, CS_FIX_NONE, hdr_refused },
   { "video.hdr", NULL, CS_FINDING_WARNING, CS_FIX_NONE, hdr },

@@ -138,7 +138,8 @@ static void
 make_clips (const char *folder)
 {
   run_quietly (folder, "ffmpeg -nostdin -v error -y"
-               " -f lavfi -i mandelbrot=size=1920x1080:rate=30:start_scale=1.5:end_scale=0.05:end_pts=300"
+               " -f lavfi -i mandelbrot=size=1920x1080:rate=30:start_scale=1.5:end_scale=0.05"
+               ":end_pts=300"
                " -f lavfi -i testsrc2=size=480x270:rate=30"
                " -f lavfi -i anoisesrc=sample_rate=48000:amplitude=0.1:color=pink:seed=7"
                " -filter_complex '[0]noise=alls=7:allf=t+u:all_seed=7[a];[a][1]overlay=80:60[v]'"
@@ -227,14 +228,15 @@ static void
 encode_ours (const char *folder)
 {
   render (folder, "clip.mp4", "ours.mp4",
-          "{\"action\": \"encode\", \"quantizer\": 23, \"gop_max\": 250, \"audio_bitrate\": 128000}");
+          "{\"action\": \"encode\", \"quantizer\": 23, \"gop_max\": 250,"
+          " \"audio_bitrate\": 128000}");
 }
 
 static void
 encode_theirs (const char *folder)
 {
-  run_quietly (folder, "ffmpeg -nostdin -v error -y -i clip.mp4 -c:v libx264 -preset veryfast -crf 23"
-               " -g 250 -c:a aac -b:a 128k -movflags +faststart theirs.mp4");
+  run_quietly (folder, "ffmpeg -nostdin -v error -y -i clip.mp4 -c:v libx264 -preset veryfast"
+               " -crf 23 -g 250 -c:a aac -b:a 128k -movflags +faststart theirs.mp4");
 }
 
 static void
@@ -248,8 +250,11 @@ static double
 ssim (const char *folder,
       const char *name)
 {
+  /* We say which colours HD has where the source did not; ffmpeg would convert from its guess. */
   g_autofree char *line =
-    g_strdup_printf ("ffmpeg -nostdin -v info -i %s -i clip.mp4 -lavfi [0:v][1:v]ssim -an -f null -", name);
+    g_strdup_printf ("ffmpeg -nostdin -v info -i %s -i clip.mp4 -lavfi"
+                     " '[0:v]setparams=colorspace=bt709:range=tv[a];"
+                     "[1:v]setparams=colorspace=bt709:range=tv[b];[a][b]ssim' -an -f null -", name);
   g_autofree char *said = run (folder, line);
   const char *all = strstr (said, "All:");
 

@@ -34,7 +34,8 @@ test_pixel_formats_and_levels (void)
     { "video/x-h265,chroma-format=4:2:2,bit-depth-luma=(uint)10", "yuv422p10le", NULL },
     { "video/x-h264,chroma-format=4:4:4,bit-depth-luma=(uint)8", "yuv444p", NULL },
     { "video/x-raw,format=NV12", "nv12", NULL },
-    { "video/x-vp8", NULL, NULL },
+    { "video/x-vp8", "yuv420p", NULL },
+    { "video/mpeg,mpegversion=2", NULL, NULL },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)

@@ -44,6 +44,9 @@ test_nonsense_is_refused (void)
     "{\"scratch\":\"/s\",\"recipe\":{\"action\":\"encode\",\"fps_num\":0}}",
     "{\"scratch\":\"/s\",\"recipe\":{\"action\":\"encode\",\"fps_num\":30,\"fps_den\":0}}",
     "{\"recipe\":{\"action\":\"encode\"}}",
+    "{\"scratch\":\"/s\",\"recipe\":{\"action\":\"encode\"},\"facts\":{\"width\":1,\"height\":1}}",
+    "{\"scratch\":\"/s\",\"recipe\":{\"action\":\"encode\"},"
+      "\"facts\":{\"width\":20000,\"height\":90}}",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (requests); i++)

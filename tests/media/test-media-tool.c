@@ -160,6 +160,44 @@ test_encode_turns_the_picture (void)
 }
 
 static void
+test_encode_keeps_to_what_is_shown (void)
+{
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsFacts) facts = probe ("edit-list.mp4");
+  g_autoptr(CsFacts) made = render ("edit-list.mp4", recipe);
+  g_autoptr(CsRecipe) copy = recipe_new (CS_RECIPE_REMUX);
+  g_autoptr(CsFacts) copied = render ("edit-list.mp4", copy);
+
+  g_assert_cmpint (made->edit_list, ==, 0);
+  g_assert_cmpint (ABS (made->duration - facts->duration), <, 50000);
+
+  /* A copy cannot cut inside a group of pictures: the list goes on hiding. */
+  g_assert_cmpint (copied->edit_list, ==, 1);
+  g_assert_cmpint (ABS (copied->duration - facts->duration), <, 50000);
+}
+
+/* The middle of the pictures is gone, as after a broken download. */
+static void
+test_damage_is_seen (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsFacts) facts = NULL;
+  g_autofree char *path = clip ("pass.mp4");
+  g_autofree char *bytes = NULL;
+  g_autofree char *damaged = g_build_filename (g_get_tmp_dir (), "damaged.mp4", NULL);
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  memset (bytes + length / 3, 0, length / 3);
+  g_assert_true (g_file_set_contents (damaged, bytes, length, NULL));
+
+  facts = cs_media_tool_probe (damaged, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (facts->damaged);
+  g_unlink (damaged);
+}
+
+static void
 test_encode_of_an_interlaced_clip (void)
 {
   g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
@@ -521,6 +559,8 @@ CS_TESTS (media_tool)
                    test_encode_does_what_the_recipe_says);
   g_test_add_func ("/media/tool/encode-turns-the-picture", test_encode_turns_the_picture);
   g_test_add_func ("/media/tool/encode-of-an-interlaced-clip", test_encode_of_an_interlaced_clip);
+  g_test_add_func ("/media/tool/encode-keeps-to-what-is-shown", test_encode_keeps_to_what_is_shown);
+  g_test_add_func ("/media/tool/damage-is-seen", test_damage_is_seen);
   g_test_add_func ("/media/tool/a-budget-is-kept", test_a_budget_is_kept);
   g_test_add_func ("/media/tool/copy-changes-no-time", test_copy_changes_no_time);
   g_test_add_func ("/media/tool/new-sound-under-the-same-picture",

@@ -100,7 +100,9 @@ test_the_least_is_chosen (void)
     { "{'container': <'mov'>}", MASTODON | BLUESKY, REMUX },
     { "{'faststart': <int64 0>}", INSTAGRAM, REMUX },
     { "{'faststart': <int64 0>}", MASTODON, NOTHING },
-    { "{'edit_list': <int64 1>}", INSTAGRAM, REMUX },
+    { "{'edit_list': <int64 1>}", INSTAGRAM,
+      "{\"action\":\"encode\",\"constant_rate\":false,\"gop_max\":60,\"height\":1280,"
+      "\"max_bytes\":298500000,\"quantizer\":20,\"video_bitrate\":23750000,\"width\":720}" },
     { "{'audio_codec': <'opus'>, 'audio_profile': <''>}", MASTODON, SOUND ("2") },
     { "{'audio_codec': <'pcm'>, 'audio_channels': <int64 1>}", MASTODON, SOUND ("1") },
     { "{'audio_channels': <int64 6>}", X, SOUND ("2") },

@@ -202,7 +202,7 @@ static const MediaCase video_cases[] = {
   { "{'faststart': <int64 0>}", NONE, INSTAGRAM, "video.faststart", BLOCK, CS_FIX_REMUX,
     "in front" },
   { "{'faststart': <'nothing'>}", NONE, INSTAGRAM, "", 0, 0, NULL },
-  { "{'edit_list': <int64 1>}", NONE, INSTAGRAM, "video.edit-list", BLOCK, CS_FIX_REMUX,
+  { "{'edit_list': <int64 1>}", NONE, INSTAGRAM, "video.edit-list", BLOCK, CS_FIX_ENCODE,
     "edit list" },
   { "{'rotation': <int64 90>}", NONE, MASTODON, "video.rotation", NOTE, CS_FIX_ENCODE, "90°" },
   { "{'hdr': <true>}", "{'video_sdr': <true>}", BLUESKY, "video.hdr", BLOCK, CS_FIX_NONE, "SDR" },
