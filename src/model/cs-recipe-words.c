@@ -13,8 +13,9 @@ channel_words (gint64 channels)
 }
 
 static void
-say_file (GStrvBuilder  *changes,
-          const CsFacts *facts)
+say_file (GStrvBuilder   *changes,
+          const CsFacts  *facts,
+          const CsRecipe *recipe)
 {
   if (facts->container != NULL && strcmp (facts->container, "mp4") != 0)
     g_strv_builder_take (changes, g_strdup_printf ("File: MP4 instead of %s",
@@ -22,7 +23,7 @@ say_file (GStrvBuilder  *changes,
   else if (facts->faststart == 0)
     g_strv_builder_add (changes, "File: the index moves to the front");
 
-  if (facts->edit_list == 1)
+  if (facts->edit_list == 1 && recipe->action == CS_RECIPE_ENCODE)
     g_strv_builder_add (changes, "File: what the edit list hides is left out");
 }
 
@@ -118,7 +119,7 @@ cs_recipe_say (CsRecipe      *recipe,
   if (recipe->action == CS_RECIPE_ENCODE)
     say_picture (changes, facts, recipe);
   say_sound (changes, facts, recipe);
-  say_file (changes, facts);
+  say_file (changes, facts, recipe);
 
   recipe->changes = g_strv_builder_end (changes);
 }

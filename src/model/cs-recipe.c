@@ -271,10 +271,13 @@ cs_recipe_predict (const CsFacts  *facts,
   set_text (&after->mime, "video/mp4");
   g_clear_pointer (&after->brand, g_free);
   after->faststart = 1;
-  after->edit_list = 0;
 
+  /* A copy cannot begin inside a group of pictures: the list goes on hiding it. */
   if (recipe->action == CS_RECIPE_ENCODE)
-    predict_picture (after, recipe);
+    {
+      after->edit_list = 0;
+      predict_picture (after, recipe);
+    }
   if (recipe->action != CS_RECIPE_REMUX)
     predict_sound (after, recipe);
 

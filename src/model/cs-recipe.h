@@ -3,8 +3,9 @@
  * Made by the fix plan (a pure function), carried out by the media helper, kept
  * with the rendition. A number that is unknown means: as in the source.
  *
- * Every action makes an MP4 with the index in front and no edit list that cuts.
- * What it holds:
+ * Every action makes an MP4 with the index in front. What an edit list hides is
+ * left out by an encode alone: a copy cannot begin inside a group of pictures, so
+ * there the list goes on hiding it. What the file holds:
  *
  *   none    the file itself; nothing is made
  *   remux   both streams, packet for packet
