@@ -11,6 +11,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#define PARTING_MSEC 300
+
 static const char xml[] =
   "<node><interface name='" CS_WIRE_INTERFACE "'>"
   "<method name='Hello'><arg type='u' name='pid' direction='out'/>"
@@ -359,6 +361,54 @@ cs_wire_cancel (CsWire *self)
   cancel_runs (self, NULL, NULL);
 }
 
+typedef struct
+{
+  GCancellable *cancellable;
+  guint         waiting;
+} Parting;
+
+static void
+on_flushed (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Parting *parting = user_data;
+
+  /* Who no longer reads is not waited for. */
+  g_dbus_connection_flush_finish (G_DBUS_CONNECTION (source), result, NULL);
+  parting->waiting--;
+}
+
+static gboolean
+on_parting_limit (gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Lets the last answers leave; a process that is stopped must not hold this one. */
+static void
+flush_all (CsWire *self)
+{
+  g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
+  g_autoptr(GSource) limit = g_timeout_source_new (PARTING_MSEC);
+  Parting parting = { g_cancellable_new (), self->connections->len };
+
+  g_source_set_callback (limit, on_parting_limit, parting.cancellable, NULL);
+  g_source_attach (limit, context);
+
+  for (guint i = 0; i < self->connections->len; i++)
+    g_dbus_connection_flush (self->connections->pdata[i], parting.cancellable, on_flushed,
+                             &parting);
+
+  while (parting.waiting > 0)
+    g_main_context_iteration (context, TRUE);
+
+  g_source_destroy (limit);
+  g_object_unref (parting.cancellable);
+}
+
 /* Only when idle: every answer has been handed to its connection. */
 void
 cs_wire_free (CsWire *self)
@@ -366,14 +416,14 @@ cs_wire_free (CsWire *self)
   g_return_if_fail (cs_wire_is_idle (self));
 
   g_signal_handlers_disconnect_by_data (self->server, self);
+  flush_all (self);
 
   for (guint i = 0; i < self->connections->len; i++)
     {
       GDBusConnection *connection = self->connections->pdata[i];
 
       g_signal_handlers_disconnect_by_data (connection, self);
-      g_dbus_connection_flush_sync (connection, NULL, NULL);
-      g_dbus_connection_close_sync (connection, NULL, NULL);
+      g_dbus_connection_close (connection, NULL, NULL, NULL);
     }
 
   g_unlink (self->socket_path);

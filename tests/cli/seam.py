@@ -123,6 +123,46 @@ def ends_case(bench, process, name):
     return None if took < 2 else f'{name} took {took:.1f} s to end'
 
 
+def stopped_watcher_case(bench):
+    """Who no longer reads what it is told does not hold the owner."""
+    owner = bench.own()
+    watcher = bench.start('--json', 'watch')
+    seen = Lines(watcher.stdout)
+    wait_until(lambda: seen.has('joined'))
+    watcher.send_signal(signal.SIGSTOP)
+    post = bench.answer('post', 'new', '--text', 'x' * 100000)
+    for number in range(40):
+        bench.answer('post', 'edit', post['id'], '--text', f'{number}')
+    problem = ends_case(bench, owner, 'run')
+    watcher.send_signal(signal.SIGCONT)
+    bench.stop(watcher)
+    return problem
+
+
+def interrupted_case(bench):
+    """Ctrl+C ends a wait at once, in the owner and in a process that asks one."""
+    program = os.path.join(bench.programs, 'simulator', 'creatorsync-simulator')
+    env = dict(bench.env, CREATORSYNC_BROWSER='true')
+    with journey.simulator(program, bench.env, bench.clock) as servers:
+        for has_owner in (False, True):
+            owner = bench.own() if has_owner else None
+            waiting = bench.start('account', 'add', 'mastodon', '--host', servers['mastodon']['url'], env=env)
+            said = Lines(waiting.stderr)
+            if not wait_until(lambda: said.has('/oauth/authorize')):
+                return f'no page was named: {said.lines}'
+            begun = time.monotonic()
+            waiting.send_signal(signal.SIGINT)
+            code = waiting.wait(20)
+            bench.processes.remove(waiting)
+            if code != 130 or time.monotonic() - begun > 2:
+                return f'it ended with {code} after {time.monotonic() - begun:.1f} s: {said.lines}'
+            if owner is not None:
+                problem = ends_case(bench, owner, 'run')
+                if problem:
+                    return problem
+    return None
+
+
 def publisher_case(bench):
     program = os.path.join(bench.programs, 'publisher', 'creatorsync-publisher')
     linked = subprocess.run(['ldd', program], capture_output=True, text=True, check=True).stdout
@@ -229,6 +269,8 @@ def main(programs, fixtures):
     cases = [('watch-sees-what-others-change', watch_case), ('many-at-once', many_case),
              ('a-killed-owner-is-followed', killed_case), ('a-stopped-owner-is-busy', stopped_case),
              ('run-ends-when-told', lambda bench: ends_case(bench, bench.own(), 'run')),
+             ('a-stopped-watcher-holds-nobody', stopped_watcher_case),
+             ('an-interrupted-wait-ends', interrupted_case),
              ('the-publisher-takes-over', publisher_case), ('no-secret-anywhere', canary_case)]
     for name, case in cases:
         bench = Bench(programs, fixtures)
