@@ -16,6 +16,8 @@ struct _CsFakePlatform
   CsFakeWorld *world;
   CsClock     *clock;
   GMutex       lock;
+  GCond        gathered;
+  GHashTable  *calling;      /* accounts with a call under way */
 };
 
 static void cs_fake_platform_iface (CsPlatformInterface *iface);
@@ -154,6 +156,45 @@ shown (CsFakePlatform   *self,
   return reply;
 }
 
+/* Two calls for one account at a time are a fault of the caller's. */
+static void
+enter (CsFakePlatform *self,
+       const CsCall   *call)
+{
+  g_assert_true (g_hash_table_add (self->calling, g_strdup (call->row->account_id)));
+}
+
+static void
+leave (CsFakePlatform *self,
+       const CsCall   *call)
+{
+  g_hash_table_remove (self->calling, call->row->account_id);
+}
+
+/* An upload takes until as many as are expected are under way. */
+static void
+upload (CsFakePlatform *self,
+        const CsCall   *call)
+{
+  CsFakeWorld *world = self->world;
+
+  enter (self, call);
+  world->uploading++;
+  world->uploading_most = MAX (world->uploading_most, world->uploading);
+
+  if (world->uploading >= world->gather)
+    {
+      world->gather = 0;
+      g_cond_broadcast (&self->gathered);
+    }
+
+  while (world->uploading < world->gather)
+    g_cond_wait (&self->gathered, &self->lock);
+
+  world->uploading--;
+  leave (self, call);
+}
+
 static CsReply *
 prepare (CsPlatform      *platform,
          const CsCall    *call,
@@ -166,6 +207,7 @@ prepare (CsPlatform      *platform,
 
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
   self->world->n_prepares++;
+  upload (self, call);
 
   if (self->world->prepare_fault != CS_FAKE_NONE)
     return reply_to_fault (self, self->world->prepare_fault);
@@ -216,6 +258,7 @@ commit (CsPlatform    *platform,
   CsFakeFault fault;
 
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
+  g_assert_false (g_hash_table_contains (self->calling, call->row->account_id));
   world->n_commits++;
   fault = world->next_fault < world->n_faults ? world->faults[world->next_fault++] : CS_FAKE_NONE;
 
@@ -254,6 +297,7 @@ probe (CsPlatform    *platform,
   CsFakePost *post;
 
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
+  g_assert_false (g_hash_table_contains (self->calling, call->row->account_id));
   self->world->n_probes++;
 
   if (self->world->blind > 0)
@@ -327,6 +371,8 @@ cs_fake_platform_finalize (GObject *object)
 
   g_clear_object (&self->clock);
   g_mutex_clear (&self->lock);
+  g_cond_clear (&self->gathered);
+  g_hash_table_unref (self->calling);
 
   G_OBJECT_CLASS (cs_fake_platform_parent_class)->finalize (object);
 }
@@ -354,6 +400,8 @@ static void
 cs_fake_platform_init (CsFakePlatform *self)
 {
   g_mutex_init (&self->lock);
+  g_cond_init (&self->gathered);
+  self->calling = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 CsPlatform *

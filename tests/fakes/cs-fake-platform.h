@@ -57,6 +57,9 @@ typedef struct
   guint       blind;
   gint64      clock_ahead;                  /* how far our clock is wrong, seconds */
   gboolean    is_silent;                    /* does not say what time it is */
+  guint       gather;                       /* uploads that wait until so many are under way */
+  guint       uploading;
+  guint       uploading_most;
   guint       n_prepares;
   guint       n_commits;
   guint       n_probes;

@@ -237,6 +237,27 @@ test_late_posts (Fixture       *self,
   assert_state (self, ask, 0, CS_OUTBOX_DONE);
 }
 
+/* It was in time when it was claimed, and is late when it could leave. */
+static void
+test_late_by_waiting (Fixture       *self,
+                      gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, CS_LATE_ASK);
+
+  self->world.prepare_fault = CS_FAKE_RATE;
+
+  for (guint i = 0; i < 8; i++)
+    {
+      fixture_run_once (self);
+      advance (self, 120);
+    }
+
+  self->world.prepare_fault = CS_FAKE_NONE;
+  fixture_run (self);
+  assert_state (self, target, 0, CS_OUTBOX_NEEDS_YOU);
+  g_assert_cmpuint (self->world.n_commits, ==, 0);
+}
+
 /* After a pause one post of an account every five minutes, the oldest first. */
 static void
 test_backlog_has_turns (Fixture       *self,
@@ -274,6 +295,31 @@ test_accounts_do_not_wait_for_each_other (Fixture       *self,
   fixture_run (self);
   assert_state (self, one, 0, CS_OUTBOX_DONE);
   assert_state (self, two, 0, CS_OUTBOX_DONE);
+}
+
+/* Six accounts want to upload: three do at once, and the rest when they are through. */
+static void
+test_three_uploads (Fixture       *self,
+                    gconstpointer  data)
+{
+  CsTarget *targets[6];
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    {
+      g_autoptr(CsAccount) account = fixture_add_account (self, FALSE);
+
+      targets[i] = fixture_add_target (self, account, 1, START, 0);
+    }
+
+  self->world.gather = 3;
+  fixture_run (self);
+  g_assert_cmpuint (self->world.uploading_most, ==, 3);
+
+  for (guint i = 0; i < G_N_ELEMENTS (targets); i++)
+    {
+      assert_state (self, targets[i], 0, CS_OUTBOX_DONE);
+      cs_record_unref (targets[i]);
+    }
 }
 
 static void
@@ -527,8 +573,10 @@ CS_TESTS (publisher)
   ADD ("unknown-stops-a-thread", test_unknown_stops_a_thread);
   ADD ("a-dropped-part-ends-a-thread", test_drop_ends_a_thread);
   ADD ("late-posts-follow-their-rule", test_late_posts);
+  ADD ("late-by-waiting-asks-too", test_late_by_waiting);
   ADD ("backlog-has-turns", test_backlog_has_turns);
   ADD ("accounts-do-not-wait-for-each-other", test_accounts_do_not_wait_for_each_other);
+  ADD ("three-uploads-at-once", test_three_uploads);
   ADD ("a-clock-set-forward-holds", test_clock_set_forward_holds);
   ADD ("a-confirmed-clock-goes-on", test_confirmed_clock_goes_on);
   ADD ("a-clock-set-back-never-fires-again", test_clock_set_back_never_fires_again);
