@@ -79,6 +79,12 @@ cs_outbox_set_platform (CsOutbox   *self,
   g_set_object (&self->platforms[network], platform);
 }
 
+CsDb *
+cs_outbox_get_db (CsOutbox *self)
+{
+  return self->db;
+}
+
 /* Borrowed; made when first asked for. */
 CsPlatform *
 cs_outbox_get_platform (CsOutbox   *self,

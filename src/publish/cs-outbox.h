@@ -36,6 +36,7 @@ void         cs_outbox_seed         (CsOutbox           *self,
 void         cs_outbox_set_platform (CsOutbox           *self,
                                      CsNetwork           network,
                                      CsPlatform         *platform);
+CsDb        *cs_outbox_get_db       (CsOutbox           *self);
 CsPlatform  *cs_outbox_get_platform (CsOutbox           *self,
                                      CsNetwork           network,
                                      GError            **error);

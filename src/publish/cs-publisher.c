@@ -3,13 +3,13 @@
 #include "cs-publisher.h"
 #include "cs-publisher-private.h"
 
-#include "cs-account-store.h"
 #include "cs-clock-watch.h"
 #include "cs-error.h"
 #include "cs-job.h"
-#include "cs-outbox-call.h"
 #include "cs-outbox-claim.h"
+#include "cs-outbox-person.h"
 #include "cs-outbox-store.h"
+#include "cs-outbox-time.h"
 #include "cs-target-store.h"
 
 #define UPLOADS_MAX   3
@@ -18,8 +18,6 @@
 #define TROUBLE_PAUSE (15 * G_USEC_PER_SEC)
 #define CONFLICTS_MAX 50
 #define ROUNDS_MAX    5000    /* of one run: what moves on and on without waiting is let rest */
-#define WITNESSES     2       /* servers that are asked for the time */
-#define CLOCK_AGREES  300     /* seconds between their clock and ours */
 
 struct _CsPublisher
 {
@@ -261,56 +259,6 @@ is_anything_due (CsPublisher  *self,
   return targets != NULL;
 }
 
-/* The accounts whose servers are asked for the time: no two of one server. */
-static GPtrArray *
-list_witnesses (CsPublisher  *self,
-                GError      **error)
-{
-  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
-  g_autoptr(GPtrArray) accounts = tx != NULL ? cs_account_store_list (tx, error) : NULL;
-  g_autoptr(GHashTable) hosts = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) witnesses = cs_records_new ();
-
-  if (accounts == NULL)
-    return NULL;
-
-  for (guint i = 0; i < accounts->len && witnesses->len < WITNESSES; i++)
-    {
-      CsAccount *account = g_ptr_array_index (accounts, i);
-
-      if (account->host != NULL && g_hash_table_add (hosts, account->host))
-        g_ptr_array_add (witnesses, cs_record_ref (account));
-    }
-
-  return g_steal_pointer (&witnesses);
-}
-
-/* Asks up to two servers what time it is: all that say so must agree with our clock. */
-static gboolean
-is_time_confirmed (CsPublisher   *self,
-                   GCancellable  *cancellable)
-{
-  g_autoptr(GPtrArray) witnesses = list_witnesses (self, NULL);
-  guint agree = 0;
-
-  for (guint i = 0; witnesses != NULL && i < witnesses->len; i++)
-    {
-      const CsAccount *account = g_ptr_array_index (witnesses, i);
-      CsPlatform *platform = cs_outbox_get_platform (self->outbox, account->network, NULL);
-      gint64 there = platform != NULL ? cs_platform_ask_time (platform, account, cancellable) : 0;
-
-      if (there == 0)
-        continue;
-
-      if (ABS (there - cs_clock_now (self->clock)) > CLOCK_AGREES)
-        return FALSE;
-
-      agree++;
-    }
-
-  return agree > 0;
-}
-
 /* Whether publishing waits because the clock was set forward and nobody confirms it yet. */
 static gboolean
 is_held (CsPublisher   *self,
@@ -321,7 +269,7 @@ is_held (CsPublisher   *self,
                             cs_clock_boot_usec (self->clock), due))
     return FALSE;
 
-  if (!is_time_confirmed (self, cancellable))
+  if (!cs_outbox_is_time_confirmed (self->outbox, cancellable))
     return TRUE;
 
   cs_clock_watch_trust (&self->watch, cs_clock_now_usec (self->clock),
@@ -379,7 +327,8 @@ run (CsPublisher   *self,
 
       self->moved = FALSE;
 
-      if (self->trouble == NULL && rounds++ < ROUNDS_MAX && !g_cancellable_is_cancelled (cancellable)
+      if (self->trouble == NULL && rounds++ < ROUNDS_MAX
+          && !g_cancellable_is_cancelled (cancellable)
           && !start_round (self, cancellable, &one))
         take_trouble (self, one);
 
@@ -587,51 +536,6 @@ cs_publisher_is_quiet (CsPublisher *self)
   return due->len == 0;
 }
 
-/* Reads the row and its account, whose network decides what proves what. */
-static CsOutboxRow *
-find_row (CsPublisher  *self,
-          const char   *row_id,
-          CsMoment     *moment,
-          GError      **error)
-{
-  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
-  g_autoptr(CsOutboxRow) row = NULL;
-  g_autoptr(CsAccount) account = NULL;
-
-  if (tx == NULL || (row = cs_outbox_store_find (tx, row_id, error)) == NULL)
-    return NULL;
-
-  account = cs_account_store_find (tx, row->account_id, NULL);
-  *moment = cs_outbox_moment (self->outbox, account);
-
-  return g_steal_pointer (&row);
-}
-
-/* A post that a network holds until its time cannot be stopped on every network. */
-static gboolean
-may_be_stopped (CsPublisher        *self,
-                const CsOutboxRow  *row,
-                GError            **error)
-{
-  g_autoptr(CsOutboxCall) call = NULL;
-  CsPlatform *platform;
-
-  if (row->state != CS_OUTBOX_HANDED_OFF)
-    return TRUE;
-
-  call = cs_outbox_call_load (self->db, row, error);
-  if (call == NULL)
-    return FALSE;
-
-  platform = cs_outbox_get_platform (self->outbox, call->account->network, error);
-  if (platform == NULL)
-    return FALSE;
-
-  return cs_platform_can_withdraw (platform)
-      || cs_fail (error, CS_ERROR_INVALID, "%s holds this post until its time: take it back there",
-                  cs_network_get_title (call->account->network));
-}
-
 /**
  * cs_publisher_cancel:
  *
@@ -646,14 +550,7 @@ cs_publisher_cancel (CsPublisher  *self,
                      const char   *row_id,
                      GError      **error)
 {
-  CsMoment moment;
-  g_autoptr(CsOutboxRow) row = find_row (self, row_id, &moment, error);
-  g_autoptr(CsOutboxRow) next = NULL;
-
-  if (row == NULL
-      || !may_be_stopped (self, row, error)
-      || (next = cs_outbox_row_cancelled (row, &moment, error)) == NULL
-      || !cs_outbox_move (self->outbox, row, next, error))
+  if (!cs_outbox_cancel (self->outbox, row_id, error))
     return FALSE;
 
   cs_publisher_wake (self);
@@ -674,32 +571,7 @@ cs_publisher_answer (CsPublisher  *self,
                      const char   *link,
                      GError      **error)
 {
-  CsMoment moment;
-  g_autoptr(CsOutboxRow) row = find_row (self, row_id, &moment, error);
-  g_autoptr(CsOutboxRow) next = NULL;
-
-  if (row == NULL)
-    return FALSE;
-
-  if (row->state != CS_OUTBOX_NEEDS_YOU)
-    return cs_fail (error, CS_ERROR_INVALID, "This post asks nothing");
-
-  switch (answer)
-    {
-    case CS_ANSWER_IT_IS_THERE:
-      next = cs_outbox_row_confirmed_by (row, link, &moment, error);
-      break;
-
-    case CS_ANSWER_POST_AGAIN:
-      next = cs_outbox_row_again (row, &moment, error);
-      break;
-
-    case CS_ANSWER_DROP:
-    default:
-      next = cs_outbox_row_cancelled (row, &moment, error);
-    }
-
-  if (next == NULL || !cs_outbox_move (self->outbox, row, next, error))
+  if (!cs_outbox_answer (self->outbox, row_id, answer, link, error))
     return FALSE;
 
   cs_publisher_wake (self);
