@@ -96,7 +96,7 @@ test_bus_that_never_greets_is_given_up (void)
   run_with_bus (address);
 }
 
-/* A bus on which nothing is started by itself; NULL, with the case skipped, if there is no daemon. */
+/* A bus on which nothing starts by itself; NULL, with the case skipped, without a daemon. */
 static GTestDBus *
 start_bus (void)
 {

@@ -218,7 +218,7 @@ cs_fault_vfs_uninstall (void)
   g_assert_cmpint (sqlite3_vfs_register (under, TRUE), ==, SQLITE_OK);
 }
 
-/* From now on counting begins anew; the change with this number, from 0 on, is the first to fail. */
+/* Counting begins anew; the change with this number, from 0 on, is the first to fail. */
 void
 cs_fault_vfs_arm (CsFault fault,
                   int     at)

@@ -25,7 +25,9 @@ save_big_post (Store         *store,
 {
   g_autoptr(CsTx) tx = cs_tx_begin_act (store->db, "New “Cat”", error);
 
-  return tx != NULL && cs_media_store_save (tx, media, error) && cs_post_store_save (tx, post, error)
+  return tx != NULL
+      && cs_media_store_save (tx, media, error)
+      && cs_post_store_save (tx, post, error)
       && cs_tx_commit (&tx, error);
 }
 

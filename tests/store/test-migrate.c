@@ -377,7 +377,7 @@ test_two_hundred_kills_break_nothing (Place         *place,
   for (guint i = 0; i < 200; i++)
     {
       gboolean by_time = i % 2 == 1;
-      gint64 at = by_time ? g_rand_int_range (rand, 0, duration) : g_rand_int_range (rand, 0, changes);
+      gint64 at = g_rand_int_range (rand, 0, by_time ? duration : changes);
 
       put_old_file (place, old);
       killed += run_child (place, (Death) { by_time, at });
