@@ -22,6 +22,7 @@ print_help (void)
   g_print ("creatorsync-cli COMMAND … [--workspace DIR] [--json]\n\n"
            "From a video file to a published post. The way of one clip:\n"
            "  creatorsync-cli account add mastodon --host mastodon.example\n"
+           "  creatorsync-cli account add bluesky --handle ana.bsky.social\n"
            "  creatorsync-cli media add clip.mkv\n"
            "  creatorsync-cli media check MEDIA\n"
            "  creatorsync-cli media fix MEDIA\n"
@@ -177,6 +178,21 @@ print_error (CsCli        *cli,
   cs_cli_print_json (value);
 }
 
+/* While others work here their work goes on, unless a person ends this. */
+static void
+linger (CsCli *cli)
+{
+  gboolean has_said = FALSE;
+
+  while (cs_workspace_has_guests (cli->workspace) && !g_cancellable_is_cancelled (cli->cancellable))
+    {
+      if (!has_said && cli->is_terminal)
+        g_printerr ("Another creatorsync-cli works through this one: waiting for it.\n");
+      has_said = TRUE;
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
 static gboolean
 on_interrupt (gpointer user_data)
 {
@@ -207,7 +223,10 @@ main (int   argc,
     print_error (&cli, error);
 
   if (cli.workspace != NULL)
-    cs_workspace_close (cli.workspace);
+    {
+      linger (&cli);
+      cs_workspace_close (cli.workspace);
+    }
   g_clear_object (&cli.workspace);
   g_clear_object (&cli.cancellable);
   g_free (cli.folder);

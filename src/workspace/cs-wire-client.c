@@ -333,10 +333,16 @@ static GVariant *
 fail_run (CsWireClient  *self,
           GError        *cause,
           gboolean       has_begun,
+          GCancellable  *cancellable,
           GError       **error)
 {
   g_autoptr(GError) why = cause;
   gboolean is_closed = g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CLOSED);
+
+  /* A cancel that is not ours is the owner’s, who leaves. */
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED)
+      && !g_cancellable_is_cancelled (cancellable))
+    is_closed = TRUE;
 
   if (!has_begun && (is_closed || g_error_matches (why, CS_ERROR, CS_ERROR_BUSY)))
     {
@@ -429,7 +435,7 @@ cs_wire_client_run (CsWireClient    *self,
   GVariant *answer = run (self->connection, id, name, args, progress, user_data, &has_begun,
                           cancellable, &cause);
 
-  return answer != NULL ? answer : fail_run (self, cause, has_begun, error);
+  return answer != NULL ? answer : fail_run (self, cause, has_begun, cancellable, error);
 }
 
 void

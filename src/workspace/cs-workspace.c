@@ -586,6 +586,13 @@ cs_workspace_run_finish (GAsyncResult  *result,
   return cs_job_finish (result, error);
 }
 
+/* Whether runs that other processes asked for are going on here: closing would end them. */
+gboolean
+cs_workspace_has_guests (CsWorkspace *self)
+{
+  return self->wire != NULL && !cs_wire_is_idle (self->wire);
+}
+
 static gboolean
 on_leave (gpointer user_data)
 {

@@ -57,6 +57,7 @@ void         cs_workspace_run_async        (CsWorkspace          *self,
                                             gpointer              user_data);
 GVariant    *cs_workspace_run_finish       (GAsyncResult         *result,
                                             GError              **error);
+gboolean     cs_workspace_has_guests       (CsWorkspace          *self);
 void         cs_workspace_close            (CsWorkspace          *self);
 
 G_END_DECLS

@@ -163,6 +163,35 @@ def interrupted_case(bench):
     return None
 
 
+def begin_sign_in(bench, server, env):
+    """A sign-in that waits for its browser: the process, and the page to visit."""
+    waiting = bench.start('account', 'add', 'mastodon', '--host', server['url'], env=env)
+    said = Lines(waiting.stderr)
+    assert wait_until(lambda: said.has('/oauth/authorize')), said.lines
+    return waiting, next(line.strip() for line in said.lines if '/oauth/authorize' in line)
+
+
+def visit(url):
+    subprocess.run([sys.executable, os.path.join(journey.HERE, 'browser.py'), url], check=True, timeout=30)
+
+
+def guest_case(bench):
+    """An owner whose own command is done stays until the command of its guest is done."""
+    program = os.path.join(bench.programs, 'simulator', 'creatorsync-simulator')
+    env = dict(bench.env, CREATORSYNC_BROWSER='true')
+    with journey.simulator(program, bench.env, bench.clock) as servers:
+        host, hosts_page = begin_sign_in(bench, servers['mastodon'], env)
+        guest, guests_page = begin_sign_in(bench, servers['mastodon'], env)
+        answer = Lines(host.stdout)
+        visit(hosts_page)
+        if not wait_until(lambda: answer.lines):
+            return 'the owner did not answer'
+        visit(guests_page)
+        codes = guest.wait(20), host.wait(20)
+        bench.processes.clear()
+        return None if codes == (0, 0) else f'they ended with {codes}'
+
+
 def publisher_case(bench):
     program = os.path.join(bench.programs, 'publisher', 'creatorsync-publisher')
     linked = subprocess.run(['ldd', program], capture_output=True, text=True, check=True).stdout
@@ -271,6 +300,7 @@ def main(programs, fixtures):
              ('run-ends-when-told', lambda bench: ends_case(bench, bench.own(), 'run')),
              ('a-stopped-watcher-holds-nobody', stopped_watcher_case),
              ('an-interrupted-wait-ends', interrupted_case),
+             ('a-guest-may-finish', guest_case),
              ('the-publisher-takes-over', publisher_case), ('no-secret-anywhere', canary_case)]
     for name, case in cases:
         bench = Bench(programs, fixtures)
