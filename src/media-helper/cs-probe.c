@@ -137,7 +137,8 @@ add_sound (JsonObject    *facts,
 /* What can be read, and what the header promised where that is more. */
 static void
 add_duration (JsonObject *facts,
-              CsWalk     *walk)
+              CsWalk     *walk,
+              gboolean    from_zero)
 {
   gint64 first = G_MAXINT64, last = 0, promised = 0;
 
@@ -161,6 +162,10 @@ add_duration (JsonObject *facts,
   if (last == 0)
     return;
 
+  /* Transport streams begin at any time. */
+  if (!from_zero)
+    last -= first;
+
   if (promised - last > MAX (MISSING_NSEC, promised / 50))
     {
       json_object_set_int_member (facts, "duration", promised / 1000);
@@ -183,11 +188,11 @@ add_boxes (JsonObject    *facts,
   json_object_set_int_member (facts, "edit_list", cs_boxes_edits_show (boxes));
 }
 
-/* A parser said so, or packets are missing that the header counts: GStreamer ends well on both. */
+/* A parser said so, or pictures are missing that the header counts: GStreamer ends well on both.
+ * Of sound the header may count single samples. */
 static gboolean
 is_damaged (const CsTrack *track,
-            const CsBoxes *boxes,
-            const char    *handler)
+            const CsBoxes *boxes)
 {
   if (track == NULL)
     return FALSE;
@@ -195,7 +200,8 @@ is_damaged (const CsTrack *track,
   /* What an edit list leaves out is not sent, and of a fragmented file moov counts nothing. */
   for (guint i = 0; i < boxes->n_tracks; i++)
     if (!boxes->is_fragmented && !cs_boxes_edits_show (boxes)
-        && g_str_equal (boxes->tracks[i].handler, handler) && boxes->tracks[i].samples > 0)
+        && g_str_equal (boxes->tracks[i].handler, "vide")
+        && g_str_equal (cs_track_media (track), "video") && boxes->tracks[i].samples > 0)
       return track->broken > 0
           || track->packets->len + 1 + track->packets->len / 200 < boxes->tracks[i].samples;
 
@@ -233,10 +239,10 @@ facts_of (CsWalk         *walk,
   if (boxes->is_iso)
     add_boxes (facts, boxes);
 
-  add_duration (facts, walk);
+  add_duration (facts, walk, boxes->is_iso);
   json_object_set_boolean_member (facts, "damaged",
-                                  is_damaged (video, boxes, "vide")
-                                  || is_damaged (audio, boxes, "soun"));
+                                  is_damaged (video, boxes)
+                                  || is_damaged (audio, boxes));
 
   return g_steal_pointer (&facts);
 }

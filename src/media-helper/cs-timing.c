@@ -14,18 +14,34 @@ compare_times (gconstpointer a,
   return (x > y) - (x < y);
 }
 
+/* AVI and MPEG give few frames a time to be shown; the times of decoding go as evenly. */
+static gboolean
+lacks_times (const CsTrack *track)
+{
+  guint missing = 0;
+
+  for (guint i = 0; i < track->packets->len; i++)
+    if (g_array_index (track->packets, CsPacket, i).pts == G_MININT64)
+      missing++;
+
+  return missing > track->packets->len / 20;
+}
+
 /* The times of the frames that are shown, in the order in which they are. */
 static GArray *
 shown_times (const CsTrack *track)
 {
   GArray *times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean by_decoding = lacks_times (track);
 
   for (guint i = 0; i < track->packets->len; i++)
     {
       const CsPacket *packet = &g_array_index (track->packets, CsPacket, i);
 
-      if (packet->pts >= -JITTER_NSEC)
-        g_array_append_val (times, packet->pts);
+      gint64 at = by_decoding ? packet->dts : packet->pts;
+
+      if (at >= -JITTER_NSEC)
+        g_array_append_val (times, at);
     }
 
   g_array_sort (times, compare_times);
@@ -133,6 +149,7 @@ groups_of (const CsTrack *track,
            CsTiming      *timing)
 {
   g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gboolean by_decoding = lacks_times (track);
   gint64 key_pts = G_MININT64;
 
   for (guint i = 0; i < track->packets->len; i++)
@@ -141,10 +158,10 @@ groups_of (const CsTrack *track,
 
       if (packet->key)
         {
-          key_pts = packet->pts;
+          key_pts = by_decoding ? packet->dts : packet->pts;
           g_array_append_val (keys, key_pts);
         }
-      else if (keys->len > 1 && packet->pts != G_MININT64 && packet->pts < key_pts)
+      else if (keys->len > 1 && !by_decoding && packet->pts != G_MININT64 && packet->pts < key_pts)
         {
           timing->open_gop = TRUE;
         }

@@ -318,11 +318,13 @@ cs_track_extent (const CsTrack *self,
     {
       const CsPacket *packet = &g_array_index (self->packets, CsPacket, i);
 
-      if (packet->pts == G_MININT64)
+      gint64 at = packet->pts != G_MININT64 ? packet->pts : packet->dts;
+
+      if (at == G_MININT64)
         continue;
 
-      first = MIN (first, packet->pts);
-      last = MAX (last, packet->pts + packet->duration);
+      first = MIN (first, at);
+      last = MAX (last, at + packet->duration);
     }
 
   *start = last > first ? MAX (first, 0) : 0;

@@ -71,8 +71,32 @@ test_nothing_is_nothing (void)
   g_assert_cmpint (timing.gop_max, ==, 1);
 }
 
+/* As from AVI: nothing but key frames has a time to be shown. */
+static void
+test_times_of_decoding_do (void)
+{
+  CsTrack track = { .packets = g_array_new (FALSE, FALSE, sizeof (CsPacket)) };
+  CsTiming timing;
+
+  for (guint i = 0; i < 24; i++)
+    {
+      CsPacket packet = { .dts = i * 40 * (gint64) GST_MSECOND, .key = i % 12 == 0 };
+
+      packet.pts = packet.key ? packet.dts : G_MININT64;
+      g_array_append_val (track.packets, packet);
+    }
+
+  cs_timing_of (&track, &timing);
+  g_assert_cmpint (timing.frames, ==, 24);
+  g_assert_cmpint (timing.fps_num, ==, 25);
+  g_assert_cmpint (timing.gop_max, ==, 12);
+  g_assert_false (timing.variable);
+  g_array_unref (track.packets);
+}
+
 CS_TESTS (timing)
 {
+  g_test_add_func ("/media-helper/timing/times-of-decoding-do", test_times_of_decoding_do);
   g_test_add_func ("/media-helper/timing/milliseconds-are-no-variable-rate",
                    test_milliseconds_are_no_variable_rate);
   g_test_add_func ("/media-helper/timing/a-rate-that-varies", test_a_rate_that_varies);
