@@ -295,6 +295,34 @@ test_what_the_source_says_of_itself_is_not_passed_on (void)
     }
 }
 
+/* The encoder's run-up of 1,024 samples is hidden, or the sound would come 21 ms late. */
+static void
+test_sound_and_picture_begin_together (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsFacts) facts = probe ("ten-bit.mkv");
+  g_autoptr(CsFacts) made = NULL;
+  g_autofree char *path = clip ("ten-bit.mkv");
+  g_autofree char *out = g_build_filename (g_get_tmp_dir (), "together.mp4", NULL);
+  g_autofree char *bytes = NULL;
+  guint hidden = 0;
+  gsize length;
+
+  made = cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_get_contents (out, &bytes, &length, NULL));
+
+  /* elst, version and flags, a count of one, how long, from where. */
+  for (gsize at = 0; at + 20 < length; at++)
+    if (memcmp (bytes + at, "elst\0\0\0\0\0\0\0\1", 12) == 0
+        && memcmp (bytes + at + 16, "\0\0\4\0", 4) == 0)
+      hidden++;
+
+  g_assert_cmpuint (hidden, ==, 1);
+  g_unlink (out);
+}
+
 static void
 test_facts_of_odd_clips (void)
 {
@@ -567,6 +595,8 @@ CS_TESTS (media_tool)
                    test_new_sound_under_the_same_picture);
   g_test_add_func ("/media/tool/what-the-source-says-is-not-passed-on",
                    test_what_the_source_says_of_itself_is_not_passed_on);
+  g_test_add_func ("/media/tool/sound-and-picture-begin-together",
+                   test_sound_and_picture_begin_together);
   g_test_add_func ("/media/tool/facts-of-odd-clips", test_facts_of_odd_clips);
   g_test_add_func ("/media/tool/bad-input-has-a-sentence", test_bad_input_has_a_sentence);
   g_test_add_func ("/media/tool/a-render-that-fails-leaves-nothing",
