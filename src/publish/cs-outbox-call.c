@@ -88,23 +88,54 @@ cs_outbox_call_load (CsDb               *db,
   return g_steal_pointer (&self);
 }
 
-/* The rendition that passed the checks of a network; NULL: none was made. */
+/* What the account's server would say of a file: what it would refuse first; NULL: nothing. */
+static char *
+find_fault (const CsFacts  *facts,
+            const CsLimits *limits)
+{
+  g_autoptr(GPtrArray) findings = cs_preflight_media (facts, limits);
+
+  for (guint i = 0; i < findings->len; i++)
+    {
+      const CsFinding *finding = g_ptr_array_index (findings, i);
+
+      if (finding->severity == CS_FINDING_BLOCK)
+        return g_strdup (finding->reason);
+    }
+
+  return NULL;
+}
+
+static gboolean
+is_for (const CsRendition *rendition,
+        CsNetwork          network,
+        const CsLimits    *limits)
+{
+  g_autofree char *fault = NULL;
+
+  if (rendition->facts == NULL || rendition->networks == NULL
+      || !g_strv_contains ((const char *const *) rendition->networks, cs_network_names[network]))
+    return FALSE;
+
+  /* Two servers of one network may take files of different sizes. */
+  fault = find_fault (rendition->facts, limits);
+
+  return fault == NULL;
+}
+
+/* The rendition that was made for this network and fits this server; NULL: there is none. */
 static CsRendition *
-find_rendition (CsTx        *tx,
-                const char  *media_id,
-                CsNetwork    network,
-                GError     **error)
+find_rendition (CsTx            *tx,
+                const char      *media_id,
+                CsNetwork        network,
+                const CsLimits  *limits,
+                GError         **error)
 {
   g_autoptr(GPtrArray) renditions = cs_rendition_store_list_for (tx, media_id, error);
 
   for (guint i = 0; renditions != NULL && i < renditions->len; i++)
-    {
-      CsRendition *rendition = g_ptr_array_index (renditions, i);
-
-      if (rendition->networks != NULL
-          && g_strv_contains ((const char *const *) rendition->networks, cs_network_names[network]))
-        return cs_record_ref (rendition);
-    }
+    if (is_for (renditions->pdata[i], network, limits))
+      return cs_record_ref (renditions->pdata[i]);
 
   return NULL;
 }
@@ -156,24 +187,6 @@ add_file (CsOutboxCall       *self,
   return TRUE;
 }
 
-/* What the network would say of the original: the first thing that it would refuse; NULL: none. */
-static char *
-find_fault (const CsMedia  *media,
-            const CsLimits *limits)
-{
-  g_autoptr(GPtrArray) findings = cs_preflight_media (media->facts, limits);
-
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const CsFinding *finding = g_ptr_array_index (findings, i);
-
-      if (finding->severity == CS_FINDING_BLOCK)
-        return g_strdup (finding->reason);
-    }
-
-  return NULL;
-}
-
 /* The original where it fits the network, else the rendition that was made to. */
 static gboolean
 add_upload (CsOutboxCall        *self,
@@ -196,13 +209,13 @@ add_upload (CsOutboxCall        *self,
     return cs_fail (error, CS_ERROR_NEEDS_YOU, "“%s” was never read through: add it again",
                     media->title);
 
-  fault = find_fault (media, limits);
+  fault = find_fault (media->facts, limits);
 
   if (fault == NULL)
     return check_file (media->path, media->title, media->size, error)
         && add_file (self, attachment, media, media->facts, media->path, media->sha256);
 
-  rendition = find_rendition (tx, media->id, self->account->network, &failure);
+  rendition = find_rendition (tx, media->id, self->account->network, limits, &failure);
 
   if (failure != NULL)
     {
@@ -210,7 +223,7 @@ add_upload (CsOutboxCall        *self,
       return FALSE;
     }
 
-  if (rendition == NULL || rendition->facts == NULL)
+  if (rendition == NULL)
     return cs_fail (error, CS_ERROR_NEEDS_YOU, "“%s” does not fit %s and was not made to: %s",
                     media->title, cs_network_get_title (self->account->network), fault);
 

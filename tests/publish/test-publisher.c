@@ -2,6 +2,7 @@
 
 #include "cs-test.h"
 
+#include "cs-account-store.h"
 #include "cs-error.h"
 #include "fixture.h"
 
@@ -513,6 +514,29 @@ test_chooses_the_file (Fixture       *self,
   assert_state (self, other, 0, CS_OUTBOX_NEEDS_YOU);
 }
 
+/* What was made for one server of a network may be too large for another. */
+static void
+test_a_small_server_is_not_sent_a_large_file (Fixture       *self,
+                                              gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsMedia) media = fixture_add_media (self, target, "avi", "mastodon");
+  g_autoptr(CsAccount) small = cs_record_copy (self->account);
+  g_autoptr(CsOutboxRow) row = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (self->db, &error);
+
+  g_clear_pointer (&small->limits, g_variant_unref);
+  small->limits = g_variant_ref_sink (g_variant_new_parsed ("{'video_max_bytes': <int64 10>}"));
+  g_assert_true (cs_account_store_save (tx, small, &error));
+  g_assert_true (cs_tx_commit (&tx, &error));
+
+  fixture_run (self);
+  row = fixture_row (self, target, 0);
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_NEEDS_YOU);
+  g_assert_nonnull (strstr (row->sentence, media->title));
+}
+
 static void
 test_missing_and_changed_files_ask (Fixture       *self,
                                     gconstpointer  data)
@@ -586,6 +610,7 @@ CS_TESTS (publisher)
   ADD ("stop-and-check", test_stop_and_check);
   ADD ("an-outage-rests-and-asks", test_outage_rests);
   ADD ("the-original-or-what-was-made-to-fit", test_chooses_the_file);
+  ADD ("a-small-server-is-not-sent-a-large-file", test_a_small_server_is_not_sent_a_large_file);
   ADD ("missing-and-changed-files-ask", test_missing_and_changed_files_ask);
   ADD ("the-service-runs-by-itself", test_service);
 }
