@@ -110,6 +110,8 @@ publish (CsCli    *cli,
     }
   g_source_remove (look);
 
+  /* What is quiet by now may have happened since the loop last heard of it. */
+  told.has_news = TRUE;
   ok = ok && tell (&told, error);
   g_signal_handlers_disconnect_by_data (cli->workspace, &told);
 

@@ -75,16 +75,20 @@ class Cli:
     def command(self, *words):
         return [self.program, '--workspace', self.workspace, '--json', *words]
 
-    def run(self, *words, stdin=None, expect=0, timeout=600):
-        """The answer; several when the command prints several lines."""
+    def run(self, *words, **options):
+        """The answer: the last line, where there are several."""
+        lines = self.lines(*words, **options)
+        return lines[-1] if lines else None
+
+    def lines(self, *words, stdin=None, expect=0, timeout=600):
+        """Every line that the command prints."""
         done = subprocess.run(self.command(*words), env=self.env, input=stdin, text=True,
                               stdin=None if stdin is not None else subprocess.DEVNULL,
                               capture_output=True, timeout=timeout, check=False)
         if done.returncode != expect:
             raise Failed(f'creatorsync-cli {" ".join(words)} ended with {done.returncode}, not {expect}: '
                          f'{done.stdout[-600:]}{done.stderr[-600:]}')
-        lines = [json.loads(line) for line in done.stdout.splitlines() if line.startswith(('{', '['))]
-        return lines[-1] if lines else None
+        return [json.loads(line) for line in done.stdout.splitlines() if line.startswith(('{', '['))]
 
 
 def need(truth, sentence):
@@ -169,13 +173,15 @@ def check_fixed(cli, media, say):
 
 
 def publish(cli, clock, due):
-    """Runs the publisher until it is quiet; with a virtual clock, time passes meanwhile."""
+    """Runs the publisher until it is quiet; with a virtual clock, time passes meanwhile.
+    What it said went out."""
     if clock is None:
-        cli.run('run', '--until-quiet', timeout=300)
-        return
-    clock.advance(max(0, due - clock.now() + 1))
-    with clock.running():
-        cli.run('run', '--until-quiet', timeout=300)
+        said = cli.lines('run', '--until-quiet', timeout=300)
+    else:
+        clock.advance(max(0, due - clock.now() + 1))
+        with clock.running():
+            said = cli.lines('run', '--until-quiet', timeout=300)
+    return [event for event in said if isinstance(event, dict) and event.get('name') == 'post.published']
 
 
 def schedule(cli, post, clock):
@@ -225,7 +231,8 @@ def walk(report, cli, servers, clip, clock=None, compare=None):
         due = schedule(cli, post, clock)
         say(f'due at {due}')
     with step(report, 'run'):
-        publish(cli, clock, due)
+        told = publish(cli, clock, due)
+        need(len(told) == 2, f'it should say what went out, twice: {told}')
     with step(report, 'receipts') as say:
         receipts = cli.run('receipts')
         need(sorted(r['network'] for r in receipts) == ['bluesky', 'mastodon'],
@@ -246,7 +253,7 @@ def walk(report, cli, servers, clip, clock=None, compare=None):
             need(sha256_of(path) == rendition['sha256'], 'the rendition has other bytes than its name says')
             compare(receipt, rendition, network, say)
     with step(report, 'run-again-sends-nothing'):
-        publish(cli, clock, due)
+        need(not publish(cli, clock, due), 'a second run sent something')
         need(len(cli.run('receipts')) == 2, 'a second run made receipts')
     return report
 
