@@ -72,7 +72,8 @@ add_endpoints (GVariantDict  *args,
 
 /* What the network wants to know first; secrets come from the terminal, never from argv. */
 static gboolean
-make_request (const char    *network,
+make_request (CsCli         *cli,
+              const char    *network,
               const Options *options,
               GVariantDict  *args,
               GError       **error)
@@ -98,7 +99,7 @@ make_request (const char    *network,
       if (options->handle == NULL)
         return cs_fail (error, CS_ERROR_USAGE, "Say whose account it is: --handle ana.bsky.social");
 
-      password = cs_cli_read_secret ("App password", error);
+      password = cs_cli_read_secret (cli, "App password", error);
       if (password == NULL)
         return FALSE;
 
@@ -113,7 +114,8 @@ make_request (const char    *network,
 
 /* Shows the page; the code comes back by the browser, or is pasted. */
 static gboolean
-visit (const Options *options,
+visit (CsCli         *cli,
+       const Options *options,
        const char    *url,
        char         **answer,
        GError       **error)
@@ -127,7 +129,7 @@ visit (const Options *options,
   if (!options->paste)
     return TRUE;
 
-  *answer = cs_cli_read_secret ("Code", error);
+  *answer = cs_cli_read_secret (cli, "Code", error);
 
   return *answer != NULL;
 }
@@ -164,7 +166,7 @@ sign_in (CsCli         *cli,
     return FALSE;
 
   url = cs_cli_text (begun, "url");
-  if (url != NULL && !visit (options, url, &answer, error))
+  if (url != NULL && !visit (cli, options, url, &answer, error))
     return FALSE;
 
   g_variant_dict_insert (&finish, "id", "s", cs_cli_text (begun, "id"));
@@ -195,7 +197,7 @@ run_add (CsCli   *cli,
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
   if (!cs_cli_parse (&cs_cli_account_commands[0], entries, 1, 1, &argc, &argv, error)
-      || !make_request (argv[0], &options, &args, error))
+      || !make_request (cli, argv[0], &options, &args, error))
     {
       g_variant_dict_clear (&args);
       return FALSE;

@@ -4,6 +4,8 @@
 
 #include "cs-error.h"
 
+#include <string.h>
+
 static gboolean run_add    (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_list   (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_show   (CsCli *cli, int argc, char **argv, GError **error);
@@ -21,26 +23,102 @@ const CsCliCommand cs_cli_media_commands[] = {
   { NULL, },
 };
 
+/* A fact in the units of people; NULL when it says nothing more. */
+static char *
+fact_text (GVariant   *facts,
+           const char *name,
+           GVariant   *value)
+{
+  gint64 number = cs_cli_int (facts, name, 0);
+  gint64 fps_den = cs_cli_int (facts, "fps_den", 0);
+
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
+    return g_variant_get_boolean (value) ? g_strdup ("yes") : NULL;
+
+  if (strcmp (name, "size") == 0)
+    return g_format_size (number);
+
+  if (strcmp (name, "faststart") == 0 || strcmp (name, "edit_list") == 0)
+    return g_strdup (number == 0 ? "no" : "yes");
+
+  if (strcmp (name, "duration") == 0 || strcmp (name, "readable") == 0)
+    return g_strdup_printf ("%.1f s", number / 1e6);
+
+  if (g_str_has_suffix (name, "_bitrate"))
+    return g_strdup_printf ("%.0f kbit/s", number / 1e3);
+
+  if (strcmp (name, "audio_rate") == 0)
+    return g_strdup_printf ("%g kHz", number / 1e3);
+
+  if (strcmp (name, "fps_num") == 0 && fps_den > 0)
+    return g_strdup_printf ("%.4g", (double) number / fps_den);
+
+  if (strcmp (name, "par_num") == 0 && number != cs_cli_int (facts, "par_den", number))
+    return g_strdup_printf ("%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, number,
+                            cs_cli_int (facts, "par_den", number));
+
+  if (g_str_has_prefix (name, "par_") || g_str_has_prefix (name, "fps_")
+      || (strcmp (name, "rotation") == 0 && number == 0))
+    return NULL;
+
+  return cs_cli_cell (facts, name);
+}
+
+static char *
+fact_label (const char *name)
+{
+  if (strcmp (name, "fps_num") == 0)
+    return g_strdup ("frames a second");
+
+  if (strcmp (name, "par_num") == 0)
+    return g_strdup ("pixel shape");
+
+  return g_strdelimit (g_strdup (name), "_", ' ');
+}
+
 static void
-print_facts (GVariant *media)
+print_renditions (GVariant *media)
+{
+  g_autoptr(GVariant) all = g_variant_lookup_value (media, "renditions",
+                                                    G_VARIANT_TYPE ("aa{sv}"));
+
+  for (gsize i = 0; all != NULL && i < g_variant_n_children (all); i++)
+    {
+      g_autoptr(GVariant) rendition = g_variant_get_child_value (all, i);
+      g_autofree const char **networks = NULL;
+      g_autofree char *names = NULL;
+
+      if (g_variant_lookup (rendition, "networks", "^a&s", &networks))
+        names = g_strjoinv (", ", (char **) networks);
+      cs_cli_print_text ("  made for %s: %s", names != NULL ? names : "none",
+                         cs_cli_text (rendition, "path"));
+    }
+}
+
+static void
+print_media (GVariant *media)
 {
   g_autoptr(GVariant) facts = g_variant_lookup_value (media, "facts", G_VARIANT_TYPE_VARDICT);
   GVariantIter iter;
   const char *name;
   GVariant *value;
 
-  cs_cli_print_row (media, "id title size path");
-  if (facts == NULL)
-    return;
-
-  g_variant_iter_init (&iter, facts);
-  while (g_variant_iter_next (&iter, "{&sv}", &name, &value))
+  cs_cli_print_row (media, "id title size# path");
+  if (facts != NULL)
+    g_variant_iter_init (&iter, facts);
+  while (facts != NULL && g_variant_iter_next (&iter, "{&sv}", &name, &value))
     {
-      g_autofree char *cell = cs_cli_cell (facts, name);
+      g_autofree char *text = fact_text (facts, name, value);
+      g_autofree char *label = fact_label (name);
 
-      cs_cli_print_text ("  %s: %s", name, cell);
+      if (text != NULL)
+        cs_cli_print_text ("  %s: %s", label, text);
       g_variant_unref (value);
     }
+
+  if (cs_cli_text (media, "sha256") != NULL)
+    cs_cli_print_text ("  sha256: %s", cs_cli_text (media, "sha256"));
+  print_renditions (media);
 }
 
 static gboolean
@@ -71,7 +149,7 @@ run_add (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (media);
   else
-    print_facts (media);
+    print_media (media);
 
   return TRUE;
 }
@@ -89,7 +167,7 @@ run_list (CsCli   *cli,
 
   media = cs_cli_call (cli, "media.list", NULL, error);
 
-  return cs_cli_print_list (cli, media, "id title size path", "No file was added yet.");
+  return cs_cli_print_list (cli, media, "id title size# path", "No file was added yet.");
 }
 
 static GVariant *
@@ -137,7 +215,7 @@ run_show (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (media);
   else
-    print_facts (media);
+    print_media (media);
 
   return TRUE;
 }
@@ -155,7 +233,9 @@ print_verdict (GVariant *verdict)
   cs_cli_print_text ("%s: %s", cs_cli_text (verdict, "name"),
                      cs_cli_text (verdict, "sentence"));
 
-  findings = g_variant_lookup_value (verdict, "findings", G_VARIANT_TYPE ("aa{sv}"));
+  /* They are of the original, which is not what goes out once a version was made. */
+  if (cs_cli_text (verdict, "rendition") == NULL)
+    findings = g_variant_lookup_value (verdict, "findings", G_VARIANT_TYPE ("aa{sv}"));
   if (findings != NULL)
     {
       g_variant_iter_init (&iter, findings);

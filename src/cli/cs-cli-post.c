@@ -35,7 +35,7 @@ const CsCliCommand cs_cli_post_commands[] = {
   [SCHEDULE] = { "post schedule", "POST", "Give it a time, in the clock of a place", run_schedule },
   [UNSCHEDULE] = { "post unschedule", "POST", "Take its time away", run_unschedule },
   [PUBLISH] = { "post publish", "POST", "Send it as soon as something publishes", run_publish },
-  [DELETE] = { "post delete", "POST", "Delete a post that has not gone out", run_delete },
+  [DELETE] = { "post delete", "POST", "Delete a post here; what has gone out stays there", run_delete },
   { NULL, },
 };
 
@@ -156,7 +156,8 @@ parse_content (const CsCliCommand   *command,
 }
 
 static gboolean
-read_content (Options  *options,
+read_content (CsCli    *cli,
+              Options  *options,
               gboolean  wants_text,
               GError  **error)
 {
@@ -169,7 +170,7 @@ read_content (Options  *options,
   if (options->file == NULL)
     return TRUE;
 
-  options->text = cs_cli_read_text (options->file, error);
+  options->text = cs_cli_read_text (cli, options->file, error);
 
   return options->text != NULL;
 }
@@ -254,7 +255,7 @@ print_post (CsCli    *cli,
     }
 
   cs_cli_print_row (post, "id text");
-  print_each (post, "targets", "account state due@ zone outbox_state sentence");
+  print_each (post, "targets", "account state due@ zone outbox_state sentence url");
   print_each (post, "findings", "severity rule reason");
   if (cs_cli_text (post, "sentence") != NULL)
     cs_cli_print_text ("%s", cs_cli_text (post, "sentence"));
@@ -273,7 +274,7 @@ run_new (CsCli   *cli,
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
   if (!parse_content (&cs_cli_post_commands[NEW], &options, 0, &argc, &argv, error)
-      || !read_content (&options, TRUE, error))
+      || !read_content (cli, &options, TRUE, error))
     return FALSE;
 
   add_content (&args, &options);
@@ -293,7 +294,7 @@ run_edit (CsCli   *cli,
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
   if (!parse_content (&cs_cli_post_commands[EDIT], &options, 1, &argc, &argv, error)
-      || !read_content (&options, FALSE, error))
+      || !read_content (cli, &options, FALSE, error))
     return FALSE;
 
   g_variant_dict_insert (&args, "id", "s", argv[0]);

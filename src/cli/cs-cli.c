@@ -6,6 +6,7 @@
 #include "cs-json.h"
 
 #include <fcntl.h>
+#include <glib-unix.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -274,13 +275,15 @@ cs_cli_time (gint64 seconds)
                       : g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
 }
 
-/* The value of a column as text. "due@" is a moment; text is cut at its first line. */
+/* The value of a column as text. "due@" is a moment, "size#" are bytes; text is cut at its
+ * first line. */
 char *
 cs_cli_cell (GVariant   *record,
              const char *column)
 {
   gboolean is_time = g_str_has_suffix (column, "@");
-  g_autofree char *name = g_strndup (column, strlen (column) - (is_time ? 1 : 0));
+  gboolean is_size = g_str_has_suffix (column, "#");
+  g_autofree char *name = g_strndup (column, strlen (column) - (is_time || is_size ? 1 : 0));
   g_autoptr(GVariant) value = g_variant_lookup_value (record, name, NULL);
   g_auto(GStrv) lines = NULL;
 
@@ -289,6 +292,9 @@ cs_cli_cell (GVariant   *record,
 
   if (is_time && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     return cs_cli_time (g_variant_get_int64 (value));
+
+  if (is_size && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+    return g_format_size (g_variant_get_int64 (value));
 
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
     return g_variant_print (value, FALSE);
@@ -367,6 +373,33 @@ check_text (char        *text,
   return g_steal_pointer (&owned);
 }
 
+static gboolean
+on_readable (int          fd,
+             GIOCondition condition,
+             gpointer     user_data)
+{
+  *(gboolean *) user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Only while the main context runs is Ctrl+C heard. */
+static gboolean
+wait_for_input (CsCli   *cli,
+                int      fd,
+                GError **error)
+{
+  gboolean is_there = FALSE;
+  guint source = g_unix_fd_add (fd, G_IO_IN | G_IO_HUP | G_IO_ERR, on_readable, &is_there);
+
+  while (!is_there && !g_cancellable_is_cancelled (cli->cancellable))
+    g_main_context_iteration (NULL, TRUE);
+  if (!is_there)
+    g_source_remove (source);
+
+  return !g_cancellable_set_error_if_cancelled (cli->cancellable, error);
+}
+
 /**
  * cs_cli_read_text:
  * @path: a file, or "-" for standard input
@@ -374,27 +407,30 @@ check_text (char        *text,
  * Reads a post's text; no more of it than a post could hold is read.
  */
 char *
-cs_cli_read_text (const char  *path,
+cs_cli_read_text (CsCli       *cli,
+                  const char  *path,
                   GError     **error)
 {
   gboolean is_stdin = strcmp (path, "-") == 0;
   int fd = is_stdin ? STDIN_FILENO : open (path, O_RDONLY | O_CLOEXEC);
   g_autoptr(GString) text = g_string_new (NULL);
   char buffer[8192];
+  gboolean is_told = TRUE;
   ssize_t n = 0;
 
   if (fd < 0)
     return cs_fail_file (error, g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (errno),
                                                      g_strerror (errno)), path), NULL;
 
-  while (text->len <= TEXT_MAX && (n = read (fd, buffer, sizeof buffer)) > 0)
+  while (text->len <= TEXT_MAX && (is_told = wait_for_input (cli, fd, error))
+         && (n = read (fd, buffer, sizeof buffer)) > 0)
     g_string_append_len (text, buffer, n);
-  if (n < 0)
+  if (is_told && n < 0)
     cs_fail_file (error, g_error_new_literal (G_IO_ERROR, g_io_error_from_errno (errno),
                                               g_strerror (errno)), path);
   if (!is_stdin)
     close (fd);
-  if (n < 0)
+  if (n < 0 || !is_told)
     return NULL;
 
   while (text->len > 0 && text->str[text->len - 1] == '\n')
@@ -426,12 +462,14 @@ set_echo (gboolean on)
  * which every process on the machine can read.
  */
 char *
-cs_cli_read_secret (const char  *prompt,
+cs_cli_read_secret (CsCli       *cli,
+                    const char  *prompt,
                     GError     **error)
 {
   gboolean is_terminal = isatty (STDIN_FILENO);
   char line[SECRET_MAX];
-  char *got;
+  char *got = NULL;
+  gboolean is_told;
 
   if (is_terminal)
     {
@@ -439,13 +477,18 @@ cs_cli_read_secret (const char  *prompt,
       set_echo (FALSE);
     }
 
-  got = fgets (line, sizeof line, stdin);
+  is_told = wait_for_input (cli, STDIN_FILENO, error);
+  if (is_told)
+    got = fgets (line, sizeof line, stdin);
 
   if (is_terminal)
     {
       set_echo (TRUE);
       g_printerr ("\n");
     }
+
+  if (!is_told)
+    return NULL;
 
   if (got != NULL)
     g_strstrip (line);

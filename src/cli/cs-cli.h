@@ -91,9 +91,11 @@ gint64     cs_cli_int          (GVariant            *record,
                                 gint64               fallback);
 char      *cs_cli_time         (gint64               seconds);
 
-char      *cs_cli_read_text    (const char          *path,
+char      *cs_cli_read_text    (CsCli               *cli,
+                                const char          *path,
                                 GError             **error);
-char      *cs_cli_read_secret  (const char          *prompt,
+char      *cs_cli_read_secret  (CsCli               *cli,
+                                const char          *prompt,
                                 GError             **error);
 
 G_END_DECLS

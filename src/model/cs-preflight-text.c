@@ -246,6 +246,10 @@ check_promises (TextCase *about)
          g_strdup_printf ("Part %u belongs to a thread; %s has none",
                           about->part + 1, about->network));
 
+  /* What holds for the whole post is said once. */
+  if (about->part > 0)
+    return;
+
   if (about->warning != NULL && *about->warning != '\0' && !limits->warnings)
     add (about, "warning.unsupported", "warnings", CS_FINDING_WARNING, CS_FIX_NONE,
          g_strdup_printf ("%s has no content warnings: yours will not be shown", about->network));

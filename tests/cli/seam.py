@@ -14,6 +14,7 @@ import re
 import signal
 import subprocess
 import sys
+import termios
 import threading
 import time
 
@@ -163,6 +164,52 @@ def interrupted_case(bench):
     return None
 
 
+def catches_interrupt(pid):
+    with open(f'/proc/{pid}/status', encoding='ascii') as status:
+        caught = next(line for line in status if line.startswith('SigCgt:')).split()[1]
+    return int(caught, 16) >> (signal.SIGINT - 1) & 1
+
+
+def typed_case(bench):
+    """Ctrl+C ends what waits for something typed, and the terminal shows again what is typed."""
+    master, terminal = os.openpty()
+    shows = lambda: bool(termios.tcgetattr(terminal)[3] & termios.ECHO)
+    try:
+        for words, hides in ((('account', 'add', 'bluesky', '--handle', 'a.test'), True),
+                             (('post', 'new'), False)):
+            waiting = subprocess.Popen([bench.cli, '--workspace', bench.workspace, *words], env=bench.env,
+                                       stdin=terminal, stderr=subprocess.DEVNULL)
+            bench.processes.append(waiting)
+            if not wait_until(lambda: catches_interrupt(waiting.pid) and shows() != hides):
+                return f'{words} does not wait'
+            waiting.send_signal(signal.SIGINT)
+            code = waiting.wait(10)
+            bench.processes.remove(waiting)
+            if code != 130 or not shows():
+                return f'{words} ended with {code}; the terminal shows what is typed: {shows()}'
+    finally:
+        os.close(terminal)
+        os.close(master)
+    return None
+
+
+def human_case(bench):
+    """Sizes, lengths and rates as people read them."""
+    clip = os.path.join(bench.fixtures, 'clips', 'ten-bit.mkv')
+    media = bench.answer('media', 'add', clip)
+    bench.answer('media', 'fix', media['id'])
+    text = bench.run('media', 'show', media['id']).stdout.decode()
+    for part in (r'  size: [\d.]+.[kM]B\n', r'  duration: \d+\.\d s\n', r'  frames a second: \d',
+                 r'  video bitrate: \d+ kbit/s\n', r'  sha256: [0-9a-f]{64}\n',
+                 r'  made for bluesky, mastodon: media/[0-9a-f]{64}\.mp4\n'):
+        if not re.search(part, text):
+            return f'{part} is not in {text}'
+    checked = bench.run('media', 'check', media['id']).stdout.decode()
+    if 'block' in checked:
+        return f'a version that fits is still blamed: {checked}'
+    return None
+
+
 def begin_sign_in(bench, server, env):
     """A sign-in that waits for its browser: the process, and the page to visit."""
     waiting = bench.start('account', 'add', 'mastodon', '--host', server['url'], env=env)
@@ -300,6 +347,7 @@ def main(programs, fixtures):
              ('run-ends-when-told', lambda bench: ends_case(bench, bench.own(), 'run')),
              ('a-stopped-watcher-holds-nobody', stopped_watcher_case),
              ('an-interrupted-wait-ends', interrupted_case),
+             ('what-is-typed-can-be-left', typed_case), ('facts-in-the-units-of-people', human_case),
              ('a-guest-may-finish', guest_case),
              ('the-publisher-takes-over', publisher_case), ('no-secret-anywhere', canary_case)]
     for name, case in cases:

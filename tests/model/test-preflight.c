@@ -424,6 +424,8 @@ static const TextCase text_cases[] = {
   { "{'text': <'$GME for $5 each'>}", NONE, 0, "", X, "", NULL },
   { "{'text': <'a'>, 'warning': <'w'>}", NONE, 0, "", BLUESKY, "warning.unsupported",
     "will not be shown" },
+  { "{'text': <'a'>, 'thread': <['b']>, 'warning': <'w'>, 'visibility': <'followers'>}", NONE, 1,
+    "", BLUESKY, "", NULL },
   { "{'text': <'a'>, 'visibility': <'followers'>}", NONE, 0, "", BLUESKY, "visibility.unsupported",
     "followers" },
   { "{'text': <'a'>, 'visibility': <'followers'>}", NONE, 0, "", MASTODON, "", NULL },
