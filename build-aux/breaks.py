@@ -57,15 +57,18 @@ def build():
 
 
 def test(suite):
-    """Whether a suite passes on the copy."""
-    return run('meson', 'test', '-C', 'build', '--no-rebuild', '--suite', suite, cwd=COPY).returncode == 0
+    """Runs a suite on the copy."""
+    return run('meson', 'test', '-C', 'build', '--no-rebuild', '--print-errorlogs', '--suite', suite, cwd=COPY)
 
 
-def passes_unbroken(suite, known={}):
-    """Whether a suite passes on the tree as it is: a break shows only against that."""
+def fails_unbroken(suite, known={}):
+    """What a suite says that fails on the tree as it is: a break shows only against one that passes."""
     if suite not in known:
         refresh_copy()
-        known[suite] = build().returncode == 0 and test(suite)
+        ended = build()
+        if ended.returncode == 0:
+            ended = test(suite)
+        known[suite] = ended.stdout[-2000:] if ended.returncode else None
     return known[suite]
 
 
@@ -75,8 +78,9 @@ def try_patch(path):
         suite = re.search(r'^#?\s*suite: (\S+)', file.read(), re.M)
     if not suite:
         return 'it names no suite'
-    if not passes_unbroken(suite.group(1)):
-        return f'the suite {suite.group(1)} fails without the patch, too'
+    trouble = fails_unbroken(suite.group(1))
+    if trouble:
+        return f'the suite {suite.group(1)} fails without the patch, too:\n{trouble}'
     refresh_copy()
     applied = run('patch', '-p1', '--no-backup-if-mismatch', '-i', os.path.abspath(path), cwd=COPY)
     if applied.returncode:
@@ -84,7 +88,7 @@ def try_patch(path):
     built = build()
     if built.returncode:
         return 'the broken tree does not compile: ' + built.stdout.strip().splitlines()[-1]
-    if test(suite.group(1)):
+    if test(suite.group(1)).returncode == 0:
         return f'the suite {suite.group(1)} did not notice'
     return None
 
