@@ -239,6 +239,27 @@ test_pages_until_it_is_old (void)
   g_assert_nonnull (strstr (query, "max_id=9"));
 }
 
+/* What was not looked through is not known to be absent: sent again it might be there twice. */
+static void
+test_too_many_pages_prove_nothing (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+
+  start (&walk, server, "Hello", TRUE);
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("%u", 100 - i);
+      g_autofree char *newer = make_status (id, "Other", -20, "");
+
+      answer_list (server, newer);
+    }
+
+  cs_clock_advance (walk.clock, (gint64) 60 * G_USEC_PER_SEC);
+  expect (&walk, CS_REPLY_RETRY, 0);
+}
+
 static void
 test_finds_a_schedule (void)
 {
@@ -353,6 +374,8 @@ CS_TESTS (mastodon_probe)
   g_test_add_func ("/platform/mastodon-probe/no-answer-is-no-absence",
                    test_no_answer_is_no_absence);
   g_test_add_func ("/platform/mastodon-probe/pages-until-it-is-old", test_pages_until_it_is_old);
+  g_test_add_func ("/platform/mastodon-probe/too-many-pages-prove-nothing",
+                   test_too_many_pages_prove_nothing);
   g_test_add_func ("/platform/mastodon-probe/finds-a-schedule", test_finds_a_schedule);
   g_test_add_func ("/platform/mastodon-probe/follows-a-schedule-to-its-status",
                    test_follows_a_schedule_to_its_status);

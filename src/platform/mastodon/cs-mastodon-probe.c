@@ -13,7 +13,7 @@
 #define WINDOW_SECONDS  60
 #define LATE_SECONDS    (10 * 60)   /* how late a server publishes what it held */
 #define PAGE            40
-#define MAX_PAGES       5
+#define MAX_PAGES       25
 
 /* What is looked for: taken from the frozen body, not from the post, which may have changed. */
 typedef struct
@@ -22,7 +22,7 @@ typedef struct
   char       *text;      /* as it can be compared */
   char       *as_html;   /* the same, had the server taken it for HTML */
   guint       n_media;
-  gint64      since;     /* by the server's clock */
+  gint64      since;     /* by our clock; the server's may show another time */
   gboolean    loosely;   /* the server rewrites texts: letters and digits must be the same */
 } Wanted;
 
@@ -125,6 +125,7 @@ wanted_init (Wanted       *wanted,
 
 static gboolean
 is_wanted (const Wanted *wanted,
+           gint64        since,
            JsonObject   *status)
 {
   JsonArray *media = cs_json_get_array (status, "media_attachments");
@@ -134,7 +135,7 @@ is_wanted (const Wanted *wanted,
   g_autofree char *replies_to = cs_json_dup_id (status, "in_reply_to_id");
   const char *parent = cs_json_get_text (wanted->body, "in_reply_to_id");
 
-  return cs_iso_time_read (cs_json_get_text (status, "created_at")) >= wanted->since
+  return cs_iso_time_read (cs_json_get_text (status, "created_at")) >= since
       && !cs_json_has (status, "reblog")
       && (media != NULL ? json_array_get_length (media) : 0) == wanted->n_media
       && g_strcmp0 (replies_to, parent) == 0
@@ -155,11 +156,13 @@ get (CsMastodon       *self,
 
 /* Looks through one page. The oldest id that is still new enough to go on behind it, or NULL. */
 static CsReply *
-read_page (const Wanted *wanted,
-           JsonArray    *page,
-           char        **next)
+read_page (const Wanted  *wanted,
+           JsonArray     *page,
+           gint64         skew,
+           char         **next)
 {
   guint length = json_array_get_length (page);
+  gint64 since = wanted->since + skew;
 
   g_clear_pointer (next, g_free);
 
@@ -170,11 +173,11 @@ read_page (const Wanted *wanted,
       if (status == NULL)
         continue;
 
-      if (is_wanted (wanted, status))
+      if (is_wanted (wanted, since, status))
         return cs_mastodon_published (status);
 
       g_clear_pointer (next, g_free);
-      if (cs_iso_time_read (cs_json_get_text (status, "created_at")) >= wanted->since)
+      if (cs_iso_time_read (cs_json_get_text (status, "created_at")) >= since)
         *next = cs_json_dup_id (status, "id");
     }
 
@@ -200,6 +203,7 @@ find_status (CsMastodon    *self,
                                                next != NULL ? "&max_id=" : "",
                                                next != NULL ? next : "");
       g_autoptr(CsHttpAnswer) answer = get (self, call->account, path, cancellable, error);
+      g_autofree char *last = g_strdup (next);
       CsReply *reply;
 
       if (answer == NULL)
@@ -213,10 +217,18 @@ find_status (CsMastodon    *self,
         return cs_reply_new (CS_REPLY_RETRY, "The list of posts from %s cannot be read",
                              answer->host);
 
-      reply = read_page (wanted, json_node_get_array (answer->json), &next);
+      reply = read_page (wanted, json_node_get_array (answer->json), answer->skew, &next);
       if (reply != NULL)
         return reply;
+
+      /* A server that knows no pages gives its only one again. */
+      if (next != NULL && g_strcmp0 (next, last) == 0)
+        g_clear_pointer (&next, g_free);
     }
+
+  /* What was not looked through may hold it. */
+  if (next != NULL)
+    return cs_reply_new (CS_REPLY_RETRY, "There are too many newer posts to find this one");
 
   return cs_reply_new (CS_REPLY_ABSENT, "The post is not there");
 }
