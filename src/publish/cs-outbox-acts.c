@@ -103,6 +103,19 @@ cs_outbox_row_intended (const CsOutboxRow *row,
   return next;
 }
 
+/* Prepared, and too early to be sent: it waits for its time. */
+CsOutboxRow *
+cs_outbox_row_in_time (const CsOutboxRow *row,
+                       const CsMoment    *moment)
+{
+  CsOutboxRow *next = cs_outbox_moved (row, CS_OUTBOX_PREPARING, moment);
+
+  next->not_before = row->due;
+  cs_outbox_note_progress (next, row->due);
+
+  return next;
+}
+
 CsOutboxRow *
 cs_outbox_row_done (const CsOutboxRow *row,
                     const CsMoment    *moment)
@@ -138,6 +151,7 @@ cs_outbox_row_after_parent (const CsOutboxRow *row,
       if (!waits)
         return NULL;
       next = cs_outbox_moved (row, CS_OUTBOX_CLAIMED, moment);
+      next->due = MAX (row->due, moment->now);   /* it waited for a person, so it is not late */
       cs_outbox_say (next, NULL, NULL);
       cs_outbox_note_set (next, CS_NOTE_PROGRESS, moment->now);
       return next;

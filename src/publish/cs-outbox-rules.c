@@ -83,7 +83,7 @@ static const Reaction poll_reactions[] = {
   [CS_REPLY_REFRESH] = REACT_REFRESH,
   [CS_REPLY_SIGN_IN] = REACT_ASK,
   [CS_REPLY_NEW_UPLOAD] = REACT_ASK,
-  [CS_REPLY_REJECTED] = REACT_FAIL,
+  [CS_REPLY_REJECTED] = REACT_ASK,     /* it holds the post still, or has published it */
   [CS_REPLY_CONFIG] = REACT_ASK,
 };
 
@@ -235,6 +235,23 @@ back_off (CsOutboxRow    *next,
   watch (next, moment);
 }
 
+/* A server in trouble may name a time too, which is believed as far as one that is busy. */
+static void
+try_again (CsOutboxRow    *next,
+           const CsReply  *reply,
+           const CsMoment *moment)
+{
+  back_off (next, moment);
+
+  if (reply->not_before - moment->now > CS_OUTBOX_LONGEST_WAIT)
+    {
+      next->state = CS_OUTBOX_NEEDS_YOU;
+      next->not_before = 0;
+    }
+  else if (next->state != CS_OUTBOX_NEEDS_YOU)
+    next->not_before = MAX (next->not_before, reply->not_before);
+}
+
 /* As long as the network asks, and no shorter than the backoff; a day is too long. */
 static void
 wait_as_asked (CsOutboxRow    *next,
@@ -317,15 +334,21 @@ key_is_young (const CsOutboxRow *row,
       && moment->now - row->intent_at < CS_OUTBOX_KEY_AGE;
 }
 
-/* One look is enough where a second call is harmless; else two, a minute apart. */
+/*
+ * One look is enough where a second call follows and is harmless; else two, a
+ * minute apart: what was stopped is not called again, and a slow server may yet
+ * publish it.
+ */
 static void
 weigh_absence (CsOutboxRow    *next,
                const CsMoment *moment)
 {
   gint64 first = cs_outbox_note_get (next, CS_NOTE_ABSENT, CS_UNKNOWN);
+  gboolean stops = cs_outbox_note_get (next, CS_NOTE_STOP, FALSE) != FALSE;
+  gboolean harmless = moment->proof == CS_PROOF_PUT
+                   || (moment->proof == CS_PROOF_KEY && key_is_young (next, moment));
 
-  if (moment->proof == CS_PROOF_PUT
-      || (moment->proof == CS_PROOF_KEY && key_is_young (next, moment)))
+  if (harmless && !stops)
     {
       become_absent (next, moment);
       return;
@@ -484,8 +507,7 @@ react (CsOutboxRow    *next,
       break;
 
     case REACT_AGAIN:
-      back_off (next, moment);
-      next->not_before = MAX (next->not_before, reply->not_before);
+      try_again (next, reply, moment);
       break;
 
     case REACT_REFRESH:

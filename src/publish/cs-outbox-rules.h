@@ -86,6 +86,8 @@ CsOutboxRow   *cs_outbox_row_polled       (const CsOutboxRow *row,
 CsOutboxRow   *cs_outbox_row_withdrawn    (const CsOutboxRow *row,
                                            const CsReply     *reply,
                                            const CsMoment    *moment);
+CsOutboxRow   *cs_outbox_row_in_time      (const CsOutboxRow *row,
+                                           const CsMoment    *moment);
 CsOutboxRow   *cs_outbox_row_done         (const CsOutboxRow *row,
                                            const CsMoment    *moment);
 

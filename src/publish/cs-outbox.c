@@ -6,9 +6,12 @@
 #include "cs-id.h"
 #include "cs-killpoint.h"
 #include "cs-outbox-call.h"
+#include "cs-outbox-claim.h"
 #include "cs-outbox-save.h"
 #include "cs-outbox-store.h"
 #include "cs-receipt-store.h"
+
+#define FREEZE_SECONDS 60   /* from here to the network's own look at the time */
 
 struct _CsOutbox
 {
@@ -295,6 +298,19 @@ prepare (CsOutbox      *self,
   return hindered (call->row, hindrance, &moment);
 }
 
+/*
+ * A post that its network was to hold until its time, and no longer can: an
+ * upload took long, or the account changed. Sent now it would be out too early.
+ */
+static gboolean
+is_early (const CsOutboxCall *call,
+          gint64              now)
+{
+  return call->row->due > now
+      && call->row->body == NULL
+      && !cs_claim_may_hand_over (call->account, call->post, call->target, now + FREEZE_SECONDS);
+}
+
 /* Freezes what will be sent. A row that waited so long that it is late asks first. */
 static CsOutboxRow *
 intend (CsOutbox      *self,
@@ -307,6 +323,13 @@ intend (CsOutbox      *self,
   CsLateVerdict verdict = cs_outbox_lateness (call->target, call->row->due, moment.now);
   g_autoptr(GError) hindrance = NULL;
   g_autofree char *body = NULL;
+
+  /* The thread's beginning is out: a person decides about the rest of it. */
+  if (verdict == CS_LATE_MISSED && call->row->part > 0)
+    verdict = CS_LATE_TO_ASK;
+
+  if (is_early (call, moment.now))
+    return cs_outbox_row_in_time (call->row, &moment);
 
   if (verdict != CS_LATE_NOT && !cs_outbox_row_was_sent (call->row))
     return cs_outbox_row_late (call->row, verdict, &moment);

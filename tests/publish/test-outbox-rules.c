@@ -99,7 +99,8 @@ static const Line table[] = {
       S (UNKNOWN), S (UNKNOWN), S (NEEDS_YOU), S (UNKNOWN), S (NEEDS_YOU), S (NEEDS_YOU) } },
   { S (HANDED_OFF), cs_outbox_row_polled,
     { S (CONFIRMED), S (HANDED_OFF), S (HANDED_OFF), S (HANDED_OFF), S (HANDED_OFF), S (HANDED_OFF),
-      S (HANDED_OFF), S (HANDED_OFF), S (NEEDS_YOU), S (NEEDS_YOU), S (FAILED), S (NEEDS_YOU) } },
+      S (HANDED_OFF), S (HANDED_OFF), S (NEEDS_YOU), S (NEEDS_YOU), S (NEEDS_YOU),
+      S (NEEDS_YOU) } },
 };
 
 static void
@@ -246,6 +247,26 @@ test_long_waits_ask (void)
       asks = steps[i] (row, quota, &now);
       g_assert_cmpint (asks->state, ==, CS_OUTBOX_NEEDS_YOU);
     }
+}
+
+/* A 503 names a time as a 429 does. */
+static void
+test_long_trouble_asks (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_PREPARING);
+  g_autoptr(CsReply) trouble = a_reply (CS_REPLY_RETRY);
+  g_autoptr(CsOutboxRow) waits = NULL;
+  g_autoptr(CsOutboxRow) asks = NULL;
+
+  trouble->not_before = NOW + CS_OUTBOX_LONGEST_WAIT;
+  waits = cs_outbox_row_prepared (row, trouble, &now);
+  g_assert_cmpint (waits->state, ==, CS_OUTBOX_PREPARING);
+  g_assert_cmpint (waits->not_before, ==, trouble->not_before);
+
+  trouble->not_before++;
+  asks = cs_outbox_row_prepared (row, trouble, &now);
+  g_assert_cmpint (asks->state, ==, CS_OUTBOX_NEEDS_YOU);
 }
 
 static CsOutboxRow *
@@ -552,6 +573,24 @@ test_thread_waits_for_its_part_before (void)
   }
 }
 
+/* The part before was answered hours later: the rest of the thread follows it, and is not late. */
+static void
+test_thread_follows_an_answer (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  CsMoment later = at (NOW + CS_OUTBOX_LATEST + 1, CS_PROOF_KEY);
+  g_autoptr(CsTarget) target = a_target ();
+  g_autoptr(CsOutboxRow) child = a_row (CS_OUTBOX_CLAIMED);
+  g_autoptr(CsOutboxRow) parent = a_row (CS_OUTBOX_NEEDS_YOU);
+  g_autoptr(CsOutboxRow) asked = cs_outbox_row_after_parent (child, parent, &now);
+  g_autoptr(CsOutboxRow) next = NULL;
+
+  parent->state = CS_OUTBOX_DONE;
+  next = cs_outbox_row_after_parent (asked, parent, &later);
+  g_assert_cmpint (next->state, ==, CS_OUTBOX_CLAIMED);
+  g_assert_cmpint (cs_outbox_lateness (target, next->due, later.now), ==, CS_LATE_NOT);
+}
+
 static void
 test_cancel (void)
 {
@@ -583,11 +622,13 @@ test_stop_and_check (void)
   g_autoptr(CsReply) there = a_reply (CS_REPLY_DONE);
   g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_INTENT);
   g_autoptr(CsOutboxRow) stopping = cs_outbox_row_cancelled (row, &now, NULL);
-  g_autoptr(CsOutboxRow) absent = look (stopping, NOW + 60, CS_PROOF_PUT);
+  g_autoptr(CsOutboxRow) first = look (stopping, NOW + 60, CS_PROOF_PUT);
+  g_autoptr(CsOutboxRow) absent = look (first, NOW + 120, CS_PROOF_PUT);
   g_autoptr(CsOutboxRow) found = cs_outbox_row_probed (stopping, there, &now);
   g_autoptr(CsOutboxRow) kept = cs_outbox_row_keeping_stop (row, stopping);
 
   g_assert_true (cs_outbox_row_is_stopping (stopping));
+  g_assert_cmpint (first->state, ==, CS_OUTBOX_UNKNOWN);
   g_assert_cmpint (absent->state, ==, CS_OUTBOX_CANCELLED);
   g_assert_cmpint (found->state, ==, CS_OUTBOX_CONFIRMED);
   g_assert_true (cs_outbox_row_is_stopping (kept));
@@ -670,6 +711,7 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/backoff-doubles-to-a-cap", test_backoff);
   g_test_add_func ("/outbox-rules/waits-are-kept", test_waits_are_kept);
   g_test_add_func ("/outbox-rules/waits-over-a-day-ask", test_long_waits_ask);
+  g_test_add_func ("/outbox-rules/trouble-over-a-day-asks", test_long_trouble_asks);
   g_test_add_func ("/outbox-rules/put-needs-one-look", test_put_needs_one_look);
   g_test_add_func ("/outbox-rules/young-key-needs-one-look", test_key_needs_one_look_while_young);
   g_test_add_func ("/outbox-rules/first-look-waits", test_key_waits_for_the_first_look);
@@ -687,6 +729,7 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/lateness", test_lateness);
   g_test_add_func ("/outbox-rules/thread-waits-for-its-part-before",
                    test_thread_waits_for_its_part_before);
+  g_test_add_func ("/outbox-rules/thread-follows-an-answer", test_thread_follows_an_answer);
   g_test_add_func ("/outbox-rules/cancel", test_cancel);
   g_test_add_func ("/outbox-rules/stop-and-check", test_stop_and_check);
   g_test_add_func ("/outbox-rules/answers", test_answers);

@@ -185,9 +185,10 @@ test_unknown_stops_a_thread (Fixture       *self,
                                       "https://fake.example/@ana/1000", &error));
   fixture_run (self);
   assert_state (self, target, 0, CS_OUTBOX_DONE);
-  /* By now it is late, and asks whether it should still go out. */
-  assert_state (self, target, 1, CS_OUTBOX_NEEDS_YOU);
+  /* It waited for the answer, so it is not late. */
+  assert_state (self, target, 1, CS_OUTBOX_DONE);
   g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+  g_assert_cmpuint (fixture_copies (self, target, 1), ==, 1);
 }
 
 static void
@@ -391,6 +392,30 @@ test_handed_over (Fixture       *self,
   g_assert_true (cs_publisher_is_quiet (self->publisher));
 
   advance (self, 3601);
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (fixture_copies (self, near, 0), ==, 1);
+}
+
+/* Too late to be handed over is too early to be out. */
+static void
+test_never_early (Fixture       *self,
+                  gconstpointer  data)
+{
+  g_autoptr(CsAccount) holds = fixture_add_account (self, TRUE);
+  g_autoptr(CsTarget) near = fixture_add_target (self, holds, 1, START + 600, 0);
+
+  self->world.prepare_fault = CS_FAKE_UNREACHED;
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_PREPARING);
+
+  self->world.prepare_fault = CS_FAKE_NONE;
+  advance (self, 400);
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_PREPARING);
+  g_assert_cmpuint (self->world.n_commits, ==, 0);
+
+  advance (self, 200);
   fixture_run_once (self);
   assert_state (self, near, 0, CS_OUTBOX_DONE);
   g_assert_cmpuint (fixture_copies (self, near, 0), ==, 1);
@@ -605,6 +630,7 @@ CS_TESTS (publisher)
   ADD ("a-confirmed-clock-goes-on", test_confirmed_clock_goes_on);
   ADD ("a-clock-set-back-never-fires-again", test_clock_set_back_never_fires_again);
   ADD ("networks-that-hold-posts-get-them-early", test_handed_over);
+  ADD ("a-late-hand-over-is-never-early", test_never_early);
   ADD ("what-a-network-holds-is-taken-back", test_taken_back);
   ADD ("cancel-before-it-leaves", test_cancel_before_it_leaves);
   ADD ("stop-and-check", test_stop_and_check);
