@@ -345,6 +345,16 @@ nothing_left (const Exchange *exchange)
   return !exchange->headers_left;
 }
 
+/* A handshake or a connection that broke off is a lost connection, not another server. */
+static gboolean
+is_untrusted (const GError *cause)
+{
+  return cause->domain == G_TLS_ERROR
+      && cause->code != G_TLS_ERROR_EOF
+      && cause->code != G_TLS_ERROR_NOT_TLS
+      && cause->code != G_TLS_ERROR_MISC;
+}
+
 /* What went wrong on the way, sorted; FALSE for what is no answer of the network. */
 static gboolean
 take_trouble (Exchange      *exchange,
@@ -370,7 +380,7 @@ take_trouble (Exchange      *exchange,
 
   words = cs_deadline_has_passed (exchange->deadline) ? "it takes too long" : why->message;
 
-  if (why->domain == G_TLS_ERROR)
+  if (is_untrusted (why))
     {
       answer->outcome = CS_HTTP_UNTRUSTED;
       answer->words = g_strdup_printf ("The connection to %s is not safe: %s",

@@ -58,6 +58,7 @@ typedef enum
   RAW_ENDLESS,          /* never stops answering */
   RAW_STALE,            /* answers the first request, closes at the second */
   RAW_DRIP_HEADERS,     /* a head without end */
+  RAW_HANG_UP,          /* closes at the first byte */
 } RawMode;
 
 typedef struct RawServer RawServer;

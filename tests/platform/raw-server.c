@@ -98,6 +98,7 @@ serve_once (RawServer     *self,
         g_poll (NULL, 0, 20);
       break;
 
+    case RAW_HANG_UP:
     default:
       g_assert_not_reached ();
     }
@@ -113,8 +114,12 @@ on_run (GThreadedSocketService *service,
   GInputStream *input = g_io_stream_get_input_stream (G_IO_STREAM (connection));
   GOutputStream *output = g_io_stream_get_output_stream (G_IO_STREAM (connection));
   gint64 length;
+  char byte;
 
-  while ((length = read_head (input)) >= 0)
+  if (self->mode == RAW_HANG_UP)
+    g_input_stream_read (input, &byte, 1, NULL, NULL);
+
+  while (self->mode != RAW_HANG_UP && (length = read_head (input)) >= 0)
     {
       if (g_atomic_int_add (&self->count, 1) == 0 && self->mode == RAW_STALE)
         {

@@ -138,6 +138,20 @@ test_nobody_listens (void)
   g_assert_cmpint (reply->klass, ==, CS_REPLY_RETRY);
 }
 
+/* A connection that is lost while it is made safe is lost, and tried again. */
+static void
+test_cut_handshake (void)
+{
+  g_autoptr(CsHttp) http = make_http ();
+  g_autoptr(RawServer) server = raw_server_new (RAW_HANG_UP);
+  g_autofree char *url = g_strconcat ("https", strchr (raw_server_get_url (server), ':'), NULL);
+  g_autoptr(CsHttpAnswer) answer = must_send (http, CS_HTTP_COMMIT, url, "/a", "{}");
+  g_autoptr(CsReply) reply = cs_reply_from_answer (answer, CS_HTTP_COMMIT, NOW);
+
+  g_assert_cmpint (answer->outcome, ==, CS_HTTP_UNREACHED);
+  g_assert_cmpint (reply->klass, ==, CS_REPLY_RETRY);
+}
+
 /* The server answers at the headers and resets: seen as a cut in the middle, or as the 413. */
 static void
 test_early_refusal_of_a_large_body (void)
@@ -378,6 +392,7 @@ CS_TESTS (http)
                    test_unsafe_addresses_are_refused);
   g_test_add_func ("/platform/http/trouble-is-sorted", test_trouble_is_sorted);
   g_test_add_func ("/platform/http/nobody-listens", test_nobody_listens);
+  g_test_add_func ("/platform/http/cut-handshake", test_cut_handshake);
   g_test_add_func ("/platform/http/early-refusal-of-a-large-body",
                    test_early_refusal_of_a_large_body);
   g_test_add_func ("/platform/http/nothing-is-sent-twice", test_nothing_is_sent_twice);
