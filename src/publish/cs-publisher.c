@@ -16,6 +16,7 @@
 #define NAP_MAX       (60 * G_USEC_PER_SEC)
 #define LOOK_SECONDS  5       /* between looks for new work while calls are under way */
 #define TROUBLE_PAUSE (15 * G_USEC_PER_SEC)
+#define HELD_SECONDS  30      /* between questions to servers whether the clock is right */
 #define CONFLICTS_MAX 50
 #define ROUNDS_MAX    5000    /* of one run: what moves on and on without waiting is let rest */
 
@@ -369,6 +370,10 @@ find_next (CsPublisher  *self,
           && (*next_at == 0 || row->not_before < *next_at))
         *next_at = row->not_before;
     }
+
+  /* What is due stays due while the clock is doubted: no server is asked every second. */
+  if (self->watch.held)
+    *next_at = MAX (*next_at, now + HELD_SECONDS);
 
   return TRUE;
 }

@@ -329,12 +329,16 @@ test_clock_set_forward_holds (Fixture       *self,
                               gconstpointer  data)
 {
   g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START + 3600, 0);
+  g_autoptr(GError) error = NULL;
+  gint64 next_at = 0;
 
   fixture_run_once (self);
   set_clock (self, 3600);
   self->world.clock_ahead = 3600;
   fixture_run_once (self);
   g_assert_null (fixture_row (self, target, 0));
+  g_assert_true (cs_publisher_run_once (self->publisher, &next_at, NULL, &error));
+  g_assert_cmpint (next_at, >=, cs_clock_now (self->clock) + 10);
   self->world.is_silent = TRUE;
   fixture_run_once (self);
   g_assert_null (fixture_row (self, target, 0));
