@@ -418,6 +418,29 @@ test_an_ended_session_is_renewed_once (void)
   g_assert_cmpint (fake_server_count (server, REFRESH), ==, 1);
 }
 
+/* What was read from a file is gone: the next try opens it anew, in the new session. */
+static void
+test_a_file_is_not_sent_again (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+  g_autoptr(CsReply) first = NULL;
+  g_autoptr(CsReply) second = NULL;
+
+  start (&walk, server, "Hello");
+  walk_add_file (&walk, "a", "image/jpeg", "a cat", "JPEG1", 5);
+  fake_server_answer (server, BLOB, 400, "{\"error\":\"ExpiredToken\",\"message\":\"x\"}");
+  fake_server_answer (server, BLOB, 200, "{\"blob\":{\"$type\":\"blob\",\"size\":5}}");
+  fake_server_answer (server, REFRESH, 200, PAIR ("2"));
+  first = walk_prepare_one (&walk);
+  g_assert_cmpint (first->klass, ==, CS_REPLY_RETRY);
+  g_assert_null (strstr (first->sentence, "too large"));
+  g_assert_cmpint (fake_server_count (server, BLOB), ==, 1);
+  second = walk_prepare_one (&walk);
+  g_assert_cmpint (second->klass, ==, CS_REPLY_PENDING);
+  g_assert_cmpint (fake_server_count (server, BLOB), ==, 2);
+}
+
 /* A refresh that was refused ends the session; one that was lost does not. */
 static void
 test_a_failed_refresh_is_sorted (void)
@@ -503,6 +526,7 @@ CS_TESTS (bluesky)
   g_test_add_func ("/platform/bluesky/probe-asks-the-repository", test_probe_asks_the_repository);
   g_test_add_func ("/platform/bluesky/an-ended-session-is-renewed-once",
                    test_an_ended_session_is_renewed_once);
+  g_test_add_func ("/platform/bluesky/a-file-is-not-sent-again", test_a_file_is_not_sent_again);
   g_test_add_func ("/platform/bluesky/a-failed-refresh-is-sorted", test_a_failed_refresh_is_sorted);
   g_test_add_func ("/platform/bluesky/one-refresh-for-all", test_one_refresh_for_all);
 }

@@ -385,6 +385,7 @@ cs_bluesky_send (CsBluesky        *self,
   g_auto(Session) session = { 0, };
   g_autoptr(GError) failed = NULL;
   g_autoptr(CsHttpAnswer) answer = NULL;
+  g_autoptr(CsHttpAnswer) refused = NULL;
   g_autofree char *stale = NULL;
   CsHttpCall request = *call;
 
@@ -404,7 +405,7 @@ cs_bluesky_send (CsBluesky        *self,
       if (answer == NULL || stale != NULL || !cs_bluesky_is_error (answer, "ExpiredToken"))
         return g_steal_pointer (&answer);
 
-      g_clear_pointer (&answer, cs_http_answer_free);
+      refused = g_steal_pointer (&answer);
       stale = g_strdup (session.access);
       answer = refresh_session (self, account, stale, &session, cancellable, &failed);
     }
@@ -417,6 +418,10 @@ cs_bluesky_send (CsBluesky        *self,
 
   if (answer != NULL)
     return not_renewed (g_steal_pointer (&answer));
+
+  /* The file was read to its end. */
+  if (refused != NULL && call->body != NULL)
+    return g_steal_pointer (&refused);
 
   request.token = session.access;
 
