@@ -35,7 +35,8 @@ const CsCliCommand cs_cli_post_commands[] = {
   [SCHEDULE] = { "post schedule", "POST", "Give it a time, in the clock of a place", run_schedule },
   [UNSCHEDULE] = { "post unschedule", "POST", "Take its time away", run_unschedule },
   [PUBLISH] = { "post publish", "POST", "Send it as soon as something publishes", run_publish },
-  [DELETE] = { "post delete", "POST", "Delete a post here; what has gone out stays there", run_delete },
+  [DELETE] = { "post delete", "POST", "Delete a post here; what has gone out stays there",
+               run_delete },
   { NULL, },
 };
 
@@ -297,6 +298,13 @@ run_edit (CsCli   *cli,
       || !read_content (cli, &options, FALSE, error))
     return FALSE;
 
+  /* The rest is the same everywhere. */
+  if (options.only != NULL
+      && (options.title != NULL || options.visibility != NULL || options.language != NULL
+          || options.thread != NULL || options.accounts != NULL || options.no_media
+          || options.attached.media->len > 0))
+    return cs_fail (error, CS_ERROR_USAGE, "--only goes with --text, --file and --warning alone");
+
   g_variant_dict_insert (&args, "id", "s", argv[0]);
   add_text (&args, "only", options.only);
   add_content (&args, &options);
@@ -382,7 +390,7 @@ run_schedule (CsCli   *cli,
       "first or second, when the hour comes twice that night", "WHICH" },
     { "late", 0, 0, G_OPTION_ARG_STRING, &late,
       "When the time was missed: ask (default), publish or drop", "WHAT" },
-    { "late-limit", 0, 0, G_OPTION_ARG_INT, &limit, "With --late publish: how late at most",
+    { "late-limit", 0, 0, G_OPTION_ARG_INT, &limit, "With --late publish: how late at most (360)",
       "MINUTES" },
     { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, "Only there; may be given again",
       "ACCOUNT" },

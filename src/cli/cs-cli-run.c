@@ -46,12 +46,16 @@ print_event (CsCli    *cli,
 {
   g_autoptr(GVariant) detail = g_variant_lookup_value (event, "detail", G_VARIANT_TYPE_VARDICT);
   g_autofree char *when = cs_cli_time (cs_cli_int (event, "at", 0));
-  const char *url = detail != NULL ? cs_cli_text (detail, "url") : NULL;
+  const char *more = detail != NULL ? cs_cli_text (detail, "url") : NULL;
+
+  if (more == NULL && detail != NULL)
+    more = cs_cli_text (detail, "sentence");
 
   if (cli->json)
     cs_cli_print_json (event);
   else
-    cs_cli_print_text ("%s  %s  %s", when, cs_cli_text (event, "name"), url != NULL ? url : "");
+    cs_cli_print_text ("%s  %s%s%s", when, cs_cli_text (event, "name"), more != NULL ? "  " : "",
+                       more != NULL ? more : "");
 }
 
 static gboolean

@@ -8,6 +8,7 @@
 #include "cs-find.h"
 #include "cs-finding.h"
 #include "cs-free.h"
+#include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
 #include "cs-plan.h"
 #include "cs-post-view.h"
@@ -76,6 +77,11 @@ read_when (CsAct   *act,
 
   if (fold != CS_FOLD_ASK)
     when->fold = fold;
+
+  if (when->late_limit > CS_OUTBOX_LATEST)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "No post goes out by itself more than %d minutes late: choose fewer",
+                    CS_OUTBOX_LATEST / 60);
 
   return check_time (when, error);
 }

@@ -32,10 +32,11 @@ sentence_for (const Counts *counts,
               gboolean      publishing)
 {
   if (counts->waiting > 0)
-    return g_strdup_printf ("%u need you: creatorsync-cli outbox answer decides", counts->waiting);
+    return g_strdup_printf ("%u %s you: creatorsync-cli outbox answer decides", counts->waiting,
+                            counts->waiting == 1 ? "needs" : "need");
 
   if (!publishing && counts->overdue + counts->active > 0)
-    return g_strdup_printf ("%u are due and nothing publishes: start creatorsync-cli run",
+    return g_strdup_printf ("%u to go out and nothing publishes: start creatorsync-cli run",
                             counts->overdue + counts->active);
 
   if (!publishing && counts->scheduled > 0)

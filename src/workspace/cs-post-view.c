@@ -135,7 +135,8 @@ view_target (CsTx            *tx,
   if (account != NULL)
     g_variant_dict_insert (&view, "network", "s", cs_network_names[account->network]);
 
-  if (!add_progress (tx, target, &view, error))
+  /* Rows of an earlier try say nothing of one that is planned anew. */
+  if (target->state == CS_TARGET_CLAIMED && !add_progress (tx, target, &view, error))
     {
       g_variant_dict_clear (&view);
       return NULL;

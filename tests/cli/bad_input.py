@@ -24,19 +24,29 @@ NOBODY = '01939999-0000-7000-8000-000000000000'
 
 class Html(http.server.BaseHTTPRequestHandler):
     """A server that is no network: a page for whatever is asked."""
+    status = 200
+    kind = 'text/html'
+    body = b'<!doctype html><title>Welcome</title><p>Log in to the Wi-Fi'
+
     def answer(self):
         self.rfile.read(int(self.headers.get('Content-Length', 0)))
-        body = b'<!doctype html><title>Welcome</title><p>Log in to the Wi-Fi'
-        self.send_response(200)
-        self.send_header('Content-Type', 'text/html')
-        self.send_header('Content-Length', str(len(body)))
+        self.send_response(self.status)
+        self.send_header('Content-Type', self.kind)
+        self.send_header('Content-Length', str(len(self.body)))
         self.end_headers()
-        self.wfile.write(body)
+        self.wfile.write(self.body)
 
     do_GET = do_POST = answer
 
     def log_message(self, *args):
         pass
+
+
+class Other(Html):
+    """A server of another network, which knows no such path."""
+    status = 404
+    kind = 'application/json'
+    body = b'{"error":"NotFound"}'
 
 
 def make_files(bench):
@@ -111,6 +121,7 @@ def value_cases(post, media):
 
     yield 'post-new-empty', ['post', 'new', '--text', ''], 4, []
     yield 'post-new-visibility', ['post', 'new', '--text', 'a', '--visibility', 'loud'], 4, ['public']
+    yield 'post-edit-only', ['post', 'edit', post, '--only', 'a.test', '--title', 'b'], 2, ['--only']
     yield 'post-new-alt-alone', ['post', 'new', '--text', 'a', '--alt', 'b'], 2, ['--media']
     yield 'post-schedule-no-time', ['post', 'schedule', post], 2, ['--at']
     yield 'post-schedule-nonsense', at('tomorrow'), 4, ['tomorrow']
@@ -121,6 +132,7 @@ def value_cases(post, media):
     yield 'post-schedule-overlap', at('2027-10-31 02:30', '--zone', 'Europe/Berlin'), 4, ['--fold']
     yield 'post-schedule-fold', at('2027-10-31 02:30', '--zone', 'Europe/Berlin', '--fold', 'third'), 4, ['first']
     yield 'post-schedule-late', at('2027-01-01 10:00', '--late', 'maybe'), 4, ['ask']
+    yield 'post-schedule-late-limit', at('2027-01-01 10:00', '--late-limit', '361'), 4, ['360']
     yield 'post-schedule-account', at('2027-01-01 10:00', '--account', 'nobody'), 3, ['nobody']
     yield 'media-check-network', ['media', 'check', media, '--network', 'myspace'], 4, ['myspace']
     yield 'media-fix-account', ['media', 'fix', media, '--account', 'nobody'], 3, ['nobody']
@@ -129,13 +141,14 @@ def value_cases(post, media):
     yield 'redo-nothing', ['redo'], 3, []
 
 
-def account_cases(html):
+def account_cases(html, other):
     yield 'account-add-network', ['account', 'add', 'myspace'], 2, ['myspace']
     yield 'account-add-no-host', ['account', 'add', 'mastodon'], 2, ['--host']
     yield 'account-add-no-handle', ['account', 'add', 'bluesky'], 2, ['--handle']
     yield 'account-add-no-password', ['account', 'add', 'bluesky', '--handle', 'a.test'], 2, ['App password']
     yield 'account-add-endpoint', ['account', 'add', 'mastodon', '--host', html, '--endpoint', 'x'], 2, ['NAME=URL']
     yield 'account-add-html', ['account', 'add', 'mastodon', '--host', html], 11, []
+    yield 'account-add-another-network', ['account', 'add', 'mastodon', '--host', other], 11, ['Mastodon server']
     yield 'account-add-offline', ['account', 'add', 'mastodon', '--host', 'http://127.0.0.1:1'], 5, []
 
 
@@ -257,8 +270,9 @@ def keyring_case(tap, bench):
 def main(programs, fixtures):
     tap = Tap()
     bench = Bench(programs, fixtures)
-    server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), Html)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    servers = [http.server.ThreadingHTTPServer(('127.0.0.1', 0), face) for face in (Html, Other)]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         path = make_files(bench)
         media = bench.answer('media', 'add', os.path.join(fixtures, 'clips', 'pass.mp4'))['id']
@@ -267,14 +281,15 @@ def main(programs, fixtures):
         run_cases(tap, bench, file_cases(bench, path))
         run_cases(tap, bench, name_cases())
         run_cases(tap, bench, value_cases(post, media))
-        run_cases(tap, bench, account_cases(f'http://127.0.0.1:{server.server_address[1]}'))
+        run_cases(tap, bench, account_cases(*(f'http://127.0.0.1:{server.server_address[1]}' for server in servers)))
         permission_case(tap, bench, path)
         workspace_cases(tap, bench, path)
         instance_cases(tap, bench)
         keyring_case(tap, bench)
         full_disk_case(tap, bench)
     finally:
-        server.shutdown()
+        for server in servers:
+            server.shutdown()
         bench.close()
     return tap.end()
 

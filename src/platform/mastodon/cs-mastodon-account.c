@@ -96,7 +96,9 @@ register_app (CsMastodon    *self,
   if (answer == NULL)
     return NULL;
 
-  refusal = cs_mastodon_read (self, answer, CS_HTTP_UPLOAD);
+  /* Who does not know the path is another kind of server. */
+  if (answer->outcome != CS_HTTP_ANSWERED || answer->status != 404)
+    refusal = cs_mastodon_read (self, answer, CS_HTTP_UPLOAD);
   if (refusal != NULL)
     {
       cs_reply_fail (refusal, error);
