@@ -20,6 +20,7 @@ G_BEGIN_DECLS
 #define CS_NOTE_STUCK     "publish.stuck"          /* times that nothing moved for half an hour */
 #define CS_NOTE_SENT      "publish.sent"           /* a call that publishes may have left */
 #define CS_NOTE_STOP      "publish.stop"           /* a person said: stop and check */
+#define CS_NOTE_ANEW      "publish.anew"           /* times that what was uploaded was gone */
 #define CS_NOTE_REFRESHED "publish.refreshed_at"   /* when the token last had to be refreshed */
 #define CS_NOTE_PUBLISHED "publish.published_at"   /* as the network says */
 #define CS_NOTE_BACKLOG   "publish.backlog_at"     /* its turn among posts whose time was missed */

@@ -444,11 +444,21 @@ static void
 prepare_anew (CsOutboxRow    *next,
               const CsMoment *moment)
 {
+  gint64 times = cs_outbox_note_get (next, CS_NOTE_ANEW, 0);
+
   cs_outbox_drop_handles (next);
   g_clear_pointer (&next->body, g_free);
   g_clear_pointer (&next->body_sha256, g_free);
   next->state = CS_OUTBOX_PREPARING;
   back_off (next, moment);
+
+  /* Each upload is progress, so that only their number shows a circle. */
+  cs_outbox_note_set (next, CS_NOTE_ANEW, ++times);
+  if (times < CS_OUTBOX_UPLOADS_MAX)
+    return;
+
+  next->state = CS_OUTBOX_NEEDS_YOU;
+  next->not_before = 0;
 }
 
 static void

@@ -50,6 +50,7 @@ typedef enum
 #define CS_OUTBOX_KEY_AGE      (55 * 60)
 #define CS_OUTBOX_STUCK        (30 * 60)
 #define CS_OUTBOX_STUCK_TIMES  3
+#define CS_OUTBOX_UPLOADS_MAX  5                /* uploads that are gone again: a person decides */
 
 CsProof        cs_outbox_proof            (const CsAccount   *account);
 gint64         cs_outbox_backoff          (gint64             attempt,

@@ -486,6 +486,29 @@ test_circle_asks (void)
   g_assert_cmpint (moment.now, <, NOW + 4 * 3600);
 }
 
+/* A network that takes every upload and has none of them. */
+static void
+test_lost_uploads_ask (void)
+{
+  g_autoptr(CsReply) taken = a_reply (CS_REPLY_PENDING);
+  g_autoptr(CsReply) gone = a_reply (CS_REPLY_NEW_UPLOAD);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_PREPARING);
+
+  taken->handles = handle ("media.m", "7");
+
+  for (guint i = 0; i < CS_OUTBOX_UPLOADS_MAX; i++)
+    {
+      CsMoment now = at (NOW + i * 60, CS_PROOF_KEY);
+      g_autoptr(CsOutboxRow) sent = cs_outbox_row_prepared (row, taken, &now);
+
+      g_assert_cmpint (sent->state, ==, CS_OUTBOX_PREPARING);
+      g_clear_pointer (&row, cs_record_unref);
+      row = cs_outbox_row_prepared (sent, gone, &now);
+    }
+
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_NEEDS_YOU);
+}
+
 static void
 test_waiting_as_told_is_not_stuck (void)
 {
@@ -725,6 +748,7 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/second-refresh-is-a-sign-in", test_second_refresh_is_a_sign_in);
   g_test_add_func ("/outbox-rules/stuck-asks", test_stuck_asks);
   g_test_add_func ("/outbox-rules/circle-asks", test_circle_asks);
+  g_test_add_func ("/outbox-rules/lost-uploads-ask", test_lost_uploads_ask);
   g_test_add_func ("/outbox-rules/waiting-as-told-is-not-stuck", test_waiting_as_told_is_not_stuck);
   g_test_add_func ("/outbox-rules/lateness", test_lateness);
   g_test_add_func ("/outbox-rules/thread-waits-for-its-part-before",
