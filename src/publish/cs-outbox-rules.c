@@ -566,6 +566,16 @@ react (CsOutboxRow    *next,
     }
 }
 
+/* Whoever decides about a post whose call has left must know that it may be out. */
+static void
+say_may_be_out (CsOutboxRow *next)
+{
+  g_autofree char *sentence = g_strconcat (next->sentence != NULL ? next->sentence : "",
+                                           CS_OUTBOX_MAY_BE_OUT, NULL);
+
+  g_set_str (&next->sentence, sentence);
+}
+
 static CsOutboxRow *
 after (const CsOutboxRow *row,
        const Reaction    *reactions,
@@ -577,6 +587,9 @@ after (const CsOutboxRow *row,
 
   cs_outbox_say (next, cs_reply_class_names[reply->klass], reply->sentence);
   react (next, reactions[reply->klass], reply, is_new, moment);
+
+  if (row->state == CS_OUTBOX_UNKNOWN && next->state == CS_OUTBOX_NEEDS_YOU)
+    say_may_be_out (next);
 
   if (cs_outbox_is_further (next))
     {

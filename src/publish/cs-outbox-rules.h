@@ -42,6 +42,9 @@ typedef enum
 /* Of a post that the network holds until its time: what it calls it (cs_platform_commit()). */
 #define CS_HANDLE_SCHEDULED "scheduled_id"
 
+/* Ends the sentence of a row whose call has left and whose outcome a person decides. */
+#define CS_OUTBOX_MAY_BE_OUT " The post may be out already: look there before you answer."
+
 #define CS_OUTBOX_GRACE        (15 * 60)        /* late by this much is in time */
 #define CS_OUTBOX_LATEST       (6 * 60 * 60)    /* later than this nothing goes out by itself */
 #define CS_OUTBOX_LONGEST_WAIT (24 * 60 * 60)   /* a network that asks for more: a person decides */

@@ -9,6 +9,8 @@
 #include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
 
+#include <string.h>
+
 static const char *
 event_of (CsOutboxState state)
 {
@@ -89,6 +91,10 @@ mark_account (CsTx               *tx,
   marked = cs_record_copy (account);
   marked->state = sign_in ? CS_ACCOUNT_SIGN_IN : CS_ACCOUNT_NEEDS_YOU;
   g_set_str (&marked->reason, next->sentence);
+
+  /* What is said of the post is not said of the account. */
+  if (marked->reason != NULL && g_str_has_suffix (marked->reason, CS_OUTBOX_MAY_BE_OUT))
+    marked->reason[strlen (marked->reason) - strlen (CS_OUTBOX_MAY_BE_OUT)] = '\0';
 
   return cs_account_store_save (tx, marked, error)
       && cs_event_store_add (tx, sign_in ? "account.sign-in" : "account.needs-you",

@@ -249,6 +249,25 @@ test_long_waits_ask (void)
     }
 }
 
+/* Only of a call that has left is it said that the post may be out. */
+static void
+test_who_decides_is_told_that_it_may_be_out (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  StepFunc steps[] = { cs_outbox_row_prepared, cs_outbox_row_committed, cs_outbox_row_probed };
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_PREPARING + i);
+      g_autoptr(CsReply) sign_in = a_reply (CS_REPLY_SIGN_IN);
+      g_autoptr(CsOutboxRow) asks = steps[i] (row, sign_in, &now);
+
+      g_assert_cmpint (asks->state, ==, CS_OUTBOX_NEEDS_YOU);
+      g_assert_true (g_str_has_suffix (asks->sentence, CS_OUTBOX_MAY_BE_OUT)
+                     == (row->state == CS_OUTBOX_UNKNOWN));
+    }
+}
+
 /* A 503 names a time as a 429 does. */
 static void
 test_long_trouble_asks (void)
@@ -735,6 +754,8 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/waits-are-kept", test_waits_are_kept);
   g_test_add_func ("/outbox-rules/waits-over-a-day-ask", test_long_waits_ask);
   g_test_add_func ("/outbox-rules/trouble-over-a-day-asks", test_long_trouble_asks);
+  g_test_add_func ("/outbox-rules/who-decides-is-told",
+                   test_who_decides_is_told_that_it_may_be_out);
   g_test_add_func ("/outbox-rules/put-needs-one-look", test_put_needs_one_look);
   g_test_add_func ("/outbox-rules/young-key-needs-one-look", test_key_needs_one_look_while_young);
   g_test_add_func ("/outbox-rules/first-look-waits", test_key_waits_for_the_first_look);

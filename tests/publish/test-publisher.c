@@ -4,6 +4,7 @@
 
 #include "cs-account-store.h"
 #include "cs-error.h"
+#include "cs-outbox-rules.h"
 #include "fixture.h"
 
 #include <glib/gstdio.h>
@@ -140,6 +141,33 @@ test_sign_in_pauses_the_account (Fixture       *self,
   fixture_run (self);
   assert_state (self, two, 0, CS_OUTBOX_NEEDS_YOU);
   g_assert_cmpuint (self->world.n_commits, ==, 1);
+}
+
+/* The look meets an ended sign-in: the row says that the post may be out, the account does not. */
+static void
+test_sign_in_after_a_lost_answer (Fixture       *self,
+                                  gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsOutboxRow) row = NULL;
+  g_autoptr(CsAccount) account = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = NULL;
+
+  fixture_script (self, 1, CS_FAKE_DROP);
+  self->world.blind = 1;
+  self->world.probe_fault = CS_FAKE_SIGN_IN;
+  fixture_run (self);
+
+  row = fixture_row (self, target, 0);
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_NEEDS_YOU);
+  g_assert_true (g_str_has_suffix (row->sentence, CS_OUTBOX_MAY_BE_OUT));
+
+  tx = cs_tx_begin_read (self->db, &error);
+  account = cs_account_store_find (tx, self->account->id, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (account->state, ==, CS_ACCOUNT_SIGN_IN);
+  g_assert_null (strstr (account->reason, CS_OUTBOX_MAY_BE_OUT));
 }
 
 static void
@@ -622,6 +650,7 @@ CS_TESTS (publisher)
   ADD ("two-looks-without-keys", test_without_keys);
   ADD ("refusal-is-final", test_refusal_is_final);
   ADD ("a-refused-sign-in-pauses-the-account", test_sign_in_pauses_the_account);
+  ADD ("a-sign-in-after-a-lost-answer", test_sign_in_after_a_lost_answer);
   ADD ("threads-go-in-order", test_threads_go_in_order);
   ADD ("unknown-stops-a-thread", test_unknown_stops_a_thread);
   ADD ("a-dropped-part-ends-a-thread", test_drop_ends_a_thread);
