@@ -100,13 +100,13 @@ print_media (GVariant *media)
 {
   g_autoptr(GVariant) facts = g_variant_lookup_value (media, "facts", G_VARIANT_TYPE_VARDICT);
   GVariantIter iter;
-  const char *name;
+  char *name;
   GVariant *value;
 
   cs_cli_print_row (media, "id title size# path");
   if (facts != NULL)
     g_variant_iter_init (&iter, facts);
-  while (facts != NULL && g_variant_iter_next (&iter, "{&sv}", &name, &value))
+  while (facts != NULL && g_variant_iter_next (&iter, "{sv}", &name, &value))
     {
       g_autofree char *text = fact_text (facts, name, value);
       g_autofree char *label = fact_label (name);
@@ -114,6 +114,7 @@ print_media (GVariant *media)
       if (text != NULL)
         cs_cli_print_text ("  %s: %s", label, text);
       g_variant_unref (value);
+      g_free (name);
     }
 
   if (cs_cli_text (media, "sha256") != NULL)

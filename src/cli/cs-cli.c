@@ -204,7 +204,12 @@ cs_cli_call (CsCli       *cli,
       GVariant *answer = call_once (cli, name, given, &cause);
 
       if (answer != NULL)
-        return answer;
+        {
+          /* In one block from here on: a value that becomes one later frees the texts that were
+           * borrowed from its parts. */
+          g_variant_get_data (answer);
+          return answer;
+        }
 
       if (i == TRIES || cli->workspace == NULL || !cs_workspace_is_lost (cli->workspace)
           || !g_error_matches (cause, CS_ERROR, CS_ERROR_BUSY))
