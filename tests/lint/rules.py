@@ -59,7 +59,7 @@ BLOCKED = [
     (r'==\s*(TRUE|FALSE)\b', r'^$', 'the value itself'),
 ]
 WORDS = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b')
-FOREIGN_PATHS = re.compile(r'\.\./shared|/work/|/farm/|\.library')
+FOREIGN_PATHS = re.compile(r'(?<![\w/.$}])/(?:home|root|mnt|srv)/\w')
 
 
 def strip(text):
