@@ -8,7 +8,7 @@ The child is the real engine with the real connectors and store, the network is
 the simulator; both run on one virtual clock that only this harness moves.
 
 The short form takes a sample with a fixed seed; CREATORSYNC_SOAK=1 takes every
-kill point and 10^5 random schedules (see schedules.c).
+kill point. CREATORSYNC_SCHEDULES is the number of random schedules (schedules.c).
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -33,6 +33,7 @@ MAGIC = 0x43532d636c6f636b
 START = 1800000000
 SEED = 20260731
 SOAK = os.environ.get('CREATORSYNC_SOAK') == '1'
+SCHEDULES = int(os.environ.get('CREATORSYNC_SCHEDULES', '250'))
 SAMPLE = 10         # kill points a variant and fault mode, in the short form
 PARTS = 3
 RESTARTS = 60
@@ -268,12 +269,21 @@ def kill_points(child, simulator, folder, variant):
 
 
 def schedules(program):
-    n = 100000 if SOAK else 250
-    done = subprocess.run([program, str(SEED), str(n)], capture_output=True, text=True, check=False)
-    try:
-        return json.loads(done.stdout.strip().splitlines()[-1]), done.stderr
-    except (ValueError, IndexError):
-        return None, f'ended with {done.returncode}: {done.stdout[-500:]} {done.stderr[-2000:]}'
+    """Both cores take half of the seeds each."""
+    half = (SCHEDULES + 1) // 2
+    runs = [subprocess.Popen([program, str(SEED + i * half), str(half)], text=True,
+                             stdout=subprocess.PIPE, stderr=subprocess.PIPE) for i in range(2)]
+    counts = {}
+    trouble = ''
+    for run in runs:
+        out, err = run.communicate()
+        trouble += err
+        try:
+            for name, value in json.loads(out.strip().splitlines()[-1]).items():
+                counts[name] = counts.get(name, 0) + value
+        except (ValueError, IndexError):
+            return None, f'ended with {run.returncode}: {out[-500:]} {err[-2000:]}'
+    return counts, trouble
 
 
 def main(child, simulator, program, report):
