@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#define PARENT "parent"   /* the code of a row that stands as it does by the part before it */
+
 /**
  * cs_outbox_row_claimed:
  * @part: of the thread, 0 the first
@@ -125,6 +127,13 @@ cs_outbox_row_done (const CsOutboxRow *row,
   return cs_outbox_moved (row, CS_OUTBOX_DONE, moment);
 }
 
+/* Whether a later part of a thread only follows what became of the part before it. */
+gboolean
+cs_outbox_row_follows (const CsOutboxRow *row)
+{
+  return g_strcmp0 (row->code, PARENT) == 0;
+}
+
 /**
  * cs_outbox_row_after_parent:
  * @row: a later part of a thread that has published nothing yet
@@ -138,7 +147,7 @@ cs_outbox_row_after_parent (const CsOutboxRow *row,
                             const CsOutboxRow *parent,
                             const CsMoment    *moment)
 {
-  gboolean waits = row->state == CS_OUTBOX_NEEDS_YOU && g_strcmp0 (row->code, "parent") == 0;
+  gboolean waits = row->state == CS_OUTBOX_NEEDS_YOU && cs_outbox_row_follows (row);
   CsOutboxRow *next;
 
   if (row->state != CS_OUTBOX_CLAIMED && row->state != CS_OUTBOX_PREPARING && !waits)
@@ -160,14 +169,14 @@ cs_outbox_row_after_parent (const CsOutboxRow *row,
       if (waits)
         return NULL;
       next = cs_outbox_moved (row, CS_OUTBOX_NEEDS_YOU, moment);
-      cs_outbox_say (next, "parent", "Waits for the part before it, which needs you.");
+      cs_outbox_say (next, PARENT, "Waits for the part before it, which needs you.");
       return next;
 
     case CS_OUTBOX_FAILED:
     case CS_OUTBOX_MISSED:
     case CS_OUTBOX_CANCELLED:
       next = cs_outbox_moved (row, parent->state, moment);
-      cs_outbox_say (next, "parent", "Not published, because the part before it was not.");
+      cs_outbox_say (next, PARENT, "Not published, because the part before it was not.");
       return next;
 
     default:

@@ -137,7 +137,19 @@ paced (CsOutboxRow    *row,
   return next;
 }
 
-/* One row a part of the thread, in the state that its time gives it. */
+/* A later part of a thread, as what became of the part before it wants it. */
+static CsOutboxRow *
+following (CsOutboxRow       *row,
+           const CsOutboxRow *parent,
+           const CsMoment    *moment)
+{
+  g_autoptr(CsOutboxRow) mine = row;
+  CsOutboxRow *next = cs_outbox_row_after_parent (mine, parent, moment);
+
+  return next != NULL ? next : g_steal_pointer (&mine);
+}
+
+/* One row a part of the thread. The first asks when its time was missed; the rest follow it. */
 static GPtrArray *
 make_rows (const CsTarget *target,
            const CsPost   *post,
@@ -149,15 +161,21 @@ make_rows (const CsTarget *target,
   guint parts = 1 + (post->thread != NULL ? g_strv_length (post->thread) : 0);
   CsMoment moment = { .now = now_usec / G_USEC_PER_SEC };
   CsLateVerdict verdict = cs_outbox_lateness (target, target->due, moment.now);
-  g_autofree char *parent_id = NULL;
+  const CsOutboxRow *parent = NULL;
 
   for (guint part = 0; part < parts; part++)
     {
       g_autofree char *id = cs_id_new (now_usec);
-      CsOutboxRow *row = cs_outbox_row_claimed (target, part, id, parent_id, moment.now);
+      CsOutboxRow *row = cs_outbox_row_claimed (target, part, id,
+                                                parent != NULL ? parent->id : NULL, moment.now);
 
-      g_ptr_array_add (rows, paced (row, verdict, turn, wait, &moment));
-      g_set_str (&parent_id, id);
+      if (parent == NULL || verdict == CS_LATE_NOT)
+        row = paced (row, verdict, turn, wait, &moment);
+      else
+        row = following (row, parent, &moment);
+
+      g_ptr_array_add (rows, row);
+      parent = row;
     }
 
   return rows;

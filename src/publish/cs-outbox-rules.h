@@ -126,6 +126,7 @@ CsOutboxRow   *cs_outbox_row_in_turn      (const CsOutboxRow *row,
                                            gint64             at);
 
 gboolean       cs_outbox_row_is_prepared  (const CsOutboxRow *row);
+gboolean       cs_outbox_row_follows      (const CsOutboxRow *row);
 gboolean       cs_outbox_row_is_stopping  (const CsOutboxRow *row);
 gboolean       cs_outbox_row_was_sent     (const CsOutboxRow *row);
 gint64         cs_outbox_row_published_at (const CsOutboxRow *row);

@@ -51,7 +51,7 @@ event_detail (const CsOutboxRow *row)
   return g_variant_builder_end (&builder);
 }
 
-/* Says in the transaction of a move what the move means to a person. */
+/* Says in the transaction of a move what the move means to a person: of a thread once. */
 static gboolean
 announce (CsTx               *tx,
           const CsOutboxRow  *was,
@@ -60,7 +60,7 @@ announce (CsTx               *tx,
 {
   const char *name = event_of (next->state);
 
-  if (name == NULL || was->state == next->state)
+  if (name == NULL || was->state == next->state || cs_outbox_row_follows (next))
     return TRUE;
 
   return cs_event_store_add (tx, name, CS_RECORD_TARGET, next->target_id,

@@ -311,6 +311,13 @@ is_early (const CsOutboxCall *call,
       && !cs_claim_may_hand_over (call->account, call->post, call->target, now + FREEZE_SECONDS);
 }
 
+/* A later part of a thread cannot go before the part that it follows is known to be out. */
+static gint64
+due_of (const CsOutboxCall *call)
+{
+  return call->parent != NULL ? MAX (call->row->due, call->parent->updated_at) : call->row->due;
+}
+
 /* Freezes what will be sent. A row that waited so long that it is late asks first. */
 static CsOutboxRow *
 intend (CsOutbox      *self,
@@ -320,7 +327,7 @@ intend (CsOutbox      *self,
         GError       **error)
 {
   CsMoment moment = cs_outbox_moment (self, call->account);
-  CsLateVerdict verdict = cs_outbox_lateness (call->target, call->row->due, moment.now);
+  CsLateVerdict verdict = cs_outbox_lateness (call->target, due_of (call), moment.now);
   g_autoptr(GError) hindrance = NULL;
   g_autofree char *body = NULL;
 

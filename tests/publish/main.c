@@ -11,6 +11,7 @@ main (int   argc,
   CS_ADD_TESTS (clock_watch);
   CS_ADD_TESTS (outbox_rules);
   CS_ADD_TESTS (publisher);
+  CS_ADD_TESTS (threads);
 
   return g_test_run ();
 }

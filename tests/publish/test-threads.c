@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-test.h"
+
+#include "cs-error.h"
+#include "cs-event-store.h"
+#include "fixture.h"
+
+#include <string.h>
+
+#define HOUR 3600
+
+static void
+assert_part (Fixture        *self,
+             const CsTarget *target,
+             guint           part,
+             CsOutboxState   state,
+             const char     *code)
+{
+  g_autoptr(CsOutboxRow) row = fixture_row (self, target, part);
+
+  g_assert_nonnull (row);
+  g_assert_cmpstr (cs_outbox_state_names[row->state], ==, cs_outbox_state_names[state]);
+  g_assert_cmpstr (row->code, ==, code);
+}
+
+static guint
+count_events (Fixture    *self,
+              const char *name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, &error);
+  g_autoptr(GPtrArray) events = cs_event_store_list_after (tx, 0, 1000, &error);
+  guint n = 0;
+
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < events->len; i++)
+    n += strcmp (((CsEvent *) events->pdata[i])->name, name) == 0;
+
+  return n;
+}
+
+static gboolean
+answer (Fixture        *self,
+        const CsTarget *target,
+        guint           part,
+        CsAnswer        what,
+        GError        **error)
+{
+  g_autoptr(CsOutboxRow) row = fixture_row (self, target, part);
+
+  return cs_publisher_answer (self->publisher, row->id, what, NULL, error);
+}
+
+static void
+advance (Fixture *self,
+         gint64   seconds)
+{
+  cs_clock_advance (self->clock, seconds * G_USEC_PER_SEC);
+}
+
+/* Its first part asks, and what is said of it goes for all. */
+static void
+test_late_thread_asks_once (Fixture       *self,
+                            gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 3, START - HOUR,
+                                                   CS_LATE_ASK);
+  g_autoptr(GError) error = NULL;
+
+  fixture_run (self);
+  assert_part (self, target, 0, CS_OUTBOX_NEEDS_YOU, "late");
+  assert_part (self, target, 1, CS_OUTBOX_NEEDS_YOU, "parent");
+  assert_part (self, target, 2, CS_OUTBOX_NEEDS_YOU, "parent");
+  g_assert_cmpuint (count_events (self, "post.needs-you"), ==, 1);
+
+  advance (self, HOUR);
+  answer (self, target, 0, CS_ANSWER_POST_AGAIN, &error);
+  g_assert_no_error (error);
+  fixture_run (self);
+
+  for (guint part = 0; part < 3; part++)
+    {
+      g_autoptr(CsOutboxRow) row = fixture_row (self, target, part);
+
+      g_assert_cmpint (row->state, ==, CS_OUTBOX_DONE);
+      g_assert_cmpuint (fixture_copies (self, target, part), ==, 1);
+    }
+
+  g_assert_cmpuint (count_events (self, "post.needs-you"), ==, 1);
+}
+
+static void
+test_late_thread_is_dropped_once (Fixture       *self,
+                                  gconstpointer  data)
+{
+  g_autoptr(CsTarget) asked = fixture_add_target (self, self->account, 2, START - HOUR,
+                                                  CS_LATE_ASK);
+  g_autoptr(CsTarget) missed = fixture_add_target (self, self->account, 2, START - 7 * HOUR,
+                                                   CS_LATE_ASK);
+  g_autoptr(GError) error = NULL;
+
+  fixture_run (self);
+  assert_part (self, missed, 0, CS_OUTBOX_MISSED, "late");
+  assert_part (self, missed, 1, CS_OUTBOX_MISSED, "parent");
+  g_assert_cmpuint (count_events (self, "post.missed"), ==, 1);
+
+  answer (self, asked, 0, CS_ANSWER_DROP, &error);
+  g_assert_no_error (error);
+  fixture_run (self);
+  assert_part (self, asked, 1, CS_OUTBOX_CANCELLED, "parent");
+  g_assert_cmpuint (count_events (self, "post.cancelled"), ==, 1);
+  g_assert_cmpuint (self->world.n_commits, ==, 0);
+}
+
+/* Whether the first part is out took long to learn: the rest follows it and is not late. */
+static void
+test_rest_follows_a_slow_part (Fixture       *self,
+                               gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 2, START, CS_LATE_ASK);
+
+  fixture_script (self, 1, CS_FAKE_503_BEFORE);
+  self->world.blind = G_MAXUINT;
+  self->world.probe_fault = CS_FAKE_RATE;
+
+  for (guint i = 0; i < 10; i++)
+    {
+      fixture_run_once (self);
+      advance (self, 120);
+    }
+
+  self->world.blind = 0;
+  fixture_run (self);
+  assert_part (self, target, 0, CS_OUTBOX_DONE, "done");
+  assert_part (self, target, 1, CS_OUTBOX_DONE, "done");
+  g_assert_cmpuint (self->world.n_posts, ==, 2);
+}
+
+/* The rest was held up by itself: then a person decides about it. */
+static void
+test_a_late_rest_asks (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 2, START, CS_LATE_ASK);
+
+  fixture_script (self, 2, CS_FAKE_NONE, CS_FAKE_RATE);
+  fixture_run_once (self);
+  advance (self, HOUR);
+  fixture_run (self);
+  assert_part (self, target, 0, CS_OUTBOX_DONE, "done");
+  assert_part (self, target, 1, CS_OUTBOX_NEEDS_YOU, "late");
+}
+
+#define ADD(path, func) \
+  g_test_add ("/threads/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+CS_TESTS (threads)
+{
+  ADD ("a-late-thread-asks-once", test_late_thread_asks_once);
+  ADD ("a-late-thread-is-dropped-once", test_late_thread_is_dropped_once);
+  ADD ("the-rest-follows-a-slow-part", test_rest_follows_a_slow_part);
+  ADD ("a-late-rest-asks", test_a_late_rest_asks);
+}
