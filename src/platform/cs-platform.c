@@ -255,3 +255,24 @@ cs_platform_ask_time (CsPlatform      *self,
 {
   return CS_PLATFORM_GET_IFACE (self)->ask_time (self, account, cancellable);
 }
+
+/**
+ * cs_platform_find:
+ * @link: where a person found a post, as the network shows it
+ *
+ * Looks for the post behind a link. Only reads, so that it may be called beside
+ * another call for the account.
+ *
+ * Returns: (transfer full): %CS_REPLY_DONE as of commit; NULL with a sentence for
+ *   the person: %CS_ERROR_INVALID when it is no link of a post that this account
+ *   has, else what kept us from asking
+ */
+CsReply *
+cs_platform_find (CsPlatform       *self,
+                  const CsAccount  *account,
+                  const char       *link,
+                  GCancellable     *cancellable,
+                  GError          **error)
+{
+  return CS_PLATFORM_GET_IFACE (self)->find (self, account, link, cancellable, error);
+}

@@ -105,6 +105,11 @@ struct _CsPlatformInterface
   gint64     (*ask_time)       (CsPlatform    *self,
                                 const CsAccount *account,
                                 GCancellable  *cancellable);
+  CsReply   *(*find)           (CsPlatform    *self,
+                                const CsAccount *account,
+                                const char    *link,
+                                GCancellable  *cancellable,
+                                GError       **error);
 };
 /* Doc blocks stand with the public functions of the same names in cs-platform.c. */
 
@@ -161,5 +166,10 @@ CsReply   *cs_platform_withdraw       (CsPlatform      *self,
 gint64     cs_platform_ask_time       (CsPlatform      *self,
                                        const CsAccount *account,
                                        GCancellable    *cancellable);
+CsReply   *cs_platform_find           (CsPlatform      *self,
+                                       const CsAccount *account,
+                                       const char      *link,
+                                       GCancellable    *cancellable,
+                                       GError         **error);
 
 G_END_DECLS

@@ -310,33 +310,25 @@ cs_outbox_row_keeping_stop (const CsOutboxRow *next,
 
 /**
  * cs_outbox_row_confirmed_by:
- * @link: where the post is, as the person found it
+ * @reply: what the network says of the post that a person found there
  *
  * Returns: (transfer full): the row, confirmed by a person
  */
 CsOutboxRow *
 cs_outbox_row_confirmed_by (const CsOutboxRow  *row,
-                            const char         *link,
+                            const CsReply      *reply,
                             const CsMoment     *moment,
                             GError            **error)
 {
-  g_autoptr(GUri) uri = link != NULL ? g_uri_parse (link, G_URI_FLAGS_NONE, NULL) : NULL;
-  g_autofree char *last = NULL;
   CsOutboxRow *next;
+
+  g_return_val_if_fail (reply->klass == CS_REPLY_DONE && reply->remote_id != NULL, NULL);
 
   if (row->state != CS_OUTBOX_NEEDS_YOU)
     return cs_fail_null (error, CS_ERROR_INVALID, "This post asks nothing");
 
-  if (uri != NULL)
-    last = g_path_get_basename (g_uri_get_path (uri));
-
-  if (uri == NULL || g_uri_get_host (uri) == NULL || strpbrk (last, "/.") != NULL)
-    return cs_fail_null (error, CS_ERROR_INVALID,
-                         "Give the post’s own link, as the network shows it");
-
   next = cs_outbox_moved (row, CS_OUTBOX_CONFIRMED, moment);
-  g_set_str (&next->remote_id, last);
-  g_set_str (&next->remote_url, link);
+  cs_outbox_take_result (next, reply, moment);
   cs_outbox_say (next, "by-hand", "Found there by hand.");
 
   return next;

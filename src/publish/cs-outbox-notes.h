@@ -48,5 +48,8 @@ void         cs_outbox_say            (CsOutboxRow       *next,
                                        const char        *sentence);
 void         cs_outbox_become_unknown (CsOutboxRow       *next,
                                        const CsMoment    *moment);
+void         cs_outbox_take_result    (CsOutboxRow       *next,
+                                       const CsReply     *reply,
+                                       const CsMoment    *moment);
 
 G_END_DECLS

@@ -13,13 +13,14 @@
 
 G_BEGIN_DECLS
 
-gboolean cs_outbox_cancel (CsOutbox    *self,
-                           const char  *row_id,
-                           GError     **error);
-gboolean cs_outbox_answer (CsOutbox    *self,
-                           const char  *row_id,
-                           CsAnswer     answer,
-                           const char  *link,
-                           GError     **error);
+gboolean cs_outbox_cancel (CsOutbox      *self,
+                           const char    *row_id,
+                           GError       **error);
+gboolean cs_outbox_answer (CsOutbox      *self,
+                           const char    *row_id,
+                           CsAnswer       answer,
+                           const char    *link,
+                           GCancellable  *cancellable,
+                           GError       **error);
 
 G_END_DECLS

@@ -370,10 +370,10 @@ weigh_absence (CsOutboxRow    *next,
   watch (next, moment);
 }
 
-static void
-take_result (CsOutboxRow    *next,
-             const CsReply  *reply,
-             const CsMoment *moment)
+void
+cs_outbox_take_result (CsOutboxRow    *next,
+                       const CsReply  *reply,
+                       const CsMoment *moment)
 {
   cs_outbox_note_set (next, CS_NOTE_PUBLISHED,
                       reply->published_at > 0 ? reply->published_at : moment->now);
@@ -427,7 +427,7 @@ go_on (CsOutboxRow    *next,
     }
   else if (reply->remote_id != NULL && *reply->remote_id != '\0')
     {
-      take_result (next, reply, moment);
+      cs_outbox_take_result (next, reply, moment);
       next->state = CS_OUTBOX_CONFIRMED;
       next->attempt = 0;
     }

@@ -114,7 +114,7 @@ CsOutboxRow   *cs_outbox_row_cancelled    (const CsOutboxRow *row,
                                            const CsMoment    *moment,
                                            GError           **error);
 CsOutboxRow   *cs_outbox_row_confirmed_by (const CsOutboxRow *row,
-                                           const char        *link,
+                                           const CsReply     *reply,
                                            const CsMoment    *moment,
                                            GError           **error);
 CsOutboxRow   *cs_outbox_row_again        (const CsOutboxRow *row,

@@ -565,18 +565,20 @@ cs_publisher_cancel (CsPublisher  *self,
 
 /**
  * cs_publisher_answer:
- * @link: of a post that is there: its address on the network; else NULL
+ * @link: of a post that is there: its address on the network, which is asked
+ *   whether the account has it; else NULL
  *
- * What a person says of a row that needs them.
+ * What a person says of a row that needs them. Blocks.
  */
 gboolean
-cs_publisher_answer (CsPublisher  *self,
-                     const char   *row_id,
-                     CsAnswer      answer,
-                     const char   *link,
-                     GError      **error)
+cs_publisher_answer (CsPublisher   *self,
+                     const char    *row_id,
+                     CsAnswer       answer,
+                     const char    *link,
+                     GCancellable  *cancellable,
+                     GError       **error)
 {
-  if (!cs_outbox_answer (self->outbox, row_id, answer, link, error))
+  if (!cs_outbox_answer (self->outbox, row_id, answer, link, cancellable, error))
     return FALSE;
 
   cs_publisher_wake (self);

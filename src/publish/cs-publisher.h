@@ -46,6 +46,7 @@ gboolean     cs_publisher_answer    (CsPublisher    *self,
                                      const char     *row_id,
                                      CsAnswer        answer,
                                      const char     *link,
+                                     GCancellable   *cancellable,
                                      GError        **error);
 
 G_END_DECLS

@@ -254,6 +254,22 @@ cs_outbox_store_list_for (CsTx        *tx,
   return list (tx, "WHERE t.target_id = :target ORDER BY t.nr", ":target", target_id, 0, error);
 }
 
+/* The rows of an account that published what the network calls by this id. */
+GPtrArray *
+cs_outbox_store_list_found (CsTx        *tx,
+                            const char  *account_id,
+                            const char  *remote_id,
+                            GError     **error)
+{
+  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_outbox_table,
+    "WHERE t.account_id = :account AND t.remote_id = :remote");
+
+  cs_stmt_bind_text (select, ":account", account_id);
+  cs_stmt_bind_text (select, ":remote", remote_id);
+
+  return cs_table_read_all (&cs_outbox_table, select, error);
+}
+
 static CsOutboxState
 state_from_number (gint64 number)
 {

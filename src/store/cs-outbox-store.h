@@ -44,6 +44,10 @@ GPtrArray   *cs_outbox_store_list_recent  (CsTx              *tx,
 GPtrArray   *cs_outbox_store_list_for     (CsTx              *tx,
                                            const char        *target_id,
                                            GError           **error);
+GPtrArray   *cs_outbox_store_list_found   (CsTx              *tx,
+                                           const char        *account_id,
+                                           const char        *remote_id,
+                                           GError           **error);
 GArray      *cs_outbox_store_list_moves   (CsTx              *tx,
                                            const char        *id,
                                            GError           **error);

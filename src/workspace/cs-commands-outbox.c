@@ -62,7 +62,7 @@ answer_row (CsAct   *act,
   if (!cs_act_enum (act, "answer", answer_names, &answer, error)
       || (row = find_row (act, error)) == NULL
       || !cs_publisher_answer (act->services->publisher, row->id, answer,
-                               cs_act_text (act, "link"), error))
+                               cs_act_text (act, "link"), act->cancellable, error))
     return NULL;
 
   return answer_with_row (act, error);
@@ -145,7 +145,7 @@ list_events (CsAct   *act,
 const CsCommand cs_outbox_commands[] = {
   { "outbox.list", "limit ?x", "aa{sv}", list_rows, CS_JOB_SHORT, NULL },
   { "outbox.cancel", "id s", "a{sv}", cancel_row, CS_JOB_SHORT, NULL },
-  { "outbox.answer", "id s, answer s, link ?s", "a{sv}", answer_row, CS_JOB_SHORT, NULL },
+  { "outbox.answer", "id s, answer s, link ?s", "a{sv}", answer_row, CS_JOB_LONG, NULL },
   { "receipt.list", "post ?s", "aa{sv}", list_receipts, CS_JOB_SHORT, NULL },
   { "receipt.verify", "", "a{sv}", verify_receipts, CS_JOB_SHORT, NULL },
   { "event.list", "after ?x, limit ?x", "aa{sv}", list_events, CS_JOB_SHORT, NULL },

@@ -2,12 +2,15 @@
 
 #include "cs-fake-platform.h"
 
+#include "cs-error.h"
+
 #include <string.h>
 
 #define KEY_KEPT   (60 * 60)
 #define SLOW       2
 #define RATE       60
 #define HOLD_AHEAD (5 * 60)
+#define LINK       "https://fake.example/@ana/"
 
 struct _CsFakePlatform
 {
@@ -150,7 +153,8 @@ shown (CsFakePlatform   *self,
     }
 
   reply->remote_id = g_strdup_printf ("%" G_GINT64_FORMAT, number + 1000);
-  reply->remote_url = g_strconcat ("https://fake.example/@ana/", reply->remote_id, NULL);
+  reply->remote_url = g_strconcat (LINK, reply->remote_id, NULL);
+  reply->remote_cid = g_strconcat ("cid-", reply->remote_id, NULL);
   reply->published_at = post->scheduled ? call->row->due : post->made_at;
 
   return reply;
@@ -243,6 +247,11 @@ freeze (CsPlatform    *platform,
         GCancellable  *cancellable,
         GError       **error)
 {
+  CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
+
+  if (self->world->wants_cid && call->parent != NULL && call->parent->remote_cid == NULL)
+    return cs_fail_null (error, CS_ERROR_INVALID, "The part before this one is not published");
+
   return g_strdup_printf ("%s/%d", call->target->id, (int) call->row->part);
 }
 
@@ -364,6 +373,40 @@ ask_time (CsPlatform      *platform,
   return self->world->is_silent ? 0 : cs_clock_now (self->clock) - self->world->clock_ahead;
 }
 
+static CsReply *
+find_linked (CsPlatform       *platform,
+             const CsAccount  *account,
+             const char       *link,
+             GCancellable     *cancellable,
+             GError          **error)
+{
+  CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
+  CsFakeWorld *world = self->world;
+  CsReply *reply;
+
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  if (world->is_silent)
+    return cs_fail_null (error, CS_ERROR_OFFLINE, "The network does not answer.");
+
+  for (guint i = 0; i < world->n_posts; i++)
+    {
+      g_autofree char *address = g_strdup_printf (LINK "%u", i + 1000);
+
+      if (strcmp (address, link) != 0 || strcmp (world->posts[i].account, account->id) != 0)
+        continue;
+
+      reply = cs_reply_new (CS_REPLY_DONE, "Found.");
+      reply->remote_id = g_strdup_printf ("%u", i + 1000);
+      reply->remote_url = g_steal_pointer (&address);
+      reply->remote_cid = g_strdup_printf ("cid-%u", i + 1000);
+      reply->published_at = world->posts[i].made_at;
+      return reply;
+    }
+
+  return cs_fail_null (error, CS_ERROR_INVALID, "The account has no such post.");
+}
+
 static void
 cs_fake_platform_finalize (GObject *object)
 {
@@ -394,6 +437,7 @@ cs_fake_platform_iface (CsPlatformInterface *iface)
   iface->poll = poll_held;
   iface->withdraw = withdraw;
   iface->ask_time = ask_time;
+  iface->find = find_linked;
 }
 
 static void
@@ -427,4 +471,16 @@ cs_fake_world_count (CsFakeWorld *world,
     n += strcmp (world->posts[i].content, content) == 0;
 
   return n;
+}
+
+/* Where the first copy of a content is; NULL: nowhere. */
+char *
+cs_fake_world_link (CsFakeWorld *world,
+                    const char  *content)
+{
+  for (guint i = 0; i < world->n_posts; i++)
+    if (strcmp (world->posts[i].content, content) == 0)
+      return g_strdup_printf (LINK "%u", i + 1000);
+
+  return NULL;
 }

@@ -47,6 +47,7 @@ typedef struct
 {
   gboolean    honours_key;
   gboolean    is_put;                       /* the same key again is the same post */
+  gboolean    wants_cid;                    /* a reply names the hash of what it replies to */
   guint       n_posts;
   CsFakePost  posts[CS_FAKE_POSTS];
   guint       n_faults;
@@ -72,6 +73,8 @@ G_DECLARE_FINAL_TYPE (CsFakePlatform, cs_fake_platform, CS, FAKE_PLATFORM, GObje
 CsPlatform *cs_fake_platform_new (CsFakeWorld *world,
                                   CsClock     *clock);
 guint       cs_fake_world_count  (CsFakeWorld *world,
+                                  const char  *content);
+char       *cs_fake_world_link   (CsFakeWorld *world,
                                   const char  *content);
 
 G_END_DECLS

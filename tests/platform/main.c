@@ -14,6 +14,7 @@ main (int   argc,
   CS_ADD_TESTS (mastodon_probe);
   CS_ADD_TESTS (bluesky);
   CS_ADD_TESTS (bluesky_video);
+  CS_ADD_TESTS (find);
   CS_ADD_TESTS (flow);
 
   return g_test_run ();

@@ -210,7 +210,7 @@ test_unknown_stops_a_thread (Fixture       *self,
   self->world.blind = 0;
   first = fixture_row (self, target, 0);
   g_assert_true (cs_publisher_answer (self->publisher, first->id, CS_ANSWER_IT_IS_THERE,
-                                      "https://fake.example/@ana/1000", &error));
+                                      "https://fake.example/@ana/1000", NULL, &error));
   fixture_run (self);
   assert_state (self, target, 0, CS_OUTBOX_DONE);
   /* It waited for the answer, so it is not late. */
@@ -230,12 +230,14 @@ test_drop_ends_a_thread (Fixture       *self,
   fixture_script (self, 1, CS_FAKE_SIGN_IN);
   fixture_run (self);
   first = fixture_row (self, target, 0);
-  g_assert_true (cs_publisher_answer (self->publisher, first->id, CS_ANSWER_DROP, NULL, &error));
+  g_assert_true (cs_publisher_answer (self->publisher, first->id, CS_ANSWER_DROP, NULL, NULL,
+                                      &error));
   fixture_run (self);
   assert_state (self, target, 0, CS_OUTBOX_CANCELLED);
   assert_state (self, target, 1, CS_OUTBOX_CANCELLED);
 
-  g_assert_false (cs_publisher_answer (self->publisher, first->id, CS_ANSWER_DROP, NULL, &error));
+  g_assert_false (cs_publisher_answer (self->publisher, first->id, CS_ANSWER_DROP, NULL, NULL,
+                                       &error));
   g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
 }
 
@@ -262,7 +264,7 @@ test_late_posts (Fixture       *self,
 
   row = fixture_row (self, ask, 0);
   g_assert_true (cs_publisher_answer (self->publisher, row->id, CS_ANSWER_POST_AGAIN, NULL,
-                                      &error));
+                                      NULL, &error));
   fixture_run (self);
   assert_state (self, ask, 0, CS_OUTBOX_DONE);
 }
@@ -618,7 +620,7 @@ test_missing_and_changed_files_ask (Fixture       *self,
       /* Put right, it goes out. */
       g_assert_true (g_file_set_contents (media->path, "not really a clip", -1, &error));
       g_assert_true (cs_publisher_answer (self->publisher, row->id, CS_ANSWER_POST_AGAIN, NULL,
-                                          &error));
+                                          NULL, &error));
       fixture_run (self);
       assert_state (self, target, 0, CS_OUTBOX_DONE);
     }

@@ -4,6 +4,7 @@
 
 #include "cs-error.h"
 #include "cs-event-store.h"
+#include "cs-outbox-rules.h"
 #include "fixture.h"
 
 #include <string.h>
@@ -50,7 +51,7 @@ answer (Fixture        *self,
 {
   g_autoptr(CsOutboxRow) row = fixture_row (self, target, part);
 
-  return cs_publisher_answer (self->publisher, row->id, what, NULL, error);
+  return cs_publisher_answer (self->publisher, row->id, what, NULL, NULL, error);
 }
 
 static void
@@ -153,6 +154,101 @@ test_a_late_rest_asks (Fixture       *self,
   assert_part (self, target, 1, CS_OUTBOX_NEEDS_YOU, "late");
 }
 
+static char *
+link_of (Fixture        *self,
+         const CsTarget *target)
+{
+  g_autofree char *content = g_strconcat (target->id, "/0", NULL);
+
+  return cs_fake_world_link (&self->world, content);
+}
+
+static void
+refuse_link (Fixture           *self,
+             const CsOutboxRow *row,
+             const char        *link,
+             CsErrorCode        code)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_false (cs_publisher_answer (self->publisher, row->id, CS_ANSWER_IT_IS_THERE, link, NULL,
+                                       &error));
+  g_assert_error (error, CS_ERROR, (int) code);
+}
+
+/* A person finds the first part: what a reply to it must name is learned from the network. */
+static void
+test_a_found_part_can_be_replied_to (Fixture       *self,
+                                     gconstpointer  data)
+{
+  g_autoptr(CsAccount) other = fixture_add_account (self, FALSE);
+  g_autoptr(CsTarget) earlier = fixture_add_target (self, self->account, 1, START, CS_LATE_ASK);
+  g_autoptr(CsTarget) theirs = fixture_add_target (self, other, 1, START, CS_LATE_ASK);
+  g_autoptr(CsTarget) target = NULL;
+  g_autoptr(CsOutboxRow) first = NULL;
+  g_autoptr(CsOutboxRow) found = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autofree char *known = NULL;
+  g_autofree char *foreign = NULL;
+  g_autofree char *link = NULL;
+
+  self->world.wants_cid = TRUE;
+  fixture_run (self);
+  known = link_of (self, earlier);
+  foreign = link_of (self, theirs);
+
+  target = fixture_add_target (self, self->account, 2, START, CS_LATE_ASK);
+  self->world.blind = G_MAXUINT;
+  self->world.probe_fault = CS_FAKE_UNREACHED;
+  fixture_script (self, 1, CS_FAKE_DROP);
+  fixture_run (self);
+  first = fixture_row (self, target, 0);
+  g_assert_cmpint (first->state, ==, CS_OUTBOX_NEEDS_YOU);
+
+  refuse_link (self, first, NULL, CS_ERROR_INVALID);
+  refuse_link (self, first, "https://fake.example/@ana/1", CS_ERROR_INVALID);
+  refuse_link (self, first, known, CS_ERROR_INVALID);
+  refuse_link (self, first, foreign, CS_ERROR_INVALID);
+
+  link = link_of (self, target);
+  self->world.is_silent = TRUE;
+  refuse_link (self, first, link, CS_ERROR_OFFLINE);
+  self->world.is_silent = FALSE;
+
+  cs_publisher_answer (self->publisher, first->id, CS_ANSWER_IT_IS_THERE, link, NULL, &error);
+  g_assert_no_error (error);
+  fixture_run (self);
+  found = fixture_row (self, target, 0);
+  g_assert_cmpstr (found->remote_url, ==, link);
+  g_assert_cmpint (cs_outbox_row_published_at (found), ==, self->world.posts[2].made_at);
+  assert_part (self, target, 0, CS_OUTBOX_DONE, "by-hand");
+  assert_part (self, target, 1, CS_OUTBOX_DONE, "done");
+  g_assert_cmpuint (self->world.n_posts, ==, 4);
+}
+
+/* What follows another part is decided there. */
+static void
+test_the_first_part_is_answered (Fixture       *self,
+                                 gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 2, START - HOUR,
+                                                   CS_LATE_ASK);
+  g_autoptr(GError) error = NULL;
+
+  fixture_run (self);
+  g_assert_false (answer (self, target, 1, CS_ANSWER_POST_AGAIN, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_clear_error (&error);
+
+  /* The rest of a thread may be given up alone. */
+  answer (self, target, 1, CS_ANSWER_DROP, &error);
+  answer (self, target, 0, CS_ANSWER_POST_AGAIN, &error);
+  g_assert_no_error (error);
+  fixture_run (self);
+  assert_part (self, target, 0, CS_OUTBOX_DONE, "done");
+  assert_part (self, target, 1, CS_OUTBOX_CANCELLED, "cancelled");
+}
+
 #define ADD(path, func) \
   g_test_add ("/threads/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -162,4 +258,6 @@ CS_TESTS (threads)
   ADD ("a-late-thread-is-dropped-once", test_late_thread_is_dropped_once);
   ADD ("the-rest-follows-a-slow-part", test_rest_follows_a_slow_part);
   ADD ("a-late-rest-asks", test_a_late_rest_asks);
+  ADD ("a-found-part-can-be-replied-to", test_a_found_part_can_be_replied_to);
+  ADD ("the-first-part-is-answered", test_the_first_part_is_answered);
 }

@@ -198,6 +198,17 @@ count_copies (Life              *life,
        + cs_fake_world_count (&life->shared->worlds[1], content);
 }
 
+/* Where a person finds the post of a row; NULL: nowhere. */
+static char *
+find_link (Life              *life,
+           const CsOutboxRow *row)
+{
+  g_autofree char *content = g_strdup_printf ("%s/%d", row->target_id, (int) row->part);
+  char *link = cs_fake_world_link (&life->shared->worlds[0], content);
+
+  return link != NULL ? link : cs_fake_world_link (&life->shared->worlds[1], content);
+}
+
 /* A person who signs in again where that is asked for. */
 static void
 sign_in (Life *life)
@@ -233,19 +244,19 @@ answer_questions (Life *life)
     {
       const CsOutboxRow *row = g_ptr_array_index (rows, i);
       CsAnswer answer = one_in (life->rand, 3) ? CS_ANSWER_DROP : CS_ANSWER_POST_AGAIN;
+      g_autofree char *link = find_link (life, row);
       g_autoptr(GError) error = NULL;
 
       if (row->state != CS_OUTBOX_NEEDS_YOU || g_strcmp0 (row->code, "parent") == 0)
         continue;
 
-      if (count_copies (life, row) > 0)
+      if (link != NULL)
         answer = CS_ANSWER_IT_IS_THERE;
 
       any = TRUE;
       life->shared->asked++;
 
-      if (!cs_publisher_answer (life->publisher, row->id, answer,
-                                "https://fake.example/@ana/1", &error))
+      if (!cs_publisher_answer (life->publisher, row->id, answer, link, NULL, &error))
         fail ("answer", error);
     }
 

@@ -60,6 +60,16 @@ CsReply      *cs_bluesky_pending        (CsBluesky          *self,
                                          gint64              delay,
                                          const char         *sentence);
 
+/* The record of a post (cs-bluesky-publish.c) */
+CsHttpAnswer *cs_bluesky_get_record     (CsBluesky          *self,
+                                         const CsAccount    *account,
+                                         const char         *key,
+                                         GCancellable       *cancellable,
+                                         GError            **error);
+CsReply      *cs_bluesky_published      (const CsAccount    *account,
+                                         const CsHttpAnswer *answer,
+                                         const char         *key);
+
 /* Who somebody is, and where (cs-bluesky-identity.c) */
 char         *cs_bluesky_resolve_handle (CsBluesky          *self,
                                          const char         *base,
@@ -131,6 +141,11 @@ gboolean      cs_bluesky_sign_out       (CsPlatform         *platform,
 gint64        cs_bluesky_ask_time       (CsPlatform         *platform,
                                          const CsAccount    *account,
                                          GCancellable       *cancellable);
+CsReply      *cs_bluesky_find           (CsPlatform         *platform,
+                                         const CsAccount    *account,
+                                         const char         *link,
+                                         GCancellable       *cancellable,
+                                         GError            **error);
 CsReply      *cs_bluesky_prepare        (CsPlatform         *platform,
                                          const CsCall       *call,
                                          CsProgressFunc      on_progress,

@@ -135,12 +135,13 @@ cs_bluesky_prepare (CsPlatform      *platform,
   return cs_reply_new (CS_REPLY_DONE, "Everything is with the server");
 }
 
-static CsReply *
-published (const CsCall       *call,
-           const CsHttpAnswer *answer)
+/* What the server says of a record: DONE with all that names it, without its time. */
+CsReply *
+cs_bluesky_published (const CsAccount    *account,
+                      const CsHttpAnswer *answer,
+                      const char         *key)
 {
-  g_autofree char *app = cs_account_dup_setting (call->account, "app", CS_BLUESKY_APP);
-  g_autoptr(JsonObject) body = cs_json_parse_object (call->row->body, -1, 0, NULL);
+  g_autofree char *app = cs_account_dup_setting (account, "app", CS_BLUESKY_APP);
   const char *uri = cs_json_get_text (answer->object, "uri");
   const char *cid = cs_json_get_text (answer->object, "cid");
   CsReply *reply;
@@ -151,9 +152,19 @@ published (const CsCall       *call,
   reply = cs_reply_new (CS_REPLY_DONE, "Published");
   reply->remote_id = g_strdup (uri);
   reply->remote_cid = g_strdup (cid);
-  reply->remote_url = g_strdup_printf ("%s/profile/%s/post/%s", app, call->account->remote_id,
-                                       call->row->key);
-  if (body != NULL)
+  reply->remote_url = g_strdup_printf ("%s/profile/%s/post/%s", app, account->remote_id, key);
+
+  return reply;
+}
+
+static CsReply *
+published (const CsCall       *call,
+           const CsHttpAnswer *answer)
+{
+  g_autoptr(JsonObject) body = cs_json_parse_object (call->row->body, -1, 0, NULL);
+  CsReply *reply = cs_bluesky_published (call->account, answer, call->row->key);
+
+  if (body != NULL && reply->klass == CS_REPLY_DONE)
     reply->published_at = cs_iso_time_read (cs_json_get_text (body, "record.createdAt"));
 
   return reply;
@@ -203,6 +214,23 @@ cs_bluesky_commit (CsPlatform    *platform,
 }
 
 /* The repository itself is asked, never a view of it, which lags behind. */
+CsHttpAnswer *
+cs_bluesky_get_record (CsBluesky        *self,
+                       const CsAccount  *account,
+                       const char       *key,
+                       GCancellable     *cancellable,
+                       GError          **error)
+{
+  g_autofree char *did = g_uri_escape_string (account->remote_id, NULL, FALSE);
+  g_autofree char *rkey = g_uri_escape_string (key, NULL, FALSE);
+  g_autofree char *method = g_strdup_printf ("com.atproto.repo.getRecord?repo=%s"
+                                             "&collection=%s&rkey=%s",
+                                             did, CS_BLUESKY_COLLECTION, rkey);
+  CsHttpCall request = { .kind = CS_HTTP_READ };
+
+  return cs_bluesky_call (self, &request, account->host, method, NULL, cancellable, error);
+}
+
 CsReply *
 cs_bluesky_probe (CsPlatform    *platform,
                   const CsCall  *call,
@@ -210,13 +238,8 @@ cs_bluesky_probe (CsPlatform    *platform,
                   GError       **error)
 {
   CsBluesky *self = CS_BLUESKY (platform);
-  g_autofree char *did = g_uri_escape_string (call->account->remote_id, NULL, FALSE);
-  g_autofree char *method = g_strdup_printf ("com.atproto.repo.getRecord?repo=%s"
-                                             "&collection=%s&rkey=%s",
-                                             did, CS_BLUESKY_COLLECTION, call->row->key);
-  CsHttpCall request = { .kind = CS_HTTP_READ };
-  g_autoptr(CsHttpAnswer) answer = cs_bluesky_call (self, &request, call->account->host, method,
-                                                    NULL, cancellable, error);
+  g_autoptr(CsHttpAnswer) answer = cs_bluesky_get_record (self, call->account, call->row->key,
+                                                          cancellable, error);
   CsReply *reply;
 
   if (answer == NULL)

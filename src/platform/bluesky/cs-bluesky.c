@@ -115,6 +115,7 @@ cs_bluesky_platform_init (CsPlatformInterface *iface)
   /* This network holds no post for later: what was handed over is there or is not. */
   iface->poll = cs_bluesky_probe;
   iface->ask_time = cs_bluesky_ask_time;
+  iface->find = cs_bluesky_find;
 }
 
 CsPlatform *

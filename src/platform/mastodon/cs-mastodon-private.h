@@ -58,6 +58,11 @@ CsReply      *cs_mastodon_withdraw       (CsPlatform         *platform,
 gint64        cs_mastodon_ask_time       (CsPlatform         *platform,
                                           const CsAccount    *account,
                                           GCancellable       *cancellable);
+CsReply      *cs_mastodon_find           (CsPlatform         *platform,
+                                          const CsAccount    *account,
+                                          const char         *link,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
 
 CsReply      *cs_mastodon_prepare        (CsPlatform         *platform,
                                           const CsCall       *call,

@@ -59,6 +59,7 @@ cs_mastodon_platform_init (CsPlatformInterface *iface)
   iface->poll = cs_mastodon_poll;
   iface->withdraw = cs_mastodon_withdraw;
   iface->ask_time = cs_mastodon_ask_time;
+  iface->find = cs_mastodon_find;
 }
 
 CsPlatform *
