@@ -152,6 +152,31 @@ def lint_rooms(top):
     return problems
 
 
+# A text that people see: of C, of Blueprint, of what is installed beside the program.
+TEXTS = re.compile(r'(?<![\w])(?:N?C?_|n?gettext|d[nc]gettext)\s*\(\s*"|<summary>|<name>')
+
+
+def lint_translations(top):
+    """Every file with texts is named in POTFILES.in, and none that has none."""
+    named = {line.strip() for line in read(top, 'po/POTFILES.in').splitlines()
+             if line.strip() and not line.startswith('#')}
+    folders = [path for path in sources(top, ('.c', '.blp')) if path.startswith('src/ui/')]
+    data = os.path.join(top, 'data')
+    folders += [os.path.join('data', name) for name in sorted(os.listdir(data))
+                if name.endswith(('.gschema.xml', '.desktop.in', '.metainfo.xml.in'))]
+    speaking = {path for path in folders
+                if TEXTS.search(read(top, path)) or path.startswith('data/')}
+    return ([f'{path} has texts and is not in po/POTFILES.in' for path in sorted(speaking - named)]
+            + [f'po/POTFILES.in names {path}, which has no texts' for path in sorted(named - speaking)])
+
+
+def lint_blueprints(top):
+    paths = [os.path.join(top, path) for path in sources(top, ('.blp',))]
+    done = subprocess.run(['blueprint-compiler', 'format', *paths], capture_output=True, text=True,
+                          check=False)
+    return done.stdout.strip().splitlines()[-40:] if done.returncode != 0 else []
+
+
 def print_measures(top):
     """What asks a question and decides nothing."""
     long_files = []
@@ -180,6 +205,8 @@ def main(top, build):
     tap.case('/lint/rooms-are-named', lint_rooms(top))
     tap.case('/lint/include-folders-keep-the-borders', lint_includes(top, build))
     tap.case('/lint/symbols-keep-the-borders', lint_symbols(build))
+    tap.case('/lint/texts-are-translated', lint_translations(top))
+    tap.case('/lint/blueprints-are-formatted', lint_blueprints(top))
     print_measures(top)
     return tap.end()
 

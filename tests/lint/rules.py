@@ -26,16 +26,17 @@ ROOMS = {
     'simulator': {'base'},
     'cli': {'base', 'model', 'workspace'},
     'publisher': {'base', 'model', 'workspace'},
+    'ui': {'base', 'model', 'workspace'},
 }
 FOREIGN = {
     'sqlite3': {'store'},
     'secret': {'secrets'},
     'soup': {'platform', 'simulator'},
-    'gst': {'media-helper'},
+    'gst': {'media-helper', 'ui'},
     'seccomp': {'media-helper'},
-    'gtk': set(),
-    'adw': set(),
-    'gdk': set(),
+    'gtk': {'ui'},
+    'adw': {'ui'},
+    'gdk': {'ui'},
     'cairo_pdf': set(),
 }
 

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-library.h"
+
+#include "cs-error.h"
+#include "cs-job.h"
+#include "cs-workspace.h"
+
+#define AGAIN_MSEC 1000    /* between two tries to open what another process is closing */
+
+struct _CsLibrary
+{
+  GObject         parent_instance;
+
+  char           *folder;
+  CsWorkspace    *workspace;     /* NULL until it is open */
+  CsLibraryState  state;
+  char           *reason;
+  GQueue          waiting;       /* Call *, asked before it was open */
+  GCancellable   *opening;
+  guint           again;
+};
+
+typedef struct
+{
+  GTask    *task;
+  char     *command;
+  GVariant *args;
+} Call;
+
+G_DEFINE_FINAL_TYPE (CsLibrary, cs_library, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_STATE = 1,
+  PROP_FOLDER,
+  N_PROPS,
+};
+
+enum
+{
+  CHANGED,
+  PROGRESS,
+  N_SIGNALS,
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+static void begin_open (CsLibrary *self);
+
+static void
+call_free (Call *call)
+{
+  g_clear_object (&call->task);
+  g_free (call->command);
+  g_clear_pointer (&call->args, g_variant_unref);
+  g_free (call);
+}
+
+static void
+on_answered (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  GVariant *answer = cs_workspace_run_finish (result, &error);
+
+  if (answer == NULL)
+    {
+      g_task_return_error (task, g_steal_pointer (&error));
+      return;
+    }
+
+  /* A dictionary gives its texts without copies only once it is serialised. */
+  g_variant_get_data (answer);
+  g_task_return_pointer (task, answer, (GDestroyNotify) g_variant_unref);
+}
+
+static void
+send (CsLibrary *self,
+      Call      *call)
+{
+  cs_workspace_run_async (self->workspace, call->command, call->args, NULL,
+                          g_task_get_cancellable (call->task), on_answered,
+                          g_object_ref (call->task));
+  call_free (call);
+}
+
+static void
+refuse (CsLibrary *self,
+        Call      *call)
+{
+  g_task_return_new_error (call->task, CS_ERROR, CS_ERROR_BUSY, "%s",
+                           self->reason != NULL ? self->reason : "The workspace is closed");
+  call_free (call);
+}
+
+static void
+set_state (CsLibrary      *self,
+           CsLibraryState  state,
+           const char     *reason)
+{
+  g_set_str (&self->reason, reason);
+
+  if (state == self->state)
+    return;
+
+  self->state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
+}
+
+static void
+on_changed (CsWorkspace  *workspace,
+            const char   *kind,
+            const char  **ids,
+            CsLibrary    *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0, kind, ids);
+}
+
+static void
+on_progress (CsWorkspace *workspace,
+             const char  *id,
+             const char  *title,
+             gint64       done,
+             gint64       total,
+             CsLibrary   *self)
+{
+  g_signal_emit (self, signals[PROGRESS], 0, id, title, done, total);
+}
+
+static void
+drop_workspace (CsLibrary *self)
+{
+  if (self->workspace == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->workspace, self);
+  cs_workspace_close (self->workspace);
+  g_clear_object (&self->workspace);
+}
+
+static void
+on_lost (CsWorkspace *workspace,
+         CsLibrary   *self)
+{
+  drop_workspace (self);
+  set_state (self, CS_LIBRARY_OPENING, NULL);
+  begin_open (self);
+}
+
+static gboolean
+on_again (gpointer user_data)
+{
+  CsLibrary *self = user_data;
+
+  self->again = 0;
+  begin_open (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_workspace (CsLibrary   *self,
+                CsWorkspace *workspace)
+{
+  Call *call;
+
+  self->workspace = workspace;
+  g_signal_connect (workspace, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect (workspace, "progress", G_CALLBACK (on_progress), self);
+  g_signal_connect (workspace, "lost", G_CALLBACK (on_lost), self);
+  if (cs_workspace_is_owner (workspace))
+    cs_workspace_start_publishing (workspace);
+
+  set_state (self, CS_LIBRARY_OPEN, NULL);
+  while ((call = g_queue_pop_head (&self->waiting)) != NULL)
+    send (self, call);
+}
+
+static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(CsLibrary) self = user_data;
+  g_autoptr(GError) error = NULL;
+  CsWorkspace *workspace = cs_job_finish (result, &error);
+  Call *call;
+
+  g_clear_object (&self->opening);
+
+  if (workspace != NULL && self->state == CS_LIBRARY_OPENING)
+    {
+      take_workspace (self, workspace);
+      return;
+    }
+
+  if (workspace != NULL)
+    {
+      cs_workspace_close (workspace);
+      g_object_unref (workspace);
+      return;
+    }
+
+  /* Its owner is ending or does not answer yet. */
+  if (g_error_matches (error, CS_ERROR, CS_ERROR_BUSY) && self->state == CS_LIBRARY_OPENING)
+    {
+      g_set_str (&self->reason, error->message);
+      self->again = g_timeout_add (AGAIN_MSEC, on_again, self);
+      return;
+    }
+
+  if (self->state == CS_LIBRARY_OPENING)
+    set_state (self, CS_LIBRARY_FAILED, error->message);
+  while ((call = g_queue_pop_head (&self->waiting)) != NULL)
+    refuse (self, call);
+}
+
+static gpointer
+open_job (CsJob         *job,
+          gpointer       input,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  return cs_workspace_open (input, CS_WORKSPACE_SHARE, cancellable, error);
+}
+
+static void
+begin_open (CsLibrary *self)
+{
+  self->opening = g_cancellable_new ();
+  cs_job_start (CS_JOB_LONG, open_job, g_strdup (self->folder), g_free, g_object_unref,
+                NULL, self->opening, on_opened, g_object_ref (self));
+}
+
+static void
+cs_library_finalize (GObject *object)
+{
+  CsLibrary *self = CS_LIBRARY (object);
+
+  g_free (self->folder);
+  g_free (self->reason);
+
+  G_OBJECT_CLASS (cs_library_parent_class)->finalize (object);
+}
+
+static void
+cs_library_get_property (GObject    *object,
+                         guint       prop_id,
+                         GValue     *value,
+                         GParamSpec *pspec)
+{
+  CsLibrary *self = CS_LIBRARY (object);
+
+  switch (prop_id)
+    {
+    case PROP_STATE:
+      g_value_set_int (value, self->state);
+      break;
+
+    case PROP_FOLDER:
+      g_value_set_string (value, self->folder);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+    }
+}
+
+static void
+cs_library_class_init (CsLibraryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->finalize = cs_library_finalize;
+  object_class->get_property = cs_library_get_property;
+
+  properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, CS_LIBRARY_OPENING,
+                                             CS_LIBRARY_CLOSED, CS_LIBRARY_OPENING,
+                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[CHANGED] = g_signal_new ("changed", CS_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0,
+                                   NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRV);
+  signals[PROGRESS] = g_signal_new ("progress", CS_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0,
+                                    NULL, NULL, NULL, G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING,
+                                    G_TYPE_INT64, G_TYPE_INT64);
+}
+
+static void
+cs_library_init (CsLibrary *self)
+{
+  g_queue_init (&self->waiting);
+}
+
+CsLibrary *
+cs_library_new (const char *folder)
+{
+  CsLibrary *self = g_object_new (CS_TYPE_LIBRARY, NULL);
+
+  self->folder = g_strdup (folder);
+
+  return self;
+}
+
+const char *
+cs_library_get_folder (CsLibrary *self)
+{
+  return self->folder;
+}
+
+CsLibraryState
+cs_library_get_state (CsLibrary *self)
+{
+  return self->state;
+}
+
+/* Of a state that is not open: a sentence; NULL when there is nothing to say. */
+const char *
+cs_library_get_reason (CsLibrary *self)
+{
+  return self->reason;
+}
+
+/* Also a second time, after it failed. */
+void
+cs_library_open (CsLibrary *self)
+{
+  if (self->workspace != NULL || self->opening != NULL || self->again != 0)
+    return;
+
+  set_state (self, CS_LIBRARY_OPENING, NULL);
+  begin_open (self);
+}
+
+/**
+ * cs_library_run:
+ * @args: (nullable): a{sv}, by name; sunk if floating
+ *
+ * Runs a command of the workspace's table; see cs_workspace_run_async().
+ */
+void
+cs_library_run (CsLibrary           *self,
+                const char          *command,
+                GVariant            *args,
+                GCancellable        *cancellable,
+                GAsyncReadyCallback  callback,
+                gpointer             user_data)
+{
+  Call *call = g_new0 (Call, 1);
+
+  call->task = g_task_new (self, cancellable, callback, user_data);
+  g_task_set_source_tag (call->task, cs_library_run);
+  call->command = g_strdup (command);
+  call->args = args != NULL ? g_variant_ref_sink (args) : NULL;
+
+  if (self->workspace != NULL)
+    send (self, call);
+  else if (self->state == CS_LIBRARY_OPENING)
+    g_queue_push_tail (&self->waiting, call);
+  else
+    refuse (self, call);
+}
+
+/* Returns: (transfer full): the answer, serialised */
+GVariant *
+cs_library_run_finish (CsLibrary     *self,
+                       GAsyncResult  *result,
+                       GError       **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Blocks until the services have ended; calls that wait are refused. */
+void
+cs_library_close (CsLibrary *self)
+{
+  Call *call;
+
+  g_clear_handle_id (&self->again, g_source_remove);
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+
+  set_state (self, CS_LIBRARY_CLOSED, NULL);
+  while ((call = g_queue_pop_head (&self->waiting)) != NULL)
+    refuse (self, call);
+  drop_workspace (self);
+}

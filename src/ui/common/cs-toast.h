@@ -1,0 +1,27 @@
+/* cs-toast.h: a short sentence over the page, and acts that end in one
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-library.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+void cs_toast       (GtkWidget    *from,
+                     const char   *sentence);
+void cs_toast_undo  (GtkWidget    *from,
+                     const char   *sentence);
+void cs_toast_error (GtkWidget    *from,
+                     const GError *error);
+
+void cs_act_run     (GtkWidget    *from,
+                     CsLibrary    *library,
+                     const char   *command,
+                     GVariant     *args,
+                     const char   *done);
+
+G_END_DECLS

@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-application.h"
+
+#include "cs-window.h"
+#include "cs-workspace.h"
+
+#include <glib/gi18n.h>
+
+#define RESOURCES "/io/github/creatorsync/CreatorSync"
+
+struct _CsApplication
+{
+  AdwApplication  parent_instance;
+
+  CsLibrary      *library;
+  char           *folder;      /* of --workspace; NULL: the default one */
+};
+
+G_DEFINE_FINAL_TYPE (CsApplication, cs_application, ADW_TYPE_APPLICATION)
+
+static void
+on_quit (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  GList *windows = g_list_copy (gtk_application_get_windows (user_data));
+
+  /* A window saves what is being written before it closes. */
+  for (GList *link = windows; link != NULL; link = link->next)
+    gtk_window_close (link->data);
+
+  g_list_free (windows);
+}
+
+static void
+on_about (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  adw_show_about_dialog (GTK_WIDGET (window),
+                         "application-name", _("Creator Sync"),
+                         "application-icon", CS_APPLICATION_ID,
+                         "version", CS_VERSION,
+                         "developer-name", _("The Creator Sync authors"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Plan, prepare and publish short video"),
+                         NULL);
+}
+
+static const GActionEntry actions[] = {
+  { "quit", on_quit },
+  { "about", on_about },
+};
+
+static void
+set_accels (GtkApplication *self)
+{
+  static const struct
+  {
+    const char *action;
+    const char *accels[3];
+  } keys[] = {
+    { "app.quit", { "<Control>q" } },
+    { "window.close", { "<Control>w" } },
+    { "win.undo", { "<Control>z" } },
+    { "win.redo", { "<Control><Shift>z" } },
+    { "win.new-post", { "<Control>n" } },
+    { "win.search", { "<Control>f" } },
+    { "win.show-preferences", { "<Control>comma" } },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_application_set_accels_for_action (self, keys[i].action, keys[i].accels);
+}
+
+static void
+cs_application_startup (GApplication *application)
+{
+  CsApplication *self = CS_APPLICATION (application);
+  g_autofree char *folder = self->folder != NULL ? g_strdup (self->folder)
+                                                 : cs_workspace_default_folder ();
+
+  G_APPLICATION_CLASS (cs_application_parent_class)->startup (application);
+
+  gtk_window_set_default_icon_name (CS_APPLICATION_ID);
+  g_action_map_add_action_entries (G_ACTION_MAP (self), actions, G_N_ELEMENTS (actions), self);
+  set_accels (GTK_APPLICATION (self));
+
+  self->library = cs_library_new (folder);
+  cs_library_open (self->library);
+}
+
+static void
+cs_application_activate (GApplication *application)
+{
+  CsApplication *self = CS_APPLICATION (application);
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window == NULL)
+    window = GTK_WINDOW (cs_window_new (self));
+
+  gtk_window_present (window);
+}
+
+static int
+cs_application_handle_local_options (GApplication *application,
+                                     GVariantDict *options)
+{
+  CsApplication *self = CS_APPLICATION (application);
+
+  g_variant_dict_lookup (options, "workspace", "^ay", &self->folder);
+
+  return -1;
+}
+
+static void
+cs_application_shutdown (GApplication *application)
+{
+  CsApplication *self = CS_APPLICATION (application);
+
+  if (self->library != NULL)
+    cs_library_close (self->library);
+
+  G_APPLICATION_CLASS (cs_application_parent_class)->shutdown (application);
+}
+
+static void
+cs_application_finalize (GObject *object)
+{
+  CsApplication *self = CS_APPLICATION (object);
+
+  g_clear_object (&self->library);
+  g_free (self->folder);
+
+  G_OBJECT_CLASS (cs_application_parent_class)->finalize (object);
+}
+
+static void
+cs_application_class_init (CsApplicationClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  object_class->finalize = cs_application_finalize;
+  application_class->startup = cs_application_startup;
+  application_class->activate = cs_application_activate;
+  application_class->handle_local_options = cs_application_handle_local_options;
+  application_class->shutdown = cs_application_shutdown;
+}
+
+static void
+cs_application_init (CsApplication *self)
+{
+  const GOptionEntry options[] = {
+    { "workspace", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Another folder than the default one"),
+      /* Translators: stands for a folder’s path in the help of the command line */
+      N_("DIR") },
+    { NULL, },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
+}
+
+CsApplication *
+cs_application_new (GApplicationFlags flags)
+{
+  return g_object_new (CS_TYPE_APPLICATION,
+                       "application-id", CS_APPLICATION_ID,
+                       "resource-base-path", RESOURCES,
+                       "flags", flags,
+                       NULL);
+}
+
+/* NULL before startup. */
+CsLibrary *
+cs_application_get_library (CsApplication *self)
+{
+  return self->library;
+}

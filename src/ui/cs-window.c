@@ -1,0 +1,228 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-window.h"
+
+#include "cs-posts-page.h"
+#include "cs-settings.h"
+#include "cs-sidebar.h"
+#include "cs-window-actions.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _CsWindow
+{
+  AdwApplicationWindow     parent_instance;
+
+  CsLibrary               *library;
+  const char              *page_id;      /* of the table below */
+
+  AdwToastOverlay         *toasts;
+  AdwNavigationSplitView  *split;
+  CsSidebar               *sidebar;
+  AdwNavigationView       *view;
+};
+
+G_DEFINE_FINAL_TYPE (CsWindow, cs_window, ADW_TYPE_APPLICATION_WINDOW)
+
+enum
+{
+  PROP_TOASTS = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* In the order of the sidebar and of Ctrl+1…9. */
+static const struct
+{
+  const char *id;
+  const char *title;
+  const char *icon;
+  GType     (*get_type) (void);
+} pages[] = {
+  { "posts", N_("Posts"), "document-edit-symbolic", cs_posts_page_get_type },
+};
+
+static int
+find_page (const char *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    if (strcmp (pages[i].id, id) == 0)
+      return i;
+
+  return -1;
+}
+
+static void
+on_page_selected (CsWindow   *self,
+                  const char *id)
+{
+  cs_window_show_page (self, id);
+}
+
+/* The bar of the split view names what is shown. */
+static void
+on_visible_page (CsWindow *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->view);
+  AdwNavigationPage *content = adw_navigation_split_view_get_content (self->split);
+
+  if (page != NULL && content != NULL)
+    adw_navigation_page_set_title (content, adw_navigation_page_get_title (page));
+}
+
+static gboolean
+cs_window_close_request (GtkWindow *window)
+{
+  CsWindow *self = CS_WINDOW (window);
+  CsWindowSize size = { 0, };
+
+  gtk_window_get_default_size (window, &size.width, &size.height);
+  size.maximized = gtk_window_is_maximized (window);
+  cs_settings_set_window_size (size);
+  if (self->page_id != NULL)
+    cs_settings_set_page (self->page_id);
+
+  return GTK_WINDOW_CLASS (cs_window_parent_class)->close_request (window);
+}
+
+static void
+cs_window_dispose (GObject *object)
+{
+  CsWindow *self = CS_WINDOW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_WINDOW);
+  g_clear_object (&self->library);
+
+  G_OBJECT_CLASS (cs_window_parent_class)->dispose (object);
+}
+
+static void
+cs_window_get_property (GObject    *object,
+                        guint       prop_id,
+                        GValue     *value,
+                        GParamSpec *pspec)
+{
+  if (prop_id == PROP_TOASTS)
+    g_value_set_object (value, CS_WINDOW (object)->toasts);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+cs_window_class_init (CsWindowClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cs_window_dispose;
+  object_class->get_property = cs_window_get_property;
+  GTK_WINDOW_CLASS (klass)->close_request = cs_window_close_request;
+
+  properties[PROP_TOASTS] = g_param_spec_object ("toasts", NULL, NULL, ADW_TYPE_TOAST_OVERLAY,
+                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  g_type_ensure (CS_TYPE_SIDEBAR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/io/github/creatorsync/CreatorSync/cs-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, split);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, view);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_visible_page);
+
+  cs_window_class_install_actions (widget_class);
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_widget_class_add_binding_action (widget_class, GDK_KEY_1 + i, GDK_CONTROL_MASK,
+                                         "win.show-page", "s", pages[i].id);
+}
+
+static void
+cs_window_init (CsWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    cs_sidebar_add_page (self->sidebar, pages[i].id, _(pages[i].title), pages[i].icon);
+}
+
+CsWindow *
+cs_window_new (CsApplication *application)
+{
+  CsWindow *self = g_object_new (CS_TYPE_WINDOW, "application", application, NULL);
+  CsWindowSize size = cs_settings_get_window_size ();
+  g_autofree char *page = cs_settings_dup_page ();
+
+  self->library = g_object_ref (cs_application_get_library (application));
+  gtk_window_set_default_size (GTK_WINDOW (self), size.width, size.height);
+  if (size.maximized)
+    gtk_window_maximize (GTK_WINDOW (self));
+
+  if (!cs_window_show_page (self, page))
+    cs_window_show_page (self, pages[0].id);
+
+  return self;
+}
+
+CsLibrary *
+cs_window_get_library (CsWindow *self)
+{
+  return self->library;
+}
+
+/* Of the page that the sidebar marks, whatever was opened on top of it. */
+const char *
+cs_window_get_page_id (CsWindow *self)
+{
+  return self->page_id;
+}
+
+/* The one that is seen; NULL while none is. */
+CsPage *
+cs_window_get_page (CsWindow *self)
+{
+  AdwNavigationPage *page = adw_navigation_view_get_visible_page (self->view);
+
+  return page != NULL ? CS_PAGE (page) : NULL;
+}
+
+/* FALSE for a name that is no page. */
+gboolean
+cs_window_show_page (CsWindow   *self,
+                     const char *id)
+{
+  int i = find_page (id);
+  AdwNavigationPage *page;
+
+  if (i < 0)
+    return FALSE;
+
+  if (self->page_id != pages[i].id)
+    {
+      page = g_object_new (pages[i].get_type (), "library", self->library,
+                           "tag", pages[i].id, NULL);
+      self->page_id = pages[i].id;
+      adw_navigation_view_replace (self->view, &page, 1);
+    }
+  else
+    {
+      adw_navigation_view_pop_to_tag (self->view, pages[i].id);
+    }
+
+  cs_sidebar_show_page (self->sidebar, pages[i].id);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+
+  return TRUE;
+}
+
+/* Opens a page on top of the one that is seen, with a way back. */
+void
+cs_window_push (CsWindow *self,
+                CsPage   *page)
+{
+  adw_navigation_view_push (self->view, ADW_NAVIGATION_PAGE (page));
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
+}

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-settings.h"
+
+#include "cs-application.h"
+
+/* The one object, for bindings of the preferences. */
+GSettings *
+cs_settings_get (void)
+{
+  static GSettings *settings;
+
+  if (settings == NULL)
+    settings = g_settings_new (CS_APPLICATION_ID);
+
+  return settings;
+}
+
+CsWindowSize
+cs_settings_get_window_size (void)
+{
+  CsWindowSize size;
+
+  g_settings_get (cs_settings_get (), "window-size", "(ii)", &size.width, &size.height);
+  size.maximized = g_settings_get_boolean (cs_settings_get (), "window-maximized");
+
+  return size;
+}
+
+void
+cs_settings_set_window_size (CsWindowSize size)
+{
+  g_settings_set (cs_settings_get (), "window-size", "(ii)", size.width, size.height);
+  g_settings_set_boolean (cs_settings_get (), "window-maximized", size.maximized);
+}
+
+/* The page that was open last. */
+char *
+cs_settings_dup_page (void)
+{
+  return g_settings_get_string (cs_settings_get (), "page");
+}
+
+void
+cs_settings_set_page (const char *page)
+{
+  g_settings_set_string (cs_settings_get (), "page", page);
+}

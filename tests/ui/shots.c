@@ -1,0 +1,178 @@
+/* creatorsync-shots: pictures of the window
+ *
+ * Each line of standard input is one picture: FILE WIDTHxHEIGHT SCALE ACTION…,
+ * where an action is one of the window's with its parameter, as
+ * win.show-page("posts"). The window is drawn without a screen's help, so that the
+ * same line gives the same bytes.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "cs-application.h"
+#include "cs-log.h"
+#include "cs-ui-resources.h"
+#include "cs-window.h"
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+#include <string.h>
+
+#define SETTLE_MSEC 250     /* without a change this long: nothing more comes */
+#define LONGEST_MSEC 8000
+
+typedef struct
+{
+  GMainLoop *loop;
+  gint64     last;
+  gint64     began;
+} Settle;
+
+static void
+on_layout (GdkFrameClock *clock,
+           Settle        *settle)
+{
+  settle->last = g_get_monotonic_time ();
+}
+
+static gboolean
+on_look (gpointer user_data)
+{
+  Settle *settle = user_data;
+  gint64 now = g_get_monotonic_time ();
+
+  if (now - settle->last < SETTLE_MSEC * 1000 && now - settle->began < LONGEST_MSEC * 1000)
+    return G_SOURCE_CONTINUE;
+
+  g_main_loop_quit (settle->loop);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Until nothing is laid out any more. */
+static void
+settle (GtkWidget *window)
+{
+  Settle state = { g_main_loop_new (NULL, FALSE), };
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
+  gulong handler = g_signal_connect (clock, "layout", G_CALLBACK (on_layout), &state);
+
+  state.began = state.last = g_get_monotonic_time ();
+  g_timeout_add (20, on_look, &state);
+  g_main_loop_run (state.loop);
+  g_signal_handler_disconnect (clock, handler);
+  g_main_loop_unref (state.loop);
+}
+
+static void
+save_picture (GtkWidget  *window,
+              const char *path,
+              double      scale)
+{
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autoptr(GskRenderer) renderer = gsk_cairo_renderer_new ();
+  g_autoptr(GskRenderNode) node = NULL;
+  g_autoptr(GdkTexture) texture = NULL;
+  int width = gdk_paintable_get_intrinsic_width (paintable);
+  int height = gdk_paintable_get_intrinsic_height (paintable);
+
+  gtk_snapshot_scale (snapshot, scale, scale);
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  gsk_renderer_realize_for_display (renderer, gtk_widget_get_display (window), NULL);
+  texture = gsk_renderer_render_texture (renderer, node,
+                                         &GRAPHENE_RECT_INIT (0, 0, width * scale, height * scale));
+  if (!gdk_texture_save_to_png (texture, path))
+    g_printerr ("shots: %s could not be written\n", path);
+  gsk_renderer_unrealize (renderer);
+}
+
+static gboolean
+act (GtkWidget  *window,
+     const char *words)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr(GVariant) parameter = NULL;
+
+  if (!g_action_parse_detailed_name (words, &name, &parameter, &error))
+    {
+      g_printerr ("shots: %s: %s\n", words, error->message);
+      return FALSE;
+    }
+
+  if (!gtk_widget_activate_action_variant (window, name, parameter))
+    {
+      g_printerr ("shots: there is no action %s\n", name);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+take (GtkWidget *window,
+      char      *line)
+{
+  g_auto(GStrv) words = g_strsplit (g_strstrip (line), " ", -1);
+  int width = 0;
+  int height = 0;
+
+  if (g_strv_length (words) < 3 || sscanf (words[1], "%dx%d", &width, &height) != 2)
+    {
+      g_printerr ("shots: no picture: %s\n", line);
+      return FALSE;
+    }
+
+  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  for (guint i = 3; words[i] != NULL; i++)
+    {
+      if (!act (window, words[i]))
+        return FALSE;
+      settle (window);
+    }
+
+  settle (window);
+  save_picture (window, words[0], g_ascii_strtod (words[2], NULL));
+
+  return TRUE;
+}
+
+static void
+on_activate (CsApplication *application,
+             gboolean      *good)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  char line[4096];
+
+  settle (GTK_WIDGET (window));
+  while (*good && fgets (line, sizeof line, stdin) != NULL)
+    if (*g_strstrip (line) != '\0')
+      *good = take (GTK_WIDGET (window), line);
+
+  gtk_window_close (window);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_autoptr(CsApplication) application = NULL;
+  gboolean good = TRUE;
+  int status;
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("CREATORSYNC_LOCALE_DIR") != NULL
+                                     ? g_getenv ("CREATORSYNC_LOCALE_DIR") : CS_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  cs_log_install ();
+  g_resources_register (cs_ui_get_resource ());
+
+  application = cs_application_new (G_APPLICATION_NON_UNIQUE);
+  g_signal_connect_after (application, "activate", G_CALLBACK (on_activate), &good);
+  status = g_application_run (G_APPLICATION (application), argc, argv);
+
+  return good ? status : 1;
+}
