@@ -29,12 +29,13 @@ enum
 
 const CsCliCommand cs_cli_post_commands[] = {
   [NEW] = { "post new", "", "Write a post; its text may come from a file or a pipe", run_new },
-  [EDIT] = { "post edit", "POST", "Change a post", run_edit },
+  [EDIT] = { "post edit", "POST", "Change a post, or what is not out of a thread", run_edit },
   [LIST] = { "post list", "", "The posts, newest first", run_list },
   [SHOW] = { "post show", "POST", "A post, where it goes, and what stands in its way", run_show },
   [SCHEDULE] = { "post schedule", "POST", "Give it a time, in the clock of a place", run_schedule },
   [UNSCHEDULE] = { "post unschedule", "POST", "Take its time away", run_unschedule },
-  [PUBLISH] = { "post publish", "POST", "Send it as soon as something publishes", run_publish },
+  [PUBLISH] = { "post publish", "POST",
+                "Send it, or the rest of a thread, as soon as something publishes", run_publish },
   [DELETE] = { "post delete", "POST", "Delete a post here; what has gone out stays there",
                run_delete },
   { NULL, },

@@ -149,27 +149,31 @@ following (CsOutboxRow       *row,
   return next != NULL ? next : g_steal_pointer (&mine);
 }
 
-/* One row a part of the thread. The first asks when its time was missed; the rest follow it. */
+/*
+ * One row a part of the thread, those that are out left out: before is the last
+ * of them, or NULL. The first asks when its time was missed; the rest follow it.
+ */
 static GPtrArray *
-make_rows (const CsTarget *target,
-           const CsPost   *post,
-           gint64          turn,
-           gint64          wait,
-           gint64          now_usec)
+make_rows (const CsTarget    *target,
+           const CsPost      *post,
+           const CsOutboxRow *before,
+           gint64             turn,
+           gint64             wait,
+           gint64             now_usec)
 {
   GPtrArray *rows = cs_records_new ();
   guint parts = 1 + (post->thread != NULL ? g_strv_length (post->thread) : 0);
   CsMoment moment = { .now = now_usec / G_USEC_PER_SEC };
   CsLateVerdict verdict = cs_outbox_lateness (target, target->due, moment.now);
-  const CsOutboxRow *parent = NULL;
+  const CsOutboxRow *parent = before;
 
-  for (guint part = 0; part < parts; part++)
+  for (guint part = before != NULL ? before->part + 1 : 0; part < parts; part++)
     {
       g_autofree char *id = cs_id_new (now_usec);
       CsOutboxRow *row = cs_outbox_row_claimed (target, part, id,
                                                 parent != NULL ? parent->id : NULL, moment.now);
 
-      if (parent == NULL || verdict == CS_LATE_NOT)
+      if (parent == before || verdict == CS_LATE_NOT)
         row = paced (row, verdict, turn, wait, &moment);
       else
         row = following (row, parent, &moment);
@@ -261,7 +265,7 @@ claim_in (CsTx            *tx,
   if (!take_pace (tx, account, &wait, error))
     return FALSE;
 
-  rows = make_rows (target, post, turn, wait, now_usec);
+  rows = make_rows (target, post, NULL, turn, wait, now_usec);
 
   return cs_outbox_store_claim (tx, target, rows, error)
       && announce_late (tx, g_ptr_array_index (rows, 0), error);
@@ -296,4 +300,62 @@ cs_claim_target (CsDb            *db,
   CS_KILLPOINT ("after a claim");
 
   return TRUE;
+}
+
+/* The last part of a thread that is out; NULL: none is. */
+static const CsOutboxRow *
+last_out (GPtrArray *rows)
+{
+  const CsOutboxRow *last = NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsOutboxRow *row = g_ptr_array_index (rows, i);
+      gboolean out = row->state == CS_OUTBOX_DONE || row->state == CS_OUTBOX_CONFIRMED;
+
+      if (out && (last == NULL || row->part > last->part))
+        last = row;
+    }
+
+  return last;
+}
+
+/**
+ * cs_claim_rest:
+ * @target: claimed; the beginning of its thread is out, and the rest ended without
+ *
+ * Makes new rows of the parts that are not out, as replies to those that are,
+ * due now. %CS_ERROR_INVALID when none is out, when all are, or while one is on
+ * its way.
+ */
+gboolean
+cs_claim_rest (CsTx            *tx,
+               const CsPost    *post,
+               const CsTarget  *target,
+               gint64           now_usec,
+               GError         **error)
+{
+  g_autoptr(GPtrArray) had = cs_outbox_store_list_for (tx, target->id, error);
+  g_autoptr(CsTarget) now = cs_record_copy (target);
+  g_autoptr(CsAccount) account = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  const CsOutboxRow *before;
+  gint64 wait;
+
+  if (had == NULL || (account = cs_account_store_find (tx, target->account_id, error)) == NULL)
+    return FALSE;
+
+  before = last_out (had);
+  if (before == NULL)
+    return cs_fail (error, CS_ERROR_INVALID, "Nothing of this post is out: plan it anew");
+
+  if (!take_pace (tx, account, &wait, error))
+    return FALSE;
+
+  now->due = now_usec / G_USEC_PER_SEC;
+  rows = make_rows (now, post, before, 0, wait, now_usec);
+  if (rows->len == 0)
+    return cs_fail (error, CS_ERROR_INVALID, "All of this post is out already");
+
+  return cs_outbox_store_resume (tx, target, rows, error);
 }

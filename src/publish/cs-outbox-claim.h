@@ -8,6 +8,7 @@
 #include "cs-db.h"
 #include "cs-outbox-rules.h"
 #include "cs-post.h"
+#include "cs-tx.h"
 
 G_BEGIN_DECLS
 
@@ -28,6 +29,11 @@ GPtrArray *cs_claim_list          (CsDb             *db,
                                    gint64            now,
                                    GError          **error);
 gboolean   cs_claim_target        (CsDb             *db,
+                                   const CsTarget   *target,
+                                   gint64            now_usec,
+                                   GError          **error);
+gboolean   cs_claim_rest          (CsTx             *tx,
+                                   const CsPost     *post,
                                    const CsTarget   *target,
                                    gint64            now_usec,
                                    GError          **error);

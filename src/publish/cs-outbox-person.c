@@ -143,8 +143,8 @@ check_asks (const CsOutboxRow  *row,
     return cs_fail (error, CS_ERROR_INVALID, "This post asks nothing");
 
   if (cs_outbox_row_follows (row) && answer != CS_ANSWER_DROP)
-    return cs_fail (error, CS_ERROR_INVALID, "This part follows the part before it: answer that "
-                    "one, with creatorsync-cli outbox answer %s", row->parent_id);
+    return cs_fail (error, CS_ERROR_INVALID, "This part follows the part before it, %s: answer "
+                    "that one", row->parent_id);
 
   return TRUE;
 }

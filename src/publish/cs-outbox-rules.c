@@ -576,6 +576,17 @@ say_may_be_out (CsOutboxRow *next)
   g_set_str (&next->sentence, sentence);
 }
 
+/* A later part that was refused: what went before it is out, and the rest may follow it yet. */
+static void
+say_rest_is_left (CsOutboxRow *next)
+{
+  g_autofree char *sentence = g_strconcat (next->sentence != NULL ? next->sentence : "",
+                                           "; the parts before it are out: change the rest, then "
+                                           "publish it again", NULL);
+
+  g_set_str (&next->sentence, sentence);
+}
+
 static CsOutboxRow *
 after (const CsOutboxRow *row,
        const Reaction    *reactions,
@@ -590,6 +601,9 @@ after (const CsOutboxRow *row,
 
   if (row->state == CS_OUTBOX_UNKNOWN && next->state == CS_OUTBOX_NEEDS_YOU)
     say_may_be_out (next);
+
+  if (next->state == CS_OUTBOX_FAILED && row->part > 0)
+    say_rest_is_left (next);
 
   if (cs_outbox_is_further (next))
     {

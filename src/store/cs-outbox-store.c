@@ -153,6 +153,19 @@ list (CsTx        *tx,
   return cs_table_read_all (&cs_outbox_table, select, error);
 }
 
+static gboolean
+end_row (CsTx               *tx,
+         const CsOutboxRow  *row,
+         GError            **error)
+{
+  g_autoptr(CsOutboxRow) next = cs_record_copy (row);
+
+  next->state = CS_OUTBOX_CANCELLED;
+  next->updated_at = cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)));
+
+  return cs_outbox_store_move (tx, row, next, error);
+}
+
 /* Ends what never left; refuses where anything of the target is or may be out. */
 static gboolean
 end_rows (CsTx        *tx,
@@ -165,20 +178,12 @@ end_rows (CsTx        *tx,
     {
       const CsOutboxRow *row = g_ptr_array_index (rows, i);
       gboolean is_moving = row->state >= CS_OUTBOX_INTENT && row->state <= CS_OUTBOX_NEEDS_YOU;
-      g_autoptr(CsOutboxRow) next = NULL;
 
       if (is_moving || row->state == CS_OUTBOX_DONE)
         return cs_fail (error, CS_ERROR_INVALID, "A part of this post is out, or may be: it cannot "
                         "be planned again as a whole");
 
-      if (cs_outbox_state_is_final (row->state))
-        continue;
-
-      next = cs_record_copy (row);
-      next->state = CS_OUTBOX_CANCELLED;
-      next->updated_at = cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)));
-
-      if (!cs_outbox_store_move (tx, row, next, error))
+      if (!cs_outbox_state_is_final (row->state) && !end_row (tx, row, error))
         return FALSE;
     }
 
@@ -214,6 +219,55 @@ cs_outbox_store_replan (CsTx            *tx,
 
   if (cs_stmt_get_changes (update) != 1)
     return cs_fail (error, CS_ERROR_INVALID, "This post is not in the outbox");
+
+  cs_tx_touch (tx, CS_RECORD_TARGET, target->id);
+
+  return TRUE;
+}
+
+/* Ends the parts that failed; refuses while a part is still under way. */
+static gboolean
+end_failed (CsTx        *tx,
+            const char  *target_id,
+            GError     **error)
+{
+  g_autoptr(GPtrArray) rows = cs_outbox_store_list_for (tx, target_id, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsOutboxRow *row = g_ptr_array_index (rows, i);
+
+      if (row->state < CS_OUTBOX_FAILED && row->state != CS_OUTBOX_CONFIRMED)
+        return cs_fail (error, CS_ERROR_INVALID, "A part of this post is still on its way out");
+
+      if (row->state == CS_OUTBOX_FAILED && !end_row (tx, row, error))
+        return FALSE;
+    }
+
+  return rows != NULL;
+}
+
+/**
+ * cs_outbox_store_resume:
+ * @target: claimed, a thread whose beginning is out
+ * @rows: (element-type CsOutboxRow): one a part that is not, the first of them a
+ *   child of the last part that is
+ *
+ * Takes up a thread whose rest failed, was missed or was cancelled. What is out
+ * stays as it is; the rows that failed end.
+ */
+gboolean
+cs_outbox_store_resume (CsTx            *tx,
+                        const CsTarget  *target,
+                        GPtrArray       *rows,
+                        GError         **error)
+{
+  if (!end_failed (tx, target->id, error))
+    return FALSE;
+
+  for (guint i = 0; i < rows->len; i++)
+    if (!add_row (tx, g_ptr_array_index (rows, i), error))
+      return FALSE;
 
   cs_tx_touch (tx, CS_RECORD_TARGET, target->id);
 

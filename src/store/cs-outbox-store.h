@@ -33,6 +33,10 @@ gboolean     cs_outbox_store_move         (CsTx              *tx,
 gboolean     cs_outbox_store_replan       (CsTx              *tx,
                                            const CsTarget    *target,
                                            GError           **error);
+gboolean     cs_outbox_store_resume       (CsTx              *tx,
+                                           const CsTarget    *target,
+                                           GPtrArray         *rows,
+                                           GError           **error);
 CsOutboxRow *cs_outbox_store_find         (CsTx              *tx,
                                            const char        *id,
                                            GError           **error);

@@ -8,6 +8,7 @@
 #include "cs-find.h"
 #include "cs-finding.h"
 #include "cs-free.h"
+#include "cs-outbox-claim.h"
 #include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
 #include "cs-plan.h"
@@ -91,9 +92,10 @@ static gboolean
 check_fits (CsTx           *tx,
             const CsPost   *post,
             const CsTarget *target,
+            guint           from_part,
             GError        **error)
 {
-  g_autoptr(GPtrArray) findings = cs_post_findings (tx, post, target, error);
+  g_autoptr(GPtrArray) findings = cs_post_findings (tx, post, target, from_part, error);
 
   if (findings == NULL)
     return FALSE;
@@ -143,6 +145,19 @@ save_target (CsTx           *tx,
   return cs_target_store_save (tx, next, error);
 }
 
+/* What is not out of a thread goes out as replies to what is. */
+static gboolean
+send_rest (CsAct          *act,
+           CsTx           *tx,
+           const CsPost   *post,
+           const CsTarget *target,
+           gint64          n_out,
+           GError        **error)
+{
+  return check_fits (tx, post, target, n_out, error)
+      && cs_claim_rest (tx, post, target, cs_clock_now_usec (act->services->clock), error);
+}
+
 static gboolean
 plan_target (CsAct          *act,
              CsTx           *tx,
@@ -153,8 +168,16 @@ plan_target (CsAct          *act,
 {
   g_autoptr(CsTarget) draft = cs_record_copy (target);
   g_autoptr(CsTarget) next = NULL;
+  CsFreedom freedom;
+  gint64 n_out;
 
-  if (!cs_free_check_target (tx, target, error))
+  if (!cs_free_ask (tx, post, target, &freedom, &n_out, error))
+    return FALSE;
+
+  if (freedom == CS_FREE_REST && when->at_once)
+    return send_rest (act, tx, post, target, n_out, error);
+
+  if (!cs_free_check_target (tx, post, target, error))
     return FALSE;
 
   draft->state = CS_TARGET_DRAFT;
@@ -163,7 +186,7 @@ plan_target (CsAct          *act,
   next = timed (act, tx, post, draft, when, error);
 
   return next != NULL
-      && check_fits (tx, post, next, error)
+      && check_fits (tx, post, next, 0, error)
       && save_target (tx, target, next, error);
 }
 
@@ -238,6 +261,38 @@ meant_targets (CsAct        *act,
   return g_steal_pointer (&meant);
 }
 
+/* Accounts that have all of it are left alone while another waits for the rest of a thread. */
+static gboolean
+leave_done (CsTx          *tx,
+            const CsPost  *post,
+            GPtrArray     *targets,
+            GError       **error)
+{
+  g_autoptr(GPtrArray) left = cs_records_new ();
+  gboolean has_rest = FALSE;
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      CsFreedom freedom;
+      gint64 n_out;
+
+      if (!cs_free_ask (tx, post, targets->pdata[i], &freedom, &n_out, error))
+        return FALSE;
+
+      has_rest |= freedom == CS_FREE_REST;
+      if (freedom != CS_FREE_OUT)
+        g_ptr_array_add (left, cs_record_ref (targets->pdata[i]));
+    }
+
+  if (!has_rest)
+    return TRUE;
+
+  g_ptr_array_set_size (targets, 0);
+  g_ptr_array_extend_and_steal (targets, g_steal_pointer (&left));
+
+  return TRUE;
+}
+
 /* A NULL when takes the time away. */
 static gboolean
 plan (CsAct        *act,
@@ -248,7 +303,8 @@ plan (CsAct        *act,
 {
   g_autoptr(GPtrArray) targets = meant_targets (act, tx, post, error);
 
-  if (targets == NULL)
+  if (targets == NULL
+      || (when != NULL && when->at_once && !leave_done (tx, post, targets, error)))
     return FALSE;
 
   for (guint i = 0; i < targets->len; i++)

@@ -72,6 +72,16 @@ take_texts (CsAct       *act,
 }
 
 static gboolean
+is_blank (const char *text)
+{
+  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
+    if (!g_unichar_isspace (g_utf8_get_char (c)))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
 take_attachments (CsAct   *act,
                   CsTx    *tx,
                   CsPost  *post,
@@ -116,6 +126,33 @@ take_attachments (CsAct   *act,
 }
 
 static gboolean
+has_file (const CsPost *post,
+          gint64        part)
+{
+  for (guint i = 0; post->attachments != NULL && i < post->attachments->len; i++)
+    if (((CsAttachment *) post->attachments->pdata[i])->part == part)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* A part that says nothing is no part: no network would take it. */
+static gboolean
+check_parts (const CsPost *post,
+             GError      **error)
+{
+  if (post->text == NULL && !has_file (post, 0))
+    return cs_fail (error, CS_ERROR_INVALID, "A post needs a text or a file: give it one");
+
+  for (guint i = 0; post->thread != NULL && post->thread[i] != NULL; i++)
+    if (is_blank (post->thread[i]) && !has_file (post, i + 1))
+      return cs_fail (error, CS_ERROR_INVALID, "Part %u of the thread is empty (--thread number "
+                      "%u): give it a text, or leave it out", i + 2, i + 1);
+
+  return TRUE;
+}
+
+static gboolean
 take_content (CsAct   *act,
               CsTx    *tx,
               CsPost  *post,
@@ -135,10 +172,7 @@ take_content (CsAct   *act,
 
   post->visibility = visibility;
 
-  if (post->text == NULL && (post->attachments == NULL || post->attachments->len == 0))
-    return cs_fail (error, CS_ERROR_INVALID, "A post needs a text or a file: give it one");
-
-  return TRUE;
+  return check_parts (post, error);
 }
 
 static gboolean
@@ -307,8 +341,8 @@ change (CsAct      *act,
   next = cs_record_copy (post);
   next->changed_at = cs_act_now (act);
 
-  return cs_free_check_post (tx, post->id, error)
-      && take_content (act, tx, next, error)
+  return take_content (act, tx, next, error)
+      && cs_free_check_edit (tx, post, next, error)
       && cs_post_store_save (tx, next, error)
       && set_accounts (act, tx, next, error);
 }

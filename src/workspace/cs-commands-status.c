@@ -7,6 +7,7 @@
 #include "cs-error.h"
 #include "cs-event-store.h"
 #include "cs-media-store.h"
+#include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
 #include "cs-receipt-store.h"
@@ -64,9 +65,9 @@ count_rows (CsTx    *tx,
     {
       CsOutboxRow *row = rows->pdata[i];
 
-      if (row->state == CS_OUTBOX_NEEDS_YOU)
+      if (row->state == CS_OUTBOX_NEEDS_YOU && !cs_outbox_row_follows (row))
         g_ptr_array_add (waiting, cs_record_ref (row));
-      else
+      else if (row->state <= CS_OUTBOX_HANDED_OFF)
         counts->active++;
     }
 

@@ -6,6 +6,8 @@
 #include "cs-outbox-store.h"
 #include "cs-target-store.h"
 
+#include <string.h>
+
 /* TRUE when it ended without going out. */
 static gboolean
 has_failed (CsOutboxState state)
@@ -13,49 +15,226 @@ has_failed (CsOutboxState state)
   return state == CS_OUTBOX_FAILED || state == CS_OUTBOX_MISSED || state == CS_OUTBOX_CANCELLED;
 }
 
+static gint64
+count_parts (const CsPost *post)
+{
+  return 1 + (post->thread != NULL ? (gint64) g_strv_length (post->thread) : 0);
+}
+
+/**
+ * cs_free_ask:
+ * @n_out: (out): how many parts are out, from the first on
+ */
 gboolean
-cs_free_check_target (CsTx            *tx,
-                      const CsTarget  *target,
-                      GError         **error)
+cs_free_ask (CsTx            *tx,
+             const CsPost    *post,
+             const CsTarget  *target,
+             CsFreedom       *freedom,
+             gint64          *n_out,
+             GError         **error)
 {
   g_autoptr(GPtrArray) rows = NULL;
+
+  *freedom = CS_FREE_WHOLE;
+  *n_out = 0;
 
   if (target->state != CS_TARGET_CLAIMED)
     return TRUE;
 
   rows = cs_outbox_store_list_for (tx, target->id, error);
-  if (rows == NULL)
-    return FALSE;
 
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
     {
       const CsOutboxRow *row = rows->pdata[i];
 
       if (row->state == CS_OUTBOX_DONE || row->state == CS_OUTBOX_CONFIRMED)
-        return cs_fail (error, CS_ERROR_INVALID,
-                        "It has gone out already: write a new post instead");
+        *n_out = MAX (*n_out, row->part + 1);
+      else if (!has_failed (row->state))
+        *freedom = CS_FREE_MOVING;
+    }
 
-      if (!has_failed (row->state))
+  if (*n_out > 0 && *freedom != CS_FREE_MOVING)
+    *freedom = *n_out < count_parts (post) ? CS_FREE_REST : CS_FREE_OUT;
+
+  return rows != NULL;
+}
+
+/* What cannot be changed or planned as a whole, in words. */
+static gboolean
+refuse (CsTx            *tx,
+        const CsTarget  *target,
+        CsFreedom        freedom,
+        GError         **error)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+
+  if (freedom == CS_FREE_OUT)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "It has gone out already: write a new post instead");
+
+  if (freedom == CS_FREE_REST)
+    return cs_fail (error, CS_ERROR_INVALID, "The beginning of this thread is out: "
+                    "creatorsync-cli post publish sends the rest of it, now");
+
+  rows = cs_outbox_store_list_for (tx, target->id, error);
+
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsOutboxRow *row = rows->pdata[i];
+
+      if (row->state <= CS_OUTBOX_NEEDS_YOU && row->state != CS_OUTBOX_CONFIRMED)
         return cs_fail (error, CS_ERROR_INVALID,
                         "It is on its way out: creatorsync-cli outbox cancel %s stops it", row->id);
     }
 
+  return rows != NULL;
+}
+
+/* Refused with CS_ERROR_INVALID unless all of it may be planned. */
+gboolean
+cs_free_check_target (CsTx            *tx,
+                      const CsPost    *post,
+                      const CsTarget  *target,
+                      GError         **error)
+{
+  CsFreedom freedom;
+  gint64 n_out;
+
+  return cs_free_ask (tx, post, target, &freedom, &n_out, error)
+      && (freedom == CS_FREE_WHOLE || refuse (tx, target, freedom, error));
+}
+
+static const char *
+text_of (const CsPost *post,
+         gint64        part)
+{
+  if (part > 0)
+    return part < count_parts (post) ? post->thread[part - 1] : NULL;
+
+  return post->text;
+}
+
+/* The next attachment from a place on that belongs to the first parts; NULL: there is none. */
+static const CsAttachment *
+next_kept (const CsPost *post,
+           gint64        n_out,
+           guint        *place)
+{
+  while (post->attachments != NULL && *place < post->attachments->len)
+    {
+      const CsAttachment *attachment = post->attachments->pdata[(*place)++];
+
+      if (attachment->part < n_out)
+        return attachment;
+    }
+
+  return NULL;
+}
+
+static gboolean
+keeps_attachments (const CsPost *post,
+                   const CsPost *next,
+                   gint64        n_out)
+{
+  const CsAttachment *was, *is;
+  guint at_was = 0;
+  guint at_is = 0;
+
+  do
+    {
+      was = next_kept (post, n_out, &at_was);
+      is = next_kept (next, n_out, &at_is);
+
+      if ((was == NULL) != (is == NULL))
+        return FALSE;
+
+      if (was != NULL && (strcmp (was->media_id, is->media_id) != 0 || was->part != is->part
+                          || g_strcmp0 (was->alt, is->alt) != 0))
+        return FALSE;
+    }
+  while (was != NULL);
+
   return TRUE;
 }
 
-gboolean
-cs_free_check_post (CsTx        *tx,
-                    const char  *post_id,
-                    GError     **error)
+/* What is out stays as it is: its words, its files, and what was said of all parts. */
+static gboolean
+keeps (const CsPost *post,
+       const CsPost *next,
+       gint64        n_out)
 {
-  g_autoptr(GPtrArray) targets = cs_target_store_list_for (tx, post_id, error);
-
-  if (targets == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < targets->len; i++)
-    if (!cs_free_check_target (tx, targets->pdata[i], error))
+  for (gint64 part = 0; part < n_out; part++)
+    if (g_strcmp0 (text_of (post, part), text_of (next, part)) != 0)
       return FALSE;
 
-  return TRUE;
+  return g_strcmp0 (post->warning, next->warning) == 0
+      && g_strcmp0 (post->language, next->language) == 0
+      && post->visibility == next->visibility
+      && keeps_attachments (post, next, n_out);
+}
+
+/* How many parts are out everywhere where something is left to be sent; -1: nowhere is. */
+static gboolean
+count_kept (CsTx          *tx,
+            const CsPost  *post,
+            gint64        *n_kept,
+            GError       **error)
+{
+  g_autoptr(GPtrArray) targets = cs_target_store_list_for (tx, post->id, error);
+  const CsTarget *out = NULL;
+
+  *n_kept = -1;
+
+  for (guint i = 0; targets != NULL && i < targets->len; i++)
+    {
+      const CsTarget *target = targets->pdata[i];
+      CsFreedom freedom;
+      gint64 n_out;
+
+      if (!cs_free_ask (tx, post, target, &freedom, &n_out, error))
+        return FALSE;
+
+      if (freedom == CS_FREE_MOVING)
+        return refuse (tx, target, freedom, error);
+
+      if (freedom == CS_FREE_OUT)
+        out = target;
+      else if (freedom == CS_FREE_REST && (*n_kept < 0 || n_out < *n_kept))
+        *n_kept = n_out;
+    }
+
+  if (out != NULL && *n_kept < 0)
+    return refuse (tx, out, CS_FREE_OUT, error);
+
+  return targets != NULL;
+}
+
+/**
+ * cs_free_check_edit:
+ * @next: the post as it is to be
+ *
+ * Refused with %CS_ERROR_INVALID when a post is out or on its way. Of a thread
+ * whose beginning is out the parts that are not may change, also where another
+ * account has them: what is out there stays as it is.
+ */
+gboolean
+cs_free_check_edit (CsTx          *tx,
+                    const CsPost  *post,
+                    const CsPost  *next,
+                    GError       **error)
+{
+  gint64 n_kept;
+
+  if (!count_kept (tx, post, &n_kept, error))
+    return FALSE;
+
+  if (n_kept < 0 || keeps (post, next, n_kept))
+    return TRUE;
+
+  return n_kept == 1
+           ? cs_fail (error, CS_ERROR_INVALID, "The first part is out and stays as it is: only "
+                      "those after it can change, each given with --thread")
+           : cs_fail (error, CS_ERROR_INVALID, "The first %" G_GINT64_FORMAT " parts are out and "
+                      "stay as they are: give them as they were, and change those after them with "
+                      "--thread", n_kept);
 }

@@ -5,6 +5,7 @@
 #include "cs-account-store.h"
 #include "cs-error.h"
 #include "cs-fit.h"
+#include "cs-free.h"
 #include "cs-media-store.h"
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
@@ -62,6 +63,7 @@ add_part (CsTx            *tx,
 
 /**
  * cs_post_findings:
+ * @from_part: of the thread; those before it are out
  *
  * What stands in the way of a post at one account: its text, and each file in
  * the version that would be sent.
@@ -72,6 +74,7 @@ GPtrArray *
 cs_post_findings (CsTx            *tx,
                   const CsPost    *post,
                   const CsTarget  *target,
+                  guint            from_part,
                   GError         **error)
 {
   g_autoptr(CsAccount) account = cs_account_store_find (tx, target->account_id, error);
@@ -85,41 +88,107 @@ cs_post_findings (CsTx            *tx,
   aim.network = account->network;
   aim.account = account;
 
-  for (guint part = 0; part <= n_parts; part++)
+  for (guint part = from_part; part <= n_parts; part++)
     if (!add_part (tx, &aim, post, target, part, findings, error))
       return NULL;
 
   return g_steal_pointer (&findings);
 }
 
-/* The last row of a claimed target: how far it got. */
-static gboolean
-add_progress (CsTx            *tx,
-              const CsTarget  *target,
-              GVariantDict    *view,
-              GError         **error)
+/* The youngest row of each part, for those of an earlier try say nothing any more. */
+static GPtrArray *
+list_parts (CsTx            *tx,
+            const CsTarget  *target,
+            GError         **error)
 {
   g_autoptr(GPtrArray) rows = cs_outbox_store_list_for (tx, target->id, error);
-  const CsOutboxRow *row;
+  g_autoptr(GPtrArray) parts = cs_records_new ();
 
-  if (rows == NULL)
-    return FALSE;
+  for (guint i = 0; rows != NULL && i < rows->len; i++)
+    {
+      const CsOutboxRow *row = rows->pdata[i];
+      guint at = 0;
 
-  if (rows->len == 0)
-    return TRUE;
+      while (at < parts->len && ((CsOutboxRow *) parts->pdata[at])->part < row->part)
+        at++;
 
-  row = rows->pdata[rows->len - 1];
+      if (at < parts->len && ((CsOutboxRow *) parts->pdata[at])->part == row->part)
+        g_ptr_array_remove_index (parts, at);
+
+      g_ptr_array_insert (parts, at, cs_record_ref ((gpointer) row));
+    }
+
+  return rows != NULL ? g_steal_pointer (&parts) : NULL;
+}
+
+static void
+add_progress (GVariantDict      *view,
+              const CsOutboxRow *row)
+{
   g_variant_dict_insert (view, "outbox_state", "s", cs_outbox_state_names[row->state]);
   if (row->sentence != NULL)
     g_variant_dict_insert (view, "sentence", "s", row->sentence);
   if (row->remote_url != NULL)
     g_variant_dict_insert (view, "url", "s", row->remote_url);
+}
+
+static GVariant *
+view_parts (const CsPost *post,
+            GPtrArray    *rows)
+{
+  GVariantBuilder parts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  gint64 length = post->thread != NULL ? g_strv_length (post->thread) : 0;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsOutboxRow *row = rows->pdata[i];
+      GVariantDict part = G_VARIANT_DICT_INIT (NULL);
+
+      if (row->part > length)
+        break;
+
+      g_variant_dict_insert (&part, "part", "x", row->part);
+      g_variant_dict_insert (&part, "row", "s", row->id);
+      add_progress (&part, row);
+      g_variant_builder_add_value (&parts, g_variant_dict_end (&part));
+    }
+
+  return g_variant_builder_end (&parts);
+}
+
+/* How far a claimed target got: its first part that is not out tells, or the first of all. */
+static gboolean
+add_rows (CsTx            *tx,
+          const CsPost    *post,
+          const CsTarget  *target,
+          GVariantDict    *view,
+          GError         **error)
+{
+  g_autoptr(GPtrArray) rows = list_parts (tx, target, error);
+  const CsOutboxRow *telling = NULL;
+
+  if (rows == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < rows->len && telling == NULL; i++)
+    if (((CsOutboxRow *) rows->pdata[i])->state != CS_OUTBOX_DONE)
+      telling = rows->pdata[i];
+
+  if (telling == NULL && rows->len > 0)
+    telling = rows->pdata[0];
+
+  if (telling != NULL)
+    add_progress (view, telling);
+
+  if (post->thread != NULL && post->thread[0] != NULL)
+    g_variant_dict_insert_value (view, "parts", view_parts (post, rows));
 
   return TRUE;
 }
 
 static GVariant *
 view_target (CsTx            *tx,
+             const CsPost    *post,
              const CsTarget  *target,
              GError         **error)
 {
@@ -136,7 +205,7 @@ view_target (CsTx            *tx,
     g_variant_dict_insert (&view, "network", "s", cs_network_names[account->network]);
 
   /* Rows of an earlier try say nothing of one that is planned anew. */
-  if (target->state == CS_TARGET_CLAIMED && !add_progress (tx, target, &view, error))
+  if (target->state == CS_TARGET_CLAIMED && !add_rows (tx, post, target, &view, error))
     {
       g_variant_dict_clear (&view);
       return NULL;
@@ -149,6 +218,7 @@ typedef struct
 {
   GVariantBuilder targets;
   GPtrArray      *findings;
+  gboolean        has_rest;   /* of a thread whose beginning is out */
 } Parts;
 
 static gboolean
@@ -158,18 +228,24 @@ add_target (CsTx            *tx,
             Parts           *parts,
             GError         **error)
 {
-  GVariant *view = view_target (tx, target, error);
+  GVariant *view = view_target (tx, post, target, error);
   GPtrArray *findings;
+  CsFreedom freedom;
+  gint64 n_out;
 
   if (view == NULL)
     return FALSE;
 
   g_variant_builder_add_value (&parts->targets, view);
 
-  if (target->state == CS_TARGET_CLAIMED)
+  if (!cs_free_ask (tx, post, target, &freedom, &n_out, error))
+    return FALSE;
+
+  if (target->state == CS_TARGET_CLAIMED && freedom != CS_FREE_REST)
     return TRUE;
 
-  findings = cs_post_findings (tx, post, target, error);
+  parts->has_rest |= freedom == CS_FREE_REST;
+  findings = cs_post_findings (tx, post, target, n_out, error);
   if (findings == NULL)
     return FALSE;
 
@@ -183,7 +259,8 @@ add_target (CsTx            *tx,
  * @sentence: (nullable): what else is to be said
  *
  * Returns: (transfer full): the post's fields, "targets" with the account's
- *   handle and how far each got, and "findings"
+ *   handle and how far each got, of a thread with each part’s "parts", and
+ *   "findings"
  */
 GVariant *
 cs_post_view (CsTx        *tx,
@@ -195,7 +272,7 @@ cs_post_view (CsTx        *tx,
   g_autoptr(GPtrArray) targets = NULL;
   g_autoptr(GPtrArray) findings = cs_records_new ();
   g_autoptr(GVariant) fields = NULL;
-  Parts parts = { G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}")), findings };
+  Parts parts = { G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}")), findings, FALSE };
   GVariantDict view;
 
   targets = post != NULL ? cs_target_store_list_for (tx, post->id, error) : NULL;
@@ -213,6 +290,9 @@ cs_post_view (CsTx        *tx,
   g_variant_dict_init (&view, fields);
   g_variant_dict_insert_value (&view, "targets", g_variant_builder_end (&parts.targets));
   g_variant_dict_insert_value (&view, "findings", cs_records_to_variant (findings));
+  if (sentence == NULL && parts.has_rest)
+    sentence = "The beginning of this thread is out: creatorsync-cli post edit changes the parts "
+               "that are not, and post publish sends them as replies";
   if (sentence != NULL)
     g_variant_dict_insert (&view, "sentence", "s", sentence);
 

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 GPtrArray *cs_post_findings (CsTx            *tx,
                              const CsPost    *post,
                              const CsTarget  *target,
+                             guint            from_part,
                              GError         **error);
 GVariant  *cs_post_view     (CsTx            *tx,
                              const char      *post_id,

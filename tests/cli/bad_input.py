@@ -120,6 +120,7 @@ def value_cases(post, media):
         return ['post', 'schedule', post, '--at', *words]
 
     yield 'post-new-empty', ['post', 'new', '--text', ''], 4, []
+    yield 'post-new-empty-part', ['post', 'new', '--text', 'a', '--thread', 'b', '--thread', ''], 4, ['Part 3']
     yield 'post-new-visibility', ['post', 'new', '--text', 'a', '--visibility', 'loud'], 4, ['public']
     yield 'post-edit-only', ['post', 'edit', post, '--only', 'a.test', '--title', 'b'], 2, ['--only']
     yield 'post-new-alt-alone', ['post', 'new', '--text', 'a', '--alt', 'b'], 2, ['--media']

@@ -117,7 +117,8 @@ make_status (FakeServer *server,
              const char *owner)
 {
   return g_strdup_printf ("{\"id\":\"1234\",\"url\":\"%s/@ana/1234\",\"uri\":\"%s/ana/p/17.5\","
-                          "\"created_at\":\"2026-11-21T10:00:00.000Z\",\"account\":{\"id\":\"%s\"}}",
+                          "\"created_at\":\"2026-11-21T10:00:00.000Z\","
+                          "\"account\":{\"id\":\"%s\"}}",
                           fake_server_get_url (server), fake_server_get_url (server), owner);
 }
 

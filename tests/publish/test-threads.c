@@ -4,7 +4,9 @@
 
 #include "cs-error.h"
 #include "cs-event-store.h"
-#include "cs-outbox-rules.h"
+#include "cs-outbox-claim.h"
+#include "cs-outbox-store.h"
+#include "cs-post-store.h"
 #include "fixture.h"
 
 #include <string.h>
@@ -249,6 +251,87 @@ test_the_first_part_is_answered (Fixture       *self,
   assert_part (self, target, 1, CS_OUTBOX_CANCELLED, "cancelled");
 }
 
+/* The youngest row of a part. */
+static CsOutboxRow *
+last_row (Fixture        *self,
+          const CsTarget *target,
+          guint           part)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, &error);
+  g_autoptr(GPtrArray) rows = cs_outbox_store_list_for (tx, target->id, &error);
+  CsOutboxRow *last = NULL;
+
+  g_assert_no_error (error);
+
+  for (guint i = 0; i < rows->len; i++)
+    if (((CsOutboxRow *) rows->pdata[i])->part == part)
+      last = rows->pdata[i];
+
+  return last != NULL ? cs_record_ref (last) : NULL;
+}
+
+static gboolean
+claim_rest (Fixture         *self,
+            const CsTarget  *target,
+            GError         **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin (self->db, error);
+  g_autoptr(CsPost) post = tx != NULL ? cs_post_store_find (tx, target->post_id, error) : NULL;
+
+  return post != NULL
+      && cs_claim_rest (tx, post, target, cs_clock_now_usec (self->clock), error)
+      && cs_tx_commit (&tx, error);
+}
+
+/* A part is refused: hours later the rest goes out as replies to what is, which stays as it is. */
+static void
+test_the_rest_is_sent_later (Fixture       *self,
+                             gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 4, START, CS_LATE_ASK);
+  g_autoptr(CsOutboxRow) before = NULL;
+  g_autoptr(CsOutboxRow) refused = NULL;
+  g_autoptr(GError) error = NULL;
+
+  self->world.wants_cid = TRUE;
+  g_assert_false (claim_rest (self, target, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_clear_error (&error);
+
+  fixture_script (self, 3, CS_FAKE_NONE, CS_FAKE_NONE, CS_FAKE_REJECTED);
+  fixture_run (self);
+  refused = last_row (self, target, 2);
+  g_assert_cmpint (refused->state, ==, CS_OUTBOX_FAILED);
+  g_assert_nonnull (strstr (refused->sentence, "publish it again"));
+  advance (self, 8 * HOUR);
+  claim_rest (self, target, &error);
+  g_assert_no_error (error);
+  g_assert_false (claim_rest (self, target, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_clear_error (&error);
+
+  fixture_restart (self);
+  fixture_script (self, 1, CS_FAKE_DROP);
+  fixture_run (self);
+  before = last_row (self, target, 1);
+
+  for (guint part = 0; part < 4; part++)
+    {
+      g_autoptr(CsOutboxRow) row = last_row (self, target, part);
+
+      g_assert_cmpint (row->state, ==, CS_OUTBOX_DONE);
+      g_assert_cmpuint (fixture_copies (self, target, part), ==, 1);
+      if (part == 2)
+        g_assert_cmpstr (row->parent_id, ==, before->id);
+    }
+
+  g_assert_cmpuint (fixture_receipts (self), ==, 4);
+  g_assert_cmpuint (count_events (self, "post.failed"), ==, 1);
+  g_assert_false (claim_rest (self, target, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+}
+
 #define ADD(path, func) \
   g_test_add ("/threads/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -260,4 +343,5 @@ CS_TESTS (threads)
   ADD ("a-late-rest-asks", test_a_late_rest_asks);
   ADD ("a-found-part-can-be-replied-to", test_a_found_part_can_be_replied_to);
   ADD ("the-first-part-is-answered", test_the_first_part_is_answered);
+  ADD ("the-rest-is-sent-later", test_the_rest_is_sent_later);
 }
