@@ -227,6 +227,13 @@ cs_outbox_row_late (const CsOutboxRow *row,
   return next;
 }
 
+/* It asks because a call left for it and nobody learned what came of that. */
+static gboolean
+is_in_doubt (const CsOutboxRow *row)
+{
+  return row->state == CS_OUTBOX_NEEDS_YOU && cs_outbox_row_was_sent (row);
+}
+
 /**
  * cs_outbox_row_cancelled:
  *
@@ -249,7 +256,10 @@ cs_outbox_row_cancelled (const CsOutboxRow  *row,
     case CS_OUTBOX_NEEDS_YOU:
     case CS_OUTBOX_FAILED:
       next = cs_outbox_moved (row, CS_OUTBOX_CANCELLED, moment);
-      cs_outbox_say (next, "cancelled", "Cancelled; nothing more is published.");
+      cs_outbox_say (next, "cancelled", is_in_doubt (row)
+                       ? "Given up; whether it is out is not known: look there before it is "
+                         "published again."
+                       : "Cancelled; nothing more is published.");
       return next;
 
     case CS_OUTBOX_INTENT:

@@ -372,8 +372,12 @@ commit (CsOutbox      *self,
   g_autoptr(GError) error = NULL;
   g_autoptr(CsReply) reply = NULL;
 
-  /* The answer to an earlier call could not be saved: that call counts. */
-  if (was_sent (self, call->row->id) || cs_outbox_row_key_is_old (call->row, &moment))
+  /*
+   * The answer to an earlier call could not be saved: that call counts. What was
+   * stopped while a look found nothing is looked for as a stopped one.
+   */
+  if (was_sent (self, call->row->id) || cs_outbox_row_key_is_old (call->row, &moment)
+      || cs_outbox_row_is_stopping (call->row))
     return cs_outbox_row_found (call->row, &moment);
 
   set_sent (self, call->row->id, TRUE);

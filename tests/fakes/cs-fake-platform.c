@@ -309,6 +309,9 @@ probe (CsPlatform    *platform,
   g_assert_false (g_hash_table_contains (self->calling, call->row->account_id));
   self->world->n_probes++;
 
+  if (self->world->on_probe != NULL)
+    g_steal_pointer (&self->world->on_probe) (self->world->on_probe_data);
+
   if (self->world->blind > 0)
     {
       self->world->blind--;

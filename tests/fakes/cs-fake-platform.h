@@ -61,6 +61,8 @@ typedef struct
   guint       gather;                       /* uploads that wait until so many are under way */
   guint       uploading;
   guint       uploading_most;
+  void      (*on_probe) (gpointer data);    /* what happens while a look is under way; once */
+  gpointer    on_probe_data;
   guint       n_prepares;
   guint       n_commits;
   guint       n_probes;

@@ -228,6 +228,26 @@ test_a_found_part_can_be_replied_to (Fixture       *self,
   g_assert_cmpuint (self->world.n_posts, ==, 4);
 }
 
+/* Nobody learned whether it is out: who gives it up is told so. */
+static void
+test_given_up_in_doubt (Fixture       *self,
+                        gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, CS_LATE_ASK);
+  g_autoptr(CsOutboxRow) row = NULL;
+  g_autoptr(GError) error = NULL;
+
+  self->world.blind = G_MAXUINT;
+  self->world.probe_fault = CS_FAKE_UNREACHED;
+  fixture_script (self, 1, CS_FAKE_DROP);
+  fixture_run (self);
+  answer (self, target, 0, CS_ANSWER_DROP, &error);
+  g_assert_no_error (error);
+  row = fixture_row (self, target, 0);
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_CANCELLED);
+  g_assert_nonnull (strstr (row->sentence, "not known"));
+}
+
 /* What follows another part is decided there. */
 static void
 test_the_first_part_is_answered (Fixture       *self,
@@ -332,6 +352,47 @@ test_the_rest_is_sent_later (Fixture       *self,
   g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
 }
 
+typedef struct
+{
+  Fixture        *fixture;
+  const CsTarget *target;
+} Stop;
+
+/* The clock is set back to the second of the row's last move, and a person stops it. */
+static void
+on_probe (gpointer data)
+{
+  Stop *stop = data;
+  g_autoptr(CsOutboxRow) row = fixture_row (stop->fixture, stop->target, 0);
+  g_autoptr(GError) error = NULL;
+
+  cs_clock_step (stop->fixture->clock,
+                 (row->updated_at - cs_clock_now (stop->fixture->clock)) * G_USEC_PER_SEC);
+  cs_publisher_cancel (stop->fixture->publisher, row->id, &error);
+  g_assert_no_error (error);
+}
+
+/* Stopped while the look that finds nothing is under way: it is not sent again. */
+static void
+test_a_stop_within_a_look_holds (Fixture       *self,
+                                 gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, CS_LATE_ASK);
+  g_autoptr(CsOutboxRow) row = NULL;
+  Stop stop = { self, target };
+
+  fixture_script (self, 1, CS_FAKE_503_BEFORE);
+  fixture_run_once (self);
+  row = fixture_row (self, target, 0);
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_UNKNOWN);
+
+  self->world.on_probe_data = &stop;
+  self->world.on_probe = on_probe;
+  fixture_run (self);
+  assert_part (self, target, 0, CS_OUTBOX_CANCELLED, "cancelled");
+  g_assert_cmpuint (self->world.n_posts, ==, 0);
+}
+
 #define ADD(path, func) \
   g_test_add ("/threads/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -342,6 +403,8 @@ CS_TESTS (threads)
   ADD ("the-rest-follows-a-slow-part", test_rest_follows_a_slow_part);
   ADD ("a-late-rest-asks", test_a_late_rest_asks);
   ADD ("a-found-part-can-be-replied-to", test_a_found_part_can_be_replied_to);
+  ADD ("given-up-in-doubt-is-told", test_given_up_in_doubt);
   ADD ("the-first-part-is-answered", test_the_first_part_is_answered);
+  ADD ("a-stop-within-a-look-holds", test_a_stop_within_a_look_holds);
   ADD ("the-rest-is-sent-later", test_the_rest_is_sent_later);
 }
