@@ -37,7 +37,7 @@ typedef struct
   CsRecord      record;
 
   char         *id;
-  char         *title;         /* for the author alone */
+  char         *title;         /* the author’s name for it; networks with titles show it */
   char         *text;
   GStrv         thread;
   GPtrArray    *attachments;   /* CsAttachment, in order */

@@ -304,28 +304,62 @@ check_media (TextCase *about)
          g_strdup_printf ("There is no clip; %s takes no post without one", about->network));
 }
 
+static const char *
+kind_of (const CsFacts *facts)
+{
+  return facts != NULL && facts->kind == CS_MEDIA_IMAGE ? "picture" : "clip";
+}
+
+/* “picture 2 of 3”, “the clip in part 2”: which file of the post is meant. */
+static char *
+name_file (TextCase *about,
+           guint     index)
+{
+  const char *kind = kind_of (g_ptr_array_index (about->media, index));
+  g_autofree char *where = NULL;
+  guint same = 0;
+  guint number = 0;
+
+  for (guint i = 0; i < about->media->len; i++)
+    if (strcmp (kind_of (g_ptr_array_index (about->media, i)), kind) == 0)
+      {
+        same++;
+        number += i <= index;
+      }
+
+  where = about->part > 0 ? g_strdup_printf (" in part %u", about->part + 1) : g_strdup ("");
+
+  return same > 1 ? g_strdup_printf ("%s %u of %u%s", kind, number, same, where)
+                  : g_strdup_printf ("the %s%s", kind, where);
+}
+
 static void
-check_alt (TextCase      *about,
-           const char    *alt,
-           const CsFacts *facts)
+check_alt (TextCase   *about,
+           const char *alt,
+           guint       index)
 {
   const CsLimits *limits = about->limits;
+  const CsFacts *facts = g_ptr_array_index (about->media, index);
   gint64 length = alt != NULL ? count (alt, limits->alt_unit, NULL) : 0;
   gboolean is_image = facts != NULL && facts->kind == CS_MEDIA_IMAGE;
+  g_autofree char *file = name_file (about, index);
+  g_autofree char *what = g_strdup_printf ("The description of %s", file);
 
   if (!limits->alt)
     return;
 
   if (alt == NULL || is_blank (alt))
-    add (about, "alt.missing", "alt_required",
-         limits->alt_required && is_image ? CS_FINDING_BLOCK : CS_FINDING_WARNING, CS_FIX_ALT,
-         g_strdup_printf ("The %s has no description for those who cannot see it",
-                          is_image ? "picture" : "clip"));
+    {
+      *file = g_ascii_toupper (*file);
+      add (about, "alt.missing", "alt_required",
+           limits->alt_required && is_image ? CS_FINDING_BLOCK : CS_FINDING_WARNING, CS_FIX_ALT,
+           g_strdup_printf ("%s has no description for those who cannot see it", file));
+    }
   else if (limits->alt_max != CS_UNKNOWN && length > limits->alt_max)
     add (about, "alt.length",
          cs_limits_is_unverified (limits, "alt_unit") ? "alt_unit" : "alt_max",
          CS_FINDING_BLOCK, CS_FIX_ALT,
-         too_long (about, "The description", length, limits->alt_max, limits->alt_unit));
+         too_long (about, what, length, limits->alt_max, limits->alt_unit));
 }
 
 /* The descriptions stand in the order of the facts: both are of this part. */
@@ -340,10 +374,8 @@ check_alts (TextCase *about)
       const CsAttachment *attachment = g_ptr_array_index (attachments, i);
       gint64 part = attachment->part == CS_UNKNOWN ? 0 : attachment->part;
 
-      if (part != about->part || index >= about->media->len)
-        continue;
-
-      check_alt (about, attachment->alt, g_ptr_array_index (about->media, index++));
+      if (part == about->part && index < about->media->len)
+        check_alt (about, attachment->alt, index++);
     }
 }
 
