@@ -11,17 +11,27 @@
 
 #include <glib/gstdio.h>
 
+/* What was made is one step, for however many accounts. */
 static gboolean
-keep_rendition (CsAct         *act,
-                const CsMedia *media,
-                CsRendition   *rendition,
-                GError       **error)
+keep_renditions (CsAct         *act,
+                 const CsMedia *media,
+                 GPtrArray     *renditions,
+                 GError       **error)
 {
-  g_autoptr(CsTx) tx = cs_act_begin (act, media->title, error);
+  g_autoptr(CsTx) tx = NULL;
 
-  return tx != NULL
-      && cs_rendition_store_save (tx, rendition, error)
-      && cs_event_store_add (tx, "media.fitted", CS_RECORD_MEDIA, media->id, NULL, error)
+  if (renditions->len == 0)
+    return TRUE;
+
+  tx = cs_act_begin (act, media->title, error);
+  if (tx == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < renditions->len; i++)
+    if (!cs_rendition_store_save (tx, renditions->pdata[i], error))
+      return FALSE;
+
+  return cs_event_store_add (tx, "media.fitted", CS_RECORD_MEDIA, media->id, NULL, error)
       && cs_tx_commit (&tx, error);
 }
 
@@ -83,12 +93,13 @@ add_network (CsRendition *rendition,
   rendition->networks = g_strv_builder_end (names);
 }
 
-/* The rendition that is there and fits as well, or a new one. Adds it to renditions. */
+/* The rendition that is there and fits as well, or a new one; in renditions and in changed. */
 static gboolean
 fix_for (CsAct         *act,
          const CsAim   *aim,
          const CsMedia *media,
          GPtrArray     *renditions,
+         GPtrArray     *changed,
          GError       **error)
 {
   g_autoptr(CsRecipe) recipe = NULL;
@@ -102,6 +113,7 @@ fix_for (CsAct         *act,
   if (known != NULL)
     {
       next = cs_record_copy (known);
+      g_ptr_array_remove (changed, known);
       g_ptr_array_remove (renditions, known);
     }
   else
@@ -115,8 +127,9 @@ fix_for (CsAct         *act,
 
   add_network (next, aim->network);
   g_ptr_array_add (renditions, cs_record_ref (next));
+  g_ptr_array_add (changed, g_steal_pointer (&next));
 
-  return keep_rendition (act, media, next, error);
+  return TRUE;
 }
 
 static GVariant *
@@ -124,13 +137,18 @@ fix_media (CsAct   *act,
            GError **error)
 {
   g_autoptr(CsClip) clip = cs_clip_load (act, error);
+  g_autoptr(GPtrArray) changed = cs_records_new ();
+  gboolean fits = TRUE;
 
   if (clip == NULL)
     return NULL;
 
-  for (guint i = 0; i < clip->aims->len; i++)
-    if (!fix_for (act, clip->aims->pdata[i], clip->media, clip->renditions, error))
-      return NULL;
+  for (guint i = 0; fits && i < clip->aims->len; i++)
+    fits = fix_for (act, clip->aims->pdata[i], clip->media, clip->renditions, changed, error);
+
+  /* What was made before one failed is kept: it need not be made again. */
+  if (!keep_renditions (act, clip->media, changed, fits ? error : NULL) || !fits)
+    return NULL;
 
   return cs_clip_verdicts (clip);
 }
