@@ -43,8 +43,14 @@ check_nothing_planned (CsTx        *tx,
 
   n = cs_stmt_get_int (count, 0);
 
-  return n == 0
-      || cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts are planned for this "
+  if (n == 0)
+    return TRUE;
+
+  if (n == 1)
+    return cs_fail (error, CS_ERROR_INVALID, "1 post is planned for this account or on its way: "
+                    "unschedule it or let it finish, then remove the account");
+
+  return cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts are planned for this "
                   "account or on their way: unschedule them or let them finish, then remove it", n);
 }
 
@@ -129,6 +135,49 @@ cs_account_store_find (CsTx        *tx,
   cs_stmt_bind_text (select, ":id", id);
 
   return read_one (select, id, error);
+}
+
+/* Also one that was removed: what refers to it still names it. */
+CsAccount *
+cs_account_store_find_any (CsTx        *tx,
+                           const char  *id,
+                           GError     **error)
+{
+  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_account_table, "WHERE t.id = :id");
+
+  cs_stmt_bind_text (select, ":id", id);
+
+  return read_one (select, id, error);
+}
+
+/**
+ * cs_account_store_find_same:
+ * @found: (out) (nullable): the record of the same person at the same server, also of one that
+ *   was removed: what was planned for it waits for its return
+ *
+ * Returns: FALSE with an error
+ */
+gboolean
+cs_account_store_find_same (CsTx             *tx,
+                            const CsAccount  *account,
+                            CsAccount       **found,
+                            GError          **error)
+{
+  g_autoptr(GPtrArray) all = NULL;
+  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_account_table,
+    "WHERE t.network = :network AND t.remote_id = :remote AND t.host IS :host"
+    " ORDER BY t.removed, t.nr DESC LIMIT 1");
+
+  *found = NULL;
+  cs_stmt_bind_text (select, ":network", cs_network_names[account->network]);
+  cs_stmt_bind_text (select, ":remote", account->remote_id);
+  cs_stmt_bind_text (select, ":host", account->host);
+  all = cs_table_read_all (&cs_account_table, select, error);
+
+  if (all != NULL && all->len > 0)
+    *found = cs_record_ref (g_ptr_array_index (all, 0));
+
+  return all != NULL;
 }
 
 /* By the name there, with or without the @ before it; letters of any case. */

@@ -22,6 +22,13 @@ gboolean   cs_account_store_remove         (CsTx             *tx,
 CsAccount *cs_account_store_find           (CsTx             *tx,
                                             const char       *id,
                                             GError          **error);
+CsAccount *cs_account_store_find_any       (CsTx             *tx,
+                                            const char       *id,
+                                            GError          **error);
+gboolean   cs_account_store_find_same      (CsTx             *tx,
+                                            const CsAccount  *account,
+                                            CsAccount       **found,
+                                            GError          **error);
 CsAccount *cs_account_store_find_by_handle (CsTx             *tx,
                                             const char       *handle,
                                             GError          **error);

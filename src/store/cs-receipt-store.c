@@ -12,6 +12,10 @@
 
 const CsTable cs_receipt_table = { "receipt", CS_RECORD_RECEIPT, NULL, NULL };
 
+/* Only a copy from before can tell what was there. */
+#define WHAT_TO_DO ": put back a copy of the workspace from before, and trust what the network " \
+  "shows until then"
+
 /* What the hash covers, in this order for ever: fields that come later are not in it. */
 static const char *const chained[] = {
   "number", "id", "target_id", "post_id", "account_id", "network", "handle", "part", "remote_id",
@@ -132,11 +136,12 @@ verify_link (const CsReceipt  *receipt,
   g_autofree char *hash = hash_receipt (receipt);
 
   if (receipt->number != number)
-    return cs_fail (error, CS_ERROR_STORE, "Receipt %" G_GINT64_FORMAT " is missing", number);
+    return cs_fail (error, CS_ERROR_STORE, "Receipt %" G_GINT64_FORMAT " is missing" WHAT_TO_DO,
+                    number);
 
   return (g_strcmp0 (receipt->previous, previous) == 0 && g_strcmp0 (receipt->hash, hash) == 0)
       || cs_fail (error, CS_ERROR_STORE, "Receipt %" G_GINT64_FORMAT " was changed after it was "
-                  "written", number);
+                  "written" WHAT_TO_DO, number);
 }
 
 /**
@@ -179,5 +184,6 @@ cs_receipt_store_verify (CsTx    *tx,
     *n_checked = number;
 
   return (head_number == number && strcmp (head, previous) == 0)
-      || cs_fail (error, CS_ERROR_STORE, "Receipt %" G_GINT64_FORMAT " is missing", number + 1);
+      || cs_fail (error, CS_ERROR_STORE, "Receipt %" G_GINT64_FORMAT " is missing" WHAT_TO_DO,
+                  number + 1);
 }

@@ -69,7 +69,8 @@ cs_act_enum (CsAct             *self,
 
   all = g_strjoinv (", ", (GStrv) names);
 
-  return cs_fail (error, CS_ERROR_INVALID, "“%s” is no %s: choose from %s", text, name, all);
+  return cs_fail (error, CS_ERROR_INVALID, "“%s” is no choice for “%s”: choose from %s", text, name,
+                  all);
 }
 
 gint64

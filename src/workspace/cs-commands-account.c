@@ -122,27 +122,6 @@ wait_for_browser (CsAct     *act,
   return cs_redirect_wait (sign_in->redirect, state, CS_SIGN_IN_SECONDS, act->cancellable, error);
 }
 
-/* The account this one is already, so that what is planned for it stays. */
-static CsAccount *
-find_same (CsTx            *tx,
-           const CsAccount *account,
-           GError         **error)
-{
-  g_autoptr(GPtrArray) all = cs_account_store_list (tx, error);
-
-  for (guint i = 0; all != NULL && i < all->len; i++)
-    {
-      CsAccount *other = all->pdata[i];
-
-      if (other->network == account->network
-          && g_strcmp0 (other->remote_id, account->remote_id) == 0
-          && g_strcmp0 (other->host, account->host) == 0)
-        return cs_record_ref (other);
-    }
-
-  return NULL;
-}
-
 /* The new secret under the old id: what is planned for the account goes on with it. */
 static gboolean
 move_secret (CsAct           *act,
@@ -184,14 +163,17 @@ renewed (const CsAccount *made,
   return next;
 }
 
-static CsAccount *
-look_for_same (CsAct           *act,
-               const CsAccount *made,
-               GError         **error)
+/* The account this one is already, or was before it was removed, so that what is planned for it
+ * stays. */
+static gboolean
+look_for_same (CsAct            *act,
+               const CsAccount  *made,
+               CsAccount       **same,
+               GError          **error)
 {
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
 
-  return tx != NULL ? find_same (tx, made, error) : NULL;
+  return tx != NULL && cs_account_store_find_same (tx, made, same, error);
 }
 
 static GVariant *
@@ -200,18 +182,15 @@ keep_account (CsAct     *act,
               GError   **error)
 {
   g_autoptr(CsAccount) made = account;
-  g_autoptr(GError) cause = NULL;
-  g_autoptr(CsAccount) same = look_for_same (act, made, &cause);
+  g_autoptr(CsAccount) same = NULL;
   g_autoptr(CsAccount) next = NULL;
   g_autoptr(CsTx) tx = NULL;
-  const char *event = same != NULL ? "account.renewed" : "account.added";
+  const char *event;
 
-  if (cause != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&cause));
-      return NULL;
-    }
+  if (!look_for_same (act, made, &same, error))
+    return NULL;
 
+  event = same != NULL ? "account.renewed" : "account.added";
   next = same != NULL ? renewed (made, same) : cs_record_ref (made);
   if (same != NULL && !move_secret (act, made, next, error))
     return NULL;
@@ -324,6 +303,7 @@ remove_account (CsAct   *act,
 {
   g_autoptr(CsAccount) account = find_account (act, error);
   g_autoptr(CsPlatform) platform = NULL;
+  g_autoptr(CsAccount) gone = NULL;
 
   if (account == NULL)
     return NULL;
@@ -334,7 +314,10 @@ remove_account (CsAct   *act,
       || !cs_platform_sign_out (platform, account, act->cancellable, error))
     return NULL;
 
-  return cs_act_record (g_steal_pointer (&account));
+  gone = cs_record_copy (account);
+  gone->state = CS_ACCOUNT_SIGN_IN;
+
+  return cs_act_record (g_steal_pointer (&gone));
 }
 
 const CsCommand cs_account_commands[] = {

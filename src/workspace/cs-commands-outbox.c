@@ -6,6 +6,7 @@
 #include "cs-event-store.h"
 #include "cs-find.h"
 #include "cs-outbox-store.h"
+#include "cs-post-view.h"
 #include "cs-receipt-store.h"
 #include "cs-target-store.h"
 
@@ -17,9 +18,11 @@ list_rows (CsAct   *act,
 {
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
   guint limit = CLAMP (cs_act_int (act, "limit", 50), 1, 10000);
-  GPtrArray *rows = tx != NULL ? cs_outbox_store_list_recent (tx, limit, error) : NULL;
+  g_autoptr(GPtrArray) rows = NULL;
 
-  return rows != NULL ? cs_act_records (rows) : NULL;
+  rows = tx != NULL ? cs_outbox_store_list_recent (tx, limit, error) : NULL;
+
+  return rows != NULL ? g_variant_ref_sink (cs_post_view_rows (tx, rows)) : NULL;
 }
 
 static CsOutboxRow *
@@ -35,9 +38,10 @@ static GVariant *
 answer_with_row (CsAct   *act,
                  GError **error)
 {
-  CsOutboxRow *row = find_row (act, error);
+  g_autoptr(CsOutboxRow) row = find_row (act, error);
+  g_autoptr(CsTx) tx = row != NULL ? cs_act_begin_read (act, error) : NULL;
 
-  return row != NULL ? cs_act_record (row) : NULL;
+  return tx != NULL ? g_variant_ref_sink (cs_post_view_row (tx, row)) : NULL;
 }
 
 static GVariant *

@@ -2,7 +2,6 @@
 
 #include "cs-command-private.h"
 
-#include "cs-account-store.h"
 #include "cs-act.h"
 #include "cs-error.h"
 #include "cs-find.h"
@@ -120,7 +119,7 @@ timed (CsAct          *act,
        const When     *when,
        GError        **error)
 {
-  g_autoptr(CsAccount) account = cs_account_store_find (tx, target->account_id, error);
+  g_autoptr(CsAccount) account = cs_find_planned_account (tx, target->account_id, error);
 
   if (account == NULL)
     return NULL;
@@ -130,6 +129,17 @@ timed (CsAct          *act,
 
   return cs_target_scheduled (target, post, account, when->wall, when->zone, when->fold,
                               cs_act_now (act), error);
+}
+
+/* How late at most says something only of what is published late. */
+static gboolean
+check_lateness (const CsTarget *target,
+                const When     *when,
+                GError        **error)
+{
+  return when->late_limit == CS_UNKNOWN || target->lateness == CS_LATE_PUBLISH
+      || cs_fail (error, CS_ERROR_INVALID, "--late-limit says how late a post may still go out: "
+                  "it goes with --late publish alone");
 }
 
 /* What failed is planned anew by the outbox, which knows that nothing of it is out. */
@@ -183,21 +193,33 @@ plan_target (CsAct          *act,
   draft->state = CS_TARGET_DRAFT;
   draft->lateness = when->lateness >= 0 ? (CsLateness) when->lateness : draft->lateness;
   draft->late_limit = when->late_limit != CS_UNKNOWN ? when->late_limit : draft->late_limit;
-  next = timed (act, tx, post, draft, when, error);
+  next = check_lateness (draft, when, error) ? timed (act, tx, post, draft, when, error) : NULL;
 
   return next != NULL
       && check_fits (tx, post, next, 0, error)
       && save_target (tx, target, next, error);
 }
 
+/* What was missed or failed is a draft again, too. */
 static gboolean
 unplan_target (CsTx           *tx,
+               const CsPost   *post,
                const CsTarget *target,
                GError        **error)
 {
-  g_autoptr(CsTarget) next = cs_target_unscheduled (target, error);
+  g_autoptr(CsTarget) draft = cs_record_copy (target);
+  g_autoptr(CsTarget) next = NULL;
 
-  return next != NULL && cs_target_store_save (tx, next, error);
+  if (target->state == CS_TARGET_DRAFT)
+    return TRUE;
+
+  if (!cs_free_check_target (tx, post, target, error))
+    return FALSE;
+
+  draft->state = CS_TARGET_DRAFT;
+  next = cs_target_unscheduled (draft, error);
+
+  return next != NULL && save_target (tx, target, next, error);
 }
 
 static gboolean
@@ -293,6 +315,16 @@ leave_done (CsTx          *tx,
   return TRUE;
 }
 
+static gboolean
+has_plan (GPtrArray *targets)
+{
+  for (guint i = 0; i < targets->len; i++)
+    if (((CsTarget *) targets->pdata[i])->state != CS_TARGET_DRAFT)
+      return TRUE;
+
+  return FALSE;
+}
+
 /* A NULL when takes the time away. */
 static gboolean
 plan (CsAct        *act,
@@ -307,9 +339,13 @@ plan (CsAct        *act,
       || (when != NULL && when->at_once && !leave_done (tx, post, targets, error)))
     return FALSE;
 
+  if (when == NULL && !has_plan (targets))
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "It has no time that could be taken away: it is a draft");
+
   for (guint i = 0; i < targets->len; i++)
     if (when != NULL ? !plan_target (act, tx, post, targets->pdata[i], when, error)
-                     : !unplan_target (tx, targets->pdata[i], error))
+                     : !unplan_target (tx, post, targets->pdata[i], error))
       return FALSE;
 
   return TRUE;

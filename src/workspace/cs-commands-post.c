@@ -6,6 +6,7 @@
 #include "cs-error.h"
 #include "cs-find.h"
 #include "cs-free.h"
+#include "cs-outbox-store.h"
 #include "cs-post-store.h"
 #include "cs-post-view.h"
 #include "cs-target-store.h"
@@ -215,6 +216,20 @@ has_target (GPtrArray  *targets,
   return FALSE;
 }
 
+/* One that was missed or failed is a plan again first: the outbox lets go of it. */
+static gboolean
+remove_target (CsTx           *tx,
+               const CsTarget *target,
+               GError        **error)
+{
+  g_autoptr(CsTarget) draft = cs_record_copy (target);
+
+  draft->state = CS_TARGET_DRAFT;
+
+  return (target->state != CS_TARGET_CLAIMED || cs_outbox_store_replan (tx, draft, error))
+      && cs_target_store_remove (tx, target->id, error);
+}
+
 /* Afterwards the post goes to those accounts and no others. */
 static gboolean
 set_accounts (CsAct        *act,
@@ -239,7 +254,7 @@ set_accounts (CsAct        *act,
       const CsTarget *target = targets->pdata[i];
 
       if (!has_account (accounts, target->account_id)
-          && !cs_target_store_remove (tx, target->id, error))
+          && !remove_target (tx, target, error))
         return FALSE;
     }
 

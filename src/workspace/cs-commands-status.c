@@ -10,6 +10,7 @@
 #include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
+#include "cs-post-view.h"
 #include "cs-receipt-store.h"
 #include "cs-rendition-store.h"
 #include "cs-target-store.h"
@@ -44,7 +45,8 @@ sentence_for (const Counts *counts,
     return g_strdup ("Nothing publishes now: what is scheduled needs creatorsync-cli run by then");
 
   if (counts->active > 0)
-    return g_strdup_printf ("%u are on their way", counts->active);
+    return g_strdup_printf (counts->active == 1 ? "%u is on its way" : "%u are on their way",
+                            counts->active);
 
   return g_strdup ("Nothing is due");
 }
@@ -128,7 +130,7 @@ status (CsAct   *act,
   g_variant_dict_insert (&answer, "needs_you", "x", (gint64) counts.waiting);
   if (counts.next_due > 0)
     g_variant_dict_insert (&answer, "next_due", "x", counts.next_due);
-  g_variant_dict_insert_value (&answer, "waiting", cs_records_to_variant (waiting));
+  g_variant_dict_insert_value (&answer, "waiting", cs_post_view_rows (tx, waiting));
   g_variant_dict_insert (&answer, "last_event", "x", cs_event_store_last (tx, NULL));
   g_variant_dict_insert (&answer, "sentence", "s", sentence);
 

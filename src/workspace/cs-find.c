@@ -61,6 +61,52 @@ cs_find_account (CsTx        *tx,
   return cs_record_ref (found);
 }
 
+/**
+ * cs_find_planned_account:
+ * @id: of the account that a plan is for
+ *
+ * Returns: (transfer full): NULL when it was removed, with the way to have it back
+ */
+CsAccount *
+cs_find_planned_account (CsTx        *tx,
+                         const char  *id,
+                         GError     **error)
+{
+  g_autoptr(CsAccount) removed = NULL;
+  CsAccount *account = cs_account_store_find (tx, id, NULL);
+  const char *name;
+  gboolean by_host;
+
+  if (account != NULL)
+    return account;
+
+  removed = cs_account_store_find_any (tx, id, error);
+  if (removed == NULL)
+    return NULL;
+
+  name = removed->handle != NULL ? removed->handle : id;
+  by_host = removed->network != CS_NETWORK_BLUESKY;
+
+  return cs_fail_null (error, CS_ERROR_SIGN_IN,
+                       "%s was removed here: creatorsync-cli account add %s %s %s brings it back",
+                       name, cs_network_names[removed->network], by_host ? "--host" : "--handle",
+                       by_host && removed->host != NULL ? removed->host : name);
+}
+
+/**
+ * cs_find_account_name:
+ *
+ * Returns: (transfer full): what an account is called, also one that was removed
+ */
+char *
+cs_find_account_name (CsTx       *tx,
+                      const char *id)
+{
+  g_autoptr(CsAccount) account = cs_account_store_find_any (tx, id, NULL);
+
+  return g_strdup (account != NULL && account->handle != NULL ? account->handle : id);
+}
+
 static gboolean
 holds (GPtrArray  *accounts,
        const char *id)

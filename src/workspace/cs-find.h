@@ -19,6 +19,11 @@ CsAccount   *cs_find_account  (CsTx               *tx,
 GPtrArray   *cs_find_accounts (CsTx               *tx,
                                const char *const  *words,
                                GError            **error);
+CsAccount   *cs_find_planned_account (CsTx        *tx,
+                                      const char  *id,
+                                      GError     **error);
+char        *cs_find_account_name    (CsTx        *tx,
+                                      const char  *id);
 CsMedia     *cs_find_media    (CsTx               *tx,
                                const char         *word,
                                GError            **error);

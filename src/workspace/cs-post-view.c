@@ -4,6 +4,7 @@
 
 #include "cs-account-store.h"
 #include "cs-error.h"
+#include "cs-find.h"
 #include "cs-fit.h"
 #include "cs-free.h"
 #include "cs-media-store.h"
@@ -77,7 +78,7 @@ cs_post_findings (CsTx            *tx,
                   guint            from_part,
                   GError         **error)
 {
-  g_autoptr(CsAccount) account = cs_account_store_find (tx, target->account_id, error);
+  g_autoptr(CsAccount) account = cs_account_store_find_any (tx, target->account_id, error);
   g_autoptr(GPtrArray) findings = cs_records_new ();
   guint n_parts = post->thread != NULL ? g_strv_length (post->thread) : 0;
   CsAim aim = { 0, };
@@ -186,23 +187,48 @@ add_rows (CsTx            *tx,
   return TRUE;
 }
 
+/* What may come next for a target that did not go out, or whose account is gone. */
+static char *
+say_next (CsTx            *tx,
+          const CsPost    *post,
+          const CsTarget  *target)
+{
+  CsFreedom freedom;
+  gint64 n_out;
+  g_autoptr(GError) removed = NULL;
+  g_autoptr(CsAccount) account = cs_find_planned_account (tx, target->account_id, &removed);
+
+  if (account == NULL)
+    return g_strdup (removed->message);
+
+  if (target->state != CS_TARGET_CLAIMED
+      || !cs_free_ask (tx, post, target, &freedom, &n_out, NULL) || freedom != CS_FREE_WHOLE)
+    return NULL;
+
+  return g_strdup_printf ("creatorsync-cli post schedule %s --at … gives it another time, "
+                          "post publish sends it now", target->post_id);
+}
+
 static GVariant *
 view_target (CsTx            *tx,
              const CsPost    *post,
              const CsTarget  *target,
+             GPtrArray       *findings,
              GError         **error)
 {
-  g_autoptr(CsAccount) account = cs_account_store_find (tx, target->account_id, NULL);
+  g_autoptr(CsAccount) account = cs_account_store_find_any (tx, target->account_id, NULL);
   g_autoptr(GVariant) fields = g_variant_ref_sink (cs_record_to_variant (target));
+  g_autofree char *name = cs_find_account_name (tx, target->account_id);
+  g_autofree char *next = say_next (tx, post, target);
   GVariantDict view;
 
   g_variant_dict_init (&view, fields);
-  /* An account that was removed is named by its id. */
-  g_variant_dict_insert (&view, "account", "s",
-                         account != NULL && account->handle != NULL ? account->handle
-                                                                    : target->account_id);
+  g_variant_dict_insert (&view, "account", "s", name);
   if (account != NULL)
     g_variant_dict_insert (&view, "network", "s", cs_network_names[account->network]);
+  if (next != NULL)
+    g_variant_dict_insert (&view, "next", "s", next);
+  g_variant_dict_insert_value (&view, "findings", cs_records_to_variant (findings));
 
   /* Rows of an earlier try say nothing of one that is planned anew. */
   if (target->state == CS_TARGET_CLAIMED && !add_rows (tx, post, target, &view, error))
@@ -228,30 +254,54 @@ add_target (CsTx            *tx,
             Parts           *parts,
             GError         **error)
 {
-  GVariant *view = view_target (tx, post, target, error);
-  GPtrArray *findings;
+  g_autoptr(GPtrArray) findings = NULL;
+  GVariant *view;
   CsFreedom freedom;
   gint64 n_out;
-
-  if (view == NULL)
-    return FALSE;
-
-  g_variant_builder_add_value (&parts->targets, view);
 
   if (!cs_free_ask (tx, post, target, &freedom, &n_out, error))
     return FALSE;
 
   if (target->state == CS_TARGET_CLAIMED && freedom != CS_FREE_REST)
-    return TRUE;
+    findings = cs_records_new ();
+  else
+    findings = cs_post_findings (tx, post, target, n_out, error);
 
-  parts->has_rest |= freedom == CS_FREE_REST;
-  findings = cs_post_findings (tx, post, target, n_out, error);
-  if (findings == NULL)
+  view = findings != NULL ? view_target (tx, post, target, findings, error) : NULL;
+  if (view == NULL)
     return FALSE;
 
-  g_ptr_array_extend_and_steal (parts->findings, findings);
+  parts->has_rest |= freedom == CS_FREE_REST;
+  g_variant_builder_add_value (&parts->targets, view);
+  g_ptr_array_extend_and_steal (parts->findings, g_steal_pointer (&findings));
 
   return TRUE;
+}
+
+/* The files with what each is called. */
+static GVariant *
+view_attachments (CsTx         *tx,
+                  const CsPost *post)
+{
+  GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  for (guint i = 0; post->attachments != NULL && i < post->attachments->len; i++)
+    {
+      const CsAttachment *attachment = post->attachments->pdata[i];
+      g_autoptr(GVariant) fields = g_variant_ref_sink (cs_record_to_variant (attachment));
+      g_autoptr(CsMedia) media = cs_media_store_find (tx, attachment->media_id, NULL);
+      GVariantDict view;
+
+      g_variant_dict_init (&view, fields);
+      if (media != NULL)
+        {
+          g_variant_dict_insert (&view, "title", "s", media->title);
+          g_variant_dict_insert (&view, "path", "s", media->path);
+        }
+      g_variant_builder_add_value (&all, g_variant_dict_end (&view));
+    }
+
+  return g_variant_builder_end (&all);
 }
 
 /**
@@ -259,8 +309,9 @@ add_target (CsTx            *tx,
  * @sentence: (nullable): what else is to be said
  *
  * Returns: (transfer full): the post's fields, "targets" with the account's
- *   handle and how far each got, of a thread with each part’s "parts", and
- *   "findings"
+ *   handle, how far each got, of a thread with each part’s "parts", its "findings"
+ *   and what may come "next", the "findings" of all, and the titles of the
+ *   "attachments"
  */
 GVariant *
 cs_post_view (CsTx        *tx,
@@ -288,6 +339,8 @@ cs_post_view (CsTx        *tx,
 
   fields = g_variant_ref_sink (cs_record_to_variant (post));
   g_variant_dict_init (&view, fields);
+  if (post->attachments != NULL && post->attachments->len > 0)
+    g_variant_dict_insert_value (&view, "attachments", view_attachments (tx, post));
   g_variant_dict_insert_value (&view, "targets", g_variant_builder_end (&parts.targets));
   g_variant_dict_insert_value (&view, "findings", cs_records_to_variant (findings));
   if (sentence == NULL && parts.has_rest)
@@ -297,4 +350,34 @@ cs_post_view (CsTx        *tx,
     g_variant_dict_insert (&view, "sentence", "s", sentence);
 
   return g_variant_ref_sink (g_variant_dict_end (&view));
+}
+
+/* A row of the outbox with the name of the account that it is for. Floating. */
+GVariant *
+cs_post_view_row (CsTx              *tx,
+                  const CsOutboxRow *row)
+{
+  g_autoptr(GVariant) fields = g_variant_ref_sink (cs_record_to_variant (row));
+  g_autoptr(CsAccount) account = cs_account_store_find_any (tx, row->account_id, NULL);
+  g_autofree char *name = cs_find_account_name (tx, row->account_id);
+  GVariantDict view;
+
+  g_variant_dict_init (&view, fields);
+  g_variant_dict_insert (&view, "account", "s", name);
+  if (account != NULL)
+    g_variant_dict_insert (&view, "network", "s", cs_network_names[account->network]);
+
+  return g_variant_dict_end (&view);
+}
+
+GVariant *
+cs_post_view_rows (CsTx      *tx,
+                   GPtrArray *rows)
+{
+  GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  for (guint i = 0; i < rows->len; i++)
+    g_variant_builder_add_value (&all, cs_post_view_row (tx, rows->pdata[i]));
+
+  return g_variant_builder_end (&all);
 }

@@ -77,6 +77,47 @@ test_second_sign_in_renews (void)
   g_assert_cmpstr (state, ==, "ready");
 }
 
+static gsize
+n_steps (Fixture *fixture)
+{
+  return count (fixture, "history.list");
+}
+
+/* What was missed waits for its account, which comes back under its old id. */
+static void
+test_removed_account_comes_back (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autofree char *id = write_post (fixture, "Late", account);
+  g_autofree char *again = NULL;
+  g_autoptr(GVariant) shown = NULL;
+  g_autoptr(GVariant) target = NULL;
+  g_autofree char *name = NULL;
+  g_autofree char *next = NULL;
+
+  g_variant_unref (run_command (fixture->owner, "post.schedule",
+                                "{'id': <'%s'>, 'at': <'2026-11-22 16:05'>, 'zone': <'UTC'>,"
+                                " 'late': <'drop'>}", id));
+  cs_clock_advance (fixture->clock, (gint64) 7200 * G_USEC_PER_SEC);
+  cs_workspace_start_publishing (fixture->owner);
+  wait_for_count (fixture, "outbox.list", 1);
+  g_variant_unref (run_command (fixture->owner, "account.remove", "{'id': <'%s'>}", account));
+
+  shown = run_command (fixture->owner, "post.show", "{'id': <'%s'>}", id);
+  target = first_of (shown, "targets");
+  name = text_of (target, "account");
+  next = text_of (target, "next");
+  g_assert_cmpstr (name, ==, "alice.test");
+  g_assert_nonnull (strstr (next, "account add bluesky --handle alice.test"));
+  refuse_command (fixture->owner, "post.publish", CS_ERROR_SIGN_IN, "{'id': <'%s'>}", id);
+
+  again = sign_in (fixture);
+  g_assert_cmpstr (again, ==, account);
+  g_variant_unref (run_command (fixture->owner, "post.schedule",
+                                "{'id': <'%s'>, 'at': <'2026-12-24 18:00'>, 'zone': <'UTC'>}", id));
+}
+
 static void
 test_unfinished_sign_in_ends (void)
 {
@@ -146,6 +187,9 @@ test_media_is_made_to_fit (void)
   g_assert_cmpuint (g_variant_n_children (before), ==, 2);
   g_assert_false (fits (before));
   g_assert_true (fits (after));
+
+  /* For two networks it is one step still, beside the adding. */
+  g_assert_cmpuint (n_steps (fixture), ==, 2);
 
   shown = run_command (fixture->owner, "media.show", "{'id': <'%s'>}", id);
   rendition = first_of (shown, "renditions");
@@ -231,6 +275,7 @@ test_plan (void)
   g_autoptr(GVariant) second = NULL;
   g_autoptr(GVariant) none = NULL;
   g_autoptr(GVariant) planned = NULL;
+  gsize steps;
 
   /* 02:30 comes twice in Berlin on 2027-10-31, at 00:30 and 01:30 UTC. */
   refuse_command (fixture->owner, "post.schedule", CS_ERROR_INVALID,
@@ -250,6 +295,14 @@ test_plan (void)
   none = run_command (fixture->owner, "post.unschedule", "{'id': <'%s'>}", id);
   g_assert_cmpint (due_of (none), ==, 0);
   g_assert_cmpuint (count (fixture, "post.planned"), ==, 0);
+
+  /* A draft has no time that could be taken away: no step comes of it. */
+  steps = n_steps (fixture);
+  refuse_command (fixture->owner, "post.unschedule", CS_ERROR_INVALID, "{'id': <'%s'>}", id);
+  refuse_command (fixture->owner, "post.schedule", CS_ERROR_INVALID,
+                  "{'id': <'%s'>, 'at': <'2027-12-01 10:00'>, 'zone': <'UTC'>, 'late': <'drop'>,"
+                  " 'late_limit': <int64 600>}", id);
+  g_assert_cmpuint (n_steps (fixture), ==, steps);
 }
 
 static void
@@ -298,8 +351,10 @@ test_outbox_waits_for_an_answer (void)
   g_autoptr(GVariant) rows = NULL;
   g_autoptr(GVariant) row = NULL;
   g_autoptr(GVariant) answered = NULL;
+  g_autoptr(GVariant) draft = NULL;
   g_autofree char *row_id = NULL;
   g_autofree char *state = NULL;
+  g_autofree char *account_name = NULL;
 
   g_variant_unref (run_command (fixture->owner, "post.schedule",
                                 "{'id': <'%s'>, 'at': <'2026-11-22 16:05'>, 'zone': <'UTC'>}", id));
@@ -318,7 +373,12 @@ test_outbox_waits_for_an_answer (void)
   g_assert_cmpstr (state, ==, "cancelled");
   refuse_command (fixture->owner, "outbox.cancel", CS_ERROR_INVALID, "{'id': <'%s'>}", row_id);
 
-  /* What did not go out may be planned anew. */
+  account_name = text_of (row, "account");
+  g_assert_cmpstr (account_name, ==, "alice.test");
+
+  /* What did not go out may be a draft again, go elsewhere, and be planned anew. */
+  draft = run_command (fixture->owner, "post.unschedule", "{'id': <'%s'>}", id);
+  g_assert_cmpint (due_of (draft), ==, 0);
   g_variant_unref (run_command (fixture->owner, "post.schedule",
                                 "{'id': <'%s'>, 'at': <'2026-12-24 18:00'>, 'zone': <'UTC'>}", id));
   g_assert_cmpuint (cs_simulator_count (fixture->simulator, CS_SIMULATOR_BLUESKY), ==, 0);
@@ -370,6 +430,7 @@ CS_TESTS (rows)
 {
   g_test_add_func ("/workspace/rows/accounts", test_accounts);
   g_test_add_func ("/workspace/rows/second-sign-in-renews", test_second_sign_in_renews);
+  g_test_add_func ("/workspace/rows/removed-account-comes-back", test_removed_account_comes_back);
   g_test_add_func ("/workspace/rows/unfinished-sign-in-ends", test_unfinished_sign_in_ends);
   g_test_add_func ("/workspace/rows/media", test_media);
   g_test_add_func ("/workspace/rows/media-is-made-to-fit", test_media_is_made_to_fit);
