@@ -18,7 +18,7 @@ const CsCliCommand cs_cli_account_commands[] = {
   { "account add", "mastodon|bluesky", "Connect an account: by the browser, or an app password",
     run_add },
   { "account list", "", "The accounts that are connected", run_list },
-  { "account check", "ACCOUNT", "Ask the server who it is and what it allows", run_check },
+  { "account check", "[ACCOUNT…]", "Ask the server who it is and what it allows", run_check },
   { "account remove", "ACCOUNT", "Sign out and forget the account", run_remove },
   { NULL, },
 };
@@ -223,24 +223,81 @@ run_list (CsCli   *cli,
                             "No account yet: creatorsync-cli account add connects one.");
 }
 
-static gboolean
-with_account (CsCli               *cli,
-              const CsCliCommand  *command,
-              const char          *name,
-              int                  argc,
-              char               **argv,
-              GError             **error)
+static GVariant *
+call_with_id (CsCli       *cli,
+              const char  *name,
+              const char  *id,
+              GError     **error)
 {
-  g_autoptr(GVariant) account = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (command, NULL, 1, 1, &argc, &argv, error))
-    return FALSE;
+  g_variant_dict_insert (&args, "id", "s", id);
 
-  g_variant_dict_insert (&args, "id", "s", argv[0]);
-  account = cs_cli_call (cli, name, g_variant_dict_end (&args), error);
+  return cs_cli_call (cli, name, g_variant_dict_end (&args), error);
+}
 
-  return print_account (cli, account);
+static GStrv
+list_ids (CsCli   *cli,
+          GError **error)
+{
+  g_autoptr(GVariant) accounts = cs_cli_call (cli, "account.list", NULL, error);
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+
+  if (accounts == NULL)
+    return NULL;
+
+  if (g_variant_n_children (accounts) == 0)
+    return cs_fail_null (error, CS_ERROR_NOT_FOUND,
+                         "No account yet: creatorsync-cli account add connects one");
+
+  for (gsize i = 0; i < g_variant_n_children (accounts); i++)
+    {
+      g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
+
+      g_strv_builder_add (ids, cs_cli_text (account, "id"));
+    }
+
+  return g_strv_builder_end (ids);
+}
+
+/* One that fails does not keep the others from being asked; the first failure is the result. */
+static gboolean
+check_each (CsCli   *cli,
+            char   **ids,
+            GError **error)
+{
+  GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  g_autoptr(GVariant) list = NULL;
+  g_autoptr(GError) first = NULL;
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    {
+      GError *cause = NULL;
+      g_autoptr(GVariant) account = call_with_id (cli, "account.check", ids[i], &cause);
+
+      if (account != NULL)
+        g_variant_builder_add_value (&all, account);
+      else if (first == NULL)
+        first = cause;
+      else
+        {
+          g_autofree char *clean = cs_cli_printable (cause->message);
+
+          if (!cli->json)
+            g_printerr ("creatorsync-cli: %s\n", clean);
+          g_error_free (cause);
+        }
+    }
+
+  list = g_variant_ref_sink (g_variant_builder_end (&all));
+  if (first == NULL || g_variant_n_children (list) > 0)
+    cs_cli_print_list (cli, list, COLUMNS, "");
+  if (first == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&first));
+
+  return FALSE;
 }
 
 static gboolean
@@ -249,7 +306,30 @@ run_check (CsCli   *cli,
            char   **argv,
            GError **error)
 {
-  return with_account (cli, &cs_cli_account_commands[2], "account.check", argc, argv, error);
+  const CsCliCommand *command = &cs_cli_account_commands[2];
+  g_auto(GStrv) ids = NULL;
+  gboolean every = FALSE;
+  GOptionEntry entries[] = {
+    { "all", 0, 0, G_OPTION_ARG_NONE, &every, "Every account", NULL },
+    { NULL, },
+  };
+
+  if (!cs_cli_parse (command, entries, 0, -1, &argc, &argv, error))
+    return FALSE;
+
+  if (every == (argc > 0))
+    return cs_fail (error, CS_ERROR_USAGE, "Say which account, or --all of them");
+
+  if (argc == 1)
+    {
+      g_autoptr(GVariant) account = call_with_id (cli, "account.check", argv[0], error);
+
+      return print_account (cli, account);
+    }
+
+  ids = every ? list_ids (cli, error) : g_strdupv (argv);
+
+  return ids != NULL && check_each (cli, ids, error);
 }
 
 static gboolean
@@ -258,5 +338,20 @@ run_remove (CsCli   *cli,
             char   **argv,
             GError **error)
 {
-  return with_account (cli, &cs_cli_account_commands[3], "account.remove", argc, argv, error);
+  g_autoptr(GVariant) account = NULL;
+
+  if (!cs_cli_parse (&cs_cli_account_commands[3], NULL, 1, 1, &argc, &argv, error))
+    return FALSE;
+
+  account = call_with_id (cli, "account.remove", argv[0], error);
+  if (account == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (account);
+  else
+    cs_cli_print_text ("Removed: %s. What went out stays there; creatorsync-cli account add "
+                       "connects it again.", cs_cli_text (account, "handle"));
+
+  return TRUE;
 }

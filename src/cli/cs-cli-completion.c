@@ -14,84 +14,87 @@ const CsCliCommand cs_cli_completion_commands[] = {
   { NULL, },
 };
 
-/* "account" → "add list …"; words that stand alone have an empty entry. */
-static GHashTable *
-collect_words (GPtrArray *first)
-{
-  GHashTable *second = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  const CsCliCommand *command;
+/* Each asks the program (__complete) with the words up to the cursor; what it answers is the same
+ * for all. Bash cuts words at : = and @, so they are put together again before, and what readline
+ * takes to be before the word is taken off the answers: a : and a =, but not an @. */
+static const char bash[] =
+  "_creatorsync_cli () {\n"
+  "  local IFS=$' \\t\\n' rest=${COMP_LINE:0:COMP_POINT} words=() found=() i word line\n"
+  "  local typed breaks= strip=\n"
+  "  for ((i = 0; i <= COMP_CWORD; i++)); do\n"
+  "    word=${COMP_WORDS[i]}\n"
+  "    if [[ ${#words[@]} -gt 0 && $rest != [[:space:]]* && -n $rest ]]; then\n"
+  "      words[${#words[@]}-1]+=$word\n"
+  "    else\n"
+  "      words+=(\"$word\")\n"
+  "    fi\n"
+  "    rest=${rest#\"${rest%%[![:space:]]*}\"}\n"
+  "    rest=${rest#\"$word\"}\n"
+  "  done\n"
+  "  typed=${words[${#words[@]}-1]}\n"
+  "  for i in : = @; do\n"
+  "    [[ $COMP_WORDBREAKS == *\"$i\"* ]] && breaks+=$i\n"
+  "  done\n"
+  "  [[ $breaks ]] && strip=${typed%\"${typed##*[$breaks]}\"}\n"
+  "  strip=${strip%@}\n"
+  "  COMPREPLY=()\n"
+  "  while IFS= read -r line; do\n"
+  "    case $line in\n"
+  "      :files) compopt -o default 2>/dev/null; return ;;\n"
+  "      :folders) compopt -o dirnames 2>/dev/null; return ;;\n"
+  "      *) found+=(\"${line#\"$strip\"}\") ;;\n"
+  "    esac\n"
+  "  done < <(\"${words[0]/#\\~/$HOME}\" __complete \"${words[@]:1}\" 2>/dev/null)\n"
+  "  for line in \"${found[@]}\"; do\n"
+  "    word=${line%%$'\\t'*}\n"
+  "    # Where several are shown each is told; keys that walk through them take them as they are.\n"
+  "    if [[ ${#found[@]} -gt 1 && $COMP_TYPE != 37 && $COMP_TYPE != 42 "
+  "&& ${line#*$'\\t'} ]]; then\n"
+  "      word+=\"  (${line#*$'\\t'})\"\n"
+  "    fi\n"
+  "    COMPREPLY+=(\"$word\")\n"
+  "  done\n"
+  "}\n"
+  "complete -o nosort -F _creatorsync_cli creatorsync-cli\n";
 
-  for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
-    {
-      g_auto(GStrv) words = g_strsplit (command->name, " ", 2);
-      const char *known = g_hash_table_lookup (second, words[0]);
+static const char zsh[] =
+  "#compdef creatorsync-cli\n"
+  "_creatorsync_cli () {\n"
+  "  local line\n"
+  "  local -a found\n"
+  "  for line in \"${(@f)$(\"${words[1]/#\\~/$HOME}\" __complete \"${(@Q)words[2,CURRENT]}\" "
+  "2>/dev/null)}\"; do\n"
+  "    case $line in\n"
+  "      (:files) _files; return ;;\n"
+  "      (:folders) _files -/; return ;;\n"
+  "      (?*) found+=(\"${${line%%$'\\t'*}//:/\\\\:}:${line#*$'\\t'}\") ;;\n"
+  "    esac\n"
+  "  done\n"
+  "  _describe -V creatorsync-cli found\n"
+  "}\n"
+  "if [ \"$funcstack[1]\" = _creatorsync_cli ]; then\n"
+  "  _creatorsync_cli \"$@\"\n"
+  "else\n"
+  "  compdef _creatorsync_cli creatorsync-cli\n"
+  "fi\n";
 
-      if (known == NULL)
-        g_ptr_array_add (first, g_strdup (words[0]));
-      g_hash_table_insert (second, g_strdup (words[0]),
-                           g_strjoin (known != NULL && *known != '\0' ? " " : "",
-                                      known != NULL ? known : "",
-                                      words[1] != NULL ? words[1] : "", NULL));
-    }
-
-  g_ptr_array_add (first, NULL);
-
-  return second;
-}
-
-static void
-print_bash (GPtrArray  *first,
-            GHashTable *second)
-{
-  g_autofree char *all = g_strjoinv (" ", (GStrv) first->pdata);
-
-  g_print ("_creatorsync_cli () {\n"
-           "  local word=${COMP_WORDS[COMP_CWORD]} words\n"
-           "  if [ \"$COMP_CWORD\" = 1 ]; then\n"
-           "    words='%s --help --version'\n"
-           "  elif [ \"$COMP_CWORD\" = 2 ]; then\n"
-           "    case ${COMP_WORDS[1]} in\n", all);
-
-  for (guint i = 0; first->pdata[i] != NULL; i++)
-    {
-      const char *words = g_hash_table_lookup (second, first->pdata[i]);
-
-      if (*words != '\0')
-        g_print ("      %s) words='%s' ;;\n", (char *) first->pdata[i], words);
-    }
-
-  g_print ("    esac\n"
-           "  fi\n"
-           "  case $word in -*) words='--workspace --json --help' ;; esac\n"
-           "  mapfile -t COMPREPLY < <(compgen -W \"$words\" -- \"$word\")\n"
-           "}\n"
-           "complete -o default -F _creatorsync_cli creatorsync-cli\n");
-}
-
-static void
-print_fish (GPtrArray  *first,
-            GHashTable *second)
-{
-  const CsCliCommand *command;
-
-  g_print ("complete -c creatorsync-cli -f\n"
-           "complete -c creatorsync-cli -l workspace -r -d 'Another folder'\n"
-           "complete -c creatorsync-cli -l json -d 'Answers as JSON'\n"
-           "complete -c creatorsync-cli -l help -d 'What the command takes'\n");
-
-  for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
-    {
-      g_auto(GStrv) words = g_strsplit (command->name, " ", 2);
-
-      if (words[1] == NULL)
-        g_print ("complete -c creatorsync-cli -n __fish_use_subcommand -a %s -d '%s'\n",
-                 words[0], command->summary);
-      else
-        g_print ("complete -c creatorsync-cli -n __fish_use_subcommand -a %s\n"
-                 "complete -c creatorsync-cli -n '__fish_seen_subcommand_from %s' -a %s -d '%s'\n",
-                 words[0], words[0], words[1], command->summary);
-    }
-}
+static const char fish[] =
+  "function __creatorsync_cli_complete\n"
+  "  set -l words (commandline -opc)\n"
+  "  set -l typed (commandline -ct)\n"
+  "  test (count $typed) -eq 0; and set typed ''\n"
+  "  for line in ($words[1] __complete $words[2..-1] $typed 2>/dev/null)\n"
+  "    switch $line\n"
+  "      case :files\n"
+  "        __fish_complete_path $typed\n"
+  "      case :folders\n"
+  "        __fish_complete_directories $typed\n"
+  "      case '*'\n"
+  "        echo $line\n"
+  "    end\n"
+  "  end\n"
+  "end\n"
+  "complete -c creatorsync-cli -f -k -a '(__creatorsync_cli_complete)'\n";
 
 static gboolean
 run_completion (CsCli   *cli,
@@ -99,26 +102,19 @@ run_completion (CsCli   *cli,
                 char   **argv,
                 GError **error)
 {
-  g_autoptr(GPtrArray) first = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GHashTable) second = NULL;
+  static const struct { const char *name, *script; } shells[] = {
+    { "bash", bash }, { "zsh", zsh }, { "fish", fish },
+  };
 
   if (!cs_cli_parse (&cs_cli_completion_commands[0], NULL, 1, 1, &argc, &argv, error))
     return FALSE;
 
-  second = collect_words (first);
+  for (guint i = 0; i < G_N_ELEMENTS (shells); i++)
+    if (strcmp (argv[0], shells[i].name) == 0)
+      {
+        g_print ("%s", shells[i].script);
+        return TRUE;
+      }
 
-  if (strcmp (argv[0], "bash") == 0)
-    print_bash (first, second);
-  else if (strcmp (argv[0], "zsh") == 0)
-    {
-      g_print ("#compdef creatorsync-cli\nautoload -U +X bashcompinit && bashcompinit\n");
-      print_bash (first, second);
-    }
-  else if (strcmp (argv[0], "fish") == 0)
-    print_fish (first, second);
-  else
-    return cs_fail (error, CS_ERROR_USAGE, "“%s” is no shell known here: bash, zsh or fish",
-                    argv[0]);
-
-  return TRUE;
+  return cs_fail (error, CS_ERROR_USAGE, "“%s” is no shell known here: bash, zsh or fish", argv[0]);
 }

@@ -184,7 +184,7 @@ call_with_id (CsCli               *cli,
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
   gboolean chooses = command == &cs_cli_media_commands[3] || command == &cs_cli_media_commands[4];
   GOptionEntry entries[] = {
-    { "network", 0, 0, G_OPTION_ARG_STRING_ARRAY, &networks, "Only for this network", "NAME" },
+    { "network", 0, 0, G_OPTION_ARG_STRING_ARRAY, &networks, "Only for this network", "NETWORK" },
     { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, "Only for this account", "ACCOUNT" },
     { NULL, },
   };

@@ -37,7 +37,8 @@ run_list (CsCli   *cli,
   g_variant_dict_insert (&args, "limit", "x", (gint64) MAX (limit, 1));
   rows = cs_cli_call (cli, "outbox.list", g_variant_dict_end (&args), error);
 
-  return cs_cli_print_list (cli, rows, "id state due@ post_id sentence", "Nothing is on its way.");
+  return cs_cli_print_list (cli, rows, "id account state due@ post_id sentence",
+                            "Nothing is on its way.");
 }
 
 static gboolean
@@ -50,7 +51,7 @@ print_row (CsCli    *cli,
   if (cli->json)
     cs_cli_print_json (row);
   else
-    cs_cli_print_row (row, "id state sentence");
+    cs_cli_print_row (row, "id account state sentence");
 
   return TRUE;
 }

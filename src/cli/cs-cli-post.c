@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cs-cli.h"
+#include "cs-cli-post-show.h"
 
 #include "cs-error.h"
 
@@ -138,10 +138,11 @@ parse_content (const CsCliCommand   *command,
     { "alt", 0, 0, G_OPTION_ARG_CALLBACK, on_alt, "What the --media before it shows", "TEXT" },
     { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->accounts,
       "Where it goes; may be given again", "ACCOUNT" },
-    { "title", 0, 0, G_OPTION_ARG_STRING, &options->title, "A name for you alone", "TEXT" },
+    { "title", 0, 0, G_OPTION_ARG_STRING, &options->title,
+      "A name for you; networks with titles show it", "TEXT" },
     { "warning", 0, 0, G_OPTION_ARG_STRING, &options->warning, "A content warning", "TEXT" },
     { "visibility", 0, 0, G_OPTION_ARG_STRING, &options->visibility,
-      "public, unlisted or followers", "WHO" },
+      "Who may see it", "public|unlisted|followers" },
     { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "Its language: en, de, pt-BR …",
       "TAG" },
     { edits ? "no-media" : NULL, 0, 0, G_OPTION_ARG_NONE, &options->no_media,
@@ -227,22 +228,6 @@ add_content (GVariantDict  *args,
   add_attachments (args, options);
 }
 
-static void
-print_each (GVariant   *post,
-            const char *name,
-            const char *columns)
-{
-  g_autoptr(GVariant) list = g_variant_lookup_value (post, name, G_VARIANT_TYPE ("aa{sv}"));
-
-  for (gsize i = 0; list != NULL && i < g_variant_n_children (list); i++)
-    {
-      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
-
-      g_print ("  ");
-      cs_cli_print_row (record, columns);
-    }
-}
-
 static gboolean
 print_post (CsCli    *cli,
             GVariant *post)
@@ -251,16 +236,9 @@ print_post (CsCli    *cli,
     return FALSE;
 
   if (cli->json)
-    {
-      cs_cli_print_json (post);
-      return TRUE;
-    }
-
-  cs_cli_print_row (post, "id text");
-  print_each (post, "targets", "account state due@ zone outbox_state sentence url");
-  print_each (post, "findings", "severity rule reason");
-  if (cs_cli_text (post, "sentence") != NULL)
-    cs_cli_print_text ("%s", cs_cli_text (post, "sentence"));
+    cs_cli_print_json (post);
+  else
+    cs_cli_print_post (post);
 
   return TRUE;
 }
@@ -388,9 +366,9 @@ run_schedule (CsCli   *cli,
     { "zone", 0, 0, G_OPTION_ARG_STRING, &zone, "In which place (default: here)",
       "Europe/Berlin" },
     { "fold", 0, 0, G_OPTION_ARG_STRING, &fold,
-      "first or second, when the hour comes twice that night", "WHICH" },
+      "Which one, when the hour comes twice that night", "first|second" },
     { "late", 0, 0, G_OPTION_ARG_STRING, &late,
-      "When the time was missed: ask (default), publish or drop", "WHAT" },
+      "What to do when the time was missed (ask)", "ask|publish|drop" },
     { "late-limit", 0, 0, G_OPTION_ARG_INT, &limit, "With --late publish: how late at most (360)",
       "MINUTES" },
     { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, "Only there; may be given again",

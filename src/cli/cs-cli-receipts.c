@@ -23,8 +23,12 @@ verify (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (answer);
   else
-    cs_cli_print_text ("%" G_GINT64_FORMAT " receipts, and the chain holds.",
-                       cs_cli_int (answer, "receipts", 0));
+    {
+      g_autofree char *count = cs_cli_count (cs_cli_int (answer, "receipts", 0), "receipt",
+                                             "receipts");
+
+      cs_cli_print_text ("%s, and the chain holds.", count);
+    }
 
   return TRUE;
 }
@@ -54,6 +58,6 @@ run_receipts (CsCli   *cli,
     g_variant_dict_insert (&args, "post", "s", argv[0]);
   receipts = cs_cli_call (cli, "receipt.list", g_variant_dict_end (&args), error);
 
-  return cs_cli_print_list (cli, receipts, "network remote_id url published_at@",
+  return cs_cli_print_list (cli, receipts, "published_at@ network handle remote_id url",
                             "Nothing has gone out yet.");
 }

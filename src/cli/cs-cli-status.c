@@ -11,6 +11,33 @@ const CsCliCommand cs_cli_status_commands[] = {
   { NULL, },
 };
 
+static void
+print_status (GVariant *status)
+{
+  g_autofree char *accounts = cs_cli_count (cs_cli_int (status, "accounts", 0), "account",
+                                            "accounts");
+  gint64 needs_you = cs_cli_int (status, "needs_you", 0);
+  gint64 next = cs_cli_int (status, "next_due", 0);
+  g_autoptr(GVariant) rows = NULL;
+
+  cs_cli_print_text ("%s", cs_cli_text (status, "folder"));
+  cs_cli_print_text ("%s, %" G_GINT64_FORMAT " scheduled, %" G_GINT64_FORMAT " on the way, "
+                     "%" G_GINT64_FORMAT " %s you", accounts, cs_cli_int (status, "scheduled", 0),
+                     cs_cli_int (status, "active", 0), needs_you,
+                     needs_you == 1 ? "needs" : "need");
+  if (next != 0)
+    {
+      g_autofree char *when = cs_cli_time (next);
+
+      cs_cli_print_text ("Next: %s", when);
+    }
+  cs_cli_print_text ("%s", cs_cli_text (status, "sentence"));
+
+  rows = g_variant_lookup_value (status, "waiting", G_VARIANT_TYPE ("aa{sv}"));
+  if (rows != NULL)
+    cs_cli_print_rows (rows, "id account state sentence");
+}
+
 static gboolean
 run_status (CsCli   *cli,
             int      argc,
@@ -18,8 +45,6 @@ run_status (CsCli   *cli,
             GError **error)
 {
   g_autoptr(GVariant) status = NULL;
-  g_autoptr(GVariant) rows = NULL;
-  gint64 next;
 
   if (!cs_cli_parse (&cs_cli_status_commands[0], NULL, 0, 0, &argc, &argv, error))
     return FALSE;
@@ -34,27 +59,7 @@ run_status (CsCli   *cli,
       return TRUE;
     }
 
-  cs_cli_print_text ("%s", cs_cli_text (status, "folder"));
-  cs_cli_print_text ("%" G_GINT64_FORMAT " accounts, %" G_GINT64_FORMAT " scheduled, "
-                     "%" G_GINT64_FORMAT " on their way, %" G_GINT64_FORMAT " need you",
-                     cs_cli_int (status, "accounts", 0), cs_cli_int (status, "scheduled", 0),
-                     cs_cli_int (status, "active", 0), cs_cli_int (status, "needs_you", 0));
-  next = cs_cli_int (status, "next_due", 0);
-  if (next != 0)
-    {
-      g_autofree char *when = cs_cli_time (next);
-
-      cs_cli_print_text ("Next: %s", when);
-    }
-  cs_cli_print_text ("%s", cs_cli_text (status, "sentence"));
-
-  rows = g_variant_lookup_value (status, "waiting", G_VARIANT_TYPE ("aa{sv}"));
-  for (gsize i = 0; rows != NULL && i < g_variant_n_children (rows); i++)
-    {
-      g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
-
-      cs_cli_print_row (row, "id state sentence");
-    }
+  print_status (status);
 
   return TRUE;
 }

@@ -3,7 +3,6 @@
 #include "cs-cli.h"
 
 #include "cs-error.h"
-#include "cs-json.h"
 
 #include <fcntl.h>
 #include <glib-unix.h>
@@ -42,6 +41,82 @@ cs_cli_command_at (guint index)
   return NULL;
 }
 
+/* The command whose name these words begin with; NULL: none. */
+const CsCliCommand *
+cs_cli_command_find (int    n_words,
+                     char **words)
+{
+  const CsCliCommand *command;
+
+  for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
+    {
+      g_auto(GStrv) name = g_strsplit (command->name, " ", -1);
+      int n = g_strv_length (name);
+      gboolean same = n_words >= n;
+
+      for (int k = 0; same && k < n; k++)
+        same = strcmp (name[k], words[k]) == 0;
+
+      if (same)
+        return command;
+    }
+
+  return NULL;
+}
+
+/* A shell passes what was typed, where ~ is still itself. */
+void
+cs_cli_set_folder (CsCli      *cli,
+                   const char *folder)
+{
+  g_free (cli->folder);
+  cli->folder = g_str_has_prefix (folder, "~/") ? g_build_filename (g_get_home_dir (), folder + 2,
+                                                                    NULL)
+                                                : g_strdup (folder);
+}
+
+/* Where options go while a command is asked for them: it ends when it would read its own. */
+static GArray *asked = NULL;
+
+static gboolean
+tell_options (const GOptionEntry  *entries,
+              GError             **error)
+{
+  for (guint i = 0; entries != NULL && entries[i].long_name != NULL; i++)
+    {
+      gboolean is_flag = entries[i].arg == G_OPTION_ARG_NONE;
+      CsCliOption option = { g_intern_string (entries[i].long_name),
+                             is_flag ? NULL : g_intern_string (entries[i].arg_description),
+                             g_intern_string (entries[i].description) };
+
+      g_array_append_val (asked, option);
+    }
+
+  return cs_fail (error, CS_ERROR_USAGE, "Only asked what it takes");
+}
+
+/**
+ * cs_cli_command_options:
+ *
+ * Returns: (transfer full) (element-type CsCliOption): what the command takes; every command
+ *   reads its options before it does anything
+ */
+GArray *
+cs_cli_command_options (CsCli              *cli,
+                        const CsCliCommand *command)
+{
+  GArray *options = g_array_new (FALSE, FALSE, sizeof (CsCliOption));
+  g_autofree char *program = g_strdup ("creatorsync-cli");
+  char *argv[] = { program, NULL };
+  g_autoptr(GError) told = NULL;
+
+  asked = options;
+  command->run (cli, 1, argv, &told);
+  asked = NULL;
+
+  return options;
+}
+
 /**
  * cs_cli_parse_with:
  * @entries: (nullable): the command's options
@@ -65,6 +140,12 @@ cs_cli_parse_with (const CsCliCommand   *command,
   GOptionGroup *group = g_option_group_new ("command", "", "", user_data, NULL);
   g_autofree char *program = g_strdup_printf ("creatorsync-cli %s", command->name);
   g_autoptr(GError) cause = NULL;
+
+  if (asked != NULL)
+    {
+      g_option_context_set_main_group (context, group);
+      return tell_options (entries, error);
+    }
 
   if (entries != NULL)
     g_option_group_add_entries (group, entries);
@@ -223,30 +304,6 @@ cs_cli_call (CsCli       *cli,
     }
 }
 
-void
-cs_cli_print_json (GVariant *value)
-{
-  g_autofree char *text = cs_json_from_variant (value);
-
-  g_print ("%s\n", text);
-  fflush (stdout);
-}
-
-void
-cs_cli_print_text (const char *format,
-                   ...)
-{
-  g_autofree char *text = NULL;
-  va_list args;
-
-  va_start (args, format);
-  text = g_strdup_vprintf (format, args);
-  va_end (args);
-
-  g_print ("%s\n", text);
-  fflush (stdout);
-}
-
 const char *
 cs_cli_text (GVariant   *record,
              const char *name)
@@ -268,95 +325,6 @@ cs_cli_int (GVariant   *record,
   g_variant_lookup (record, name, "x", &value);
 
   return value;
-}
-
-/* A moment as the person's own clock shows it; UTC seconds. */
-char *
-cs_cli_time (gint64 seconds)
-{
-  g_autoptr(GDateTime) when = g_date_time_new_from_unix_local (seconds);
-
-  return when != NULL ? g_date_time_format (when, "%Y-%m-%d %H:%M:%S %Z")
-                      : g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
-}
-
-/* The value of a column as text. "due@" is a moment, "size#" are bytes; text is cut at its
- * first line. */
-char *
-cs_cli_cell (GVariant   *record,
-             const char *column)
-{
-  gboolean is_time = g_str_has_suffix (column, "@");
-  gboolean is_size = g_str_has_suffix (column, "#");
-  g_autofree char *name = g_strndup (column, strlen (column) - (is_time || is_size ? 1 : 0));
-  g_autoptr(GVariant) value = g_variant_lookup_value (record, name, NULL);
-  g_auto(GStrv) lines = NULL;
-
-  if (value == NULL)
-    return g_strdup ("-");
-
-  if (is_time && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
-    return cs_cli_time (g_variant_get_int64 (value));
-
-  if (is_size && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
-    return g_format_size (g_variant_get_int64 (value));
-
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
-    return g_variant_print (value, FALSE);
-
-  lines = g_strsplit (g_variant_get_string (value, NULL), "\n", 2);
-
-  return g_strdup (lines[0] != NULL && *lines[0] != '\0' ? lines[0] : "-");
-}
-
-/* columns: "id handle due@", names of the record's fields. */
-void
-cs_cli_print_row (GVariant   *record,
-                  const char *columns)
-{
-  g_auto(GStrv) names = g_strsplit (columns, " ", -1);
-  g_autoptr(GString) line = g_string_new (NULL);
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      g_autofree char *cell = cs_cli_cell (record, names[i]);
-
-      g_string_append_printf (line, "%s%s", i > 0 ? "  " : "", cell);
-    }
-
-  g_print ("%s\n", line->str);
-}
-
-gboolean
-cs_cli_print_list (CsCli      *cli,
-                   GVariant   *list,
-                   const char *columns,
-                   const char *empty)
-{
-  GVariantIter iter;
-  GVariant *record;
-
-  if (list == NULL)
-    return FALSE;
-
-  if (cli->json)
-    {
-      cs_cli_print_json (list);
-      return TRUE;
-    }
-
-  if (g_variant_n_children (list) == 0)
-    g_print ("%s\n", empty);
-
-  g_variant_iter_init (&iter, list);
-  while ((record = g_variant_iter_next_value (&iter)) != NULL)
-    {
-      cs_cli_print_row (record, columns);
-      g_variant_unref (record);
-    }
-  fflush (stdout);
-
-  return TRUE;
 }
 
 static char *

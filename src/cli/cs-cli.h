@@ -48,7 +48,21 @@ extern const CsCliCommand cs_cli_run_commands[];
 extern const CsCliCommand cs_cli_status_commands[];
 extern const CsCliCommand cs_cli_watch_commands[];
 
-const CsCliCommand *cs_cli_command_at  (guint                index);
+/* One of a command's options, as the shells are told of it. Borrowed texts. */
+typedef struct
+{
+  const char *name;    /* without the -- */
+  const char *value;   /* what it wants: ACCOUNT, first|second; NULL: nothing */
+  const char *what;
+} CsCliOption;
+
+const CsCliCommand *cs_cli_command_at      (guint                index);
+const CsCliCommand *cs_cli_command_find    (int                  n_words,
+                                            char               **words);
+GArray             *cs_cli_command_options (CsCli               *cli,
+                                            const CsCliCommand  *command);
+void                cs_cli_set_folder      (CsCli               *cli,
+                                            const char          *folder);
 
 gboolean   cs_cli_parse        (const CsCliCommand  *command,
                                 GOptionEntry        *entries,
@@ -76,7 +90,14 @@ GVariant  *cs_cli_call         (CsCli               *cli,
 void       cs_cli_print_json   (GVariant            *value);
 void       cs_cli_print_text   (const char          *format,
                                 ...) G_GNUC_PRINTF (1, 2);
+char      *cs_cli_printable    (const char          *text);
+char      *cs_cli_count        (gint64               number,
+                                const char          *one,
+                                const char          *many);
+int        cs_cli_width        (const char          *text);
 void       cs_cli_print_row    (GVariant            *record,
+                                const char          *columns);
+void       cs_cli_print_rows   (GVariant            *list,
                                 const char          *columns);
 gboolean   cs_cli_print_list   (CsCli               *cli,
                                 GVariant            *list,

@@ -3,7 +3,7 @@
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
-#include "cs-cli.h"
+#include "cs-cli-complete.h"
 
 #include "cs-error.h"
 #include "cs-json.h"
@@ -40,33 +40,6 @@ print_help (void)
            "--version        the version\n\n"
            "Ends with 0 done, 1 failed, 2 usage, 3 not found, 4 invalid, 5 offline, 6 sign in,\n"
            "7 rate limited, 8 rejected, 9 store, 10 busy, 11 needs you, 130 cancelled.\n");
-}
-
-/* The words of argv that begin a command’s name, and how many they are. */
-static const CsCliCommand *
-find_command (int    argc,
-              char **argv,
-              int   *n_words)
-{
-  const CsCliCommand *command;
-
-  for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
-    {
-      g_auto(GStrv) words = g_strsplit (command->name, " ", -1);
-      int n = g_strv_length (words);
-      gboolean same = argc > n;
-
-      for (int k = 0; same && k < n; k++)
-        same = strcmp (words[k], argv[k + 1]) == 0;
-
-      if (same)
-        {
-          *n_words = n;
-          return command;
-        }
-    }
-
-  return NULL;
 }
 
 static gboolean
@@ -128,7 +101,13 @@ run (CsCli   *cli,
      GError **error)
 {
   const CsCliCommand *command;
-  int n_words;
+  int n_words = 1;
+
+  if (argc > 1 && strcmp (argv[1], "__complete") == 0)
+    {
+      cs_cli_complete (cli, argc - 2, argv + 2);
+      return TRUE;
+    }
 
   if (!take_common (cli, &argc, argv, error))
     return FALSE;
@@ -145,9 +124,12 @@ run (CsCli   *cli,
       return TRUE;
     }
 
-  command = find_command (argc, argv, &n_words);
+  command = cs_cli_command_find (argc - 1, argv + 1);
   if (command == NULL)
     return fail_unknown (argc, argv, error);
+
+  for (const char *c = command->name; *c != '\0'; c++)
+    n_words += *c == ' ';
 
   return command->run (cli, argc - n_words, argv + n_words, error);
 }
@@ -166,8 +148,10 @@ print_error (CsCli        *cli,
 
   if (!cli->json)
     {
+      g_autofree char *clean = cs_cli_printable (error->message);
+
       if (cs_error_exit_code (error) != CS_EXIT_CANCELLED)
-        g_printerr ("creatorsync-cli: %s\n", error->message);
+        g_printerr ("creatorsync-cli: %s\n", clean);
       return;
     }
 

@@ -300,7 +300,8 @@ new_post (CsAct   *act,
   post->created_at = cs_act_now (act);
   post->changed_at = post->created_at;
 
-  tx = cs_act_begin (act, cs_act_text (act, "text"), error);
+  tx = cs_act_begin (act, cs_act_text (act, cs_act_text (act, "title") != NULL ? "title" : "text"),
+                     error);
   if (tx == NULL
       || !take_content (act, tx, post, error)
       || !cs_post_store_save (tx, post, error)

@@ -39,19 +39,46 @@ make_folders (const char  *folder,
   return TRUE;
 }
 
+static CsServices *
+new_services (const char *folder,
+              CsClock    *clock)
+{
+  CsServices *self = g_new0 (CsServices, 1);
+
+  self->folder = g_strdup (folder);
+  self->clock = g_object_ref (clock);
+  self->sign_ins = cs_sign_ins_new (clock);
+  self->secrets = open_secrets ();
+
+  return self;
+}
+
+/* Without the lock: rows that read can be run, those that write are refused. */
+CsServices *
+cs_services_look (const char  *folder,
+                  CsClock     *clock,
+                  GError     **error)
+{
+  g_autoptr(CsServices) self = new_services (folder, clock);
+  g_autofree char *path = g_build_filename (folder, "main.db", NULL);
+
+  self->db = cs_db_open_read_only (path, clock, error);
+  if (self->db == NULL)
+    return NULL;
+
+  self->publisher = cs_publisher_new (self->db, clock, self->secrets, folder);
+
+  return g_steal_pointer (&self);
+}
+
 /* Only by who holds the folder's lock. */
 CsServices *
 cs_services_open (const char  *folder,
                   CsClock     *clock,
                   GError     **error)
 {
-  g_autoptr(CsServices) self = g_new0 (CsServices, 1);
+  g_autoptr(CsServices) self = new_services (folder, clock);
   g_autofree char *path = g_build_filename (folder, "main.db", NULL);
-
-  self->folder = g_strdup (folder);
-  self->clock = g_object_ref (clock);
-  self->sign_ins = cs_sign_ins_new (clock);
-  self->secrets = open_secrets ();
 
   if (!make_folders (folder, error))
     return NULL;

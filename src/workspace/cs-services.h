@@ -30,6 +30,9 @@ typedef struct
 CsServices *cs_services_open  (const char  *folder,
                                CsClock     *clock,
                                GError     **error);
+CsServices *cs_services_look  (const char  *folder,
+                               CsClock     *clock,
+                               GError     **error);
 void        cs_services_close (CsServices  *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsServices, cs_services_close)

@@ -168,6 +168,15 @@ become_owner (CsWorkspace  *self,
   return TRUE;
 }
 
+static gboolean
+look (CsWorkspace  *self,
+      GError      **error)
+{
+  self->services = cs_services_look (self->folder, self->clock, error);
+
+  return self->services != NULL;
+}
+
 /* TRUE: connected. FALSE without an error: nobody listens there now. */
 static gboolean
 find_owner (CsWorkspace   *self,
@@ -217,7 +226,7 @@ take_or_join (CsWorkspace   *self,
     {
       GError *cause = NULL;
 
-      if (self->mode != CS_WORKSPACE_JOIN)
+      if (self->mode == CS_WORKSPACE_SHARE || self->mode == CS_WORKSPACE_OWN)
         self->lock = cs_instance_lock_take (self->folder, &cause);
       if (self->lock != NULL)
         return become_owner (self, error);
@@ -237,6 +246,9 @@ take_or_join (CsWorkspace   *self,
           g_propagate_error (error, cause);
           return FALSE;
         }
+
+      if (self->mode == CS_WORKSPACE_LOOK)
+        return look (self, error);
 
       if (self->mode == CS_WORKSPACE_JOIN)
         return cs_fail (error, CS_ERROR_NOT_FOUND, "No process owns this workspace now");
@@ -319,6 +331,9 @@ cs_workspace_open (const char       *folder,
   g_autoptr(GFile) file = g_file_new_for_path (folder);
   g_autofree char *absolute = g_file_get_path (file);
 
+  if (mode == CS_WORKSPACE_LOOK && !g_file_test (absolute, G_FILE_TEST_IS_DIR))
+    return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no workspace at “%s”", absolute);
+
   if (g_mkdir_with_parents (absolute, 0700) != 0)
     return cs_fail_null (error, CS_ERROR_STORE,
                          "The workspace “%s” cannot be made: %s. Name another with --workspace",
@@ -346,7 +361,7 @@ cs_workspace_get_folder (CsWorkspace *self)
 gboolean
 cs_workspace_is_owner (CsWorkspace *self)
 {
-  return self->services != NULL;
+  return self->lock != NULL;
 }
 
 /* Whether the process that owned it has gone: then it is to be opened again. */

@@ -27,6 +27,7 @@ typedef enum
   CS_WORKSPACE_SHARE,   /* own it, or speak with the process that does */
   CS_WORKSPACE_OWN,     /* own it, or fail with CS_ERROR_BUSY */
   CS_WORKSPACE_JOIN,    /* speak with the process that owns it, or fail with CS_ERROR_NOT_FOUND */
+  CS_WORKSPACE_LOOK,    /* speak with it, or read what is there: nothing is made, locked or kept */
 } CsWorkspaceMode;
 
 char        *cs_workspace_default_folder   (void);

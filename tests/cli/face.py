@@ -1,0 +1,468 @@
+#!/usr/bin/env python3
+"""What a person at a terminal sees: tables, posts with everything that belongs to
+them, accounts by name, words that complete in a real bash, and an export that
+holds all there is.
+
+  face.py BUILD/src FIXTURES
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import fcntl
+import json
+import os
+import pty
+import re
+import shutil
+import sqlite3
+import struct
+import subprocess
+import sys
+import termios
+import time
+import unicodedata
+
+from harness import Bench, Tap, journey
+
+CONTENT = ['--text', 'The first part\nwith two lines', '--thread', 'The second part', '--title', 'Kiln day',
+           '--warning', 'bright light', '--language', 'de']
+
+
+def width(text):
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in 'WF' else 1 for c in text)
+
+
+def text_of(bench, *words):
+    done = bench.run(*words)
+    assert done.returncode == 0, (words, done.stderr)
+    return done.stdout.decode()
+
+
+def refusal(bench, *words, code=4, **how):
+    """What is said to a command that is refused."""
+    done = bench.run(*words, **how)
+    assert done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
+    assert done.stderr.count(b'\n') == 1, done.stderr
+    return done.stderr.decode()
+
+
+def on_terminal(bench, columns, *words):
+    """What a command prints on a terminal of that width."""
+    master, terminal = pty.openpty()
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 24, columns, 0, 0))
+    process = subprocess.Popen([bench.cli, '--workspace', bench.workspace, *words], env=bench.env, stdout=terminal,
+                               stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    os.close(terminal)
+    said = b''
+    try:
+        while chunk := os.read(master, 65536):
+            said += chunk
+    except OSError:
+        pass    # that is how a terminal ends
+    os.close(master)
+    assert process.wait(30) == 0
+    return said.decode().replace('\r\n', '\n')
+
+
+class Connected:
+    """Two accounts at stand-in networks, and a file."""
+    def __init__(self, bench):
+        self.bench = bench
+        program = os.path.join(bench.programs, 'simulator', 'creatorsync-simulator')
+        self.simulator = journey.simulator(program, bench.env, bench.clock)
+        # The secrets stay in the process that owns the workspace.
+        self.owner = None
+
+    def __enter__(self):
+        servers = self.simulator.__enter__()
+        self.owner = self.bench.own()
+        cli = journey.Cli(self.bench.cli, self.bench.workspace, self.bench.env)
+        self.servers = servers
+        self.mastodon = journey.sign_in_mastodon(cli, servers['mastodon'])
+        self.bluesky = journey.sign_in_bluesky(cli, servers['bluesky'])
+        self.media = self.bench.answer('media', 'add', os.path.join(self.bench.fixtures, 'clips', 'pass.mp4'))
+        return self
+
+    def __exit__(self, *what):
+        self.bench.stop(self.owner)
+        return self.simulator.__exit__(*what)
+
+    def write(self, *words):
+        return self.bench.answer('post', 'new', *CONTENT, '--media', self.media['id'], '--alt', 'A kiln glows',
+                                 '--account', self.mastodon['id'], '--account', self.bluesky['id'], *words)
+
+    def publish(self, post):
+        self.bench.answer('post', 'publish', post['id'])
+        deadline = time.monotonic() + 90
+        with self.bench.clock.running():
+            while len(self.bench.answer('receipts')) < 4:
+                assert time.monotonic() < deadline, self.bench.answer('outbox', 'list')
+                time.sleep(0.1)
+
+
+def show_case(bench):
+    """Everything a post is, and what differs at one account."""
+    with Connected(bench) as there:
+        post = there.write()
+        bench.answer('post', 'edit', post['id'], '--only', 'bluesky', '--text', 'For the sky alone')
+        bench.answer('post', 'schedule', post['id'], '--at', '2026-11-22 18:30', '--zone', 'Europe/Berlin')
+        text = text_of(bench, 'post', 'show', post['id'])
+        shown = bench.answer('post', 'show', post['id'])
+    for part in ('title           Kiln day\n', 'text            The first part\n                  with two lines\n',
+                 'part 2          The second part\n', f'pass.mp4 ({there.media["id"]})', 'shows: A kiln glows',
+                 'content warning bright light\n', 'language        de\n', 'text            For the sky alone\n',
+                 '2026-11-22 18:30 Europe/Berlin (2026-11-22 17:30:00 UTC here)', 'if late         ask\n'):
+        if part not in text:
+            return f'“{part}” is not in {text}'
+    own = [target.get('text') for target in shown['targets']]
+    if own != [None, 'For the sky alone'] or shown['attachments'][0]['title'] != 'pass.mp4' \
+            or shown['attachments'][0]['alt'] != 'A kiln glows' or shown['thread'] != ['The second part']:
+        return f'as JSON it is {shown}'
+    return None
+
+
+def named_case(bench):
+    """Rows and receipts say whose they are; what does not hold says what to do."""
+    with Connected(bench) as there:
+        there.publish(there.write())
+        rows, receipts = text_of(bench, 'outbox', 'list'), text_of(bench, 'receipts')
+        verified = text_of(bench, 'receipts', '--verify')
+        named = {row['account'] for row in bench.answer('outbox', 'list')}
+    for handle in (there.mastodon['handle'], there.bluesky['handle']):
+        if handle not in rows or handle not in receipts or handle not in named:
+            return f'{handle} is not in {rows} or {receipts}'
+    if verified != '4 receipts, and the chain holds.\n':
+        return f'it says {verified}'
+    with sqlite3.connect(os.path.join(bench.workspace, 'main.db')) as db:
+        db.execute("UPDATE receipt SET url = 'https://elsewhere.example' WHERE number = 2")
+    db.close()
+    said = refusal(bench, 'receipts', '--verify', code=9)
+    return None if 'Receipt 2 was changed' in said and 'put back a copy' in said else said
+
+
+def tables_case(bench):
+    """Columns stand under each other, whatever letters are in them, and none ends in a dash."""
+    names = ['plain.mp4', '漢字.mp4', 'u\u0308ber\u0301.mp4']
+    for name in names:
+        path = os.path.join(bench.folder, name)
+        shutil.copy(os.path.join(bench.fixtures, 'clips', 'pass.mp4'), path)
+        bench.answer('media', 'add', path)
+    lines = text_of(bench, 'media', 'list').splitlines()
+    columns = {width(line[:line.index('81.3')]) for line in lines}
+    if len(lines) != 3 or len(columns) != 1:
+        return f'they do not stand in columns: {columns} {lines}'
+    bench.answer('post', 'new', '--text', 'Red \x1b[31mletters\x07')
+    bench.answer('post', 'new', '--media', bench.answer('media', 'list')[0]['id'], '--file', '/dev/null')
+    listed = text_of(bench, 'post', 'list')
+    if '\x1b' in listed or '\x07' in listed or 'Red' not in listed:
+        return f'a post steers the terminal: {listed!r}'
+    if any(line.rstrip().endswith(' -') or line != line.rstrip() for line in listed.splitlines()):
+        return f'a line ends in nothing: {listed!r}'
+    narrow = on_terminal(bench, 60, 'media', 'list').splitlines()
+    long = [line for line in narrow if width(line) > 60 and ' ' in line.strip()]
+    if long or len(narrow) <= 3 or not narrow[1].startswith('    '):
+        return f'a narrow terminal shows {narrow}'
+    return None
+
+
+def counts_case(bench):
+    before = text_of(bench, 'status')
+    with Connected(bench) as there:
+        two = text_of(bench, 'status')
+        removed = text_of(bench, 'account', 'remove', there.bluesky['id'])
+        one = text_of(bench, 'status')
+    if '0 accounts,' not in before or '2 accounts,' not in two or '1 account,' not in one:
+        return f'{before}{two}{one}'
+    if 'Removed: alice.test.' not in removed or 'ready' in removed:
+        return f'the removal says {removed}'
+    return None
+
+
+def check_case(bench):
+    """Several accounts, all of them; one that is not there keeps nobody from being asked."""
+    nobody = refusal(bench, 'account', 'check', '--all', code=3)
+    with Connected(bench) as there:
+        everyone = text_of(bench, 'account', 'check', '--all')
+        both = bench.answer('account', 'check', there.mastodon['id'], there.bluesky['id'])
+        one = bench.answer('account', 'check', 'bluesky')
+        some = bench.run('account', 'check', 'mastodon', 'nobody', 'bluesky')
+        refusal(bench, 'account', 'check', code=2)
+        refusal(bench, 'account', 'check', '--all', 'mastodon', code=2)
+    if 'account add' not in nobody or everyone.count('ready') != 2 or len(both) != 2 or one['state'] != 'ready':
+        return f'{nobody} {everyone} {both} {one}'
+    if some.returncode != 3 or some.stdout.count(b'ready') != 2 or b'nobody' not in some.stderr:
+        return f'{some}'
+    return None
+
+
+def removed_case(bench):
+    """What was missed says how its account comes back, and where it may go instead."""
+    with Connected(bench) as there:
+        post = bench.answer('post', 'new', '--text', 'Late', '--account', there.bluesky['id'])['id']
+        bench.answer('post', 'schedule', post, '--at', '2026-11-22 16:05', '--zone', 'UTC', '--late', 'drop')
+        bench.clock.advance(7200)
+        with bench.clock.running():
+            journey.need(wait_missed(bench), 'it was not missed')
+        text = text_of(bench, 'post', 'show', post)
+        if 'missed' not in text or f'post schedule {post}' not in text:
+            return f'a missed post says {text}'
+        bench.answer('account', 'remove', there.bluesky['id'])
+        said = refusal(bench, 'post', 'publish', post, code=6)
+        if 'alice.test was removed' not in said or 'account add bluesky --handle alice.test' not in said:
+            return said
+        moved = bench.answer('post', 'edit', post, '--account', there.mastodon['id'])
+        if [target['account'] for target in moved['targets']] != [there.mastodon['handle']]:
+            return f'it goes to {moved["targets"]}'
+        bench.answer('undo')
+        cli = journey.Cli(bench.cli, bench.workspace, bench.env)
+        if journey.sign_in_bluesky(cli, there.servers['bluesky'])['id'] != there.bluesky['id']:
+            return 'it came back as another'
+        bench.answer('post', 'schedule', post, '--at', '2026-12-24 18:00', '--zone', 'UTC')
+        bench.answer('post', 'unschedule', post)
+    return None
+
+
+def wait_missed(bench):
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        if any(row['state'] == 'missed' for row in bench.answer('outbox', 'list')):
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def plan_case(bench):
+    """Refusals of the plan, in words, without a step."""
+    with Connected(bench) as there:
+        post = bench.answer('post', 'new', '--text', 'A draft', '--account', there.mastodon['id'])['id']
+        steps = bench.answer('history')
+        said = [refusal(bench, 'post', 'unschedule', post)]
+        at = ['post', 'schedule', post, '--at', '2027-01-01 10:00']
+        said.append(refusal(bench, *at, '--late', 'drop', '--late-limit', '30'))
+        said.append(refusal(bench, *at, '--late-limit', '30'))
+        said.append(refusal(bench, *at, '--late', 'foo'))
+        if bench.answer('history') != steps:
+            return 'a refusal left a step'
+        bench.answer(*at, '--late', 'publish', '--late-limit', '30')
+    words = ['draft', '--late publish', '--late publish', 'choose from ask, publish, drop']
+    missing = [f'{one} lacks {word}' for one, word in zip(said, words) if word not in one]
+    return '\n'.join(missing) or None
+
+
+def json_case(bench):
+    """Every command that answers, as one JSON value a line."""
+    with Connected(bench) as there:
+        post = there.write()['id']
+        media = there.media['id']
+        export = os.path.join(bench.folder, 'all.json')
+        for words in (['account', 'list'], ['account', 'check', 'bluesky'], ['media', 'list'], ['media', 'show', media],
+                      ['media', 'check', media], ['media', 'fix', media], ['post', 'list'], ['post', 'show', post],
+                      ['post', 'schedule', post, '--at', '2027-01-01 10:00'], ['post', 'unschedule', post], ['undo'],
+                      ['redo'], ['history'], ['status'], ['events'], ['outbox', 'list'], ['receipts'],
+                      ['receipts', '--verify'], ['export'], ['export', export], ['post', 'delete', post],
+                      ['account', 'remove', 'bluesky'], ['watch', '--lines', '1']):
+            done = bench.run('--json', *words)
+            lines = done.stdout.decode().splitlines()
+            if done.returncode != 0 or len(lines) != 1 or done.stderr:
+                return f'{words} ended with {done.returncode}: {done.stdout[:300]!r} {done.stderr!r}'
+            json.loads(lines[0])
+    return None
+
+
+def export_case(bench):
+    """All that is in the workspace is in the file, and any program can read it."""
+    with Connected(bench) as there:
+        post = there.write()
+        there.publish(post)
+        path = os.path.join(bench.folder, 'all.json')
+        text_of(bench, 'export', path)
+        printed = json.loads(text_of(bench, 'export'))
+        receipts = bench.answer('receipts')
+        again = refusal(bench, 'export', path)
+        text_of(bench, 'export', '--replace', path)
+    with open(path, encoding='utf-8') as file:
+        held = json.load(file)
+    if os.stat(path).st_mode & 0o777 != 0o600 or '--replace' not in again:
+        return f'{oct(os.stat(path).st_mode)} {again}'
+    if {key for key in held} != {key for key in printed} or held['format'] != 'creatorsync-export-1':
+        return f'what is printed has other parts: {list(held)} {list(printed)}'
+    kept = held['posts'][0]
+    if (kept['text'], kept['thread'], kept['title'], kept['warning'], kept['language']) != \
+            ('The first part\nwith two lines', ['The second part'], 'Kiln day', 'bright light', 'de') \
+            or kept['attachments'] != [{'media_id': there.media['id'], 'alt': 'A kiln glows', 'part': 0}]:
+        return f'the post is {kept}'
+    media = held['media'][0]
+    if (media['id'], media['sha256'], media['path']) != tuple(there.media[key] for key in ('id', 'sha256', 'path')) \
+            or media['facts'] != there.media['facts']:
+        return f'the file is {media}'
+    if sorted(account['id'] for account in held['accounts']) != sorted([there.mastodon['id'], there.bluesky['id']]):
+        return f'the accounts are {held["accounts"]}'
+    if held['receipts'] != receipts or len(receipts) != 4 or \
+            {receipt['account_id'] for receipt in receipts} != {there.mastodon['id'], there.bluesky['id']}:
+        return f'the receipts are {held["receipts"]}'
+    if {target['post_id'] for target in held['targets']} != {post['id']} or len(held['targets']) != 2:
+        return f'the targets are {held["targets"]}'
+    names = {event['name'] for event in held['events']}
+    if not {'media.added', 'post.published', 'account.added'} <= names or len(held['outbox']) != 4:
+        return f'the events are {names}, the rows {len(held["outbox"])}'
+    return None
+
+
+def export_refused_case(bench):
+    """Nothing is written over, and GLib's own words are not shown."""
+    bench.answer('post', 'new', '--text', 'A post')
+    folder = os.path.join(bench.folder, 'full of things')
+    os.makedirs(folder)
+    mine = os.path.join(folder, 'mine.mp4')
+    with open(mine, 'wb') as file:
+        file.write(b'mine')
+    said = [(refusal(bench, 'export', folder), 'is a folder'), (refusal(bench, 'export', folder + '/'), 'is a folder'),
+            (refusal(bench, 'export', mine), 'is there already'),
+            (refusal(bench, 'export', os.path.join(bench.folder, 'no', 'where.json')), 'make the folder first'),
+            (refusal(bench, 'export', os.path.join(mine, 'x.json')), 'make the folder first')]
+    for sentence, words in said:
+        if words not in sentence or 'rename' in sentence or 'Failed' in sentence:
+            return f'“{sentence}” does not say “{words}”'
+    if os.listdir(folder) != ['mine.mp4'] or open(mine, 'rb').read() != b'mine':
+        return f'the folder holds {os.listdir(folder)}'
+    return None
+
+
+def full_disk_case(bench):
+    mount = os.path.join(bench.folder, 'small')
+    os.makedirs(mount)
+    for number in range(4):
+        bench.answer('post', 'new', '--file', '-', stdin=f'{number}'.encode() + b'x' * 50000)
+    if subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=64k', 'none', mount], capture_output=True,
+                      check=False).returncode != 0:
+        raise NotImplementedError('no file system can be mounted here')
+    try:
+        said = refusal(bench, 'export', os.path.join(mount, 'all.json'), code=9)
+        left = os.listdir(mount)
+    finally:
+        subprocess.run(['umount', '-l', mount], check=False)
+    return None if 'free some space' in said and not left else f'{said} {left}'
+
+
+class Bash:
+    """An interactive bash on a terminal, with the completion in it. Its Ctrl+T tells the line that is typed."""
+    def __init__(self, bench):
+        folder = os.path.dirname(bench.cli)
+        env = dict(bench.env, PATH=f'{folder}:{os.environ["PATH"]}', PS1='', TERM='dumb', INPUTRC='/dev/null')
+        self.master, terminal = pty.openpty()
+        fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack('HHHH', 50, 2000, 0, 0))
+        self.process = subprocess.Popen(['bash', '--norc', '--noprofile', '-i'], env=env, stdin=terminal,
+                                        stdout=terminal, stderr=terminal, start_new_session=True)
+        os.close(terminal)
+        self.send('bind "set bell-style none"; bind "set enable-bracketed-paste off"; '
+                  'bind "set completion-query-items 0"; bind "set page-completions off"; '
+                  'bind "set show-all-if-ambiguous on"; source <(creatorsync-cli completion bash); '
+                  'bind -x \'"\\C-t": printf "<%s>\\n" "$READLINE_LINE"\'; echo rea""dy\n')
+        self.read_until('ready\r?\n')
+
+    def send(self, text):
+        os.write(self.master, text.encode())
+
+    def read_until(self, pattern):
+        said = ''
+        deadline = time.monotonic() + 30
+        while not re.search(pattern, said):
+            assert time.monotonic() < deadline, said
+            said += os.read(self.master, 65536).decode(errors='replace')
+        return said
+
+    def complete(self, line):
+        """The line after the key that completes, and all that was shown."""
+        self.send(line + '\t\x14')
+        said = self.read_until(r'<[^<>]*>\r?\n')
+        self.send('\x15')
+        return re.search(r'<([^<>]*)>', said).group(1), said
+
+    def close(self):
+        self.process.kill()
+        self.process.wait(10)
+        os.close(self.master)
+
+
+def bash_case(bench):
+    """Commands, options, choices, names and files; after --workspace, too; while nobody owns it and while one does."""
+    with Connected(bench) as there:
+        post = there.write()
+        problem = problem_with_bash(bench, there, post, 'an owner')
+    bench.env.pop('G_MESSAGES_DEBUG', None)
+    before = bench.dump()
+    problem = problem or problem_with_bash(bench, there, post, 'no owner')
+    return problem or (None if bench.dump() == before else 'to complete has changed something')
+
+
+def problem_with_bash(bench, there, post, who):
+    shell = Bash(bench)
+    start = f'creatorsync-cli --workspace {bench.workspace} '
+    clip = os.path.join(bench.fixtures, 'clips', 'pass.mp4')
+    try:
+        for typed, becomes in (
+                ('acc', 'account '), ('account ch', 'account check '), ('--json pos', '--json post '),
+                ('post schedule --zo', 'post schedule --zone '), ('post schedule --late pub', 'post schedule --late publish '),
+                ('post new --visibility un', 'post new --visibility unlisted '),
+                ('post show ' + post['id'][:12], f'post show {post["id"]} '),
+                ('post new --media ' + there.media['id'][:9], f'post new --media {there.media["id"]} '),
+                ('account check alice.t', 'account check alice.test '),
+                ('account check @al', f'account check {there.mastodon["handle"]} '),
+                ('account check alice@', f'account check {there.mastodon["handle"][1:]} '),
+                (f'account check {there.mastodon["handle"][:10]}', f'account check {there.mastodon["handle"]} '),
+                ('post new --account=@al', f'post new --account={there.mastodon["handle"]} '),
+                ('post new --account=alice.t', 'post new --account=alice.test '),
+                ('account check alice.test mast', 'account check alice.test mast'),
+                ('media check --network you', 'media check --network youtube '),
+                (f'media add {clip[:-3]}', f'media add {clip} '), ('completion f', 'completion fish ')):
+            line, said = shell.complete(start + typed)
+            if line != start + becomes:
+                return f'with {who} “{typed}” becomes “{line.removeprefix(start)}”, not “{becomes}”: {said!r}'
+        line, said = shell.complete(start + 'account check ')
+        if 'alice.test  (bluesky)' not in said or f'{there.mastodon["handle"]}  (mastodon)' not in said:
+            return f'with {who} the accounts are not told: {said!r}'
+        line, said = shell.complete('creatorsync-cli --workspace /nowhere/at/all account check ')
+        if line != 'creatorsync-cli --workspace /nowhere/at/all account check ' or 'creatorsync-cli:' in said:
+            return f'a workspace that is not there: {said!r}'
+    finally:
+        shell.close()
+    return None
+
+
+def scripts_case(bench):
+    """Each shell reads its script without a complaint, where it is here."""
+    for shell, check in (('bash', ['-n']), ('zsh', ['-n']), ('fish', ['--no-execute'])):
+        script = text_of(bench, 'completion', shell)
+        if '__complete' not in script:
+            return f'{shell} does not ask the program'
+        if shutil.which(shell) is None:
+            print(f'# {shell} is not here')
+            continue
+        done = subprocess.run([shell, *check], input=script.encode(), capture_output=True, check=False)
+        if done.returncode != 0 or done.stderr:
+            return f'{shell}: {done.stderr!r}'
+    return None
+
+
+def main(programs, fixtures):
+    tap = Tap()
+    cases = [('a-post-with-everything', show_case), ('rows-and-receipts-name-the-account', named_case),
+             ('tables', tables_case), ('counts', counts_case), ('accounts-are-checked-together', check_case),
+             ('a-removed-account', removed_case), ('plans-that-are-refused', plan_case),
+             ('json-everywhere', json_case), ('export-holds-all', export_case),
+             ('export-is-refused', export_refused_case), ('export-onto-a-full-disk', full_disk_case),
+             ('bash-completes', bash_case), ('scripts-of-the-shells', scripts_case)]
+    for name, case in cases:
+        bench = Bench(programs, fixtures)
+        try:
+            tap.case(f'/cli/face/{name}', case(bench))
+        except NotImplementedError as reason:
+            tap.skip(f'/cli/face/{name}', reason)
+        except (AssertionError, journey.Failed, subprocess.TimeoutExpired, KeyError, ValueError, OSError) as error:
+            tap.case(f'/cli/face/{name}', f'{type(error).__name__}: {error}')
+        finally:
+            bench.close()
+    return tap.end()
+
+
+if __name__ == '__main__':
+    sys.exit(main(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])))
