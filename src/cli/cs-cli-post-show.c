@@ -145,6 +145,24 @@ print_findings (GVariant *target)
     }
 }
 
+/* How far each part of a thread got there. */
+static void
+print_parts (GVariant *target)
+{
+  g_autoptr(GVariant) parts = g_variant_lookup_value (target, "parts", G_VARIANT_TYPE ("aa{sv}"));
+
+  for (gsize i = 0; parts != NULL && i < g_variant_n_children (parts); i++)
+    {
+      g_autoptr(GVariant) part = g_variant_get_child_value (parts, i);
+      const char *url = cs_cli_text (part, "url");
+      g_autofree char *label = g_strdup_printf ("part %d", (int) cs_cli_int (part, "part", 0) + 1);
+      g_autofree char *got = g_strdup_printf ("%s%s%s", cs_cli_text (part, "outbox_state"),
+                                              url != NULL ? "  " : "", url != NULL ? url : "");
+
+      print_field (label, got);
+    }
+}
+
 static void
 print_target (GVariant *target)
 {
@@ -162,6 +180,7 @@ print_target (GVariant *target)
     print_field ("if late", lateness);
   print_optional (target, "sentence", "said");
   print_optional (target, "url", "link");
+  print_parts (target);
   print_findings (target);
   print_optional (target, "next", "next");
 }

@@ -126,10 +126,13 @@ def named_case(bench):
         there.publish(there.write())
         rows, receipts = text_of(bench, 'outbox', 'list'), text_of(bench, 'receipts')
         verified = text_of(bench, 'receipts', '--verify')
+        shown = text_of(bench, 'post', 'show', bench.answer('post', 'list')[0]['id'])
         named = {row['account'] for row in bench.answer('outbox', 'list')}
     for handle in (there.mastodon['handle'], there.bluesky['handle']):
         if handle not in rows or handle not in receipts or handle not in named:
             return f'{handle} is not in {rows} or {receipts}'
+    if shown.count('part 1          done  http') != 2 or shown.count('part 2          done  http') != 2:
+        return f'it does not show how far the parts got: {shown}'
     if verified != '4 receipts, and the chain holds.\n':
         return f'it says {verified}'
     with sqlite3.connect(os.path.join(bench.workspace, 'main.db')) as db:
