@@ -143,7 +143,8 @@ read_edit (CsBoxTrack   *track,
 
   if (start == -1)
     {
-      if (track->n_pieces == 0 && duration > 0 && duration < G_MAXINT64 / 4)
+      if (track->n_pieces == 0 && duration > 0
+          && duration < G_MAXINT64 / 4 && track->delay < G_MAXINT64 / 4)
         track->delay += duration;
       return;
     }
@@ -183,6 +184,22 @@ read_edits (Reader    *self,
         return;
       read_edit (self->track, b, wide);
     }
+}
+
+static void
+read_chunks (Reader    *self,
+             const Box *box)
+{
+  CsBoxTrack *track = self->track;
+  gint64 each = box->type == TYPE ('c', 'o', '6', '4') ? 8 : 4;
+  guint8 b[8];
+
+  if (!read_at (self, box->body, b, sizeof b))
+    return;
+
+  track->chunks_at = box->body + 8;
+  track->chunks_end = MIN (track->chunks_at + each * u32 (b + 4), box->end);
+  track->chunks_wide = each == 8;
 }
 
 static void
@@ -227,6 +244,12 @@ read_box (Reader    *self,
     case TYPE ('c', 't', 't', 's'):
       if (self->track != NULL && read_at (self, box->body, b, 16) && u32 (b + 4) > 0)
         self->track->first_offset = (gint32) u32 (b + 12);
+      break;
+
+    case TYPE ('s', 't', 'c', 'o'):
+    case TYPE ('c', 'o', '6', '4'):
+      if (self->track != NULL)
+        read_chunks (self, box);
       break;
 
     case TYPE ('s', 't', 's', 'z'):
@@ -310,7 +333,10 @@ read_top (Reader    *self,
   guint8 brand[4];
 
   if (box->at == 0)
-    found->is_iso = may_begin (box->type);
+    {
+      found->is_iso = may_begin (box->type);
+      found->head_end = box->end;
+    }
 
   if (box->type == TYPE ('f', 't', 'y', 'p') && read_at (self, box->body, brand, 4))
     copy_type (found->brand, brand);
@@ -324,6 +350,7 @@ read_top (Reader    *self,
   if (box->type == TYPE ('m', 'o', 'o', 'v') && found->moov_at < 0)
     {
       found->moov_at = box->at;
+      found->moov_end = box->end;
       read_children (self, box, 0);
     }
 }

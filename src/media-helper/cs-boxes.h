@@ -34,13 +34,18 @@ typedef struct
   gint64   edits_at;         /* where elst stands in the file; 0: none */
   gint64   edits_end;
   gboolean edits_wide;       /* 64-bit entries */
+  gint64   chunks_at;        /* where the table of the chunks' places begins; 0: none */
+  gint64   chunks_end;
+  gboolean chunks_wide;
 } CsBoxTrack;
 
 typedef struct
 {
   gboolean   is_iso;
   char       brand[5];
+  gint64     head_end;       /* of the first box */
   gint64     moov_at;        /* -1: none */
+  gint64     moov_end;
   gint64     mdat_at;        /* of the first; -1: none */
   gint64     claimed;        /* bytes that the boxes say the file has */
   gboolean   is_fragmented;

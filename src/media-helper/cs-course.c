@@ -356,12 +356,11 @@ static void
 add_muxer (CsCourse *self,
            int       out)
 {
-  g_autofree char *second = g_build_filename (self->order->scratch, "faststart", NULL);
   GstElement *sink = gst_element_factory_make ("fdsink", NULL);
 
   self->muxer = gst_element_factory_make ("mp4mux", NULL);
-  /* Not in the folder for temporary files, where a kill would leave it behind for ever. */
-  g_object_set (self->muxer, "faststart", TRUE, "faststart-file", second, NULL);
+  /* Its own way to put moov in front writes the clip a second time, 4 KiB a step. */
+  g_object_set (self->muxer, "faststart", FALSE, NULL);
   g_object_set (sink, "fd", out, "sync", FALSE, NULL);
   gst_bin_add_many (GST_BIN (self->pipeline), self->muxer, sink, NULL);
   gst_element_link (self->muxer, sink);

@@ -5,6 +5,7 @@
 #include "cs-course.h"
 #include "cs-edits.h"
 #include "cs-error.h"
+#include "cs-front.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -113,7 +114,9 @@ finish (Render          *self,
         const CsCourse  *course,
         GError         **error)
 {
-  return is_whole (self, course, error) && set_starts (self, course, error);
+  return is_whole (self, course, error)
+      && set_starts (self, course, error)
+      && cs_front_moov (self->out, self->talk, course->run.total, error);
 }
 
 /* At constant quality; *fits says whether that kept to the bytes. */

@@ -15,6 +15,7 @@ main (int   argc,
   CS_ADD_TESTS (boxes);
   CS_ADD_TESTS (codec);
   CS_ADD_TESTS (edits);
+  CS_ADD_TESTS (front);
   CS_ADD_TESTS (image);
   CS_ADD_TESTS (order);
   CS_ADD_TESTS (picture);

@@ -120,6 +120,75 @@ test_spoilt_headers (void)
       }
 }
 
+/* Real files with a few bytes overwritten, most of them with what lengths and counts are made of.
+ * The same ones each time; CREATORSYNC_SOAK tries many more. */
+static void
+test_mutated_files (void)
+{
+  static const char *const names[] = { "edit-list.mp4", "variable.mp4", "hevc.mp4", "tagged.mp4" };
+  static const guint8 values[] = { 0x00, 0x01, 0x08, 0x7f, 0x80, 0xff };
+  const guint rounds = g_getenv ("CREATORSYNC_SOAK") != NULL ? 200000 : 1000;
+  g_autoptr(GRand) rand = g_rand_new_with_seed (20);
+
+  for (guint n = 0; n < G_N_ELEMENTS (names); n++)
+    {
+      g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "clips", names[n],
+                                                     NULL);
+      g_autofree char *bytes = NULL;
+      g_autofd int fd = memfd_create ("mutated", MFD_CLOEXEC);
+      gsize length;
+      CsBoxes boxes;
+
+      g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+      g_assert_cmpint (write (fd, bytes, length), ==, length);
+      cs_boxes_read (fd, &boxes);
+
+      for (guint i = 0; i < rounds; i++)
+        {
+          guint spoilt = g_rand_int_range (rand, 1, 5);
+          gint64 places[4];
+          CsBoxes found;
+
+          for (guint j = 0; j < spoilt; j++)
+            {
+              guint8 value = g_rand_boolean (rand) ? values[g_rand_int_range (rand, 0, 6)]
+                                                   : g_rand_int (rand);
+
+              places[j] = g_rand_int_range (rand, boxes.moov_at, boxes.moov_end);
+              g_assert_cmpint (pwrite (fd, &value, 1, places[j]), ==, 1);
+            }
+
+          cs_boxes_read (fd, &found);
+          cs_boxes_edits_show (&found);
+          g_assert_cmpuint (found.n_tracks, <=, CS_BOXES_MAX_TRACKS);
+
+          for (guint j = 0; j < spoilt; j++)
+            g_assert_cmpint (pwrite (fd, bytes + places[j], 1, places[j]), ==, 1);
+        }
+    }
+}
+
+/* Delays that together are longer than can be counted. */
+static void
+test_endless_delays (void)
+{
+  static const guint8 head[] = "\0\0\1\0moov\0\0\0\xf8trak\0\0\0\xf0""edts"
+                               "\0\0\0\xe8""elst\1\0\0\0\0\0\0\x0a";
+  static const guint8 edit[] = "\x1f\xff\xff\xff\xff\xff\xff\xfe"
+                               "\xff\xff\xff\xff\xff\xff\xff\xff\0\1\0\0";
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  CsBoxes boxes;
+
+  g_byte_array_append (bytes, head, sizeof head - 1);
+  for (guint i = 0; i < 10; i++)
+    g_byte_array_append (bytes, edit, sizeof edit - 1);
+  g_byte_array_append (bytes, head, 256 - bytes->len);
+
+  read_bytes (bytes->data, bytes->len, &boxes);
+  g_assert_cmpuint (boxes.tracks[0].n_edits, ==, 10);
+  g_assert_cmpint (boxes.tracks[0].delay, >, 0);
+}
+
 static void
 test_counts_are_bounded (void)
 {
@@ -141,5 +210,7 @@ CS_TESTS (boxes)
                    test_edit_list_that_cuts_is_seen);
   g_test_add_func ("/media-helper/boxes/hostile-sizes", test_hostile_sizes);
   g_test_add_func ("/media-helper/boxes/spoilt-headers", test_spoilt_headers);
+  g_test_add_func ("/media-helper/boxes/mutated-files", test_mutated_files);
+  g_test_add_func ("/media-helper/boxes/endless-delays", test_endless_delays);
   g_test_add_func ("/media-helper/boxes/counts-are-bounded", test_counts_are_bounded);
 }
