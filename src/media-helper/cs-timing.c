@@ -27,6 +27,20 @@ lacks_times (const CsTrack *track)
   return missing > track->packets->len / 20;
 }
 
+/* AVI may pack two pictures into one piece, and an empty piece follows in the second's place: the
+ * three are two moments. */
+static void
+drop_repeated (GArray *times)
+{
+  guint kept = 0;
+
+  for (guint i = 0; i < times->len; i++)
+    if (i == 0 || g_array_index (times, gint64, i) != g_array_index (times, gint64, kept - 1))
+      g_array_index (times, gint64, kept++) = g_array_index (times, gint64, i);
+
+  g_array_set_size (times, kept);
+}
+
 /* The times of the frames that are shown, in the order in which they are. */
 static GArray *
 shown_times (const CsTrack *track)
@@ -45,6 +59,8 @@ shown_times (const CsTrack *track)
     }
 
   g_array_sort (times, compare_times);
+  if (by_decoding)
+    drop_repeated (times);
 
   return times;
 }

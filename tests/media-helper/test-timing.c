@@ -94,8 +94,33 @@ test_times_of_decoding_do (void)
   g_array_unref (track.packets);
 }
 
+/* As XviD has it in AVI: two pictures in one piece, then an empty one for the second's moment. */
+static void
+test_packed_pictures_are_one_moment (void)
+{
+  CsTrack track = { .packets = g_array_new (FALSE, FALSE, sizeof (CsPacket)) };
+  CsTiming timing;
+
+  for (guint i = 0; i < 60; i++)
+    for (guint twice = i % 3 == 1 ? 2 : 1; twice > 0; twice--)
+      {
+        CsPacket packet = { .dts = i * 40 * (gint64) GST_MSECOND, .key = i % 12 == 0 };
+
+        packet.pts = packet.key ? packet.dts : G_MININT64;
+        g_array_append_val (track.packets, packet);
+      }
+
+  cs_timing_of (&track, &timing);
+  g_assert_cmpint (timing.frames, ==, 60);
+  g_assert_cmpint (timing.fps_num, ==, 25);
+  g_assert_false (timing.variable);
+  g_array_unref (track.packets);
+}
+
 CS_TESTS (timing)
 {
+  g_test_add_func ("/media-helper/timing/packed-pictures-are-one-moment",
+                   test_packed_pictures_are_one_moment);
   g_test_add_func ("/media-helper/timing/times-of-decoding-do", test_times_of_decoding_do);
   g_test_add_func ("/media-helper/timing/milliseconds-are-no-variable-rate",
                    test_milliseconds_are_no_variable_rate);
