@@ -14,6 +14,7 @@ static const Name codecs[] = {
   { "video/x-h264", "h264" },     { "video/x-h265", "hevc" },      { "video/x-h266", "vvc" },
   { "video/x-av1", "av1" },       { "video/x-vp8", "vp8" },        { "video/x-vp9", "vp9" },
   { "video/x-prores", "prores" }, { "video/x-theora", "theora" },  { "video/x-dv", "dv" },
+  { "video/x-ffv", "ffv1" },      { "video/x-flash-video", "flv1" },
   { "video/x-dnxhd", "dnxhd" },   { "video/x-h263", "h263" },      { "video/x-wmv", "wmv" },
   { "image/jpeg", "mjpeg" },      { "image/png", "png" },          { "image/gif", "gif" },
   { "image/webp", "webp" },       { "video/x-raw", "raw" },

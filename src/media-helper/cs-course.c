@@ -15,6 +15,10 @@ typedef struct
   CsCourse  *course;
   GstSegment segment;
   gboolean   is_video;
+  guint      packets;    /* seen so far */
+  gint64     first;      /* as CsCourse has them; each track runs on a thread of its own */
+  gint64     last;
+  gint64     hidden;
 } Track;
 
 /* Titles, places and dates of the source end here; how to turn the picture goes on. */
@@ -95,18 +99,12 @@ on_packet (GstPad          *pad,
     until += GST_BUFFER_DURATION (buffer);
 
   if (track->is_video)
+    __atomic_add_fetch (&self->frames, 1, __ATOMIC_RELAXED);
+
+  if (at != G_MININT64)
     {
-      __atomic_add_fetch (&self->frames, 1, __ATOMIC_RELAXED);
-      if (at != G_MININT64)
-        {
-          self->first = MIN (self->first, at);
-          self->last = MAX (self->last, until);
-        }
-    }
-  else if (!self->has_video && at != G_MININT64)
-    {
-      self->first = MIN (self->first, at);
-      self->last = MAX (self->last, until);
+      track->first = MIN (track->first, at);
+      track->last = MAX (track->last, until);
     }
 
   cs_run_moved (&self->run, track->is_video || !self->has_video ? at / 1000 : -1);
@@ -127,9 +125,46 @@ moved_time (Track        *track,
 
   signed_at = gst_segment_to_stream_time_full (&track->segment, GST_FORMAT_TIME, time, &at);
   signed_at *= (gint64) at;
-  track->course->hidden = MAX (track->course->hidden, -signed_at);
+  track->hidden = MAX (track->hidden, -signed_at);
 
   return MAX (0, signed_at + (gint64) ORIGIN);
+}
+
+/* The source's own time of decoding, or where its container has none, what was reckoned. */
+static GstClockTime
+decoding_time (Track           *track,
+               const GstBuffer *buffer,
+               GstClockTime     pts)
+{
+  const GArray *times = track->course->decoding;
+  guint index = track->packets++;
+
+  if (track->is_video && times != NULL)
+    return index < times->len
+           ? (GstClockTime) (g_array_index (times, gint64, index) + (gint64) ORIGIN)
+           : GST_CLOCK_TIME_NONE;
+
+  return GST_BUFFER_DTS_IS_VALID (buffer) && GST_BUFFER_PTS_IS_VALID (buffer)
+         ? pts + GST_BUFFER_DTS (buffer) - GST_BUFFER_PTS (buffer) : GST_CLOCK_TIME_NONE;
+}
+
+/* mp4mux (1.26) reads where VP9 has its chroma without looking whether anybody said, and dies. */
+static GstEvent *
+whole_caps (GstEvent *event)
+{
+  g_autoptr(GstCaps) whole = NULL;
+  GstCaps *caps;
+
+  gst_event_parse_caps (event, &caps);
+  if (!cs_legs_is (caps, "video/x-vp9")
+      || gst_structure_has_field (gst_caps_get_structure (caps, 0), "chroma-site"))
+    return event;
+
+  whole = gst_caps_copy (caps);
+  gst_caps_set_simple (whole, "chroma-site", G_TYPE_STRING, "mpeg2", NULL);
+  gst_event_unref (event);
+
+  return gst_event_new_caps (whole);
 }
 
 static GstEvent *
@@ -167,15 +202,15 @@ on_copied (GstPad          *pad,
           GST_PAD_PROBE_INFO_DATA (info) = plain_segment ();
         }
 
+      if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS)
+        GST_PAD_PROBE_INFO_DATA (info) = whole_caps (event);
+
       return GST_PAD_PROBE_OK;
     }
 
   buffer = gst_buffer_make_writable (GST_PAD_PROBE_INFO_BUFFER (info));
   pts = moved_time (track, GST_BUFFER_PTS (buffer));
-  if (GST_BUFFER_DTS_IS_VALID (buffer) && GST_BUFFER_PTS_IS_VALID (buffer))
-    GST_BUFFER_DTS (buffer) = pts + GST_BUFFER_DTS (buffer) - GST_BUFFER_PTS (buffer);
-  else
-    GST_BUFFER_DTS (buffer) = GST_CLOCK_TIME_NONE;
+  GST_BUFFER_DTS (buffer) = decoding_time (track, buffer, pts);
   GST_BUFFER_PTS (buffer) = pts;
   GST_PAD_PROBE_INFO_DATA (info) = buffer;
 
@@ -303,6 +338,7 @@ add_leg (CsCourse *self,
 
   track->course = self;
   track->is_video = is_video;
+  track->first = G_MAXINT64;
   g_ptr_array_add (self->tracks, track);
 
   if (!build_leg (self, caps, is_video, copied, leg))
@@ -322,6 +358,24 @@ add_leg (CsCourse *self,
   wake_leg (leg);
 }
 
+/* A muxer that gets no stream at all would wait for one for ever. */
+static GstPadProbeReturn
+on_unwanted (GstPad          *pad,
+             GstPadProbeInfo *info,
+             gpointer         user_data)
+{
+  CsCourse *self = user_data;
+
+  if (GST_EVENT_TYPE (GST_PAD_PROBE_INFO_EVENT (info)) == GST_EVENT_EOS
+      && self->muxer != NULL && !self->has_video && !self->has_audio && self->error == NULL)
+    {
+      cs_fail (&self->error, CS_ERROR_INVALID, "There is nothing in this file to be kept");
+      GST_ELEMENT_ERROR (self->muxer, STREAM, FAILED, ("%s", self->error->message), (NULL));
+    }
+
+  return GST_PAD_PROBE_OK;
+}
+
 static void
 on_pad_added (GstElement *parser,
               GstPad     *pad,
@@ -330,6 +384,9 @@ on_pad_added (GstElement *parser,
   CsCourse *self = user_data;
   g_autoptr(GstCaps) caps = cs_legs_dup_caps (pad);
   gboolean wants_audio = self->order->audio_channels != 0 && self->muxer != NULL;
+
+  if (self->error != NULL)
+    return;
 
   if (cs_legs_is (caps, "video/") && !self->has_video)
     {
@@ -345,11 +402,27 @@ on_pad_added (GstElement *parser,
     {
       g_autoptr(GstPad) end = add_dead_end (self);
 
+      gst_pad_add_probe (end, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_unwanted, self, NULL);
       gst_pad_link (pad, end);
     }
 
   if (self->error != NULL)
     GST_ELEMENT_ERROR (parser, CORE, FAILED, ("%s", self->error->message), (NULL));
+}
+
+static void
+sum_up (CsCourse *self)
+{
+  for (guint i = 0; i < self->tracks->len; i++)
+    {
+      const Track *track = self->tracks->pdata[i];
+
+      self->first = MIN (self->first, track->first);
+      self->last = MAX (self->last, track->last);
+      self->hidden = MAX (self->hidden, track->hidden);
+    }
+
+  g_clear_pointer (&self->tracks, g_ptr_array_unref);
 }
 
 static void
@@ -401,7 +474,7 @@ cs_course_go (CsCourse  *self,
     add_muxer (self, out);
 
   ended = cs_run_to_end (&self->run, pipeline, &why);
-  g_clear_pointer (&self->tracks, g_ptr_array_unref);
+  sum_up (self);
 
   /* The leg's own error says more than the bus could. */
   if (self->error != NULL)

@@ -48,19 +48,18 @@ add_caps (GPtrArray *leg,
   gst_caps_unref (caps);
 }
 
-/* A pad that parsebin shows may not have its caps yet; the stream behind it has. */
+/* A pad that parsebin shows may not have its caps yet; the stream behind it has, or the parser
+ * knows at least of what type they will be. */
 GstCaps *
 cs_legs_dup_caps (GstPad *pad)
 {
   g_autoptr(GstStream) stream = NULL;
   GstCaps *caps = gst_pad_get_current_caps (pad);
 
-  if (caps != NULL)
-    return caps;
+  if (caps == NULL && (stream = gst_pad_get_stream (pad)) != NULL)
+    caps = gst_stream_get_caps (stream);
 
-  stream = gst_pad_get_stream (pad);
-
-  return stream != NULL ? gst_stream_get_caps (stream) : NULL;
+  return caps != NULL ? caps : gst_pad_query_caps (pad, NULL);
 }
 
 /* Whether a media type begins so: "video/". No caps are of no type. */
@@ -124,6 +123,10 @@ set_size (GstCaps       *raw,
   gst_structure_get_int (s, "height", &height);
   gst_structure_get_fraction (s, "pixel-aspect-ratio", &par_num, &par_den);
 
+  /* Some files have nonsense there. */
+  if (par_num <= 0 || par_den <= 0)
+    par_num = par_den = 1;
+
   if (width % 2 == 0 && height % 2 == 0 && par_num == par_den)
     return;
 
@@ -138,7 +141,7 @@ set_size (GstCaps       *raw,
       par_den = swap;
     }
 
-  width = (int) gst_util_uint64_scale_int_round (width, par_num, MAX (1, par_den)) & ~1;
+  width = (int) gst_util_uint64_scale_int_round (width, par_num, par_den) & ~1;
   gst_caps_set_simple (raw, "width", G_TYPE_INT, MAX (2, width),
                        "height", G_TYPE_INT, MAX (2, height & ~1),
                        "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
@@ -212,12 +215,15 @@ cs_legs_video_encode (const CsOrder  *order,
                       GPtrArray      *leg,
                       GError        **error)
 {
-  GstElement *decoder = cs_legs_decoder (caps, error);
+  if (!cs_legs_is (caps, "video/x-raw"))
+    {
+      GstElement *decoder = cs_legs_decoder (caps, error);
 
-  if (decoder == NULL)
-    return FALSE;
+      if (decoder == NULL)
+        return FALSE;
+      g_ptr_array_add (leg, gst_object_ref_sink (decoder));
+    }
 
-  g_ptr_array_add (leg, gst_object_ref_sink (decoder));
   add_raw_queue (leg);
   add_picture_filters (leg, order, caps);
   add_raw_queue (leg);

@@ -28,16 +28,30 @@ read_action (JsonObject     *recipe,
   return TRUE;
 }
 
+/* These containers do not say when a picture that others overtake is shown, and the decoder's guess
+ * is off by some; where their rate is steady, it says more. */
+static gboolean
+times_are_guessed (JsonObject *request)
+{
+  static const char *const guessed[] = { "avi", "mpeg", "h264", NULL };
+  const char *container = cs_json_get_text (request, "facts.container");
+
+  return container != NULL && g_strv_contains (guessed, container)
+      && !cs_json_get_bool (request, "facts.variable_rate", TRUE);
+}
+
 /* One rate for the whole clip, when the recipe names it or asks for the source's own. */
 static void
 read_rate (CsOrder    *self,
+           JsonObject *request,
            JsonObject *recipe)
 {
+  gboolean steady = cs_json_get_bool (recipe, "constant_rate", FALSE) || times_are_guessed (request);
+
   self->fps_num = cs_json_get_int (recipe, "fps_num", CS_AS_SOURCE);
   self->fps_den = cs_json_get_int (recipe, "fps_den", 1);
 
-  if (self->fps_num == CS_AS_SOURCE && cs_json_get_bool (recipe, "constant_rate", FALSE)
-      && self->source_fps_num > 0)
+  if (self->fps_num == CS_AS_SOURCE && steady && self->source_fps_num > 0)
     {
       self->fps_num = self->source_fps_num;
       self->fps_den = self->source_fps_den;
@@ -120,7 +134,7 @@ cs_order_new (JsonObject  *request,
   self->audio_channels = cs_json_get_int (recipe, "audio_channels", CS_AS_SOURCE);
   self->preset = g_strdup (cs_json_get_text (request, "preset"));
   self->scratch = g_strdup (cs_json_get_text (request, "scratch"));
-  read_rate (self, recipe);
+  read_rate (self, request, recipe);
 
   return source_is_sane (self, error) && is_sane (self, error) ? g_steal_pointer (&self) : NULL;
 }

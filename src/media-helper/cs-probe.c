@@ -68,6 +68,8 @@ add_picture (JsonObject    *facts,
     }
 
   gst_structure_get_fraction (s, "pixel-aspect-ratio", &par_num, &par_den);
+  if (par_num <= 0 || par_den <= 0)
+    par_num = par_den = 1;
   json_object_set_int_member (facts, "par_num", par_num);
   json_object_set_int_member (facts, "par_den", par_den);
   json_object_set_int_member (facts, "rotation", rotation_of (track->tags));

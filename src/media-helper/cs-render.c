@@ -2,10 +2,13 @@
 
 #include "cs-render.h"
 
+#include "cs-boxes.h"
 #include "cs-course.h"
 #include "cs-edits.h"
 #include "cs-error.h"
 #include "cs-front.h"
+#include "cs-timing.h"
+#include "cs-walk.h"
 
 #include <errno.h>
 #include <sys/stat.h>
@@ -27,6 +30,7 @@ typedef struct
   CsTalk        *talk;
   int            in;
   int            out;
+  GArray        *decoding;   /* as CsCourse wants it; NULL: the source says */
 } Render;
 
 static gboolean
@@ -68,7 +72,7 @@ is_whole (Render          *self,
           GError         **error)
 {
   const CsOrder *order = self->order;
-  gint64 span = course->last > course->first ? (course->last - course->first) / 1000 : 0;
+  gint64 span = course->last > course->first ? (course->last - MIN (0, course->first)) / 1000 : 0;
   gint64 due = order->source_duration;
 
   if (!course->has_video && !course->has_audio)
@@ -104,6 +108,7 @@ run_pass (Render    *self,
   course->pass = (CsPass) { .pass = pass, .bitrate = bitrate, .statistics = statistics };
   course->run.talk = self->talk;
   course->run.growing = self->out;
+  course->decoding = self->decoding;
 
   return empty_out (self, error)
       && cs_course_go (course, self->in, pass == 1 ? -1 : self->out, error);
@@ -190,6 +195,53 @@ keep_to_bytes (Render  *self,
                   self->order->max_bytes / 1e6);
 }
 
+/* A copied picture keeps its times, but MP4 wants two of each packet. Files of its family have
+ * both; of others the packets are looked at first. */
+static gboolean
+look_at_times (Render  *self,
+               GError **error)
+{
+  g_autoptr(CsWalk) walk = NULL;
+  const CsTrack *video;
+  CsBoxes boxes;
+
+  cs_boxes_read (self->in, &boxes);
+  if (self->order->action == CS_ORDER_ENCODE || boxes.is_iso)
+    return TRUE;
+
+  walk = cs_walk (self->in, self->talk, error);
+  if (walk == NULL)
+    return FALSE;
+
+  video = cs_walk_find (walk, "video");
+  if (video != NULL && !cs_timing_is_shown (video)
+      && (cs_legs_is (video->caps, "video/x-h264") || cs_legs_is (video->caps, "video/x-h265")))
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "The file does not say when each picture is shown: encode it instead");
+
+  self->decoding = video != NULL ? cs_timing_decoding (video) : NULL;
+
+  return TRUE;
+}
+
+static gboolean
+make (Render  *self,
+      GError **error)
+{
+  const CsOrder *order = self->order;
+  gboolean fits;
+
+  if (!look_at_times (self, error) || !try_quality (self, &fits, error))
+    return FALSE;
+
+  if (!fits && order->action != CS_ORDER_ENCODE)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "Unchanged, the clip is larger than %.1f MB: encode it",
+                    order->max_bytes / 1e6);
+
+  return fits || keep_to_bytes (self, error);
+}
+
 /**
  * cs_render:
  * @in: the source
@@ -208,17 +260,10 @@ cs_render (int          in,
   g_autoptr(CsOrder) order = cs_order_new (request, error);
   Render self = { .order = order, .talk = talk, .in = in, .out = out };
   JsonObject *result;
-  gboolean fits;
+  gboolean made = order != NULL && make (&self, error);
 
-  if (order == NULL || !try_quality (&self, &fits, error))
-    return NULL;
-
-  if (!fits && order->action != CS_ORDER_ENCODE)
-    return cs_fail_null (error, CS_ERROR_INVALID,
-                         "Unchanged, the clip is larger than %.1f MB: encode it",
-                         order->max_bytes / 1e6);
-
-  if (!fits && !keep_to_bytes (&self, error))
+  g_clear_pointer (&self.decoding, g_array_unref);
+  if (!made)
     return NULL;
 
   result = json_object_new ();

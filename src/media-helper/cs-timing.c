@@ -89,10 +89,16 @@ name_rate (double    fps,
     }
 
   if (timing->fps_num == 0)
-    gst_util_double_to_fraction (fps, &timing->fps_num, &timing->fps_den);
+    {
+      int thousandths = (int) MIN (fps * 1000 + 0.5, G_MAXINT / 2);
+      int common = gst_util_greatest_common_divisor (MAX (1, thousandths), 1000);
+
+      timing->fps_num = MAX (1, thousandths) / common;
+      timing->fps_den = 1000 / common;
+    }
 }
 
-/* One in a hundred steps may differ from the median before the rate is called variable. */
+/* One step, or one in a hundred, may differ from the median before the rate is called variable. */
 static gboolean
 steps_vary (GArray *times)
 {
@@ -114,7 +120,7 @@ steps_vary (GArray *times)
     if (ABS (g_array_index (steps, gint64, i) - median) > JITTER_NSEC + median / 20)
       odd++;
 
-  return odd > steps->len / 100;
+  return odd > MAX (1, steps->len / 100);
 }
 
 static void
@@ -196,4 +202,58 @@ cs_timing_of (const CsTrack *track,
   *timing = (CsTiming) { 0, };
   rate_of (track, times, timing);
   groups_of (track, times, timing);
+}
+
+static gboolean
+is_said (const CsTrack *track,
+         gsize          member)
+{
+  for (guint i = 0; i < track->packets->len; i++)
+    if (G_STRUCT_MEMBER (gint64, &g_array_index (track->packets, CsPacket, i), member)
+        == G_MININT64)
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * cs_timing_decoding:
+ *
+ * When to decode each packet of a track that only says when each is shown, as
+ * Matroska does: in their order the times of showing, so much earlier that no
+ * picture is shown before it was decoded.
+ *
+ * Returns: (nullable) (transfer full): nanoseconds, packet by packet; NULL when
+ *   the track says it itself, or says neither
+ */
+GArray *
+cs_timing_decoding (const CsTrack *track)
+{
+  gint64 early = 0;
+  GArray *times;
+
+  if (!is_said (track, G_STRUCT_OFFSET (CsPacket, pts))
+      || is_said (track, G_STRUCT_OFFSET (CsPacket, dts)))
+    return NULL;
+
+  times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  for (guint i = 0; i < track->packets->len; i++)
+    g_array_append_val (times, g_array_index (track->packets, CsPacket, i).pts);
+  g_array_sort (times, compare_times);
+
+  for (guint i = 0; i < times->len; i++)
+    early = MAX (early, g_array_index (times, gint64, i)
+                        - g_array_index (track->packets, CsPacket, i).pts);
+
+  for (guint i = 0; i < times->len; i++)
+    g_array_index (times, gint64, i) -= early;
+
+  return times;
+}
+
+/* Whether every picture says when it is shown; without that none can be copied. */
+gboolean
+cs_timing_is_shown (const CsTrack *track)
+{
+  return is_said (track, G_STRUCT_OFFSET (CsPacket, pts));
 }

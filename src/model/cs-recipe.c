@@ -99,13 +99,19 @@ is_one_of (const char        *name,
   return name != NULL && g_strv_contains (names, name);
 }
 
-/* Whether MP4 holds the streams that this action leaves as they are. */
+/* Whether MP4 holds the streams that this action leaves as they are, and the file says when each
+ * picture is shown. */
 gboolean
 cs_recipe_can_do (const CsFacts  *facts,
                   CsRecipeAction  action)
 {
   static const char *const pictures[] = { "h264", "hevc", "av1", "vp9", NULL };
+  static const char *const timeless[] = { "avi", "mpeg", "h264", NULL };
   static const char *const sounds[] = { "aac", "mp3", "opus", "ac3", "alac", NULL };
+
+  if (action != CS_RECIPE_NONE && action != CS_RECIPE_ENCODE
+      && is_one_of (facts->container, timeless))
+    return FALSE;
 
   switch (action)
     {

@@ -227,7 +227,8 @@ static void
 test_copy_changes_no_time (void)
 {
   static const char *const names[] = { "moov-last.mp4", "open-gop.mp4", "variable.mp4", "hevc.mp4",
-                                       "no-audio.mp4", "rotated.mp4" };
+                                       "no-audio.mp4", "rotated.mp4", "reordered.mkv", "vp9.webm",
+                                       "long-sound.mp4" };
   g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_REMUX);
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
@@ -245,6 +246,75 @@ test_copy_changes_no_time (void)
       g_assert_cmpint (ABS (made->duration - facts->duration), <, 5000);
       g_assert_cmpint (made->edit_list, ==, 0);
     }
+}
+
+/* AVI has one time for each picture, and not always the one at which it is shown. */
+static void
+test_pictures_without_times (void)
+{
+  static const char *const names[] = { "reordered.avi", "packed.avi" };
+  g_autoptr(CsRecipe) encode = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsRecipe) copy = recipe_new (CS_RECIPE_REMUX);
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *path = clip (names[i]);
+      g_autoptr(CsFacts) facts = probe (names[i]);
+      g_autoptr(CsFacts) made = render (names[i], encode);
+
+      g_test_message ("%s", names[i]);
+      g_assert_false (facts->variable_rate);
+      g_assert_false (made->variable_rate);
+      g_assert_cmpint (ABS (made->duration - facts->duration), <, 100000);
+      g_assert_cmpint (ABS (made->frames - facts->frames), <=, 2);
+
+      g_assert_null (cs_media_tool_render (path, facts, copy, out, NULL, NULL, NULL, &error));
+      g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "encode it instead"));
+    }
+
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* Two streams that cannot be copied: the first says so, and the second may not end the helper. */
+static void
+test_what_mp4_cannot_hold (void)
+{
+  g_autoptr(CsRecipe) copy = recipe_new (CS_RECIPE_REMUX);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+  g_autofree char *path = clip ("theora.ogv");
+  g_autoptr(CsFacts) facts = probe ("theora.ogv");
+
+  g_assert_null (cs_media_tool_render (path, facts, copy, out, NULL, NULL, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "MP4 cannot hold"));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
+/* Nothing that could go into the new file: the muxer would wait for it for ever. */
+static void
+test_sound_alone_without_sound (void)
+{
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+  g_autofree char *path = clip ("sound.mp3");
+  g_autoptr(CsFacts) facts = probe ("sound.mp3");
+  g_autoptr(CsFacts) made = render ("sound.mp3", recipe);
+
+  g_assert_cmpint (ABS (made->duration - facts->duration), <, 100000);
+
+  recipe->audio_channels = 0;
+  g_assert_null (cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "nothing in this file to be kept"));
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 static void
@@ -591,6 +661,9 @@ CS_TESTS (media_tool)
   g_test_add_func ("/media/tool/damage-is-seen", test_damage_is_seen);
   g_test_add_func ("/media/tool/a-budget-is-kept", test_a_budget_is_kept);
   g_test_add_func ("/media/tool/copy-changes-no-time", test_copy_changes_no_time);
+  g_test_add_func ("/media/tool/pictures-without-times", test_pictures_without_times);
+  g_test_add_func ("/media/tool/what-mp4-cannot-hold", test_what_mp4_cannot_hold);
+  g_test_add_func ("/media/tool/sound-alone-without-sound", test_sound_alone_without_sound);
   g_test_add_func ("/media/tool/new-sound-under-the-same-picture",
                    test_new_sound_under_the_same_picture);
   g_test_add_func ("/media/tool/what-the-source-says-is-not-passed-on",

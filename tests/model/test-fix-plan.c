@@ -96,6 +96,9 @@ test_the_least_is_chosen (void)
     { "{}", ALL, NOTHING },
     { "{'container': <'matroska'>}", PEERTUBE, NOTHING },
     { "{'container': <'matroska'>}", MASTODON, REMUX },
+    { "{'container': <'avi'>}", MASTODON,
+      "{\"action\":\"encode\",\"constant_rate\":false,\"gop_max\":250,\"height\":1280,"
+      "\"max_bytes\":103289979,\"quantizer\":20,\"width\":720}" },
     { "{'container': <'mov'>}", MASTODON, NOTHING },
     { "{'container': <'mov'>}", MASTODON | BLUESKY, REMUX },
     { "{'faststart': <int64 0>}", INSTAGRAM, REMUX },
