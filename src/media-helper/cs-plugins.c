@@ -43,6 +43,20 @@ load (char       **folders,
   return FALSE;
 }
 
+/* Decoders are what libav is here for. Its readers of containers come into play where the name of a
+ * format fits and nothing else wants it: broken GIFs crash one. */
+static void
+forgo_readers_of_libav (void)
+{
+  GList *features = gst_registry_get_feature_list_by_plugin (gst_registry_get (), "libav");
+
+  for (GList *link = features; link != NULL; link = link->next)
+    if (g_str_has_prefix (gst_plugin_feature_get_name (link->data), "avdemux_"))
+      gst_plugin_feature_set_rank (link->data, GST_RANK_NONE);
+
+  gst_plugin_feature_list_free (features);
+}
+
 /* GST_PLUGIN_SYSTEM_PATH_1_0 is honoured, as a Flatpak has several folders of plugins. */
 gboolean
 cs_plugins_load (GError **error)
@@ -63,6 +77,8 @@ cs_plugins_load (GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (welcome); i++)
     load (folders, welcome[i]);
+
+  forgo_readers_of_libav ();
 
   return TRUE;
 }

@@ -12,6 +12,9 @@
 #define TICK       (100 * GST_MSECOND)
 #define LEAST_ROOM (64 * 1024)
 
+/* So many ticks without a running thread, and nothing will move any more. */
+#define STILL_TICKS 10
+
 /* Called by streaming threads for each buffer; @done is -1 where the time is not known. */
 void
 cs_run_moved (CsRun  *self,
@@ -117,11 +120,43 @@ fault (CsRun       *self,
   return FALSE;
 }
 
-static gboolean
-wait_for_end (CsRun   *self,
-              GstBus  *bus,
-              GError **error)
+static void
+count_running (const GValue *value,
+               gpointer      user_data)
 {
+  GstElement *element = g_value_get_object (value);
+  guint *running = user_data;
+
+  GST_OBJECT_LOCK (element);
+  for (GList *link = element->pads; link != NULL; link = link->next)
+    if (GST_PAD_TASK (link->data) != NULL
+        && gst_task_get_state (GST_PAD_TASK (link->data)) == GST_TASK_STARTED)
+      (*running)++;
+  GST_OBJECT_UNLOCK (element);
+}
+
+/* parsebin (1.26) keeps to itself what a demuxer says in its very first moments, the news of its
+ * failure among it. But then no thread runs. */
+static gboolean
+stands_still (GstElement *pipeline)
+{
+  g_autoptr(GstIterator) elements = gst_bin_iterate_recurse (GST_BIN (pipeline));
+  guint running = 0;
+
+  while (gst_iterator_foreach (elements, count_running, &running) == GST_ITERATOR_RESYNC)
+    gst_iterator_resync (elements);
+
+  return running == 0;
+}
+
+static gboolean
+wait_for_end (CsRun       *self,
+              GstElement  *pipeline,
+              GstBus      *bus,
+              GError     **error)
+{
+  guint still = 0;
+
   for (;;)
     {
       g_autoptr(GstMessage) message =
@@ -137,6 +172,10 @@ wait_for_end (CsRun   *self,
 
       if (__atomic_load_n (&self->stop, __ATOMIC_RELAXED))
         return FALSE;
+
+      still = stands_still (pipeline) ? still + 1 : 0;
+      if (still > STILL_TICKS)
+        return cs_fail (error, CS_ERROR_INVALID, "The file is broken: nothing in it can be read");
     }
 }
 
@@ -167,7 +206,7 @@ cs_run_to_end (CsRun       *self,
     }
   else
     {
-      ended = wait_for_end (self, bus, error);
+      ended = wait_for_end (self, pipeline, bus, error);
     }
 
   gst_element_set_state (pipeline, GST_STATE_NULL);

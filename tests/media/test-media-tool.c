@@ -555,6 +555,54 @@ test_cancel_ends_a_render (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* An AVI whose demuxer fails before GStreamer listens: no error comes, and no end. */
+static void
+test_a_failure_that_nobody_tells (void)
+{
+  g_autofree char *path = clip ("packed.avi");
+  g_autofree char *broken = g_build_filename (g_get_tmp_dir (), "broken.avi", NULL);
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  memcpy (bytes + 24, "nope", 4);
+  g_assert_true (g_file_set_contents (broken, bytes, length, NULL));
+
+  /* A race: seen in one of three. */
+  for (guint i = 0; i < 12; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      gint64 begun = g_get_monotonic_time ();
+
+      g_assert_null (cs_media_tool_probe (broken, NULL, &error));
+      g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+      g_assert_nonnull (strstr (error->message, "The file is broken"));
+      g_assert_cmpint (g_get_monotonic_time () - begun, <, 10 * G_USEC_PER_SEC);
+    }
+
+  g_unlink (broken);
+}
+
+/* A picture that is not quite a GIF is for libav's reader, which crashes on it. */
+static void
+test_what_libav_would_read (void)
+{
+  g_autofree char *path = clip ("picture.gif");
+  g_autofree char *broken = g_build_filename (g_get_tmp_dir (), "broken.gif", NULL);
+  g_autofree char *bytes = NULL;
+  g_autoptr(GError) error = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  memcpy (bytes, "GIF88a", 6);
+  g_assert_true (g_file_set_contents (broken, bytes, length, NULL));
+
+  g_assert_null (cs_media_tool_probe (broken, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_assert_null (strstr (error->message, "the media engine ended"));
+  g_unlink (broken);
+}
+
 /* Programs that are no helper: what they do is an error about the file, or names the program. */
 static void
 test_a_helper_that_dies_is_a_clean_error (void)
@@ -575,6 +623,37 @@ test_a_helper_that_dies_is_a_clean_error (void)
   g_assert_error (error, CS_ERROR, CS_ERROR_NEEDS_YOU);
 
   g_setenv ("CREATORSYNC_MEDIA_HELPER", helper, TRUE);
+}
+
+static void
+test_the_helper_inherits_no_secret (void)
+{
+  g_autofree char *helper = g_strdup (g_getenv ("CREATORSYNC_MEDIA_HELPER"));
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *script = g_build_filename (folder, "helper", NULL);
+  g_autofree char *told = g_build_filename (folder, "told", NULL);
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\nenv >'%s'\n", told);
+  g_autofree char *path = clip ("pass.mp4");
+  g_autofree char *inherited = NULL;
+
+  g_assert_true (g_file_set_contents_full (script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_setenv ("SOME_TOKEN", "canary", TRUE);
+  g_setenv ("GST_CANARY", "kept", TRUE);
+
+  cs_media_tool_stop ();
+  g_setenv ("CREATORSYNC_MEDIA_HELPER", script, TRUE);
+  g_assert_null (cs_media_tool_probe (path, NULL, NULL));
+  g_setenv ("CREATORSYNC_MEDIA_HELPER", helper, TRUE);
+
+  g_assert_true (g_file_get_contents (told, &inherited, NULL, NULL));
+  g_assert_nonnull (strstr (inherited, "GST_CANARY=kept"));
+  g_assert_null (strstr (inherited, "canary"));
+
+  g_unsetenv ("SOME_TOKEN");
+  g_unsetenv ("GST_CANARY");
+  g_unlink (told);
+  g_unlink (script);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
 static void
@@ -677,6 +756,10 @@ CS_TESTS (media_tool)
   g_test_add_func ("/media/tool/what-a-kill-left-is-removed", test_what_a_kill_left_is_removed);
   g_test_add_func ("/media/tool/a-full-disk-is-said", test_a_full_disk_is_said);
   g_test_add_func ("/media/tool/cancel-ends-a-render", test_cancel_ends_a_render);
+  g_test_add_func ("/media/tool/a-failure-that-nobody-tells", test_a_failure_that_nobody_tells);
+  g_test_add_func ("/media/tool/the-helper-inherits-no-secret",
+                   test_the_helper_inherits_no_secret);
+  g_test_add_func ("/media/tool/what-libav-would-read", test_what_libav_would_read);
   g_test_add_func ("/media/tool/a-helper-that-dies-is-a-clean-error",
                    test_a_helper_that_dies_is_a_clean_error);
   g_test_add_func ("/media/tool/thumbnails-are-distinct", test_thumbnails_are_distinct);
