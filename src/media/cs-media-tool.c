@@ -385,7 +385,8 @@ put_in_place (int          fd,
   return TRUE;
 }
 
-static gboolean
+/* Looked at before it has its name, so that a failure or a cancel leaves what is there as it was. */
+static CsFacts *
 render_in (const char      *scratch,
            int              in,
            const CsFacts   *facts,
@@ -401,19 +402,29 @@ render_in (const char      *scratch,
   g_autoptr(CsMediaProcess) process = NULL;
   g_autoptr(JsonObject) request = NULL;
   g_autoptr(JsonObject) result = NULL;
+  g_autoptr(CsFacts) facts_made = NULL;
 
   if (out < 0)
-    return cs_media_file_fail (out_path, errno, error);
+    {
+      cs_media_file_fail (out_path, errno, error);
+      return NULL;
+    }
 
   process = cs_media_process_new (scratch, error);
   if (process == NULL)
-    return FALSE;
+    return NULL;
 
   request = render_request (facts, recipe, scratch);
   result = cs_media_process_ask (process, request, (int[]) { in, out }, 2, RENDER_PATIENCE_MSEC,
                                  on_progress, user_data, cancellable, error);
 
-  return result != NULL && put_in_place (out, made, out_path, error);
+  if (result != NULL)
+    facts_made = cs_media_tool_probe (made, cancellable, error);
+
+  if (facts_made == NULL || !put_in_place (out, made, out_path, error))
+    return NULL;
+
+  return g_steal_pointer (&facts_made);
 }
 
 /**
@@ -441,7 +452,7 @@ cs_media_tool_render (const char      *path,
   g_autofd int in = cs_media_file_open (path, error);
   g_autofd int held = -1;
   g_autofree char *scratch = NULL;
-  gboolean made;
+  CsFacts *made;
 
   if (in < 0)
     return NULL;
@@ -454,11 +465,8 @@ cs_media_tool_render (const char      *path,
                     error);
   remove_folder (scratch);
 
-  if (!made)
-    {
-      name_file (error, path);
-      return NULL;
-    }
+  if (made == NULL)
+    name_file (error, path);
 
-  return cs_media_tool_probe (out_path, cancellable, error);
+  return made;
 }

@@ -625,6 +625,32 @@ test_a_helper_that_dies_is_a_clean_error (void)
   g_setenv ("CREATORSYNC_MEDIA_HELPER", helper, TRUE);
 }
 
+/* The clip is made, but looking at it fails. */
+static void
+test_a_clip_that_nobody_looked_at_has_no_name (void)
+{
+  g_autofree char *helper = g_strdup (g_getenv ("CREATORSYNC_MEDIA_HELPER"));
+  g_autofree char *folder = g_dir_make_tmp (NULL, NULL);
+  g_autofree char *script = g_build_filename (folder, "helper", NULL);
+  g_autofree char *text =
+    g_strdup_printf ("#!/bin/sh\n[ $# -eq 2 ] && exec '%s' \"$@\"\nexit 1\n", helper);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+  g_autofree char *path = clip ("pass.mp4");
+  g_autoptr(CsFacts) facts = probe ("pass.mp4");
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_REMUX);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (g_file_set_contents_full (script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  cs_media_tool_stop ();
+  g_setenv ("CREATORSYNC_MEDIA_HELPER", script, TRUE);
+  g_assert_null (cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error));
+  g_setenv ("CREATORSYNC_MEDIA_HELPER", helper, TRUE);
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+
+  g_unlink (script);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 static void
 test_the_helper_inherits_no_secret (void)
 {
@@ -757,6 +783,8 @@ CS_TESTS (media_tool)
   g_test_add_func ("/media/tool/a-full-disk-is-said", test_a_full_disk_is_said);
   g_test_add_func ("/media/tool/cancel-ends-a-render", test_cancel_ends_a_render);
   g_test_add_func ("/media/tool/a-failure-that-nobody-tells", test_a_failure_that_nobody_tells);
+  g_test_add_func ("/media/tool/a-clip-that-nobody-looked-at-has-no-name",
+                   test_a_clip_that_nobody_looked_at_has_no_name);
   g_test_add_func ("/media/tool/the-helper-inherits-no-secret",
                    test_the_helper_inherits_no_secret);
   g_test_add_func ("/media/tool/what-libav-would-read", test_what_libav_would_read);
