@@ -17,7 +17,7 @@ typedef struct
   CsPass         pass;
   CsRun          run;
   gint64         max_bytes;       /* stop when this cannot be kept; 0: no limit */
-  const GArray  *decoding;        /* of gint64: when to decode each picture; NULL: the source says */
+  const GArray  *decoding;        /* gint64: when to decode each picture; NULL: as in the source */
 
   /* What came of it. */
   gint64         frames;

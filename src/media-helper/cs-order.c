@@ -46,7 +46,8 @@ read_rate (CsOrder    *self,
            JsonObject *request,
            JsonObject *recipe)
 {
-  gboolean steady = cs_json_get_bool (recipe, "constant_rate", FALSE) || times_are_guessed (request);
+  gboolean steady = cs_json_get_bool (recipe, "constant_rate", FALSE)
+                    || times_are_guessed (request);
 
   self->fps_num = cs_json_get_int (recipe, "fps_num", CS_AS_SOURCE);
   self->fps_den = cs_json_get_int (recipe, "fps_den", 1);

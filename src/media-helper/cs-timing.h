@@ -20,9 +20,9 @@ typedef struct
   gboolean open_gop;
 } CsTiming;
 
-void    cs_timing_of       (const CsTrack *track,
-                            CsTiming      *timing);
-GArray *cs_timing_decoding (const CsTrack *track);
-gboolean cs_timing_is_shown (const CsTrack *track);
+void      cs_timing_of       (const CsTrack *track,
+                              CsTiming      *timing);
+GArray   *cs_timing_decoding (const CsTrack *track);
+gboolean  cs_timing_is_shown (const CsTrack *track);
 
 G_END_DECLS

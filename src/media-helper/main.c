@@ -85,7 +85,7 @@ scratch_from (int    argc,
   return argc == 3 && g_str_equal (argv[1], "--scratch") ? argv[2] : NULL;
 }
 
-/* The usual writer asks whether it speaks to the journal, with a call that the sandbox kills for. */
+/* The usual writer asks whether it speaks to the journal: a call that the sandbox kills for. */
 static GLogWriterOutput
 write_log (GLogLevelFlags   level,
            const GLogField *fields,

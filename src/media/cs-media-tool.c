@@ -385,7 +385,7 @@ put_in_place (int          fd,
   return TRUE;
 }
 
-/* Looked at before it has its name, so that a failure or a cancel leaves what is there as it was. */
+/* Looked at before it has its name: a failure or a cancel leaves what is there as it was. */
 static CsFacts *
 render_in (const char      *scratch,
            int              in,
