@@ -148,6 +148,7 @@ cs_job_progress (CsJob  *job,
                  gint64  done,
                  gint64  total)
 {
+  g_autoptr(GSource) source = NULL;
   Report *report;
 
   if (job == NULL || job->on_progress == NULL)
@@ -158,8 +159,11 @@ cs_job_progress (CsJob  *job,
   report->done = done;
   report->total = total;
 
-  g_main_context_invoke_full (g_task_get_context (job->task), G_PRIORITY_DEFAULT,
-                              deliver_report, report, report_free);
+  /* Not g_main_context_invoke(): while nobody iterates the context, it would call from here. */
+  source = g_idle_source_new ();
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, deliver_report, report, report_free);
+  g_source_attach (source, g_task_get_context (job->task));
 }
 
 /**

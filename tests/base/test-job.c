@@ -145,8 +145,51 @@ test_cancel_ends_a_pause (void)
     g_main_context_iteration (NULL, TRUE);
 }
 
+static gpointer
+speaking_job (CsJob         *job,
+              gpointer       input,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  cs_job_progress (job, 1, 3);
+  g_atomic_int_set ((gint *) input, 1);
+
+  return NULL;
+}
+
+static void
+note_thread (gint64   done,
+             gint64   total,
+             gpointer user_data)
+{
+  g_assert_true (g_thread_self () == user_data);
+}
+
+static void
+on_spoken (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+}
+
+/* Nobody iterates the main context while the job speaks: it must wait until somebody does. */
+static void
+test_progress_is_never_told_on_the_worker (void)
+{
+  gint has_spoken = 0;
+
+  cs_job_start (CS_JOB_SHORT, speaking_job, &has_spoken, NULL, NULL, note_thread, NULL,
+                on_spoken, g_thread_self ());
+  while (!g_atomic_int_get (&has_spoken))
+    cs_pause (1, NULL, NULL);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
 CS_TESTS (job)
 {
+  g_test_add_func ("/base/job/progress-is-never-told-on-the-worker",
+                   test_progress_is_never_told_on_the_worker);
   g_test_add_func ("/base/job/result-and-progress-arrive-here",
                    test_result_and_progress_arrive_here);
   g_test_add_func ("/base/job/error-arrives", test_error_arrives);
