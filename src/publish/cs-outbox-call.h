@@ -22,15 +22,17 @@ typedef enum
 /* Owns what the call borrows. */
 typedef struct
 {
-  CsCall         call;
-  CsAccount     *account;
-  CsPost        *post;
-  CsTarget      *target;
-  CsOutboxRow   *row;
-  CsOutboxRow   *root;
-  CsOutboxRow   *parent;
-  GPtrArray     *uploads;
-  CsCallOutcome  outcome;
+  CsCall          call;
+  CsAccount      *account;
+  CsPost         *post;
+  CsTarget       *target;
+  CsOutboxRow    *row;
+  CsOutboxRow    *root;
+  CsOutboxRow    *parent;
+  GPtrArray      *uploads;
+  CsCallOutcome   outcome;
+  CsProgressFunc  on_progress;   /* of the upload; NULL: nobody asks */
+  gpointer        user_data;
 } CsOutboxCall;
 
 CsOutboxCall *cs_outbox_call_load         (CsDb              *db,

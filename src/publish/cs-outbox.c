@@ -279,7 +279,8 @@ prepare (CsOutbox      *self,
   CsMoment moment;
 
   if (cs_outbox_call_load_uploads (call, self->db, self->folder, &hindrance))
-    reply = cs_platform_prepare (platform, &call->call, NULL, NULL, cancellable, &hindrance);
+    reply = cs_platform_prepare (platform, &call->call, call->on_progress, call->user_data,
+                                 cancellable, &hindrance);
 
   moment = cs_outbox_moment (self, call->account);
 
@@ -544,6 +545,7 @@ orphaned (CsOutbox           *self,
 
 /**
  * cs_outbox_step:
+ * @on_progress: (nullable): of an upload in bytes; called on this thread or the network's
  *
  * Does what the row says is next and saves what came of it. An error is not the
  * network's: the store failed, or the act was cancelled before anything that
@@ -554,6 +556,8 @@ orphaned (CsOutbox           *self,
 CsOutboxRow *
 cs_outbox_step (CsOutbox           *self,
                 const CsOutboxRow  *row,
+                CsProgressFunc      on_progress,
+                gpointer            user_data,
                 GCancellable       *cancellable,
                 GError            **error)
 {
@@ -565,6 +569,9 @@ cs_outbox_step (CsOutbox           *self,
 
   if (call == NULL)
     return orphaned (self, row, &missing, error);
+
+  call->on_progress = on_progress;
+  call->user_data = user_data;
 
   if (row->state == CS_OUTBOX_CONFIRMED)
     return finish (self, call, error);

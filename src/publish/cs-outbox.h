@@ -45,6 +45,8 @@ gboolean     cs_outbox_recover      (CsOutbox           *self,
                                      GError            **error);
 CsOutboxRow *cs_outbox_step         (CsOutbox           *self,
                                      const CsOutboxRow  *row,
+                                     CsProgressFunc      on_progress,
+                                     gpointer            user_data,
                                      GCancellable       *cancellable,
                                      GError            **error);
 gboolean     cs_outbox_move         (CsOutbox           *self,

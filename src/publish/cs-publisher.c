@@ -10,6 +10,7 @@
 #include "cs-outbox-person.h"
 #include "cs-outbox-store.h"
 #include "cs-outbox-time.h"
+#include "cs-pace.h"
 #include "cs-target-store.h"
 
 #define UPLOADS_MAX   3
@@ -27,9 +28,12 @@ struct _CsPublisher
   CsDb         *db;
   CsClock      *clock;
   CsOutbox     *outbox;
+  CsUploadFunc  on_upload;     /* set before the first run */
+  gpointer      user_data;
 
   GMutex        run_lock;      /* held by who runs; guards what follows */
   GHashTable   *busy;          /* ids of accounts with a step under way */
+  GHashTable   *paces;         /* ids of rows that upload → CsPace */
   CsClockWatch  watch;
   gboolean      recovered;
   guint         running;       /* steps under way */
@@ -53,6 +57,7 @@ typedef struct
   CsPublisher *publisher;   /* borrowed: a run waits for its steps */
   CsOutboxRow *row;
   gboolean     uploads;
+  CsPace      *pace;        /* borrowed; of a row that uploads: its steps come one by one */
 } Step;
 
 static void
@@ -105,6 +110,17 @@ list_active (CsPublisher  *self,
   return tx != NULL ? cs_outbox_store_list_active (tx, error) : NULL;
 }
 
+static void
+on_progress (gint64   done,
+             gint64   total,
+             gpointer user_data)
+{
+  Step *step = user_data;
+
+  if (cs_pace_lets (step->pace, done, total))
+    step->publisher->on_upload (step->row->id, done, total, step->publisher->user_data);
+}
+
 static gpointer
 step_job (CsJob         *job,
           gpointer       input,
@@ -113,7 +129,32 @@ step_job (CsJob         *job,
 {
   Step *step = input;
 
-  return cs_outbox_step (step->publisher->outbox, step->row, cancellable, error);
+  gboolean is_heard = step->uploads && step->publisher->on_upload != NULL;
+
+  return cs_outbox_step (step->publisher->outbox, step->row, is_heard ? on_progress : NULL, step,
+                         cancellable, error);
+}
+
+static gboolean
+uploads (const CsOutboxRow *row)
+{
+  return row->state == CS_OUTBOX_PREPARING && !cs_outbox_row_is_prepared (row);
+}
+
+/* A row that uploads in several steps speaks at one pace. */
+static CsPace *
+find_pace (CsPublisher *self,
+           const char  *row_id)
+{
+  CsPace *pace = g_hash_table_lookup (self->paces, row_id);
+
+  if (pace == NULL)
+    {
+      pace = g_new0 (CsPace, 1);
+      g_hash_table_insert (self->paces, g_strdup (row_id), pace);
+    }
+
+  return pace;
 }
 
 /* On the run's own thread: its context is the one that the step was started from. */
@@ -132,6 +173,8 @@ on_stepped (GObject      *source,
   self->uploading -= step->uploads;
 
   g_hash_table_remove (self->busy, step->row->account_id);
+  if (next != NULL && !uploads (next))
+    g_hash_table_remove (self->paces, next->id);
 
   if (error != NULL)
     take_trouble (self, error);
@@ -148,7 +191,8 @@ start_step (CsPublisher  *self,
 
   step->publisher = self;
   step->row = cs_record_ref (row);
-  step->uploads = row->state == CS_OUTBOX_PREPARING && !cs_outbox_row_is_prepared (row);
+  step->uploads = uploads (row);
+  step->pace = step->uploads ? find_pace (self, row->id) : NULL;
 
   g_hash_table_add (self->busy, g_strdup (row->account_id));
   self->running++;
@@ -163,11 +207,9 @@ is_ready (CsPublisher       *self,
           const CsOutboxRow *row,
           gint64             now)
 {
-  gboolean uploads = row->state == CS_OUTBOX_PREPARING && !cs_outbox_row_is_prepared (row);
-
   return row->state <= CS_OUTBOX_HANDED_OFF
       && row->not_before <= now
-      && !(uploads && self->uploading >= UPLOADS_MAX);
+      && !(uploads (row) && self->uploading >= UPLOADS_MAX);
 }
 
 /* Starts every step that can be made now. */
@@ -454,6 +496,16 @@ serve (gpointer data)
   return NULL;
 }
 
+/* Before the first run: who hears how far uploads are. */
+void
+cs_publisher_set_upload_func (CsPublisher  *self,
+                              CsUploadFunc  func,
+                              gpointer      user_data)
+{
+  self->on_upload = func;
+  self->user_data = user_data;
+}
+
 /* Starts the service. Its thread is its own: it lives as long as the workspace does. */
 void
 cs_publisher_start (CsPublisher *self)
@@ -600,6 +652,7 @@ cs_publisher_finalize (GObject *object)
 
   g_clear_pointer (&self->outbox, cs_outbox_free);
   g_clear_pointer (&self->busy, g_hash_table_unref);
+  g_clear_pointer (&self->paces, g_hash_table_unref);
   g_clear_error (&self->trouble);
   g_clear_object (&self->db);
   g_clear_object (&self->clock);
@@ -623,6 +676,7 @@ cs_publisher_init (CsPublisher *self)
   g_mutex_init (&self->run_lock);
   g_mutex_init (&self->lock);
   self->busy = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->paces = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->stop = g_cancellable_new ();
 }
 

@@ -26,10 +26,19 @@ typedef enum
   CS_ANSWER_DROP,
 } CsAnswer;
 
+/* Bytes of a row's upload, ten times a second at the most; on a worker. */
+typedef void (*CsUploadFunc) (const char *row_id,
+                              gint64      done,
+                              gint64      total,
+                              gpointer    user_data);
+
 CsPublisher *cs_publisher_new       (CsDb           *db,
                                      CsClock        *clock,
                                      CsSecrets      *secrets,
                                      const char     *folder);
+void         cs_publisher_set_upload_func (CsPublisher  *self,
+                                           CsUploadFunc  func,
+                                           gpointer      user_data);
 void         cs_publisher_start     (CsPublisher    *self);
 void         cs_publisher_stop      (CsPublisher    *self);
 void         cs_publisher_wake      (CsPublisher    *self);

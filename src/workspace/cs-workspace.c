@@ -7,6 +7,7 @@
 #include "cs-error.h"
 #include "cs-id.h"
 #include "cs-instance-lock.h"
+#include "cs-pace.h"
 #include "cs-services.h"
 #include "cs-wire-client.h"
 #include "cs-wire.h"
@@ -107,6 +108,33 @@ send_news (News *news)
   g_source_attach (source, news->self->context);
 }
 
+static void
+send_progress (CsWorkspace *self,
+               const char  *id,
+               const char  *title,
+               gint64       done,
+               gint64       total)
+{
+  News *news = g_new0 (News, 1);
+
+  news->self = g_object_ref (self);
+  news->id = g_strdup (id);
+  news->title = g_strdup (title);
+  news->done = done;
+  news->total = total;
+  send_news (news);
+}
+
+/* On the thread that uploads. */
+static void
+on_upload (const char *row_id,
+           gint64      done,
+           gint64      total,
+           gpointer    user_data)
+{
+  send_progress (user_data, row_id, "outbox.upload", done, total);
+}
+
 /* On the thread that committed. */
 static void
 on_committed (CsDb      *db,
@@ -164,6 +192,7 @@ become_owner (CsWorkspace  *self,
     return FALSE;
 
   cs_db_set_changed_func (self->services->db, on_committed, self);
+  cs_publisher_set_upload_func (self->services->publisher, on_upload, self);
 
   return TRUE;
 }
@@ -396,7 +425,7 @@ typedef struct
   const char     *title;
   CsProgressFunc  on_progress;
   gpointer        user_data;
-  gint64          last;        /* thousandths that were said last */
+  CsPace          pace;
 } Run;
 
 static void
@@ -405,23 +434,14 @@ report (gint64   done,
         gpointer user_data)
 {
   Run *run = user_data;
-  gint64 part = total > 0 ? done * 1000 / total : done;
-  News *news;
 
-  if (part == run->last)
+  if (!cs_pace_lets (&run->pace, done, total))
     return;
 
-  run->last = part;
   if (run->on_progress != NULL)
     run->on_progress (done, total, run->user_data);
 
-  news = g_new0 (News, 1);
-  news->self = g_object_ref (run->self);
-  news->id = g_strdup (run->id);
-  news->title = g_strdup (run->title);
-  news->done = done;
-  news->total = total;
-  send_news (news);
+  send_progress (run->self, run->id, run->title, done, total);
 }
 
 static GVariant *
@@ -434,7 +454,7 @@ run_here (CsWorkspace      *self,
           GCancellable     *cancellable,
           GError          **error)
 {
-  Run run = { self, id, command->name, on_progress, user_data, -1 };
+  Run run = { self, id, command->name, on_progress, user_data, { 0, } };
   CsAct act = { command, self->services, args, cancellable, report, &run };
   GVariant *answer;
 

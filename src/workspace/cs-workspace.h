@@ -6,7 +6,8 @@
  * the thread's default when it was opened:
  *
  *   changed (kind, ids): after each commit, wherever it was made
- *   progress (id, title, done, total): of work that takes a while; total 0: not known
+ *   progress (id, title, done, total): of a run, or of an outbox row that uploads, ten
+ *     times a second at the most; total 0: not known
  *   lost (): the process that owned it has ended; open it again
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -118,6 +118,72 @@ test_both_hear_what_either_changes (void)
   g_string_free (other.seen, TRUE);
 }
 
+typedef struct
+{
+  GHashTable *ids;     /* of rows that uploaded */
+  gint64      done;
+  gint64      total;
+} Uploads;
+
+static void
+on_upload (CsWorkspace *workspace,
+           const char  *id,
+           const char  *title,
+           gint64       done,
+           gint64       total,
+           gpointer     user_data)
+{
+  Uploads *uploads = user_data;
+
+  if (g_strcmp0 (title, "outbox.upload") != 0)
+    return;
+
+  g_assert_cmpint (done, <=, total);
+  g_hash_table_add (uploads->ids, g_strdup (id));
+  uploads->done = done;
+  uploads->total = total;
+}
+
+/* Bytes of the owner's publisher, as a process hears them that only watches. */
+static void
+test_uploads_are_heard_through_the_wire (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(CsWorkspace) client = join (fixture);
+  g_autoptr(GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *account = sign_in (fixture);
+  g_autofree char *media = add_media (fixture, "pass.mp4");
+  g_autoptr(GVariant) clip = NULL;
+  g_autoptr(GVariant) post = NULL;
+  g_autoptr(GVariant) rows = NULL;
+  g_autoptr(GVariant) row = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *row_id = NULL;
+  gint64 size = 0;
+  Uploads uploads = { ids, 0, 0 };
+
+  g_signal_connect (client, "progress", G_CALLBACK (on_upload), &uploads);
+  clip = run_command (client, "media.show", "{'id': <'%s'>}", media);
+  g_variant_lookup (clip, "size", "x", &size);
+  post = run_command (client, "post.new",
+                      "{'text': <'A clip'>, 'accounts': <['%s']>,"
+                      " 'attachments': <[{'media_id': <'%s'>, 'alt': <'A cat'>}]>}",
+                      account, media);
+  id = text_of (post, "id");
+  cs_workspace_start_publishing (fixture->owner);
+  g_variant_unref (run_command (client, "post.publish", "{'id': <'%s'>}", id));
+  wait_for_count (fixture, "receipt.list", 1);
+
+  rows = run_command (client, "outbox.list", "{}");
+  row = g_variant_get_child_value (rows, 0);
+  row_id = text_of (row, "id");
+  g_assert_cmpuint (g_hash_table_size (ids), ==, 1);
+  g_assert_true (g_hash_table_contains (ids, row_id));
+  g_assert_cmpint (uploads.done, ==, uploads.total);
+  g_assert_cmpint (uploads.total, >=, size);
+  cs_workspace_close (client);
+}
+
 static void
 test_errors_keep_their_codes (void)
 {
@@ -170,6 +236,8 @@ CS_TESTS (wire)
                    test_second_works_on_what_the_first_owns);
   g_test_add_func ("/workspace/wire/both-hear-what-either-changes",
                    test_both_hear_what_either_changes);
+  g_test_add_func ("/workspace/wire/uploads-are-heard-through-the-wire",
+                   test_uploads_are_heard_through_the_wire);
   g_test_add_func ("/workspace/wire/errors-keep-their-codes", test_errors_keep_their_codes);
   g_test_add_func ("/workspace/wire/a-lost-owner-is-noticed-and-followed",
                    test_a_lost_owner_is_noticed_and_followed);
