@@ -147,7 +147,7 @@ run_run (CsCli   *cli,
   };
 
   if (!cs_cli_parse (&cs_cli_run_commands[0], entries, 0, 0, &argc, &argv, error)
-      || !cs_cli_open (cli, CS_WORKSPACE_OWN, error)
+      || !cs_cli_open (cli, CS_WORKSPACE_TAKE, error)
       || !publish (cli, until_quiet, error))
     return FALSE;
 

@@ -1,7 +1,8 @@
 /* creatorsync-publisher: publishes what is due while no window is open
  *
  * The same services as the app's, without a display. The session bus starts it
- * by name; another process that owns the workspace makes it wait its turn.
+ * by name. While another process owns the workspace it waits at that one's socket,
+ * and takes over when it ends, also by a crash. It lets go when another asks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,11 +16,15 @@
 
 #define BUS_NAME   "io.github.creatorsync.Publisher"
 #define LOOK_MSEC  1000
+#define AWAY_MSEC  5000   /* for who asked for the workspace to take it */
 
 typedef struct
 {
   char         *folder;
-  CsWorkspace  *workspace;     /* NULL while another process owns it */
+  CsWorkspace  *workspace;     /* its own, or another’s that it waits for */
+  gboolean      is_opening;
+  gboolean      is_closing;
+  guint         away_msec;     /* after that close */
   GCancellable *cancellable;
   GMainLoop    *loop;
   GError       *error;
@@ -36,28 +41,93 @@ on_end (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
-/* Looks once a second whether the workspace is free: its owner may have crashed. */
+static gboolean look (gpointer user_data);
+
+static void
+on_closed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Service *service = user_data;
+
+  cs_workspace_close_finish (CS_WORKSPACE (source), result);
+  service->is_closing = FALSE;
+  g_clear_object (&service->workspace);
+  if (!g_cancellable_is_cancelled (service->cancellable))
+    g_timeout_add (service->away_msec, look, service);
+}
+
+static void
+let_go (Service *service,
+        guint    msec)
+{
+  if (service->is_closing)
+    return;
+
+  service->is_closing = TRUE;
+  service->away_msec = msec;
+  cs_workspace_close_async (service->workspace, on_closed, service);
+}
+
+/* The owner has ended: whoever takes the workspace first has it. */
+static void
+on_lost (CsWorkspace *workspace,
+         gpointer     user_data)
+{
+  let_go (user_data, 0);
+}
+
 static gboolean
-on_look (gpointer user_data)
+on_release_requested (CsWorkspace *workspace,
+                      gpointer     user_data)
+{
+  g_message ("Another process takes the workspace over");
+  let_go (user_data, AWAY_MSEC);
+
+  return TRUE;
+}
+
+static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
   Service *service = user_data;
   g_autoptr(GError) error = NULL;
 
-  service->workspace = cs_workspace_open (service->folder, CS_WORKSPACE_OWN,
-                                          service->cancellable, &error);
+  service->is_opening = FALSE;
+  service->workspace = cs_workspace_open_finish (result, &error);
 
-  if (service->workspace != NULL)
+  if (service->workspace == NULL)
     {
+      if (g_error_matches (error, CS_ERROR, CS_ERROR_BUSY))
+        g_timeout_add (LOOK_MSEC, look, service);
+      else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+        {
+          service->error = g_steal_pointer (&error);
+          g_main_loop_quit (service->loop);
+        }
+    }
+  else if (!cs_workspace_is_owner (service->workspace))
+    g_signal_connect (service->workspace, "lost", G_CALLBACK (on_lost), service);
+  else
+    {
+      g_signal_connect (service->workspace, "release-requested",
+                        G_CALLBACK (on_release_requested), service);
       cs_workspace_start_publishing (service->workspace);
       g_message ("Publishing what is due in %s", service->folder);
-      return G_SOURCE_REMOVE;
     }
+}
 
-  if (g_error_matches (error, CS_ERROR, CS_ERROR_BUSY))
-    return G_SOURCE_CONTINUE;
+/* Owns the workspace, or waits at its owner’s. */
+static gboolean
+look (gpointer user_data)
+{
+  Service *service = user_data;
 
-  service->error = g_steal_pointer (&error);
-  g_main_loop_quit (service->loop);
+  service->is_opening = TRUE;
+  cs_workspace_open_async (service->folder, CS_WORKSPACE_SHARE, service->cancellable, on_opened,
+                           service);
 
   return G_SOURCE_REMOVE;
 }
@@ -101,6 +171,19 @@ read_options (Service  *service,
   return TRUE;
 }
 
+/* What it was at ends first, so that nothing is left half open. */
+static void
+end (Service *service)
+{
+  g_cancellable_cancel (service->cancellable);
+  while (service->is_opening || service->is_closing)
+    g_main_context_iteration (NULL, TRUE);
+
+  if (service->workspace != NULL)
+    cs_workspace_close (service->workspace);
+  g_clear_object (&service->workspace);
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -125,20 +208,15 @@ main (int   argc,
   g_unix_signal_add (SIGINT, on_end, &service);
   name = g_bus_own_name (G_BUS_TYPE_SESSION, BUS_NAME, G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE,
                          NULL, NULL, on_name_lost, &service, NULL);
-  if (on_look (&service))
-    g_timeout_add (LOOK_MSEC, on_look, &service);
-
-  if (service.error == NULL)
-    g_main_loop_run (service.loop);
+  look (&service);
+  g_main_loop_run (service.loop);
+  end (&service);
 
   status = cs_error_exit_code (service.error);
   if (service.error != NULL)
     g_printerr ("creatorsync-publisher: %s\n", service.error->message);
 
   g_bus_unown_name (name);
-  if (service.workspace != NULL)
-    cs_workspace_close (service.workspace);
-  g_clear_object (&service.workspace);
   g_clear_error (&service.error);
   g_object_unref (service.cancellable);
   g_main_loop_unref (service.loop);

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define ARGS_MAX (8 * 1024 * 1024)
+
 static const CsCommand *const groups[] = {
   cs_account_commands,
   cs_media_commands,
@@ -102,6 +104,18 @@ check_known (const CsCommand  *self,
                       self->name, name, *self->args != '\0' ? self->args : "nothing");
 
   return TRUE;
+}
+
+/* Texts and names: whoever sends more made a mistake, and no copy is made of it. */
+gboolean
+cs_command_check_size (GVariant  *args,
+                       GError   **error)
+{
+  if (g_variant_get_size (args) <= ARGS_MAX)
+    return TRUE;
+
+  return cs_fail (error, CS_ERROR_INVALID,
+                  "What was given is longer than 8 MiB: shorten it, and name files by their path");
 }
 
 /**

@@ -30,6 +30,8 @@ typedef struct
 
 const CsCommand *cs_command_find       (const char       *name);
 const CsCommand *cs_command_at         (guint             index);
+gboolean         cs_command_check_size (GVariant         *args,
+                                        GError          **error);
 gboolean         cs_command_check_args (const CsCommand  *self,
                                         GVariant         *args,
                                         GError          **error);

@@ -115,30 +115,41 @@ fail_connect (Wait    *wait,
   return cs_fail_null (error, CS_ERROR_NOT_FOUND, "Nobody listens: %s", why->message);
 }
 
+/* A question that an owner that is alive answers at once. */
+static GVariant *
+ask (GDBusConnection  *connection,
+     const char       *method,
+     const char       *type,
+     GCancellable     *cancellable,
+     GError          **error)
+{
+  GVariant *answer;
+  Wait wait = { 0, };
+  GError *cause = NULL;
+
+  wait_begin (&wait);
+  g_dbus_connection_call (connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, method, NULL,
+                          G_VARIANT_TYPE (type), G_DBUS_CALL_FLAGS_NONE, -1,
+                          wait.cancellable, on_result, &wait);
+  wait_for_result (&wait, ANSWER_SECONDS, cancellable);
+  answer = g_dbus_connection_call_finish (connection, wait.result, &cause);
+
+  if (answer == NULL)
+    fail_connect (&wait, cause, error);
+
+  wait_end (&wait);
+
+  return answer;
+}
+
 static gboolean
 say_hello (GDBusConnection  *connection,
            GCancellable     *cancellable,
            GError          **error)
 {
-  g_autoptr(GVariant) answer = NULL;
-  Wait wait = { 0, };
-  GError *cause = NULL;
-  gboolean ok;
+  g_autoptr(GVariant) answer = ask (connection, "Hello", "(us)", cancellable, error);
 
-  wait_begin (&wait);
-  g_dbus_connection_call (connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, "Hello", NULL,
-                          G_VARIANT_TYPE ("(us)"), G_DBUS_CALL_FLAGS_NONE, -1,
-                          wait.cancellable, on_result, &wait);
-  wait_for_result (&wait, ANSWER_SECONDS, cancellable);
-  answer = g_dbus_connection_call_finish (connection, wait.result, &cause);
-  ok = answer != NULL;
-
-  if (!ok)
-    fail_connect (&wait, cause, error);
-
-  wait_end (&wait);
-
-  return ok;
+  return answer != NULL;
 }
 
 static GDBusConnection *
@@ -213,13 +224,25 @@ on_hang_up (GSocket      *socket,
   return G_SOURCE_REMOVE;
 }
 
-static void
-listen_for_news (CsWireClient *self,
-                 GMainContext *context)
+/**
+ * cs_wire_client_listen:
+ * @context: where the news arrive; the default one of this thread
+ * @news: what to call, with @user_data
+ *
+ * From now on tells what the owner does. Does not block.
+ */
+void
+cs_wire_client_listen (CsWireClient     *self,
+                       GMainContext     *context,
+                       const CsWireNews *news,
+                       gpointer          user_data)
 {
   static const char *const names[] = { "Changed", "Progress" };
   GIOStream *stream = g_dbus_connection_get_stream (self->connection);
   GSocket *socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream));
+
+  self->news = news;
+  self->user_data = user_data;
 
   for (guint i = 0; i < G_N_ELEMENTS (names); i++)
     self->subscriptions[i] =
@@ -235,19 +258,15 @@ listen_for_news (CsWireClient *self,
 
 /**
  * cs_wire_client_new:
- * @context: where the news arrive; the default one of this thread
- * @news: what to call, with @user_data
  *
- * Connects to the owner of a workspace, and makes sure that it answers.
+ * Connects to the owner of a workspace, and makes sure that it answers. Blocks,
+ * on any thread; what happens there is told after cs_wire_client_listen().
  *
  * Returns: (transfer full): NULL with %CS_ERROR_NOT_FOUND when nobody listens,
  *   %CS_ERROR_BUSY when somebody does and says nothing
  */
 CsWireClient *
 cs_wire_client_new (const char        *address,
-                    GMainContext      *context,
-                    const CsWireNews  *news,
-                    gpointer           user_data,
                     GCancellable      *cancellable,
                     GError           **error)
 {
@@ -259,9 +278,6 @@ cs_wire_client_new (const char        *address,
 
   self = g_new0 (CsWireClient, 1);
   self->connection = connection;
-  self->news = news;
-  self->user_data = user_data;
-  listen_for_news (self, context);
 
   return self;
 }
@@ -271,6 +287,26 @@ gboolean
 cs_wire_client_is_lost (CsWireClient *self)
 {
   return g_atomic_int_get (&self->is_lost);
+}
+
+/**
+ * cs_wire_client_ask_release:
+ * @will: (out): whether the owner lets go of the workspace now
+ *
+ * Asks the owner to let go. Blocks for a moment.
+ */
+gboolean
+cs_wire_client_ask_release (CsWireClient  *self,
+                            gboolean      *will,
+                            GCancellable  *cancellable,
+                            GError       **error)
+{
+  g_autoptr(GVariant) answer = ask (self->connection, "Release", "(b)", cancellable, error);
+
+  if (answer != NULL)
+    g_variant_get (answer, "(b)", will);
+
+  return answer != NULL;
 }
 
 typedef struct
@@ -438,15 +474,20 @@ cs_wire_client_run (CsWireClient    *self,
   return answer != NULL ? answer : fail_run (self, cause, has_begun, cancellable, error);
 }
 
+/* On the thread that listens, if one does. Does not block. */
 void
 cs_wire_client_free (CsWireClient *self)
 {
-  for (guint i = 0; i < G_N_ELEMENTS (self->subscriptions); i++)
-    g_dbus_connection_signal_unsubscribe (self->connection, self->subscriptions[i]);
+  if (self->hang_up != NULL)
+    {
+      for (guint i = 0; i < G_N_ELEMENTS (self->subscriptions); i++)
+        g_dbus_connection_signal_unsubscribe (self->connection, self->subscriptions[i]);
 
-  g_source_destroy (self->hang_up);
-  g_source_unref (self->hang_up);
-  g_dbus_connection_close_sync (self->connection, NULL, NULL);
+      g_source_destroy (self->hang_up);
+      g_source_unref (self->hang_up);
+    }
+
+  g_dbus_connection_close (self->connection, NULL, NULL, NULL);
   g_object_unref (self->connection);
   g_free (self);
 }

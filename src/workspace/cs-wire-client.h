@@ -28,9 +28,14 @@ typedef struct
 typedef struct _CsWireClient CsWireClient;
 
 CsWireClient *cs_wire_client_new     (const char        *address,
+                                      GCancellable      *cancellable,
+                                      GError           **error);
+void          cs_wire_client_listen  (CsWireClient      *self,
                                       GMainContext      *context,
                                       const CsWireNews  *news,
-                                      gpointer           user_data,
+                                      gpointer           user_data);
+gboolean      cs_wire_client_ask_release (CsWireClient  *self,
+                                      gboolean          *will,
                                       GCancellable      *cancellable,
                                       GError           **error);
 gboolean      cs_wire_client_is_lost (CsWireClient      *self);

@@ -7,11 +7,12 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <sys/un.h>
 #include <unistd.h>
 
-#define PARTING_MSEC 300
+#define SILENT_MSEC  5000                 /* how long a guest may leave unread what it is told */
+#define QUEUE_SLOW   (64 * 1024)
+#define QUEUE_MAX    (8 * 1024 * 1024)
+#define SIGNAL_SIZE  128                  /* of a signal beside its values, about */
 
 static const char xml[] =
   "<node><interface name='" CS_WIRE_INTERFACE "'>"
@@ -21,6 +22,7 @@ static const char xml[] =
   "<arg type='s' name='name' direction='in'/><arg type='v' name='args' direction='in'/>"
   "<arg type='v' name='answer' direction='out'/></method>"
   "<method name='Cancel'><arg type='s' name='id' direction='in'/></method>"
+  "<method name='Release'><arg type='b' name='will' direction='out'/></method>"
   "<signal name='Changed'><arg type='s' name='kind'/><arg type='as' name='ids'/></signal>"
   "<signal name='Progress'><arg type='s' name='id'/><arg type='s' name='title'/>"
   "<arg type='x' name='done'/><arg type='x' name='total'/></signal>"
@@ -32,29 +34,178 @@ struct _CsWire
   GDBusServer     *server;
   GDBusNodeInfo   *node;
   char            *socket_path;
-  GPtrArray       *connections;
+  GPtrArray       *guests;
   GPtrArray       *remotes;       /* borrowed: each frees itself when it has answered */
+  guint            parting;       /* guests whose last words have not left yet */
   gboolean         is_stopped;
 };
 
-/* A run that another process asked for. */
+/* A process that is connected. Counted: flushes end when they like. */
+typedef struct
+{
+  CsWire          *wire;          /* NULL when that has ended */
+  GDBusConnection *connection;
+  guint            registration;
+  gsize            queued;        /* bytes of signals that may not have left yet */
+  gsize            flushing;      /* those of them that a flush waits for; 0: none does */
+  GSource         *limit;         /* of that flush */
+  gboolean         is_dropped;
+  gboolean         is_parting;
+} Guest;
+
+/* A run that a guest asked for. */
 typedef struct
 {
   CsWire                *wire;
+  Guest                 *guest;
   char                  *id;
-  GDBusConnection       *connection;
-  GDBusMethodInvocation *invocation;   /* NULL when answered */
+  char                  *name;
+  GVariant              *args;
+  GDBusMethodInvocation *invocation;
   GCancellable          *cancellable;
+  GSource               *limit;        /* of its begin; NULL when it has begun */
 } Remote;
+
+static void
+guest_clear (gpointer data)
+{
+  Guest *guest = data;
+
+  g_object_unref (guest->connection);
+}
+
+static void
+guest_unref (gpointer data)
+{
+  g_rc_box_release_full (data, guest_clear);
+}
+
+/* Hangs up; what was asked from there is cancelled when the connection has closed. */
+static void
+guest_drop (Guest *guest)
+{
+  if (guest->is_dropped)
+    return;
+
+  guest->is_dropped = TRUE;
+  g_dbus_connection_close (guest->connection, NULL, NULL, NULL);
+}
+
+static gboolean
+on_silence (gpointer user_data)
+{
+  guest_drop (user_data);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Drops the guest when what it was told does not leave for a while. */
+static GSource *
+start_limit (Guest *guest)
+{
+  g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
+  GSource *limit = g_timeout_source_new (SILENT_MSEC);
+
+  g_source_set_callback (limit, on_silence, guest, NULL);
+  g_source_attach (limit, context);
+
+  return limit;
+}
+
+static void
+end_limit (GSource **limit)
+{
+  if (*limit != NULL)
+    g_source_destroy (*limit);
+
+  g_clear_pointer (limit, g_source_unref);
+}
+
+static void guest_flush (Guest *guest);
+
+static void
+on_flushed (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  Guest *guest = user_data;
+  gboolean ok = g_dbus_connection_flush_finish (G_DBUS_CONNECTION (source), result, NULL);
+
+  end_limit (&guest->limit);
+  guest->queued -= guest->flushing;
+  guest->flushing = 0;
+  if (ok && guest->queued > QUEUE_SLOW)
+    guest_flush (guest);
+
+  guest_unref (guest);
+}
+
+static void
+guest_flush (Guest *guest)
+{
+  guest->flushing = guest->queued;
+  guest->limit = start_limit (guest);
+  g_dbus_connection_flush (guest->connection, NULL, on_flushed, g_rc_box_acquire (guest));
+}
+
+/* Who does not read at all is let go, lest its news fill the memory. */
+static void
+guest_count (Guest *guest,
+             gsize  size)
+{
+  guest->queued += size;
+
+  if (guest->queued > QUEUE_MAX)
+    guest_drop (guest);
+  else if (guest->queued > QUEUE_SLOW && guest->flushing == 0)
+    guest_flush (guest);
+}
+
+/* Who is slow may miss progress. */
+static void
+guest_tell (Guest      *guest,
+            const char *name,
+            GVariant   *values,
+            gboolean    may_miss)
+{
+  g_autoptr(GVariant) owned = g_variant_ref_sink (values);
+
+  if (guest->is_dropped || (may_miss && guest->queued > QUEUE_SLOW))
+    return;
+
+  /* It fails when the other side has gone: then nobody misses it. */
+  g_dbus_connection_emit_signal (guest->connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, name,
+                                 owned, NULL);
+  guest_count (guest, g_variant_get_size (owned) + SIGNAL_SIZE);
+}
 
 static void
 remote_free (Remote *remote)
 {
   g_ptr_array_remove_fast (remote->wire->remotes, remote);
+  end_limit (&remote->limit);
+  guest_unref (remote->guest);
   g_free (remote->id);
-  g_object_unref (remote->connection);
+  g_free (remote->name);
+  g_variant_unref (remote->args);
   g_object_unref (remote->cancellable);
   g_free (remote);
+}
+
+/* An answer that D-Bus would not carry would never come: the asker would wait for ever. */
+static gboolean
+check_answer (GVariant  *answer,
+              GError   **error)
+{
+  gsize size = g_variant_get_size (answer);
+
+  if (size <= CS_WIRE_ANSWER_MAX)
+    return TRUE;
+
+  return cs_fail (error, CS_ERROR_FAILED,
+                  "The answer (%" G_GSIZE_FORMAT " MiB) is too long to be sent to another process: "
+                  "end process %d, which owns the workspace, then try again",
+                  size >> 20, (int) getpid ());
 }
 
 static void
@@ -66,7 +217,7 @@ on_ran (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) answer = cs_workspace_run_finish (result, &error);
 
-  if (answer != NULL)
+  if (answer != NULL && check_answer (answer, &error))
     g_dbus_method_invocation_return_value (remote->invocation, g_variant_new ("(v)", answer));
   else
     g_dbus_method_invocation_return_gerror (remote->invocation, error);
@@ -75,29 +226,36 @@ on_ran (GObject      *source,
 }
 
 static void
-send (GDBusConnection *connection,
-      const char      *name,
-      GVariant        *values)
+on_told (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
 {
-  /* It fails when the other side has gone: then nobody misses it. */
-  g_dbus_connection_emit_signal (connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, name,
-                                 values, NULL);
+  Remote *remote = user_data;
+  g_autoptr(GError) error = NULL;
+
+  end_limit (&remote->limit);
+
+  if (g_dbus_connection_flush_finish (G_DBUS_CONNECTION (source), result, &error)
+      && !g_cancellable_set_error_if_cancelled (remote->cancellable, &error))
+    {
+      cs_workspace_run_as (remote->wire->workspace, remote->id, remote->name, remote->args,
+                           remote->cancellable, on_ran, remote);
+      return;
+    }
+
+  g_dbus_method_invocation_return_gerror (remote->invocation, error);
+  remote_free (remote);
 }
 
 /* The first progress says that the run has begun: whoever does not see it before
  * the socket closes knows that nothing was done. So it leaves before the run. */
 static void
 begin_run (CsWire                *self,
-           GDBusConnection       *connection,
+           Guest                 *guest,
            GVariant              *parameters,
            GDBusMethodInvocation *invocation)
 {
-  g_autoptr(GVariant) args = NULL;
-  const char *id;
-  const char *name;
   Remote *remote;
-
-  g_variant_get (parameters, "(&s&sv)", &id, &name, &args);
 
   if (self->is_stopped)
     {
@@ -108,28 +266,28 @@ begin_run (CsWire                *self,
 
   remote = g_new0 (Remote, 1);
   remote->wire = self;
-  remote->id = g_strdup (id);
-  remote->connection = g_object_ref (connection);
+  remote->guest = g_rc_box_acquire (guest);
   remote->invocation = invocation;
   remote->cancellable = g_cancellable_new ();
+  g_variant_get (parameters, "(ssv)", &remote->id, &remote->name, &remote->args);
   g_ptr_array_add (self->remotes, remote);
 
-  send (connection, "Progress", g_variant_new ("(ssxx)", id, name, (gint64) 0, (gint64) 0));
-  g_dbus_connection_flush_sync (connection, NULL, NULL);
-
-  cs_workspace_run_as (self->workspace, id, name, args, remote->cancellable, on_ran, remote);
+  remote->limit = start_limit (guest);
+  guest_tell (guest, "Progress",
+              g_variant_new ("(ssxx)", remote->id, remote->name, (gint64) 0, (gint64) 0), FALSE);
+  g_dbus_connection_flush (guest->connection, NULL, on_told, remote);
 }
 
 static void
-cancel_runs (CsWire          *self,
-             GDBusConnection *connection,
-             const char      *id)
+cancel_runs (CsWire     *self,
+             Guest      *guest,
+             const char *id)
 {
   for (guint i = 0; i < self->remotes->len; i++)
     {
       Remote *remote = self->remotes->pdata[i];
 
-      if ((connection == NULL || remote->connection == connection)
+      if ((guest == NULL || remote->guest == guest)
           && (id == NULL || strcmp (remote->id, id) == 0))
         g_cancellable_cancel (remote->cancellable);
     }
@@ -145,26 +303,48 @@ on_call (GDBusConnection       *connection,
          GDBusMethodInvocation *invocation,
          gpointer               user_data)
 {
-  CsWire *self = user_data;
+  Guest *guest = user_data;
+  CsWire *self = guest->wire;
+  GVariant *answer = NULL;
   const char *id;
+
+  if (self == NULL)
+    {
+      g_dbus_method_invocation_return_error (invocation, CS_ERROR, CS_ERROR_BUSY,
+                                             "The workspace is closed: try again");
+      return;
+    }
 
   if (strcmp (method, "Run") == 0)
     {
-      begin_run (self, connection, parameters, invocation);
+      begin_run (self, guest, parameters, invocation);
       return;
     }
 
   if (strcmp (method, "Hello") == 0)
+    answer = g_variant_new ("(us)", (guint32) getpid (), CS_VERSION);
+  else if (strcmp (method, "Release") == 0)
+    answer = g_variant_new ("(b)", cs_workspace_ask_release (self->workspace));
+  else
     {
-      g_dbus_method_invocation_return_value (invocation,
-                                             g_variant_new ("(us)", (guint32) getpid (),
-                                                            CS_VERSION));
-      return;
+      g_variant_get (parameters, "(&s)", &id);
+      cancel_runs (self, guest, id);
     }
 
-  g_variant_get (parameters, "(&s)", &id);
-  cancel_runs (self, connection, id);
-  g_dbus_method_invocation_return_value (invocation, NULL);
+  g_dbus_method_invocation_return_value (invocation, answer);
+  guest_count (guest, SIGNAL_SIZE);
+}
+
+/* Its connection holds it for as long as it is registered there. */
+static void
+guest_leave (Guest *guest)
+{
+  g_signal_handlers_disconnect_by_data (guest->connection, guest);
+  g_dbus_connection_unregister_object (guest->connection, guest->registration);
+
+  if (guest->is_parting)
+    guest->wire->parting--;
+  guest->wire = NULL;
 }
 
 static const GDBusInterfaceVTable vtable = { on_call, NULL, NULL, { NULL, } };
@@ -175,10 +355,12 @@ on_closed (GDBusConnection *connection,
            GError          *error,
            gpointer         user_data)
 {
-  CsWire *self = user_data;
+  Guest *guest = user_data;
+  CsWire *self = guest->wire;
 
-  cancel_runs (self, connection, NULL);
-  g_ptr_array_remove (self->connections, connection);
+  cancel_runs (self, guest, NULL);
+  guest_leave (guest);
+  g_ptr_array_remove (self->guests, guest);
 }
 
 static gboolean
@@ -187,14 +369,19 @@ on_new_connection (GDBusServer     *server,
                    gpointer         user_data)
 {
   CsWire *self = user_data;
+  Guest *guest;
 
-  if (self->is_stopped
-      || g_dbus_connection_register_object (connection, CS_WIRE_PATH, self->node->interfaces[0],
-                                            &vtable, self, NULL, NULL) == 0)
+  if (self->is_stopped)
     return FALSE;
 
-  g_signal_connect (connection, "closed", G_CALLBACK (on_closed), self);
-  g_ptr_array_add (self->connections, g_object_ref (connection));
+  guest = g_rc_box_new0 (Guest);
+  guest->wire = self;
+  guest->connection = g_object_ref (connection);
+  g_ptr_array_add (self->guests, guest);
+  g_signal_connect (connection, "closed", G_CALLBACK (on_closed), guest);
+  guest->registration =
+    g_dbus_connection_register_object (connection, CS_WIRE_PATH, self->node->interfaces[0],
+                                       &vtable, g_rc_box_acquire (guest), guest_unref, NULL);
 
   return TRUE;
 }
@@ -206,72 +393,6 @@ on_allow_mechanism (GDBusAuthObserver *observer,
                     gpointer           user_data)
 {
   return strcmp (mechanism, "EXTERNAL") == 0;
-}
-
-/* A folder that only this user can enter, made if need be; FALSE if it is not so. */
-static gboolean
-is_private (const char *folder)
-{
-  struct stat found;
-
-  return g_mkdir_with_parents (folder, 0700) == 0
-      && lstat (folder, &found) == 0
-      && S_ISDIR (found.st_mode)
-      && found.st_uid == getuid ()
-      && (found.st_mode & 0077) == 0;
-}
-
-/* NULL when the folder is no good, or its path is longer than a socket’s may be. */
-static char *
-path_in (char       *folder,
-         const char *hash)
-{
-  g_autofree char *owned = folder;
-  g_autofree char *path = NULL;
-
-  if (owned == NULL)
-    return NULL;
-
-  path = g_strdup_printf ("%s/%.16s.sock", owned, hash);
-  if (strlen (path) >= sizeof ((struct sockaddr_un *) 0)->sun_path || !is_private (owned))
-    return NULL;
-
-  return g_steal_pointer (&path);
-}
-
-/**
- * cs_wire_address:
- * @folder: the workspace's folder, absolute and without links
- *
- * Where the owner of that workspace listens, whether or not there is one now:
- * in the user's runtime directory, else in a private folder of the system's.
- *
- * Returns: an address of D-Bus, or NULL with %CS_ERROR_NEEDS_YOU
- */
-char *
-cs_wire_address (const char  *folder,
-                 GError     **error)
-{
-  const char *runtime = g_getenv ("XDG_RUNTIME_DIR");
-  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, folder, -1);
-  g_autofree char *path = NULL;
-  g_autofree char *escaped = NULL;
-
-  if (runtime != NULL && *runtime == '/')
-    path = path_in (g_build_filename (runtime, "creatorsync", NULL), hash);
-
-  if (path == NULL)
-    path = path_in (g_strdup_printf ("%s/creatorsync-%u", g_get_tmp_dir (), (guint) getuid ()),
-                    hash);
-
-  if (path == NULL)
-    return cs_fail_null (error, CS_ERROR_NEEDS_YOU,
-                         "There is no private folder for a socket: set XDG_RUNTIME_DIR to a "
-                         "short path that nobody else may enter");
-
-  escaped = g_dbus_address_escape_value (path);
-
-  return g_strdup_printf ("unix:path=%s", escaped);
 }
 
 static char *
@@ -311,7 +432,7 @@ cs_wire_new (CsWorkspace  *workspace,
   self->server = g_steal_pointer (&server);
   self->node = g_dbus_node_info_new_for_xml (xml, NULL);
   self->socket_path = g_steal_pointer (&path);
-  self->connections = g_ptr_array_new_with_free_func (g_object_unref);
+  self->guests = g_ptr_array_new_with_free_func (guest_unref);
   self->remotes = g_ptr_array_new ();
 
   g_signal_connect (self->server, "new-connection", G_CALLBACK (on_new_connection), self);
@@ -325,8 +446,8 @@ cs_wire_changed (CsWire            *self,
                  const char        *kind,
                  const char *const *ids)
 {
-  for (guint i = 0; i < self->connections->len; i++)
-    send (self->connections->pdata[i], "Changed", g_variant_new ("(s^as)", kind, ids));
+  for (guint i = 0; i < self->guests->len; i++)
+    guest_tell (self->guests->pdata[i], "Changed", g_variant_new ("(s^as)", kind, ids), FALSE);
 }
 
 void
@@ -336,9 +457,9 @@ cs_wire_progress (CsWire     *self,
                   gint64      done,
                   gint64      total)
 {
-  for (guint i = 0; i < self->connections->len; i++)
-    send (self->connections->pdata[i], "Progress",
-          g_variant_new ("(ssxx)", id, title, done, total));
+  for (guint i = 0; i < self->guests->len; i++)
+    guest_tell (self->guests->pdata[i], "Progress",
+                g_variant_new ("(ssxx)", id, title, done, total), TRUE);
 }
 
 /* Lets nobody in any more; runs that have begun go on. */
@@ -355,79 +476,76 @@ cs_wire_is_idle (CsWire *self)
   return self->remotes->len == 0;
 }
 
+/* Cancels what guests asked for, and hangs up on those who do not even hear that it begins. */
 void
 cs_wire_cancel (CsWire *self)
 {
   cancel_runs (self, NULL, NULL);
+
+  for (guint i = 0; i < self->remotes->len; i++)
+    {
+      Remote *remote = self->remotes->pdata[i];
+
+      if (remote->limit != NULL)
+        guest_drop (remote->guest);
+    }
 }
 
-typedef struct
-{
-  GCancellable *cancellable;
-  guint         waiting;
-} Parting;
-
 static void
-on_flushed (GObject      *source,
-            GAsyncResult *result,
-            gpointer      user_data)
+on_parted (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  Parting *parting = user_data;
+  Guest *guest = user_data;
 
-  /* Who no longer reads is not waited for. */
   g_dbus_connection_flush_finish (G_DBUS_CONNECTION (source), result, NULL);
-  parting->waiting--;
+  if (guest->is_parting && guest->wire != NULL)
+    guest->wire->parting--;
+  guest->is_parting = FALSE;
+  guest_unref (guest);
 }
 
-static gboolean
-on_parting_limit (gpointer user_data)
+/* Lets the last answers leave. Only when idle: every answer is on its way. */
+void
+cs_wire_part (CsWire *self)
 {
-  g_cancellable_cancel (user_data);
+  g_return_if_fail (cs_wire_is_idle (self));
 
-  return G_SOURCE_REMOVE;
+  self->parting = self->guests->len;
+  for (guint i = 0; i < self->guests->len; i++)
+    {
+      Guest *guest = self->guests->pdata[i];
+
+      guest->is_parting = TRUE;
+      g_dbus_connection_flush (guest->connection, NULL, on_parted, g_rc_box_acquire (guest));
+    }
 }
 
-/* Lets the last answers leave; a process that is stopped must not hold this one. */
-static void
-flush_all (CsWire *self)
+/* Whether they have left. Who no longer reads never lets them: so that is not waited for long. */
+gboolean
+cs_wire_has_parted (CsWire *self)
 {
-  g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
-  g_autoptr(GSource) limit = g_timeout_source_new (PARTING_MSEC);
-  Parting parting = { g_cancellable_new (), self->connections->len };
-
-  g_source_set_callback (limit, on_parting_limit, parting.cancellable, NULL);
-  g_source_attach (limit, context);
-
-  for (guint i = 0; i < self->connections->len; i++)
-    g_dbus_connection_flush (self->connections->pdata[i], parting.cancellable, on_flushed,
-                             &parting);
-
-  while (parting.waiting > 0)
-    g_main_context_iteration (context, TRUE);
-
-  g_source_destroy (limit);
-  g_object_unref (parting.cancellable);
+  return self->parting == 0;
 }
 
-/* Only when idle: every answer has been handed to its connection. */
+/* Only when idle. Does not block. */
 void
 cs_wire_free (CsWire *self)
 {
   g_return_if_fail (cs_wire_is_idle (self));
 
   g_signal_handlers_disconnect_by_data (self->server, self);
-  flush_all (self);
 
-  for (guint i = 0; i < self->connections->len; i++)
+  for (guint i = 0; i < self->guests->len; i++)
     {
-      GDBusConnection *connection = self->connections->pdata[i];
+      Guest *guest = self->guests->pdata[i];
 
-      g_signal_handlers_disconnect_by_data (connection, self);
-      g_dbus_connection_close (connection, NULL, NULL, NULL);
+      guest_leave (guest);
+      guest_drop (guest);
     }
 
   g_unlink (self->socket_path);
-  g_ptr_array_unref (self->connections);
+  g_ptr_array_unref (self->guests);
   g_ptr_array_unref (self->remotes);
   g_object_unref (self->server);
   g_dbus_node_info_unref (self->node);

@@ -1,8 +1,8 @@
 /* cs-wire.h: the owner's end of the socket, where other processes ask
  *
  * A peer-to-peer D-Bus server: no session bus is needed. Only processes of the
- * same user are let in. Everything happens on the main context that is the
- * thread's default when it is made.
+ * same user are let in, and nothing here waits for them: who no longer reads is
+ * let go. Everything happens on the main thread.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 
 #define CS_WIRE_PATH      "/io/github/creatorsync/Workspace"
 #define CS_WIRE_INTERFACE "io.github.creatorsync.Workspace"
+
+#define CS_WIRE_ANSWER_MAX (64 * 1024 * 1024)   /* D-Bus carries 128 MiB at the most */
 
 typedef struct _CsWire CsWire;
 
@@ -34,6 +36,8 @@ void      cs_wire_progress  (CsWire        *self,
 void      cs_wire_stop      (CsWire        *self);
 gboolean  cs_wire_is_idle   (CsWire        *self);
 void      cs_wire_cancel    (CsWire        *self);
+void      cs_wire_part      (CsWire        *self);
+gboolean  cs_wire_has_parted (CsWire       *self);
 void      cs_wire_free      (CsWire        *self);
 
 G_END_DECLS

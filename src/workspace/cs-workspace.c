@@ -3,47 +3,23 @@
 #include "cs-workspace.h"
 #include "cs-workspace-private.h"
 
-#include "cs-act.h"
 #include "cs-error.h"
-#include "cs-id.h"
-#include "cs-instance-lock.h"
-#include "cs-pace.h"
-#include "cs-services.h"
-#include "cs-wire-client.h"
-#include "cs-wire.h"
+#include "cs-record.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 #define TRIES          50    /* to become the owner, or to find one: 5 s in all */
 #define TRIES_TO_OWN   10
+#define TRIES_TO_TAKE  300   /* while an owner that lets go ends what it does */
 #define TRY_MSEC       100
-#define LEAVE_MSEC     1000  /* how long runs of others may go on after close */
-
-struct _CsWorkspace
-{
-  GObject           parent_instance;
-
-  char             *folder;
-  char             *address;
-  CsWorkspaceMode   mode;
-  CsClock          *clock;
-  GMainContext     *context;      /* of the signals and the wire */
-
-  /* Of an owner. */
-  CsInstanceLock   *lock;
-  CsServices       *services;
-  CsWire           *wire;
-
-  /* Of a process that asks one. */
-  CsWireClient     *owner;
-};
 
 enum
 {
   CHANGED,
   PROGRESS,
   LOST,
+  RELEASE_REQUESTED,
   N_SIGNALS
 };
 
@@ -108,12 +84,12 @@ send_news (News *news)
   g_source_attach (source, news->self->context);
 }
 
-static void
-send_progress (CsWorkspace *self,
-               const char  *id,
-               const char  *title,
-               gint64       done,
-               gint64       total)
+void
+cs_workspace_tell_progress (CsWorkspace *self,
+                            const char  *id,
+                            const char  *title,
+                            gint64       done,
+                            gint64       total)
 {
   News *news = g_new0 (News, 1);
 
@@ -132,7 +108,7 @@ on_upload (const char *row_id,
            gint64      total,
            gpointer    user_data)
 {
-  send_progress (user_data, row_id, "outbox.upload", done, total);
+  cs_workspace_tell_progress (user_data, row_id, "outbox.upload", done, total);
 }
 
 /* On the thread that committed. */
@@ -179,44 +155,17 @@ on_owner_lost (gpointer user_data)
 
 static const CsWireNews news_of_owner = { on_owner_changed, on_owner_progress, on_owner_lost };
 
-static gboolean
-become_owner (CsWorkspace  *self,
-              GError      **error)
-{
-  self->services = cs_services_open (self->folder, self->clock, error);
-  if (self->services == NULL)
-    return FALSE;
-
-  self->wire = cs_wire_new (self, self->address, error);
-  if (self->wire == NULL)
-    return FALSE;
-
-  cs_db_set_changed_func (self->services->db, on_committed, self);
-  cs_publisher_set_upload_func (self->services->publisher, on_upload, self);
-
-  return TRUE;
-}
-
-static gboolean
-look (CsWorkspace  *self,
-      GError      **error)
-{
-  self->services = cs_services_look (self->folder, self->clock, error);
-
-  return self->services != NULL;
-}
-
 /* TRUE: connected. FALSE without an error: nobody listens there now. */
 static gboolean
 find_owner (CsWorkspace   *self,
+            CsWireClient **owner,
             GCancellable  *cancellable,
             GError       **error)
 {
   g_autoptr(GError) cause = NULL;
 
-  self->owner = cs_wire_client_new (self->address, self->context, &news_of_owner, self,
-                                    cancellable, &cause);
-  if (self->owner != NULL)
+  *owner = cs_wire_client_new (self->address, cancellable, &cause);
+  if (*owner != NULL)
     return TRUE;
 
   if (!g_error_matches (cause, CS_ERROR, CS_ERROR_NOT_FOUND))
@@ -238,9 +187,66 @@ fail_busy (CsWorkspace  *self,
                     "Process %" G_GINT64_FORMAT " owns this workspace already: end it, then try "
                     "again", holder);
 
+  if (self->mode == CS_WORKSPACE_TAKE)
+    return cs_fail (error, CS_ERROR_BUSY,
+                    "Process %" G_GINT64_FORMAT " owns this workspace and does not let go: end "
+                    "it, then try again", holder);
+
   return cs_fail (error, CS_ERROR_BUSY,
                   "Process %" G_GINT64_FORMAT " owns this workspace and does not answer: end it, "
                   "then try again", holder);
+}
+
+/* Asks the owner to let go: how often the lock is to be tried then. FALSE as find_owner(). */
+static gboolean
+ask_owner (CsWorkspace   *self,
+           guint         *tries,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  CsWireClient *owner;
+  g_autoptr(GError) cause = NULL;
+  gboolean will = FALSE;
+
+  if (!find_owner (self, &owner, cancellable, error))
+    return FALSE;
+
+  if (!cs_wire_client_ask_release (owner, &will, cancellable, &cause))
+    g_debug ("The owner does not say whether it lets go: %s", cause->message);
+
+  *tries = will ? TRIES_TO_TAKE : TRIES_TO_OWN;
+  cs_wire_client_free (owner);
+
+  return !g_cancellable_set_error_if_cancelled (cancellable, error);
+}
+
+/* What to do while another process holds the lock. FALSE without an error: try again. */
+static gboolean
+join (CsWorkspace   *self,
+      guint         *left,
+      gboolean      *has_asked,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  if (self->mode == CS_WORKSPACE_OWN)
+    return FALSE;
+
+  if (self->mode != CS_WORKSPACE_TAKE)
+    return find_owner (self, &self->owner, cancellable, error);
+
+  if (!*has_asked)
+    *has_asked = ask_owner (self, left, cancellable, error);
+
+  return FALSE;
+}
+
+static gboolean
+look (CsWorkspace  *self,
+      GError      **error)
+{
+  self->services = cs_services_look (self->folder, self->clock, error);
+
+  return self->services != NULL;
 }
 
 /* An owner that has the lock may not listen yet, or no more: so it is tried for a while. */
@@ -249,16 +255,21 @@ take_or_join (CsWorkspace   *self,
               GCancellable  *cancellable,
               GError       **error)
 {
-  guint tries = self->mode == CS_WORKSPACE_OWN ? TRIES_TO_OWN : TRIES;
+  guint left = self->mode == CS_WORKSPACE_OWN ? TRIES_TO_OWN : TRIES;
+  gboolean has_asked = FALSE;
+  gboolean may_own = self->mode != CS_WORKSPACE_JOIN && self->mode != CS_WORKSPACE_LOOK;
 
-  for (guint i = 0; i < tries; i++)
+  for (; left > 0; left--)
     {
       GError *cause = NULL;
 
-      if (self->mode == CS_WORKSPACE_SHARE || self->mode == CS_WORKSPACE_OWN)
+      if (may_own)
         self->lock = cs_instance_lock_take (self->folder, &cause);
       if (self->lock != NULL)
-        return become_owner (self, error);
+        {
+          self->services = cs_services_open (self->folder, self->clock, error);
+          return self->services != NULL;
+        }
 
       if (cause != NULL && !g_error_matches (cause, CS_ERROR, CS_ERROR_BUSY))
         {
@@ -267,7 +278,7 @@ take_or_join (CsWorkspace   *self,
         }
       g_clear_error (&cause);
 
-      if (self->mode != CS_WORKSPACE_OWN && find_owner (self, cancellable, &cause))
+      if (join (self, &left, &has_asked, cancellable, &cause))
         return TRUE;
 
       if (cause != NULL)
@@ -292,7 +303,17 @@ take_or_join (CsWorkspace   *self,
 static void
 cs_workspace_dispose (GObject *object)
 {
-  cs_workspace_close (CS_WORKSPACE (object));
+  CsWorkspace *self = CS_WORKSPACE (object);
+
+  /* One that was not opened to the end has no wire and tells nobody anything. */
+  if (!self->is_open)
+    {
+      g_clear_pointer (&self->owner, cs_wire_client_free);
+      g_clear_pointer (&self->services, cs_services_close);
+      g_clear_pointer (&self->lock, cs_instance_lock_free);
+    }
+
+  cs_workspace_close (self);
 
   G_OBJECT_CLASS (cs_workspace_parent_class)->dispose (object);
 }
@@ -305,6 +326,7 @@ cs_workspace_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->address);
   g_clear_object (&self->clock);
+  cs_runs_free (self->runs);
   g_main_context_unref (self->context);
 
   G_OBJECT_CLASS (cs_workspace_parent_class)->finalize (object);
@@ -325,12 +347,17 @@ cs_workspace_class_init (CsWorkspaceClass *klass)
                                     G_TYPE_INT64, G_TYPE_INT64);
   signals[LOST] = g_signal_new ("lost", CS_TYPE_WORKSPACE, G_SIGNAL_RUN_LAST, 0,
                                 NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[RELEASE_REQUESTED] = g_signal_new ("release-requested", CS_TYPE_WORKSPACE,
+                                             G_SIGNAL_RUN_LAST, 0,
+                                             g_signal_accumulator_true_handled, NULL, NULL,
+                                             G_TYPE_BOOLEAN, 0);
 }
 
 static void
 cs_workspace_init (CsWorkspace *self)
 {
   self->context = g_main_context_ref_thread_default ();
+  self->runs = cs_runs_new ();
 }
 
 /* Where the workspace is when nobody says another folder. */
@@ -340,15 +367,80 @@ cs_workspace_default_folder (void)
   return g_build_filename (g_get_user_data_dir (), "creatorsync", NULL);
 }
 
+static CsWorkspace *
+make (const char      *folder,
+      CsWorkspaceMode  mode)
+{
+  CsWorkspace *self = g_object_new (CS_TYPE_WORKSPACE, NULL);
+
+  self->folder = g_strdup (folder);
+  self->mode = mode;
+
+  return self;
+}
+
+/* All of opening that may block, on any thread. */
+static gboolean
+prepare (CsWorkspace   *self,
+         GCancellable  *cancellable,
+         GError       **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (self->folder);
+  g_autofree char *absolute = g_file_get_path (file);
+  g_autofree char *real = NULL;
+
+  if (self->mode == CS_WORKSPACE_LOOK && !g_file_test (absolute, G_FILE_TEST_IS_DIR))
+    return cs_fail (error, CS_ERROR_NOT_FOUND, "There is no workspace at “%s”", absolute);
+
+  if (g_mkdir_with_parents (absolute, 0700) != 0 || (real = realpath (absolute, NULL)) == NULL)
+    return cs_fail (error, CS_ERROR_STORE,
+                    "The workspace “%s” cannot be made: %s. Name another with --workspace",
+                    absolute, g_strerror (errno));
+
+  g_set_str (&self->folder, real);
+  self->clock = cs_clock_new_default (error);
+  if (self->clock == NULL)
+    return FALSE;
+
+  self->address = cs_wire_address (self->folder, error);
+
+  return self->address != NULL && take_or_join (self, cancellable, error);
+}
+
+/* The rest of opening, on the thread that hears the signals. Does not block. */
+static gboolean
+attach (CsWorkspace  *self,
+        GError      **error)
+{
+  if (self->owner != NULL)
+    cs_wire_client_listen (self->owner, self->context, &news_of_owner, self);
+  else if (self->lock != NULL)
+    {
+      self->wire = cs_wire_new (self, self->address, error);
+      if (self->wire == NULL)
+        return FALSE;
+
+      cs_db_set_changed_func (self->services->db, on_committed, self);
+      cs_publisher_set_upload_func (self->services->publisher, on_upload, self);
+    }
+
+  self->is_open = TRUE;
+
+  return TRUE;
+}
+
 /**
  * cs_workspace_open:
  * @folder: made if it is not there
  *
  * Opens a workspace as its owner, or joins the process that owns it. Blocks:
- * for 1 s at the most to become the owner, for 5 s to be one or to join one.
+ * for 1 s at the most to become the owner, for 5 s to be one or to join one, for
+ * 30 s while an owner lets go. On the main thread, or for a client on any whose
+ * default context is its own.
  *
- * Returns: (transfer full): an open workspace; NULL with %CS_ERROR_BUSY when
- *   another process holds it and does not answer
+ * Returns: (transfer full): an open workspace, to be closed before the last
+ *   reference goes; NULL with %CS_ERROR_BUSY when another process holds it and
+ *   does not answer
  */
 CsWorkspace *
 cs_workspace_open (const char       *folder,
@@ -356,29 +448,78 @@ cs_workspace_open (const char       *folder,
                    GCancellable     *cancellable,
                    GError          **error)
 {
-  g_autoptr(CsWorkspace) self = g_object_new (CS_TYPE_WORKSPACE, NULL);
-  g_autoptr(GFile) file = g_file_new_for_path (folder);
-  g_autofree char *absolute = g_file_get_path (file);
+  g_autoptr(CsWorkspace) self = make (folder, mode);
 
-  if (mode == CS_WORKSPACE_LOOK && !g_file_test (absolute, G_FILE_TEST_IS_DIR))
-    return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no workspace at “%s”", absolute);
-
-  if (g_mkdir_with_parents (absolute, 0700) != 0)
-    return cs_fail_null (error, CS_ERROR_STORE,
-                         "The workspace “%s” cannot be made: %s. Name another with --workspace",
-                         absolute, g_strerror (errno));
-
-  self->folder = realpath (absolute, NULL);
-  self->mode = mode;
-  self->clock = cs_clock_new_default (error);
-  if (self->clock == NULL)
-    return NULL;
-
-  self->address = cs_wire_address (self->folder, error);
-  if (self->address == NULL || !take_or_join (self, cancellable, error))
+  if (!prepare (self, cancellable, error) || !attach (self, error))
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+static gpointer
+prepare_job (CsJob         *job,
+             gpointer       input,
+             GCancellable  *cancellable,
+             GError       **error)
+{
+  return prepare (input, cancellable, error) ? g_object_ref (input) : NULL;
+}
+
+static void
+on_prepared (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(GTask) task = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsWorkspace) self = cs_job_finish (result, &error);
+
+  if (self != NULL && attach (self, &error))
+    g_task_return_pointer (task, g_steal_pointer (&self), g_object_unref);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+/**
+ * cs_workspace_open_async:
+ * @folder: made if it is not there
+ *
+ * As cs_workspace_open(), and blocks nothing: the waiting, the reading of the
+ * database and its migration happen on a worker. For windows. On the main thread.
+ */
+void
+cs_workspace_open_async (const char           *folder,
+                         CsWorkspaceMode       mode,
+                         GCancellable         *cancellable,
+                         GAsyncReadyCallback   callback,
+                         gpointer              user_data)
+{
+  GTask *task = g_task_new (NULL, cancellable, callback, user_data);
+
+  g_task_set_source_tag (task, cs_workspace_open_async);
+  /* One that is open is told as open: a cancel that comes late changes nothing. */
+  g_task_set_check_cancellable (task, FALSE);
+  cs_job_start (CS_JOB_LONG, prepare_job, make (folder, mode), g_object_unref, g_object_unref,
+                NULL, cancellable, on_prepared, task);
+}
+
+CsWorkspace *
+cs_workspace_open_finish (GAsyncResult  *result,
+                          GError       **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, cs_workspace_open_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+gboolean
+cs_workspace_ask_release (CsWorkspace *self)
+{
+  gboolean will = FALSE;
+
+  g_signal_emit (self, signals[RELEASE_REQUESTED], 0, &will);
+
+  return will;
 }
 
 const char *
@@ -417,265 +558,9 @@ cs_workspace_start_publishing (CsWorkspace *self)
     cs_publisher_start (self->services->publisher);
 }
 
-/* A run in this process: where its reports go. */
-typedef struct
-{
-  CsWorkspace    *self;
-  const char     *id;
-  const char     *title;
-  CsProgressFunc  on_progress;
-  gpointer        user_data;
-  CsPace          pace;
-} Run;
-
-static void
-report (gint64   done,
-        gint64   total,
-        gpointer user_data)
-{
-  Run *run = user_data;
-
-  if (!cs_pace_lets (&run->pace, done, total))
-    return;
-
-  if (run->on_progress != NULL)
-    run->on_progress (done, total, run->user_data);
-
-  send_progress (run->self, run->id, run->title, done, total);
-}
-
-static GVariant *
-run_here (CsWorkspace      *self,
-          const char       *id,
-          const CsCommand  *command,
-          GVariant         *args,
-          CsProgressFunc    on_progress,
-          gpointer          user_data,
-          GCancellable     *cancellable,
-          GError          **error)
-{
-  Run run = { self, id, command->name, on_progress, user_data, { 0, } };
-  CsAct act = { command, self->services, args, cancellable, report, &run };
-  GVariant *answer;
-
-  if (!cs_command_check_args (command, args, error))
-    return NULL;
-
-  answer = command->run (&act, error);
-  g_return_val_if_fail (answer == NULL
-                        || g_variant_is_of_type (answer, G_VARIANT_TYPE (command->result)), answer);
-
-  return answer;
-}
-
-static GVariant *
-run_named (CsWorkspace     *self,
-           const char      *id,
-           const char      *name,
-           GVariant        *args,
-           CsProgressFunc   on_progress,
-           gpointer         user_data,
-           GCancellable    *cancellable,
-           GError         **error)
-{
-  const CsCommand *command = cs_command_find (name);
-
-  if (command == NULL)
-    return cs_fail_null (error, CS_ERROR_USAGE, "There is no command “%s”", name);
-
-  if (self->services != NULL)
-    return run_here (self, id, command, args, on_progress, user_data, cancellable, error);
-
-  if (self->owner == NULL)
-    return cs_fail_null (error, CS_ERROR_BUSY, "The workspace is closed: open it again");
-
-  return cs_wire_client_run (self->owner, id, name, args, on_progress, user_data, cancellable,
-                             error);
-}
-
-/**
- * cs_workspace_run:
- * @args: (nullable): a{sv}, what the command takes by name; sunk if floating
- * @on_progress: (nullable): called on this thread
- *
- * Runs a command, here or in the owner. Blocks: for workers and for tests.
- *
- * Returns: (transfer full): the command's answer
- */
-GVariant *
-cs_workspace_run (CsWorkspace     *self,
-                  const char      *name,
-                  GVariant        *args,
-                  CsProgressFunc   on_progress,
-                  gpointer         user_data,
-                  GCancellable    *cancellable,
-                  GError         **error)
-{
-  g_autofree char *id = cs_id_new (cs_clock_now_usec (self->clock));
-  g_autoptr(GVariant) given = NULL;
-
-  given = g_variant_ref_sink (args != NULL ? args : g_variant_new ("a{sv}", NULL));
-
-  return run_named (self, id, name, given, on_progress, user_data, cancellable, error);
-}
-
-typedef struct
-{
-  CsWorkspace *self;
-  char        *id;
-  char        *name;
-  GVariant    *args;
-} Input;
-
-static void
-input_free (gpointer data)
-{
-  Input *input = data;
-
-  g_object_unref (input->self);
-  g_free (input->id);
-  g_free (input->name);
-  g_variant_unref (input->args);
-  g_free (input);
-}
-
-static void
-forward (gint64   done,
-         gint64   total,
-         gpointer user_data)
-{
-  cs_job_progress (user_data, done, total);
-}
-
-static gpointer
-run_job (CsJob         *job,
-         gpointer       data,
-         GCancellable  *cancellable,
-         GError       **error)
-{
-  Input *input = data;
-
-  return run_named (input->self, input->id, input->name, input->args, forward, job,
-                    cancellable, error);
-}
-
-static void
-start (CsWorkspace         *self,
-       const char          *id,
-       const char          *name,
-       GVariant            *args,
-       CsProgressFunc       on_progress,
-       GCancellable        *cancellable,
-       GAsyncReadyCallback  callback,
-       gpointer             user_data)
-{
-  const CsCommand *command = cs_command_find (name);
-  Input *input = g_new0 (Input, 1);
-
-  input->self = g_object_ref (self);
-  input->id = g_strdup (id);
-  input->name = g_strdup (name);
-  input->args = g_variant_ref_sink (args != NULL ? args : g_variant_new ("a{sv}", NULL));
-
-  cs_job_start (command != NULL ? command->pool : CS_JOB_SHORT, run_job, input, input_free,
-                (GDestroyNotify) g_variant_unref, on_progress, cancellable, callback, user_data);
-}
-
-void
-cs_workspace_run_as (CsWorkspace         *self,
-                     const char          *id,
-                     const char          *name,
-                     GVariant            *args,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
-{
-  start (self, id, name, args, NULL, cancellable, callback, user_data);
-}
-
-/**
- * cs_workspace_run_async:
- * @args: (nullable): a{sv}, what the command takes by name; sunk if floating
- * @on_progress: (nullable): called on the caller's context, never after @callback
- *
- * Runs a command on a worker, here or in the owner.
- */
-void
-cs_workspace_run_async (CsWorkspace         *self,
-                        const char          *name,
-                        GVariant            *args,
-                        CsProgressFunc       on_progress,
-                        GCancellable        *cancellable,
-                        GAsyncReadyCallback  callback,
-                        gpointer             user_data)
-{
-  g_autofree char *id = cs_id_new (cs_clock_now_usec (self->clock));
-
-  start (self, id, name, args, on_progress, cancellable, callback, user_data);
-}
-
-GVariant *
-cs_workspace_run_finish (GAsyncResult  *result,
-                         GError       **error)
-{
-  return cs_job_finish (result, error);
-}
-
 /* Whether runs that other processes asked for are going on here: closing would end them. */
 gboolean
 cs_workspace_has_guests (CsWorkspace *self)
 {
   return self->wire != NULL && !cs_wire_is_idle (self->wire);
-}
-
-static gboolean
-on_leave (gpointer user_data)
-{
-  cs_wire_cancel (user_data);
-
-  return G_SOURCE_REMOVE;
-}
-
-/* Others’ runs get a second to end, then they are cancelled. */
-static void
-end_wire (CsWorkspace *self)
-{
-  g_autoptr(GSource) limit = g_timeout_source_new (LEAVE_MSEC);
-
-  cs_wire_stop (self->wire);
-  g_source_set_callback (limit, on_leave, self->wire, NULL);
-  g_source_attach (limit, self->context);
-
-  while (!cs_wire_is_idle (self->wire))
-    g_main_context_iteration (self->context, TRUE);
-
-  g_source_destroy (limit);
-  while (g_main_context_iteration (self->context, FALSE))
-    ;
-}
-
-/**
- * cs_workspace_close:
- *
- * Stops the services, answers the other processes, and lets go of the lock. The
- * caller's own runs must have ended. Must be called on the thread that opened it.
- */
-void
-cs_workspace_close (CsWorkspace *self)
-{
-  g_clear_pointer (&self->owner, cs_wire_client_free);
-
-  if (self->services != NULL && g_atomic_int_get (&self->services->publishing))
-    cs_publisher_stop (self->services->publisher);
-
-  if (self->wire != NULL)
-    {
-      g_object_ref (self);
-      end_wire (self);
-      g_clear_pointer (&self->wire, cs_wire_free);
-      g_object_unref (self);
-    }
-
-  g_clear_pointer (&self->services, cs_services_close);
-  g_clear_pointer (&self->lock, cs_instance_lock_free);
 }

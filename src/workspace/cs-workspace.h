@@ -9,6 +9,8 @@
  *   progress (id, title, done, total): of a run, or of an outbox row that uploads, ten
  *     times a second at the most; total 0: not known
  *   lost (): the process that owned it has ended; open it again
+ *   release-requested () → boolean: another process wants to own it; a handler that
+ *     returns TRUE promises to close it now
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -27,6 +29,7 @@ typedef enum
 {
   CS_WORKSPACE_SHARE,   /* own it, or speak with the process that does */
   CS_WORKSPACE_OWN,     /* own it, or fail with CS_ERROR_BUSY */
+  CS_WORKSPACE_TAKE,    /* as OWN, and ask the process that owns it to let go first */
   CS_WORKSPACE_JOIN,    /* speak with the process that owns it, or fail with CS_ERROR_NOT_FOUND */
   CS_WORKSPACE_LOOK,    /* speak with it, or read what is there: nothing is made, locked or kept */
 } CsWorkspaceMode;
@@ -35,6 +38,13 @@ char        *cs_workspace_default_folder   (void);
 CsWorkspace *cs_workspace_open             (const char           *folder,
                                             CsWorkspaceMode       mode,
                                             GCancellable         *cancellable,
+                                            GError              **error);
+void         cs_workspace_open_async       (const char           *folder,
+                                            CsWorkspaceMode       mode,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+CsWorkspace *cs_workspace_open_finish      (GAsyncResult         *result,
                                             GError              **error);
 
 const char  *cs_workspace_get_folder       (CsWorkspace          *self);
@@ -61,5 +71,10 @@ GVariant    *cs_workspace_run_finish       (GAsyncResult         *result,
                                             GError              **error);
 gboolean     cs_workspace_has_guests       (CsWorkspace          *self);
 void         cs_workspace_close            (CsWorkspace          *self);
+void         cs_workspace_close_async      (CsWorkspace          *self,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+void         cs_workspace_close_finish     (CsWorkspace          *self,
+                                            GAsyncResult         *result);
 
 G_END_DECLS

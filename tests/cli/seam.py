@@ -239,24 +239,62 @@ def guest_case(bench):
         return None if codes == (0, 0) else f'they ended with {codes}'
 
 
+def start_publisher(bench):
+    program = os.path.join(bench.programs, 'publisher', 'creatorsync-publisher')
+    env = dict(bench.env, DBUS_SESSION_BUS_ADDRESS='unix:path=/nonexistent/bus')
+    process = subprocess.Popen([program, '--workspace', bench.workspace], env=env, stdout=subprocess.DEVNULL,
+                               stderr=subprocess.PIPE, text=True)
+    bench.processes.append(process)
+    return process, Lines(process.stderr)
+
+
 def publisher_case(bench):
     program = os.path.join(bench.programs, 'publisher', 'creatorsync-publisher')
     linked = subprocess.run(['ldd', program], capture_output=True, text=True, check=True).stdout
     for library in ('libgtk', 'libgst', 'libadwaita'):
         if library in linked:
             return f'it links {library}'
-    env = dict(bench.env, DBUS_SESSION_BUS_ADDRESS='unix:path=/nonexistent/bus')
     owner = bench.own()
-    waiting = subprocess.Popen([program, '--workspace', bench.workspace], env=env, stdout=subprocess.DEVNULL,
-                               stderr=subprocess.PIPE, text=True)
-    bench.processes.append(waiting)
+    waiting, said = start_publisher(bench)
     bench.stop(owner, signal.SIGKILL)
-    said = Lines(waiting.stderr)
     if not wait_until(lambda: said.has('Publishing')):
         return f'the publisher did not take over: {said.lines} {waiting.poll()}'
     if owner_pid(bench) != waiting.pid or not bench.answer('status')['publishing']:
         return 'the publisher does not own the workspace'
     return ends_case(bench, waiting, 'the publisher')
+
+
+def hand_over_case(bench):
+    """The publisher lets go when another asks, and has the workspace again when that one ends."""
+    publisher, said = start_publisher(bench)
+    for times, how in enumerate((signal.SIGTERM, signal.SIGKILL), 1):
+        if not wait_until(lambda: sum('Publishing' in line for line in said.lines) == times):
+            return f'the publisher does not own the workspace: {said.lines}'
+        begun = time.monotonic()
+        taker = bench.own()
+        took = time.monotonic() - begun
+        if owner_pid(bench) != taker.pid or took > 3:
+            return f'it did not let go within {took:.1f} s: {said.lines}'
+        if how == signal.SIGTERM:
+            time.sleep(6)    # the publisher has joined it; the second ends before it looks
+        bench.stop(taker, how)
+    if not wait_until(lambda: sum('Publishing' in line for line in said.lines) == 3):
+        return f'the publisher did not take it again: {said.lines}'
+    if owner_pid(bench) != publisher.pid:
+        return 'another owns the workspace'
+    return ends_case(bench, publisher, 'the publisher')
+
+
+def waiting_publisher_case(bench):
+    """It ends at once, too, while another process owns the workspace; and costs that one nothing."""
+    owner = bench.own()
+    waiting, said = start_publisher(bench)
+    if wait_until(lambda: said.has('Publishing'), 1.5):
+        return 'two publish'
+    second = bench.run('run')
+    if second.returncode != 10 or b'does not let go' not in second.stderr:
+        return f'a second run ended with {second.returncode}: {second.stderr!r}'
+    return ends_case(bench, waiting, 'the publisher') or ends_case(bench, owner, 'run')
 
 
 def look_at_arguments(found, end):
@@ -349,7 +387,8 @@ def main(programs, fixtures):
              ('an-interrupted-wait-ends', interrupted_case),
              ('what-is-typed-can-be-left', typed_case), ('facts-in-the-units-of-people', human_case),
              ('a-guest-may-finish', guest_case),
-             ('the-publisher-takes-over', publisher_case), ('no-secret-anywhere', canary_case)]
+             ('the-publisher-takes-over', publisher_case), ('the-publisher-hands-over', hand_over_case),
+             ('a-publisher-that-waits-can-end', waiting_publisher_case), ('no-secret-anywhere', canary_case)]
     for name, case in cases:
         bench = Bench(programs, fixtures)
         try:

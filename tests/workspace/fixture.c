@@ -170,8 +170,8 @@ text_of (GVariant   *record,
   return text;
 }
 
-static void
-start_simulator (Fixture *self)
+void
+fixture_simulate (Fixture *self)
 {
   g_autoptr(GError) error = NULL;
 
@@ -190,7 +190,7 @@ sign_in (Fixture *self)
   g_autoptr(GVariant) account = NULL;
   g_autofree char *id = NULL;
 
-  start_simulator (self);
+  fixture_simulate (self);
   begun = run_command (self->owner, "account.begin-sign-in",
                        "{'network': <'bluesky'>, 'handle': <'alice.test'>,"
                        " 'app_password': <'abcd-efgh-ijkl-mnop'>, 'host': <'%s'>,"

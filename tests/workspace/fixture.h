@@ -24,6 +24,8 @@ Fixture  *fixture_new      (void);
 void      fixture_reopen   (Fixture      *self);
 void      fixture_free     (Fixture      *self);
 
+/* Stand-in networks, once. */
+void      fixture_simulate (Fixture      *self);
 /* An account at the stand-in Bluesky; its id. */
 char     *sign_in          (Fixture      *self);
 /* A file among the fixtures, added; its id. */

@@ -9,6 +9,8 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   CS_ADD_TESTS (command);
+  CS_ADD_TESTS (end);
+  CS_ADD_TESTS (guest);
   CS_ADD_TESTS (random);
   CS_ADD_TESTS (redirect);
   CS_ADD_TESTS (replan);
