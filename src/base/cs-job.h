@@ -1,9 +1,10 @@
 /* cs-job.h: blocking work, started from the main thread and reported to it
  *
- * The core blocks; this is its asynchronous edge. Short jobs (the store) and
- * long ones (network, media) have workers of their own, so that eight uploads
- * never delay an autosave. Results and progress arrive on the main context that
- * was the thread's default when the job was started.
+ * The core blocks; this is its asynchronous edge. Short jobs (the store), long
+ * ones (network, media) and the publisher's steps have workers of their own, so
+ * that eight uploads never delay an autosave, nor eight renders a post. Results
+ * and progress arrive on the main context that was the thread's default when the
+ * job was started.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,6 +19,7 @@ typedef enum
 {
   CS_JOB_SHORT,   /* 4 workers: reads and writes of the store */
   CS_JOB_LONG,    /* 8 workers: network and media */
+  CS_JOB_POST,    /* 8 workers: the publisher’s steps alone */
 } CsJobPool;
 
 typedef struct _CsJob CsJob;

@@ -198,7 +198,7 @@ start_step (CsPublisher  *self,
   self->running++;
   self->uploading += step->uploads;
 
-  cs_job_start (CS_JOB_LONG, step_job, step, NULL, cs_record_unref, NULL, cancellable,
+  cs_job_start (CS_JOB_POST, step_job, step, NULL, cs_record_unref, NULL, cancellable,
                 on_stepped, step);
 }
 

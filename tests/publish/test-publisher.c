@@ -64,6 +64,49 @@ test_publishes_when_due (Fixture       *self,
   g_assert_cmpuint (self->world.n_commits, ==, 1);
 }
 
+static gpointer
+wait_for_cancel (CsJob         *job,
+                 gpointer       input,
+                 GCancellable  *cancellable,
+                 GError       **error)
+{
+  while (cs_pause (900, cancellable, error))
+    ;
+
+  return NULL;
+}
+
+static void
+on_waited (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  cs_job_finish (result, NULL);
+  ++*(guint *) user_data;
+}
+
+/* As many renders as there are workers for: the run would not return before they end. */
+static void
+test_renders_delay_no_post (Fixture       *self,
+                            gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  guint ended = 0;
+
+  for (guint i = 0; i < 16; i++)
+    cs_job_start (CS_JOB_LONG, wait_for_cancel, NULL, NULL, NULL, NULL, cancellable, on_waited,
+                  &ended);
+
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (ended, ==, 0);
+
+  g_cancellable_cancel (cancellable);
+  while (ended < 16)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 static void
 test_every_fault_publishes_once (Fixture       *self,
                                  gconstpointer  data)
@@ -648,6 +691,7 @@ test_service (Fixture       *self,
 CS_TESTS (publisher)
 {
   ADD ("publishes-when-due", test_publishes_when_due);
+  ADD ("renders-delay-no-post", test_renders_delay_no_post);
   ADD ("every-fault-publishes-once", test_every_fault_publishes_once);
   ADD ("two-looks-without-keys", test_without_keys);
   ADD ("refusal-is-final", test_refusal_is_final);
