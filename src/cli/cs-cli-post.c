@@ -159,6 +159,14 @@ parse_content (const CsCliCommand   *command,
 }
 
 static gboolean
+has_content (const Options *options)
+{
+  return options->text != NULL || options->title != NULL || options->warning != NULL
+      || options->visibility != NULL || options->language != NULL || options->thread != NULL
+      || options->accounts != NULL || options->no_media || options->attached.media->len > 0;
+}
+
+static gboolean
 read_content (CsCli    *cli,
               Options  *options,
               gboolean  wants_text,
@@ -283,6 +291,9 @@ run_edit (CsCli   *cli,
           || options.thread != NULL || options.accounts != NULL || options.no_media
           || options.attached.media->len > 0))
     return cs_fail (error, CS_ERROR_USAGE, "--only goes with --text, --file and --warning alone");
+
+  if (!has_content (&options))
+    return cs_fail (error, CS_ERROR_USAGE, "Say what to change: --text, --media, --account …");
 
   g_variant_dict_insert (&args, "id", "s", argv[0]);
   add_text (&args, "only", options.only);

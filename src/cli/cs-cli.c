@@ -257,7 +257,7 @@ call_once (CsCli       *cli,
   answer = cs_workspace_run_finish (call.result, error);
   g_object_unref (call.result);
   if (call.drew)
-    g_printerr ("\r%*s\r", BAR_WIDTH + 40, "");
+    g_printerr ("\r\033[K");
 
   return answer;
 }

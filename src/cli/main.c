@@ -112,10 +112,14 @@ run (CsCli   *cli,
   if (!take_common (cli, &argc, argv, error))
     return FALSE;
 
-  if (argc < 2 || strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0)
+  if (argc < 2)
+    return cs_fail (error, CS_ERROR_USAGE,
+                    "Say what to do: creatorsync-cli --help names the commands");
+
+  if (strcmp (argv[1], "--help") == 0 || strcmp (argv[1], "help") == 0)
     {
       print_help ();
-      return argc >= 2 || cs_fail (error, CS_ERROR_USAGE, "Say what to do");
+      return TRUE;
     }
 
   if (strcmp (argv[1], "--version") == 0)

@@ -275,6 +275,11 @@ meant_targets (CsAct        *act,
     if (is_meant (all->pdata[i], accounts))
       g_ptr_array_add (meant, cs_record_ref (all->pdata[i]));
 
+  if (all->len == 0)
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "The post goes to no account yet: creatorsync-cli post edit %s --account "
+                         "adds one", post->id);
+
   if (meant->len == 0)
     return cs_fail_null (error, CS_ERROR_INVALID,
                          "The post goes to no such account: creatorsync-cli post edit %s --account "

@@ -73,7 +73,7 @@ def make_files(bench):
 
 def usage_cases(bench):
     """What is left out or unknown, on every command that there is."""
-    yield 'no-command', [], 2, []
+    yield 'no-command', [], 2, ['--help']
     yield 'unknown-command', ['explode'], 2, ['explode']
     yield 'half-a-command', ['media'], 2, ['media add']
     helped = bench.run('--help').stdout.decode()
@@ -110,10 +110,11 @@ def name_cases():
     for words in (['account', 'check'], ['account', 'remove']):
         yield f'{"-".join(words)}-unknown', [*words, '@nobody@nowhere.example'], 3, ['@nobody@nowhere.example']
     for words in (['media', 'show'], ['media', 'check'], ['media', 'fix'], ['media', 'remove'], ['post', 'show'],
-                  ['post', 'edit'], ['post', 'unschedule'], ['post', 'publish'], ['post', 'delete'],
+                  ['post', 'unschedule'], ['post', 'publish'], ['post', 'delete'],
                   ['outbox', 'cancel'], ['receipts']):
         yield f'{"-".join(words)}-unknown', [*words, NOBODY], 3, [NOBODY]
     yield 'post-schedule-unknown', ['post', 'schedule', NOBODY, '--at', '2027-01-01 10:00'], 3, [NOBODY]
+    yield 'post-edit-unknown', ['post', 'edit', NOBODY, '--text', 'a'], 3, [NOBODY]
     yield 'outbox-answer-unknown', ['outbox', 'answer', NOBODY, 'drop'], 3, [NOBODY]
     yield 'post-new-unknown-account', ['post', 'new', '--text', 'a', '--account', 'nobody'], 3, ['nobody']
     yield 'post-new-unknown-media', ['post', 'new', '--text', 'a', '--media', NOBODY], 3, [NOBODY]
@@ -141,7 +142,8 @@ def value_cases(post, media):
     yield 'post-schedule-account', at('2027-01-01 10:00', '--account', 'nobody'), 3, ['nobody']
     yield 'media-check-network', ['media', 'check', media, '--network', 'myspace'], 4, ['myspace']
     yield 'media-fix-account', ['media', 'fix', media, '--account', 'nobody'], 3, ['nobody']
-    yield 'post-unschedule-no-account', ['post', 'unschedule', post], 4, ['--account']
+    yield 'post-unschedule-no-account', ['post', 'unschedule', post], 4, ['no account yet', '--account']
+    yield 'post-edit-nothing', ['post', 'edit', post], 2, ['--text']
     yield 'account-check-none', ['account', 'check'], 2, ['--all']
     yield 'account-check-both', ['account', 'check', '--all', 'mastodon'], 2, ['--all']
     yield 'outbox-answer-nonsense', ['outbox', 'answer', NOBODY, 'perhaps'], 4, ['there']
@@ -172,7 +174,7 @@ def judge(done, code, words, as_json):
         return f'ended with {done.returncode}, not {code}: {out[-300:]} {err[-300:]}'
     if as_json:
         try:
-            error = json.loads(out.splitlines()[-1])['error']
+            error = json.loads(out)['error']
         except (ValueError, IndexError, KeyError):
             return f'no error as JSON: {out[-300:]!r}'
         sentence = error['message']
