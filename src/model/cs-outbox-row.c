@@ -30,6 +30,18 @@ cs_outbox_state_number (CsOutboxState state)
   return numbers[state];
 }
 
+/* One that nobody has numbered so is CS_OUTBOX_CANCELLED: it does nothing. */
+CsOutboxState
+cs_outbox_state_from_number (gint64 number)
+{
+  int state = CS_OUTBOX_CLAIMED;
+
+  while (state < CS_OUTBOX_CANCELLED && cs_outbox_state_number (state) != number)
+    state++;
+
+  return state;
+}
+
 gboolean
 cs_outbox_state_is_final (CsOutboxState state)
 {

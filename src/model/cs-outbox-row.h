@@ -61,5 +61,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsOutboxRow, cs_record_unref)
 
 gboolean cs_outbox_state_is_final (CsOutboxState state);
 int      cs_outbox_state_number   (CsOutboxState state);
+CsOutboxState cs_outbox_state_from_number (gint64 number);
 
 G_END_DECLS

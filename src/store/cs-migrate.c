@@ -17,6 +17,7 @@ static const struct
   gboolean    keeps_journal;
 } shipped[] = {
   { "001-start.sql", FALSE },
+  { "002-post-rows.sql", TRUE },
 };
 
 static const char *

@@ -324,17 +324,6 @@ cs_outbox_store_list_found (CsTx        *tx,
   return cs_table_read_all (&cs_outbox_table, select, error);
 }
 
-static CsOutboxState
-state_from_number (gint64 number)
-{
-  int state = CS_OUTBOX_CLAIMED;
-
-  while (state < CS_OUTBOX_CANCELLED && cs_outbox_state_number (state) != number)
-    state++;
-
-  return state;
-}
-
 static void
 clear_move (gpointer data)
 {
@@ -370,8 +359,8 @@ cs_outbox_store_list_moves (CsTx        *tx,
       CsOutboxMove move = {
         .at = cs_stmt_get_int (select, 0),
         .is_birth = from == CS_UNKNOWN,
-        .from = state_from_number (from),
-        .to = state_from_number (cs_stmt_get_int (select, 2)),
+        .from = cs_outbox_state_from_number (from),
+        .to = cs_outbox_state_from_number (cs_stmt_get_int (select, 2)),
         .code = g_strdup (cs_stmt_get_text (select, 3)),
         .sentence = g_strdup (cs_stmt_get_text (select, 4)),
       };

@@ -14,6 +14,7 @@ static const CsCommand *const groups[] = {
   cs_media_commands,
   cs_fix_commands,
   cs_post_commands,
+  cs_post_rows_commands,
   cs_plan_commands,
   cs_outbox_commands,
   cs_history_commands,

@@ -14,6 +14,7 @@ main (int   argc,
   CS_ADD_TESTS (preflight);
   CS_ADD_TESTS (record);
   CS_ADD_TESTS (slot);
+  CS_ADD_TESTS (standing);
 
   return g_test_run ();
 }

@@ -15,6 +15,7 @@ main (int   argc,
   CS_ADD_TESTS (journal);
   CS_ADD_TESTS (migrate);
   CS_ADD_TESTS (outbox_store);
+  CS_ADD_TESTS (post_row_store);
   CS_ADD_TESTS (receipt_store);
   CS_ADD_TESTS (stores);
 

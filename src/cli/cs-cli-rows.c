@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-cli.h"
+
+#include "cs-error.h"
+
+static gboolean run_rows (CsCli *cli, int argc, char **argv, GError **error);
+
+const CsCliCommand cs_cli_rows_commands[] = {
+  { "post rows", "", "The posts with where they go, when, and how far they got", run_rows },
+  { NULL, },
+};
+
+typedef struct
+{
+  char     *from;
+  char     *until;
+  char     *state;
+  char     *search;
+  char     *account;
+  char     *order;
+  gboolean  drafts;
+  gboolean  reverse;
+  gboolean  light;
+  int       limit;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->from);
+  g_free (options->until);
+  g_free (options->state);
+  g_free (options->search);
+  g_free (options->account);
+  g_free (options->order);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* The first second of a day of the person's own calendar. */
+static gboolean
+add_day (GVariantDict  *args,
+         const char    *name,
+         const char    *day,
+         GError       **error)
+{
+  g_autofree char *midnight = NULL;
+  g_autoptr(GTimeZone) here = g_time_zone_new_local ();
+  g_autoptr(GDateTime) when = NULL;
+
+  if (day == NULL)
+    return TRUE;
+
+  midnight = g_strconcat (day, "T00:00:00", NULL);
+  when = g_date_time_new_from_iso8601 (midnight, here);
+  if (when == NULL)
+    return cs_fail (error, CS_ERROR_USAGE, "“%s” is no day: say it as 2026-11-22", day);
+
+  g_variant_dict_insert (args, name, "x", g_date_time_to_unix (when));
+
+  return TRUE;
+}
+
+static void
+add_text (GVariantDict *args,
+          const char   *name,
+          const char   *text)
+{
+  if (text != NULL)
+    g_variant_dict_insert (args, name, "s", text);
+}
+
+static void
+add_flag (GVariantDict *args,
+          const char   *name,
+          gboolean      flag)
+{
+  if (flag)
+    g_variant_dict_insert (args, name, "b", TRUE);
+}
+
+static gboolean
+add_options (GVariantDict   *args,
+             const Options  *options,
+             GError        **error)
+{
+  add_text (args, "state", options->state);
+  add_text (args, "search", options->search);
+  add_text (args, "account", options->account);
+  add_text (args, "order", options->order);
+  add_flag (args, "drafts", options->drafts);
+  add_flag (args, "reverse", options->reverse);
+  add_flag (args, "light", options->light);
+  g_variant_dict_insert (args, "limit", "x", (gint64) MAX (options->limit, 1));
+
+  return add_day (args, "from", options->from, error)
+      && add_day (args, "until", options->until, error);
+}
+
+static gboolean
+run_rows (CsCli   *cli,
+          int      argc,
+          char   **argv,
+          GError **error)
+{
+  g_auto(Options) options = { .limit = 50 };
+  g_autoptr(GVariant) rows = NULL;
+  GOptionEntry entries[] = {
+    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "From this day on", "YYYY-MM-DD" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &options.until, "Before this day", "YYYY-MM-DD" },
+    { "state", 0, 0, G_OPTION_ARG_STRING, &options.state,
+      "draft, scheduled, waiting, publishing, published, needs-you, failed or missed", "STATE" },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &options.search, "Only those with these words",
+      "WORDS" },
+    { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, "Only those that go there",
+      "ACCOUNT" },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &options.order,
+      "By time (default with days) or by when they were changed", "time|changed" },
+    { "reverse", 0, 0, G_OPTION_ARG_NONE, &options.reverse, "The other way around", NULL },
+    { "drafts", 0, 0, G_OPTION_ARG_NONE, &options.drafts, "Those without a time, too", NULL },
+    { "light", 0, 0, G_OPTION_ARG_NONE, &options.light, "Say whether each could go out", NULL },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &options.limit, "At most so many (50)", "N" },
+    { NULL, },
+  };
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_rows_commands[0], entries, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  if (!add_options (&args, &options, error))
+    {
+      g_variant_dict_clear (&args);
+      return FALSE;
+    }
+
+  rows = cs_cli_call (cli, "post.rows", g_variant_dict_end (&args), error);
+
+  return cs_cli_print_list (cli, rows, options.light ? "id state due@ light title reason"
+                                                     : "id state due@ title",
+                            "No post is like that.");
+}

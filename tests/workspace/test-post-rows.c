@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-error.h"
+#include "cs-test.h"
+#include "fixture.h"
+
+#include <string.h>
+
+static GVariant *
+child (GVariant *rows,
+       gsize     i)
+{
+  g_assert_cmpuint (i, <, g_variant_n_children (rows));
+
+  return g_variant_get_child_value (rows, i);
+}
+
+static void
+assert_text (GVariant   *row,
+             const char *name,
+             const char *expected)
+{
+  g_autofree char *text = text_of (row, name);
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+assert_count (Fixture    *fixture,
+              const char *args,
+              gsize       n)
+{
+  g_autoptr(GVariant) rows = run_command (fixture->owner, "post.rows", "%s", args);
+
+  g_assert_cmpuint (g_variant_n_children (rows), ==, n);
+}
+
+static void
+test_a_planned_post (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autoptr(GVariant) post = NULL;
+  g_autoptr(GVariant) rows = NULL;
+  g_autoptr(GVariant) row = NULL;
+  g_autofree char *id = NULL;
+  g_auto(GStrv) networks = NULL;
+  g_auto(GStrv) accounts = NULL;
+  gint64 due = 0;
+  gint64 wall = 0;
+
+  post = run_command (fixture->owner, "post.new",
+                      "{'text': <'\\n  Two cats\\nand a dog'>, 'accounts': <['%s']>,"
+                      " 'labels': <['pets']>}", account);
+  id = text_of (post, "id");
+  g_variant_unref (run_command (fixture->owner, "post.schedule",
+                                "{'id': <'%s'>, 'at': <'2026-11-23 18:30'>,"
+                                " 'zone': <'Europe/Berlin'>}", id));
+
+  rows = run_command (fixture->owner, "post.rows", "{'light': <true>}");
+  row = child (rows, 0);
+  assert_text (row, "id", id);
+  assert_text (row, "post", id);
+  assert_text (row, "title", "Two cats");
+  assert_text (row, "state", "scheduled");
+  assert_text (row, "zone", "Europe/Berlin");
+  assert_text (row, "light", "green");
+  g_assert_true (g_variant_lookup (row, "due", "x", &due));
+  g_assert_cmpint (due, ==, START + 25 * 60 * 60 + 30 * 60);
+  g_assert_true (g_variant_lookup (row, "wall", "x", &wall));
+  g_assert_cmpint (wall, ==, due / 60 + 60);
+  g_assert_true (g_variant_lookup (row, "networks", "^as", &networks));
+  g_assert_cmpstr (networks[0], ==, "bluesky");
+  g_assert_true (g_variant_lookup (row, "accounts", "^as", &accounts));
+  g_assert_cmpstr (accounts[0], ==, "alice.test");
+}
+
+static void
+test_what_is_asked_for (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autoptr(GVariant) post = NULL;
+  g_autofree char *id = NULL;
+
+  g_variant_unref (run_command (fixture->owner, "post.new", "{'text': <'Nowhere'>}"));
+  post = run_command (fixture->owner, "post.new", "{'text': <'Cat'>, 'accounts': <['%s']>}",
+                      account);
+  id = text_of (post, "id");
+  g_variant_unref (run_command (fixture->owner, "post.schedule",
+                                "{'id': <'%s'>, 'at': <'2026-11-23 18:30'>,"
+                                " 'zone': <'Etc/UTC'>}", id));
+
+  assert_count (fixture, "{}", 2);
+  assert_count (fixture, "{'drafts': <false>}", 1);
+  assert_count (fixture, "{'limit': <int64 1>}", 1);
+  assert_count (fixture, "{'offset': <int64 1>}", 1);
+  assert_count (fixture, "{'state': <'draft'>}", 1);
+  assert_count (fixture, "{'state': <'failed'>}", 0);
+  assert_count (fixture, "{'account': <'bluesky'>}", 1);
+  assert_count (fixture, "{'search': <'where'>}", 1);
+  assert_count (fixture, "{'from': <int64 0>}", 1);
+  assert_count (fixture, "{'from': <int64 0>, 'drafts': <true>}", 2);
+  assert_count (fixture, "{'until': <int64 1795363200>}", 0);
+  refuse_command (fixture->owner, "post.rows", CS_ERROR_INVALID, "{'state': <'lost'>}");
+  refuse_command (fixture->owner, "post.rows", CS_ERROR_INVALID, "{'order': <'title'>}");
+  refuse_command (fixture->owner, "post.rows", CS_ERROR_NOT_FOUND, "{'account': <'@no@one'>}");
+}
+
+static void
+test_lights (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autofree char *long_text = g_strnfill (400, 'x');
+  g_autofree char *media = add_media (fixture, "ten-bit.mkv");
+  g_autoptr(GVariant) rows = NULL;
+  g_autoptr(GVariant) nowhere = NULL;
+  g_autoptr(GVariant) wordy = NULL;
+  g_autoptr(GVariant) clip = NULL;
+  g_autofree char *thumbnail = NULL;
+  g_autofree char *reason = NULL;
+  gboolean fix = FALSE;
+
+  g_variant_unref (run_command (fixture->owner, "post.new",
+                                "{'text': <'Clip'>, 'accounts': <['%s']>,"
+                                " 'attachments': <[{'media_id': <'%s'>}]>}", account, media));
+  g_variant_unref (run_command (fixture->owner, "post.new",
+                                "{'text': <'%s'>, 'accounts': <['%s']>}", long_text, account));
+  g_variant_unref (run_command (fixture->owner, "post.new", "{'text': <'Nowhere'>}"));
+
+  rows = run_command (fixture->owner, "post.rows", "{'light': <true>}");
+  nowhere = child (rows, 0);
+  wordy = child (rows, 1);
+  clip = child (rows, 2);
+  assert_text (nowhere, "light", "red");
+  assert_text (nowhere, "reason", "It goes nowhere yet: choose an account");
+  assert_text (wordy, "light", "red");
+  reason = text_of (wordy, "reason");
+  g_assert_nonnull (strstr (reason, "300"));
+  g_assert_true (g_variant_lookup (wordy, "fix", "b", &fix));
+  g_assert_false (fix);
+  assert_text (clip, "light", "red");
+  g_assert_true (g_variant_lookup (clip, "fix", "b", &fix));
+  g_assert_true (fix);
+  thumbnail = text_of (clip, "thumbnail");
+  g_assert_true (g_path_is_absolute (thumbnail));
+  g_assert_true (g_file_test (thumbnail, G_FILE_TEST_IS_REGULAR));
+}
+
+CS_TESTS (post_rows)
+{
+  g_test_add_func ("/workspace/post-rows/a-planned-post", test_a_planned_post);
+  g_test_add_func ("/workspace/post-rows/what-is-asked-for", test_what_is_asked_for);
+  g_test_add_func ("/workspace/post-rows/lights", test_lights);
+}
