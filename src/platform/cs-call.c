@@ -205,7 +205,11 @@ reply_to_trouble (const CsHttpAnswer *answer,
       return cs_reply_new (kind == CS_HTTP_COMMIT ? CS_REPLY_PROBE : CS_REPLY_RETRY,
                            "%s", answer->words);
 
+    /* What asks a call that publishes to go elsewhere may have passed it on. */
     case CS_HTTP_REDIRECTED:
+      return cs_reply_new (kind == CS_HTTP_COMMIT ? CS_REPLY_PROBE : CS_REPLY_CONFIG,
+                           "%s", answer->words);
+
     case CS_HTTP_UNTRUSTED:
       return cs_reply_new (CS_REPLY_CONFIG, "%s", answer->words);
 
@@ -230,6 +234,8 @@ cs_reply_from_answer (const CsHttpAnswer *answer,
                       gint64              now)
 {
   CsReply *reply = reply_to_trouble (answer, kind);
+  /* What answers may stand before a server that acted. */
+  CsReplyClass strange = kind == CS_HTTP_COMMIT ? CS_REPLY_PROBE : CS_REPLY_CONFIG;
 
   if (reply != NULL)
     return reply;
@@ -250,12 +256,11 @@ cs_reply_from_answer (const CsHttpAnswer *answer,
     }
 
   if (answer->status >= 200 && answer->status < 300 && cs_http_is_html (answer))
-    return cs_reply_new (CS_REPLY_CONFIG,
-                         "%s answered with a web page, not as an API: check the host",
+    return cs_reply_new (strange, "%s answered with a web page, not as an API: check the host",
                          answer->host);
 
   if (answer->status < 200 || (answer->status >= 300 && answer->status < 400))
-    return cs_reply_new (CS_REPLY_CONFIG, "%s answered %u: check the host",
+    return cs_reply_new (strange, "%s answered %u: check the host",
                          answer->host, answer->status);
 
   if (answer->status < 300 && answer->length > 0 && answer->json == NULL)

@@ -89,8 +89,12 @@ cs_outbox_row_intended (const CsOutboxRow *row,
 
   if (next->body == NULL)
     {
+      cs_outbox_note_clear (next, CS_NOTE_EARLY);
       next->body = g_strdup (body);
       next->body_sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, body, -1);
+
+      if (next->due > moment->now)
+        cs_outbox_note_set (next, CS_NOTE_EARLY, TRUE);
     }
 
   /* The key's age counts from the first call that may have left. */
@@ -114,6 +118,24 @@ cs_outbox_row_in_time (const CsOutboxRow *row,
 
   next->not_before = row->due;
   cs_outbox_note_progress (next, row->due);
+
+  return next;
+}
+
+/* What was frozen for another time than this, and never left, is frozen anew. */
+CsOutboxRow *
+cs_outbox_row_thawed (const CsOutboxRow *row,
+                      const CsMoment    *moment)
+{
+  CsOutboxRow *next;
+
+  g_return_val_if_fail (!cs_outbox_row_was_sent (row), NULL);
+
+  next = cs_outbox_moved (row, CS_OUTBOX_PREPARING, moment);
+  g_clear_pointer (&next->body, g_free);
+  g_clear_pointer (&next->body_sha256, g_free);
+  cs_outbox_note_clear (next, CS_NOTE_EARLY);
+  cs_outbox_say (next, cs_reply_class_names[CS_REPLY_DONE], "Waits for its time.");
 
   return next;
 }
@@ -399,6 +421,13 @@ gboolean
 cs_outbox_row_was_sent (const CsOutboxRow *row)
 {
   return cs_outbox_note_get (row, CS_NOTE_SENT, FALSE) != FALSE;
+}
+
+/* Whether what is frozen asks the network to hold the post until its time. */
+gboolean
+cs_outbox_row_hands_over (const CsOutboxRow *row)
+{
+  return cs_outbox_note_get (row, CS_NOTE_EARLY, FALSE) != FALSE;
 }
 
 gint64

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
 #define CS_NOTE_FURTHEST  "publish.furthest"       /* number of the furthest state so far */
 #define CS_NOTE_STUCK     "publish.stuck"          /* times that nothing moved for half an hour */
 #define CS_NOTE_SENT      "publish.sent"           /* a call that publishes may have left */
+#define CS_NOTE_EARLY     "publish.early"          /* the body asks the network to hold the post */
 #define CS_NOTE_STOP      "publish.stop"           /* a person said: stop and check */
 #define CS_NOTE_ANEW      "publish.anew"           /* times that what was uploaded was gone */
 #define CS_NOTE_REFRESHED "publish.refreshed_at"   /* when the token last had to be refreshed */

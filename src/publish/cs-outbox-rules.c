@@ -54,7 +54,7 @@ static const Reaction commit_reactions[] = {
   [CS_REPLY_SIGN_IN] = REACT_ASK,
   [CS_REPLY_NEW_UPLOAD] = REACT_UPLOAD,
   [CS_REPLY_REJECTED] = REACT_FAIL,
-  [CS_REPLY_CONFIG] = REACT_UNKNOWN,   /* what answered may not be the server that acted */
+  [CS_REPLY_CONFIG] = REACT_ASK,
 };
 
 static const Reaction probe_reactions[] = {
@@ -193,6 +193,14 @@ cs_outbox_move_is_legal (CsOutboxState from,
   return (guint) from < G_N_ELEMENTS (ways) && (ways[from] & (1u << to)) != 0;
 }
 
+/* What a network was to get early, and has not: there is time until it is due. */
+static gboolean
+has_time (const CsOutboxRow *next,
+          const CsMoment    *moment)
+{
+  return next->due > moment->now && !cs_outbox_row_was_sent (next);
+}
+
 /* Half an hour in which nothing moved starts anew with short waits; the third asks. */
 static void
 watch (CsOutboxRow    *next,
@@ -200,6 +208,12 @@ watch (CsOutboxRow    *next,
 {
   gint64 since = cs_outbox_note_get (next, CS_NOTE_PROGRESS, CS_UNKNOWN);
   gint64 times = cs_outbox_note_get (next, CS_NOTE_STUCK, 0);
+
+  if (has_time (next, moment))
+    {
+      cs_outbox_note_set (next, CS_NOTE_PROGRESS, next->due);
+      return;
+    }
 
   if (since == CS_UNKNOWN)
     {
@@ -232,17 +246,19 @@ back_off (CsOutboxRow    *next,
 {
   next->not_before = moment->now + cs_outbox_backoff (next->attempt, moment->chance);
   next->attempt = MAX (next->attempt, 0) + 1;
+
+  if (has_time (next, moment))
+    next->not_before = MIN (next->not_before, next->due);
+
   watch (next, moment);
 }
 
 /* A server in trouble may name a time too, which is believed as far as one that is busy. */
 static void
-try_again (CsOutboxRow    *next,
-           const CsReply  *reply,
-           const CsMoment *moment)
+wait_for_server (CsOutboxRow    *next,
+                 const CsReply  *reply,
+                 const CsMoment *moment)
 {
-  back_off (next, moment);
-
   if (reply->not_before - moment->now > CS_OUTBOX_LONGEST_WAIT)
     {
       next->state = CS_OUTBOX_NEEDS_YOU;
@@ -517,7 +533,8 @@ react (CsOutboxRow    *next,
       break;
 
     case REACT_AGAIN:
-      try_again (next, reply, moment);
+      back_off (next, moment);
+      wait_for_server (next, reply, moment);
       break;
 
     case REACT_REFRESH:
@@ -535,6 +552,7 @@ react (CsOutboxRow    *next,
 
     case REACT_UNKNOWN:
       cs_outbox_become_unknown (next, moment);
+      wait_for_server (next, reply, moment);
       break;
 
     case REACT_ABSENT:
@@ -594,12 +612,14 @@ after (const CsOutboxRow *row,
        const CsMoment    *moment)
 {
   CsOutboxRow *next = cs_outbox_moved (row, row->state, moment);
+  Reaction reaction = reactions[reply->klass];
+  gboolean may_be_out = row->state == CS_OUTBOX_UNKNOWN || reaction == REACT_UNKNOWN;
   gboolean is_new = cs_outbox_merge_handles (next, reply->handles);
 
   cs_outbox_say (next, cs_reply_class_names[reply->klass], reply->sentence);
-  react (next, reactions[reply->klass], reply, is_new, moment);
+  react (next, reaction, reply, is_new, moment);
 
-  if (row->state == CS_OUTBOX_UNKNOWN && next->state == CS_OUTBOX_NEEDS_YOU)
+  if (may_be_out && next->state == CS_OUTBOX_NEEDS_YOU)
     say_may_be_out (next);
 
   if (next->state == CS_OUTBOX_FAILED && row->part > 0)

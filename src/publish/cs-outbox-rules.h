@@ -92,6 +92,8 @@ CsOutboxRow   *cs_outbox_row_withdrawn    (const CsOutboxRow *row,
                                            const CsMoment    *moment);
 CsOutboxRow   *cs_outbox_row_in_time      (const CsOutboxRow *row,
                                            const CsMoment    *moment);
+CsOutboxRow   *cs_outbox_row_thawed       (const CsOutboxRow *row,
+                                           const CsMoment    *moment);
 CsOutboxRow   *cs_outbox_row_done         (const CsOutboxRow *row,
                                            const CsMoment    *moment);
 
@@ -129,6 +131,7 @@ gboolean       cs_outbox_row_is_prepared  (const CsOutboxRow *row);
 gboolean       cs_outbox_row_follows      (const CsOutboxRow *row);
 gboolean       cs_outbox_row_is_stopping  (const CsOutboxRow *row);
 gboolean       cs_outbox_row_was_sent     (const CsOutboxRow *row);
+gboolean       cs_outbox_row_hands_over   (const CsOutboxRow *row);
 gint64         cs_outbox_row_published_at (const CsOutboxRow *row);
 gint64         cs_outbox_row_turn         (const CsOutboxRow *row);
 

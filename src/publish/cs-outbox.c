@@ -319,6 +319,26 @@ due_of (const CsOutboxCall *call)
   return call->parent != NULL ? MAX (call->row->due, call->parent->updated_at) : call->row->due;
 }
 
+/*
+ * A body that never left and fits the time no more: it asks the network to hold
+ * a post that is due too soon for that, or it would be out before its time,
+ * since the clock was set back. What may have left stays as it was sent.
+ */
+static gboolean
+is_stale (const CsOutboxCall *call,
+          gint64              now)
+{
+  const CsOutboxRow *row = call->row;
+
+  if (row->body == NULL || cs_outbox_row_was_sent (row))
+    return FALSE;
+
+  if (!cs_outbox_row_hands_over (row))
+    return row->due > now;
+
+  return !cs_claim_may_hand_over (call->account, call->post, call->target, now + FREEZE_SECONDS);
+}
+
 /* Freezes what will be sent. A row that waited so long that it is late asks first. */
 static CsOutboxRow *
 intend (CsOutbox      *self,
@@ -335,6 +355,9 @@ intend (CsOutbox      *self,
   /* The thread's beginning is out: a person decides about the rest of it. */
   if (verdict == CS_LATE_MISSED && call->row->part > 0)
     verdict = CS_LATE_TO_ASK;
+
+  if (is_stale (call, moment.now))
+    return cs_outbox_row_thawed (call->row, &moment);
 
   if (is_early (call, moment.now))
     return cs_outbox_row_in_time (call->row, &moment);
@@ -380,6 +403,9 @@ commit (CsOutbox      *self,
   if (was_sent (self, call->row->id) || cs_outbox_row_key_is_old (call->row, &moment)
       || cs_outbox_row_is_stopping (call->row))
     return cs_outbox_row_found (call->row, &moment);
+
+  if (is_stale (call, moment.now))
+    return cs_outbox_row_thawed (call->row, &moment);
 
   set_sent (self, call->row->id, TRUE);
   CS_KILLPOINT ("before the commit call");

@@ -397,12 +397,19 @@ find_next (CsPublisher  *self,
 {
   g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
   g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GError) failure = NULL;
   gint64 now = cs_clock_now (self->clock);
 
   if (tx == NULL || (rows = cs_outbox_store_list_active (tx, error)) == NULL)
     return FALSE;
 
-  *next_at = MAX (0, cs_target_store_next_due (tx, error));
+  *next_at = MAX (0, cs_target_store_next_due (tx, &failure));
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
 
   for (guint i = 0; i < rows->len; i++)
     {
@@ -560,20 +567,20 @@ cs_publisher_wake (CsPublisher *self)
 /**
  * cs_publisher_is_quiet:
  *
- * Whether nothing is due, under way or waiting for its next try. A post that
- * needs a person, or that a network holds until its time, is quiet. Blocks.
+ * Whether nothing is due, to be handed over, under way or waiting for its next
+ * try. A post that needs a person, or that a network holds until its time, is
+ * quiet. Blocks.
  */
 gboolean
 cs_publisher_is_quiet (CsPublisher *self)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, &error);
-  g_autoptr(GPtrArray) rows = tx != NULL ? cs_outbox_store_list_active (tx, &error) : NULL;
-  g_autoptr(GPtrArray) due = NULL;
   gint64 now = cs_clock_now (self->clock);
+  g_autoptr(GPtrArray) targets = cs_claim_list (self->db, now, &error);
+  g_autoptr(GPtrArray) rows = NULL;
 
-  /* Both as of one moment: a target that is claimed in between is in neither. */
-  if (rows == NULL || (due = cs_target_store_list_due (tx, now, &error)) == NULL)
+  /* The rows second: a target that is claimed in between is in both. */
+  if (targets == NULL || (rows = list_active (self, &error)) == NULL)
     {
       g_debug ("Whether the publisher is quiet cannot be said: %s", error->message);
       return FALSE;
@@ -590,7 +597,7 @@ cs_publisher_is_quiet (CsPublisher *self)
         return FALSE;
     }
 
-  return due->len == 0;
+  return targets->len == 0;
 }
 
 /**

@@ -373,6 +373,9 @@ ask_time (CsPlatform      *platform,
 {
   CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
 
+  if (self->world->on_ask_time != NULL)
+    self->world->on_ask_time (self->world->on_ask_time_data);
+
   return self->world->is_silent ? 0 : cs_clock_now (self->clock) - self->world->clock_ahead;
 }
 

@@ -58,6 +58,8 @@ typedef struct
   guint       blind;
   gint64      clock_ahead;                  /* how far our clock is wrong, seconds */
   gboolean    is_silent;                    /* does not say what time it is */
+  void      (*on_ask_time) (gpointer data); /* what happens while it is asked; NULL: nothing */
+  gpointer    on_ask_time_data;
   guint       gather;                       /* uploads that wait until so many are under way */
   guint       uploading;
   guint       uploading_most;

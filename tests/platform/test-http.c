@@ -290,10 +290,10 @@ test_answers_are_sorted (void)
     { 500, "application/json", "{}", CS_REPLY_PROBE, CS_REPLY_RETRY },
     { 502, "text/html", "<html>", CS_REPLY_PROBE, CS_REPLY_RETRY },
     { 503, "application/json", "{}", CS_REPLY_PROBE, CS_REPLY_RETRY },
-    { 200, "text/html", "<html>", CS_REPLY_CONFIG, CS_REPLY_CONFIG },
+    { 200, "text/html", "<html>", CS_REPLY_PROBE, CS_REPLY_CONFIG },
     { 200, "application/json", "{\"id\":", CS_REPLY_PROBE, CS_REPLY_RETRY },
     { 200, "application/json", "not json", CS_REPLY_PROBE, CS_REPLY_RETRY },
-    { 304, "text/plain", "", CS_REPLY_CONFIG, CS_REPLY_CONFIG },
+    { 304, "text/plain", "", CS_REPLY_PROBE, CS_REPLY_CONFIG },
     { 408, "text/plain", "", CS_REPLY_PROBE, CS_REPLY_RETRY },
   };
   g_autoptr(CsHttp) http = make_http ();

@@ -93,7 +93,7 @@ static const Line table[] = {
       S (PREPARING), S (PREPARING), S (NEEDS_YOU), S (PREPARING), S (FAILED), S (NEEDS_YOU) } },
   { S (INTENT), cs_outbox_row_committed,
     { S (CONFIRMED), S (UNKNOWN), S (INTENT), S (UNKNOWN), S (UNKNOWN), S (PREPARING),
-      S (PREPARING), S (PREPARING), S (NEEDS_YOU), S (PREPARING), S (FAILED), S (UNKNOWN) } },
+      S (PREPARING), S (PREPARING), S (NEEDS_YOU), S (PREPARING), S (FAILED), S (NEEDS_YOU) } },
   { S (UNKNOWN), cs_outbox_row_probed,
     { S (CONFIRMED), S (UNKNOWN), S (UNKNOWN), S (UNKNOWN), S (INTENT), S (UNKNOWN),
       S (UNKNOWN), S (UNKNOWN), S (NEEDS_YOU), S (UNKNOWN), S (NEEDS_YOU), S (NEEDS_YOU) } },
@@ -192,6 +192,29 @@ test_content_errors_are_final (void)
       g_assert_false (cs_outbox_move_is_legal (CS_OUTBOX_FAILED, CS_OUTBOX_PREPARING));
       g_assert_false (cs_outbox_move_is_legal (CS_OUTBOX_FAILED, CS_OUTBOX_INTENT));
     }
+}
+
+/* A server in trouble names a time: no look before it, and a person when it is over a day off. */
+static void
+test_looks_when_the_server_asks (void)
+{
+  CsMoment now = at (NOW + 1, CS_PROOF_PUT);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_INTENT);
+  g_autoptr(CsReply) later = a_reply (CS_REPLY_PROBE);
+  g_autoptr(CsReply) never = a_reply (CS_REPLY_PROBE);
+  g_autoptr(CsOutboxRow) waits = NULL;
+  g_autoptr(CsOutboxRow) asks = NULL;
+
+  later->not_before = NOW + 600;
+  waits = cs_outbox_row_committed (row, later, &now);
+  g_assert_cmpint (waits->state, ==, CS_OUTBOX_UNKNOWN);
+  g_assert_cmpint (waits->not_before, ==, NOW + 600);
+
+  never->not_before = NOW + 2 * CS_OUTBOX_LONGEST_WAIT;
+  asks = cs_outbox_row_committed (row, never, &now);
+  g_assert_cmpint (asks->state, ==, CS_OUTBOX_NEEDS_YOU);
+  g_assert_cmpint (asks->not_before, ==, 0);
+  g_assert_true (g_str_has_suffix (asks->sentence, CS_OUTBOX_MAY_BE_OUT));
 }
 
 static void
@@ -748,6 +771,7 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/taken-back", test_taken_back);
   g_test_add_func ("/outbox-rules/body-is-frozen", test_body_is_frozen);
   g_test_add_func ("/outbox-rules/content-errors-are-final", test_content_errors_are_final);
+  g_test_add_func ("/outbox-rules/looks-when-the-server-asks", test_looks_when_the_server_asks);
   g_test_add_func ("/outbox-rules/backoff-doubles-to-a-cap", test_backoff);
   g_test_add_func ("/outbox-rules/waits-are-kept", test_waits_are_kept);
   g_test_add_func ("/outbox-rules/waits-over-a-day-ask", test_long_waits_ask);

@@ -425,6 +425,36 @@ test_clock_set_forward_holds (Fixture       *self,
   assert_state (self, target, 0, CS_OUTBOX_DONE);
 }
 
+static void
+lose_the_plan (gpointer data)
+{
+  Fixture *self = data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (self->db, &error);
+  g_autoptr(CsStmt) lose = cs_tx_prepare (tx, "ALTER TABLE target RENAME TO lost");
+
+  g_assert_true (cs_stmt_run (lose, &error));
+  g_assert_true (cs_tx_commit (&tx, &error));
+}
+
+/* A store that fails is no store in which nothing waits. */
+static void
+test_a_lost_plan_is_trouble (Fixture       *self,
+                             gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START + 3600, 0);
+  g_autoptr(GError) error = NULL;
+
+  fixture_run_once (self);
+  set_clock (self, 3600);
+  self->world.clock_ahead = 3600;
+  self->world.on_ask_time = lose_the_plan;
+  self->world.on_ask_time_data = self;
+
+  g_assert_false (cs_publisher_run_once (self->publisher, NULL, NULL, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_STORE);
+}
+
 /* A clock that was wrong and is set right: the network says so. */
 static void
 test_confirmed_clock_goes_on (Fixture       *self,
@@ -462,6 +492,7 @@ test_handed_over (Fixture       *self,
   g_autoptr(CsTarget) near = fixture_add_target (self, holds, 1, START + 3600, 0);
   g_autoptr(CsTarget) thread = fixture_add_target (self, holds, 2, START + 3600, 0);
 
+  g_assert_false (cs_publisher_is_quiet (self->publisher));
   fixture_run_once (self);
   assert_state (self, near, 0, CS_OUTBOX_HANDED_OFF);
   g_assert_null (fixture_row (self, far, 0));
@@ -496,6 +527,102 @@ test_never_early (Fixture       *self,
   fixture_run_once (self);
   assert_state (self, near, 0, CS_OUTBOX_DONE);
   g_assert_cmpuint (fixture_copies (self, near, 0), ==, 1);
+}
+
+/* Frozen to be held, and offline until the network would not hold it any more. */
+static void
+test_frozen_for_another_time (Fixture       *self,
+                              gconstpointer  data)
+{
+  g_autoptr(CsAccount) holds = fixture_add_account (self, TRUE);
+  g_autoptr(CsTarget) near = fixture_add_target (self, holds, 1, START + 1200, 0);
+
+  fixture_script (self, 1, CS_FAKE_UNREACHED);
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_INTENT);
+
+  advance (self, 950);
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_PREPARING);
+  g_assert_cmpuint (self->world.n_commits, ==, 1);
+  g_assert_cmpuint (self->world.n_posts, ==, 0);
+
+  advance (self, 250);
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (fixture_copies (self, near, 0), ==, 1);
+}
+
+/* The same, refused for a while: the body that waits is not the one that goes. */
+static void
+test_refused_until_another_time (Fixture       *self,
+                                 gconstpointer  data)
+{
+  g_autoptr(CsAccount) holds = fixture_add_account (self, TRUE);
+  g_autoptr(CsTarget) near = fixture_add_target (self, holds, 1, START + 420, 0);
+  g_autoptr(CsOutboxRow) refused = NULL;
+
+  fixture_script (self, 1, CS_FAKE_RATE);
+  fixture_run_once (self);
+  refused = fixture_row (self, near, 0);
+  g_assert_cmpint (refused->state, ==, CS_OUTBOX_PREPARING);
+  g_assert_nonnull (refused->body);
+
+  advance (self, 120);
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_PREPARING);
+  g_assert_cmpuint (self->world.n_posts, ==, 0);
+
+  advance (self, 300);
+  fixture_run_once (self);
+  assert_state (self, near, 0, CS_OUTBOX_DONE);
+}
+
+/* What may have left stays as it was sent, whatever the time. */
+static void
+test_what_may_have_left_stays_frozen (Fixture       *self,
+                                      gconstpointer  data)
+{
+  g_autoptr(CsAccount) holds = fixture_add_account (self, TRUE);
+  g_autoptr(CsTarget) near = fixture_add_target (self, holds, 1, START + 1200, 0);
+  g_autoptr(CsOutboxRow) before = NULL;
+  g_autoptr(CsOutboxRow) after = NULL;
+
+  fixture_script (self, 1, CS_FAKE_503_BEFORE);
+  self->world.blind = G_MAXUINT;
+  self->world.probe_fault = CS_FAKE_UNREACHED;
+  fixture_run_once (self);
+  before = fixture_row (self, near, 0);
+  g_assert_cmpint (before->state, ==, CS_OUTBOX_UNKNOWN);
+
+  self->world.blind = 0;
+  advance (self, 950);
+  fixture_run_once (self);
+  after = fixture_row (self, near, 0);
+  g_assert_cmpstr (after->body, ==, before->body);
+}
+
+/* Offline for half a day, and back before the post is due: nobody is asked about it. */
+static void
+test_early_is_not_stuck (Fixture       *self,
+                         gconstpointer  data)
+{
+  g_autoptr(CsAccount) holds = fixture_add_account (self, TRUE);
+  g_autoptr(CsTarget) near = fixture_add_target (self, holds, 1, START + 43200, 0);
+
+  self->world.prepare_fault = CS_FAKE_UNREACHED;
+
+  while (cs_clock_now (self->clock) < START + 43100)
+    {
+      fixture_run_once (self);
+      assert_state (self, near, 0, CS_OUTBOX_PREPARING);
+      advance (self, 600);
+    }
+
+  self->world.prepare_fault = CS_FAKE_NONE;
+  fixture_run (self);
+  assert_state (self, near, 0, CS_OUTBOX_DONE);
+  g_assert_cmpint (cs_clock_now (self->clock), >=, START + 43200);
 }
 
 static void
@@ -706,10 +833,15 @@ CS_TESTS (publisher)
   ADD ("accounts-do-not-wait-for-each-other", test_accounts_do_not_wait_for_each_other);
   ADD ("three-uploads-at-once", test_three_uploads);
   ADD ("a-clock-set-forward-holds", test_clock_set_forward_holds);
+  ADD ("a-lost-plan-is-trouble", test_a_lost_plan_is_trouble);
   ADD ("a-confirmed-clock-goes-on", test_confirmed_clock_goes_on);
   ADD ("a-clock-set-back-never-fires-again", test_clock_set_back_never_fires_again);
   ADD ("networks-that-hold-posts-get-them-early", test_handed_over);
   ADD ("a-late-hand-over-is-never-early", test_never_early);
+  ADD ("frozen-for-another-time-is-frozen-anew", test_frozen_for_another_time);
+  ADD ("refused-until-another-time-is-frozen-anew", test_refused_until_another_time);
+  ADD ("what-may-have-left-stays-frozen", test_what_may_have_left_stays_frozen);
+  ADD ("what-is-not-due-is-not-stuck", test_early_is_not_stuck);
   ADD ("what-a-network-holds-is-taken-back", test_taken_back);
   ADD ("cancel-before-it-leaves", test_cancel_before_it_leaves);
   ADD ("stop-and-check", test_stop_and_check);
