@@ -213,6 +213,40 @@ cs_bucket_store_report (CsTx        *tx,
   return write_bucket (tx, account_id, scope, &bucket, error);
 }
 
+/**
+ * cs_bucket_store_left:
+ * @capacity: (out): calls in all, CS_UNKNOWN when no limit is known
+ * @left: (out): calls that may be made now
+ */
+gboolean
+cs_bucket_store_left (CsTx        *tx,
+                      const char  *account_id,
+                      const char  *scope,
+                      gint64      *capacity,
+                      gint64      *left,
+                      GError     **error)
+{
+  g_autoptr(GError) failure = NULL;
+  Bucket bucket;
+
+  *capacity = CS_UNKNOWN;
+  *left = CS_UNKNOWN;
+
+  if (read_bucket (tx, account_id, scope, &bucket, &failure))
+    {
+      *capacity = (gint64) bucket.capacity;
+      *left = (gint64) bucket.tokens;
+      return TRUE;
+    }
+
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
 typedef struct
 {
   gint64 failures;

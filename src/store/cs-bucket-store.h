@@ -40,6 +40,13 @@ gboolean cs_bucket_store_report  (CsTx         *tx,
                                   gint64        reset_at,
                                   GError      **error);
 
+gboolean cs_bucket_store_left    (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *scope,
+                                  gint64       *capacity,
+                                  gint64       *left,
+                                  GError      **error);
+
 gboolean cs_breaker_store_ask    (CsTx         *tx,
                                   const char   *account_id,
                                   const char   *host,

@@ -2,13 +2,20 @@
 
 #include "cs-sidebar.h"
 
+#include "cs-item.h"
+#include "cs-query.h"
+
+#include <glib/gi18n.h>
 #include <string.h>
 
 struct _CsSidebar
 {
   AdwBin      parent_instance;
 
+  CsQuery    *connected;     /* the accounts */
+
   GtkListBox *pages;
+  GtkListBox *accounts;
 };
 
 G_DEFINE_FINAL_TYPE (CsSidebar, cs_sidebar, ADW_TYPE_BIN)
@@ -16,22 +23,96 @@ G_DEFINE_FINAL_TYPE (CsSidebar, cs_sidebar, ADW_TYPE_BIN)
 enum
 {
   PAGE_SELECTED,
+  ACCOUNT_SELECTED,
   N_SIGNALS,
 };
 
 static guint signals[N_SIGNALS];
 
+/* Rows carry what they stand for as their widget name. */
+static GtkWidget *
+row_new (const char *id,
+         const char *icon,
+         const char *title)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *image = gtk_image_new_from_icon_name (icon);
+  GtkWidget *label = gtk_label_new (title);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
+  gtk_widget_set_tooltip_text (label, title);
+  gtk_box_append (GTK_BOX (box), image);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_widget_set_name (row, id);
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+
+  return row;
+}
+
 static void
-on_row_activated (CsSidebar     *self,
-                  GtkListBoxRow *row)
+update_account (CsItem     *item,
+                GParamSpec *pspec,
+                GtkWidget  *row)
+{
+  const char *handle = cs_item_get_text (item, "handle");
+  gboolean ready = g_strcmp0 (cs_item_get_text (item, "state"), "ready") == 0;
+  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
+  GtkWidget *image = gtk_widget_get_first_child (box);
+  g_autofree char *name = NULL;
+
+  if (handle == NULL)
+    handle = cs_item_get_id (item);
+
+  /* Translators: %s is an account; it is read aloud beside a warning sign */
+  name = ready ? g_strdup (handle) : g_strdup_printf (_("%s, needs you"), handle);
+  gtk_image_set_from_icon_name (GTK_IMAGE (image), ready ? "avatar-default-symbolic"
+                                                         : "dialog-warning-symbolic");
+  gtk_label_set_label (GTK_LABEL (gtk_widget_get_last_child (box)), handle);
+  gtk_widget_set_tooltip_text (gtk_widget_get_last_child (box), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static GtkWidget *
+account_row_new (gpointer item,
+                 gpointer user_data)
+{
+  GtkWidget *row = row_new (cs_item_get_id (item), "avatar-default-symbolic", "");
+
+  update_account (item, NULL, row);
+  g_signal_connect_object (item, "notify::view", G_CALLBACK (update_account), row,
+                           G_CONNECT_DEFAULT);
+
+  return row;
+}
+
+static void
+on_page_activated (CsSidebar     *self,
+                   GtkListBoxRow *row)
 {
   g_signal_emit (self, signals[PAGE_SELECTED], 0, gtk_widget_get_name (GTK_WIDGET (row)));
+}
+
+static void
+on_account_activated (CsSidebar     *self,
+                      GtkListBoxRow *row)
+{
+  g_signal_emit (self, signals[ACCOUNT_SELECTED], 0, gtk_widget_get_name (GTK_WIDGET (row)));
+}
+
+static void
+on_connect_activated (CsSidebar *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.connect-account", NULL);
 }
 
 static void
 cs_sidebar_dispose (GObject *object)
 {
   gtk_widget_dispose_template (GTK_WIDGET (object), CS_TYPE_SIDEBAR);
+  g_clear_object (&CS_SIDEBAR (object)->connected);
 
   G_OBJECT_CLASS (cs_sidebar_parent_class)->dispose (object);
 }
@@ -45,11 +126,16 @@ cs_sidebar_class_init (CsSidebarClass *klass)
 
   signals[PAGE_SELECTED] = g_signal_new ("page-selected", CS_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[ACCOUNT_SELECTED] = g_signal_new ("account-selected", CS_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST,
+                                            0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/creatorsync/CreatorSync/cs-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, pages);
-  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, accounts);
+  gtk_widget_class_bind_template_callback (widget_class, on_page_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_connect_activated);
 }
 
 static void
@@ -58,26 +144,36 @@ cs_sidebar_init (CsSidebar *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* The row carries the page's id as its widget name. */
 void
 cs_sidebar_add_page (CsSidebar  *self,
                      const char *id,
                      const char *title,
                      const char *icon)
 {
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = gtk_label_new (title);
+  gtk_list_box_append (self->pages, row_new (id, icon, title));
+}
 
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name (icon));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_widget_set_name (row, id);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_LABELLED_BY,
-                                  label, NULL, -1);
-  gtk_list_box_append (self->pages, row);
+void
+cs_sidebar_set_library (CsSidebar *self,
+                        CsLibrary *library)
+{
+  self->connected = cs_query_new (library, "account.list", "account");
+  gtk_list_box_bind_model (self->accounts, G_LIST_MODEL (self->connected), account_row_new, NULL,
+                           NULL);
+  cs_query_ask (self->connected);
+}
+
+static void
+select_row (GtkListBox *list,
+            const char *id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    if (strcmp (gtk_widget_get_name (GTK_WIDGET (row)), id) == 0)
+      break;
+
+  gtk_list_box_select_row (list, row);
 }
 
 /* Marks the page that is shown; none of that name marks none. */
@@ -85,11 +181,14 @@ void
 cs_sidebar_show_page (CsSidebar  *self,
                       const char *id)
 {
-  GtkListBoxRow *row;
+  select_row (self->pages, id);
+  gtk_list_box_unselect_all (self->accounts);
+}
 
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->pages, i)) != NULL; i++)
-    if (strcmp (gtk_widget_get_name (GTK_WIDGET (row)), id) == 0)
-      break;
-
-  gtk_list_box_select_row (self->pages, row);
+void
+cs_sidebar_show_account (CsSidebar  *self,
+                         const char *id)
+{
+  select_row (self->accounts, id);
+  gtk_list_box_unselect_all (self->pages);
 }

@@ -2,6 +2,7 @@
 
 #include "cs-window-actions.h"
 
+#include "cs-connect-dialog.h"
 #include "cs-item.h"
 #include "cs-toast.h"
 
@@ -65,6 +66,40 @@ on_show_page (GtkWidget  *widget,
   cs_window_show_page (CS_WINDOW (widget), g_variant_get_string (parameter, NULL));
 }
 
+static void
+on_show_account (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  cs_window_show_account (CS_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_connected (CsConnectDialog *dialog,
+              const char      *id,
+              const char      *handle,
+              CsWindow        *self)
+{
+  g_autofree char *sentence = NULL;
+
+  /* Translators: %s is the name of an account */
+  sentence = g_strdup_printf (_("Connected %s"), handle);
+  cs_toast (GTK_WIDGET (self), sentence);
+  cs_window_show_account (self, id);
+}
+
+static void
+on_connect_account (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  CsConnectDialog *dialog = cs_connect_dialog_new (cs_window_get_library (CS_WINDOW (widget)));
+
+  g_signal_connect_object (dialog, "connected", G_CALLBACK (on_connected), widget,
+                           G_CONNECT_DEFAULT);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
 void
 cs_window_class_install_actions (GtkWidgetClass *klass)
 {
@@ -77,6 +112,8 @@ cs_window_class_install_actions (GtkWidgetClass *klass)
     { "win.undo", NULL, on_step },
     { "win.redo", NULL, on_step },
     { "win.show-page", "s", on_show_page },
+    { "win.show-account", "s", on_show_account },
+    { "win.connect-account", NULL, on_connect_account },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

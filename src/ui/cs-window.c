@@ -2,6 +2,7 @@
 
 #include "cs-window.h"
 
+#include "cs-account-page.h"
 #include "cs-posts-page.h"
 #include "cs-settings.h"
 #include "cs-sidebar.h"
@@ -59,6 +60,13 @@ on_page_selected (CsWindow   *self,
                   const char *id)
 {
   cs_window_show_page (self, id);
+}
+
+static void
+on_account_selected (CsWindow   *self,
+                     const char *id)
+{
+  cs_window_show_account (self, id);
 }
 
 /* The bar of the split view names what is shown. */
@@ -132,6 +140,7 @@ cs_window_class_init (CsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, view);
   gtk_widget_class_bind_template_callback (widget_class, on_page_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_account_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_visible_page);
 
   cs_window_class_install_actions (widget_class);
@@ -157,6 +166,7 @@ cs_window_new (CsApplication *application)
   g_autofree char *page = cs_settings_dup_page ();
 
   self->library = g_object_ref (cs_application_get_library (application));
+  cs_sidebar_set_library (self->sidebar, self->library);
   gtk_window_set_default_size (GTK_WINDOW (self), size.width, size.height);
   if (size.maximized)
     gtk_window_maximize (GTK_WINDOW (self));
@@ -216,6 +226,19 @@ cs_window_show_page (CsWindow   *self,
   adw_navigation_split_view_set_show_content (self->split, TRUE);
 
   return TRUE;
+}
+
+/* An account's page stands in the place of the others. */
+void
+cs_window_show_account (CsWindow   *self,
+                        const char *id)
+{
+  AdwNavigationPage *page = ADW_NAVIGATION_PAGE (cs_account_page_new (self->library, id));
+
+  self->page_id = NULL;
+  adw_navigation_view_replace (self->view, &page, 1);
+  cs_sidebar_show_account (self->sidebar, id);
+  adw_navigation_split_view_set_show_content (self->split, TRUE);
 }
 
 /* Opens a page on top of the one that is seen, with a way back. */

@@ -23,6 +23,8 @@ CsPage     *cs_window_get_page      (CsWindow      *self);
 
 gboolean    cs_window_show_page     (CsWindow      *self,
                                      const char    *id);
+void        cs_window_show_account  (CsWindow      *self,
+                                     const char    *id);
 void        cs_window_push          (CsWindow      *self,
                                      CsPage        *page);
 

@@ -5,9 +5,11 @@
 #include "cs-account-store.h"
 #include "cs-account.h"
 #include "cs-act.h"
+#include "cs-bucket-store.h"
 #include "cs-error.h"
 #include "cs-event-store.h"
 #include "cs-find.h"
+#include "cs-limits.h"
 #include "cs-platform.h"
 
 #include <string.h>
@@ -256,6 +258,55 @@ find_account (CsAct   *act,
   return tx != NULL ? cs_find_account (tx, cs_act_text (act, "id"), error) : NULL;
 }
 
+/* What of the network's patience is left, and what the server takes. */
+static gboolean
+add_limits (CsTx             *tx,
+            const CsAccount  *account,
+            GVariantDict     *view,
+            GError          **error)
+{
+  g_autoptr(CsLimits) limits = cs_limits_for_account (account);
+  gint64 capacity;
+  gint64 left;
+
+  if (!cs_bucket_store_left (tx, account->id, "publish", &capacity, &left, error))
+    return FALSE;
+
+  if (capacity != CS_UNKNOWN)
+    {
+      g_variant_dict_insert (view, "calls_max", "x", capacity);
+      g_variant_dict_insert (view, "calls_left", "x", left);
+    }
+  g_variant_dict_insert_value (view, "takes", cs_record_to_variant (limits));
+
+  return TRUE;
+}
+
+/* The account's fields; "takes": its limits; "calls_left" of "calls_max" when known. */
+static GVariant *
+show_account (CsAct   *act,
+              GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  g_autoptr(CsAccount) account = NULL;
+  g_autoptr(GVariant) fields = NULL;
+  GVariantDict view;
+
+  account = tx != NULL ? cs_find_account (tx, cs_act_text (act, "id"), error) : NULL;
+  if (account == NULL)
+    return NULL;
+
+  fields = g_variant_ref_sink (cs_record_to_variant (account));
+  g_variant_dict_init (&view, fields);
+  if (!add_limits (tx, account, &view, error))
+    {
+      g_variant_dict_clear (&view);
+      return NULL;
+    }
+
+  return g_variant_ref_sink (g_variant_dict_end (&view));
+}
+
 static GVariant *
 check_account (CsAct   *act,
                GError **error)
@@ -326,6 +377,7 @@ const CsCommand cs_account_commands[] = {
     "a{sv}", begin_sign_in, CS_JOB_LONG, NULL },
   { "account.finish-sign-in", "id s, answer ?s", "a{sv}", finish_sign_in, CS_JOB_LONG, NULL },
   { "account.list", "", "aa{sv}", list_accounts, CS_JOB_SHORT, NULL },
+  { "account.show", "id s", "a{sv}", show_account, CS_JOB_SHORT, NULL },
   { "account.check", "id s", "a{sv}", check_account, CS_JOB_LONG, NULL },
   { "account.remove", "id s", "a{sv}", remove_account, CS_JOB_LONG, NULL },
   { NULL, },
