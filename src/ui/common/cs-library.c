@@ -3,7 +3,6 @@
 #include "cs-library.h"
 
 #include "cs-error.h"
-#include "cs-job.h"
 #include "cs-workspace.h"
 
 #define AGAIN_MSEC 1000    /* between two tries to open what another process is closing */
@@ -18,6 +17,7 @@ struct _CsLibrary
   char           *reason;
   GQueue          waiting;       /* Call *, asked before it was open */
   GCancellable   *opening;
+  gboolean        joins;         /* the next try is content with an owner that is not us */
   guint           again;
 };
 
@@ -132,23 +132,28 @@ on_progress (CsWorkspace *workspace,
 }
 
 static void
-drop_workspace (CsLibrary *self)
+on_let_go (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
 {
-  if (self->workspace == NULL)
-    return;
+  g_autoptr(CsLibrary) self = user_data;
 
-  g_signal_handlers_disconnect_by_data (self->workspace, self);
-  cs_workspace_close (self->workspace);
-  g_clear_object (&self->workspace);
+  cs_workspace_close_finish (CS_WORKSPACE (source), result);
+  if (self->state == CS_LIBRARY_OPENING)
+    begin_open (self);
 }
 
+/* Its owner has ended: the window becomes the owner, as it would have from the start. */
 static void
 on_lost (CsWorkspace *workspace,
          CsLibrary   *self)
 {
-  drop_workspace (self);
+  g_autoptr(CsWorkspace) lost = g_steal_pointer (&self->workspace);
+
+  g_signal_handlers_disconnect_by_data (lost, self);
+  self->joins = FALSE;
   set_state (self, CS_LIBRARY_OPENING, NULL);
-  begin_open (self);
+  cs_workspace_close_async (lost, on_let_go, g_object_ref (self));
 }
 
 static gboolean
@@ -181,13 +186,21 @@ take_workspace (CsLibrary   *self,
 }
 
 static void
+on_closed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  cs_workspace_close_finish (CS_WORKSPACE (source), result);
+}
+
+static void
 on_opened (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
   g_autoptr(CsLibrary) self = user_data;
   g_autoptr(GError) error = NULL;
-  CsWorkspace *workspace = cs_job_finish (result, &error);
+  CsWorkspace *workspace = cs_workspace_open_finish (result, &error);
   Call *call;
 
   g_clear_object (&self->opening);
@@ -200,16 +213,17 @@ on_opened (GObject      *source,
 
   if (workspace != NULL)
     {
-      cs_workspace_close (workspace);
+      cs_workspace_close_async (workspace, on_closed, NULL);
       g_object_unref (workspace);
       return;
     }
 
-  /* Its owner is ending or does not answer yet. */
+  /* Its owner does not let go: the window works through it, or waits until it has ended. */
   if (g_error_matches (error, CS_ERROR, CS_ERROR_BUSY) && self->state == CS_LIBRARY_OPENING)
     {
       g_set_str (&self->reason, error->message);
-      self->again = g_timeout_add (AGAIN_MSEC, on_again, self);
+      self->again = g_timeout_add (self->joins ? AGAIN_MSEC : 0, on_again, self);
+      self->joins = !self->joins;
       return;
     }
 
@@ -219,21 +233,12 @@ on_opened (GObject      *source,
     refuse (self, call);
 }
 
-static gpointer
-open_job (CsJob         *job,
-          gpointer       input,
-          GCancellable  *cancellable,
-          GError       **error)
-{
-  return cs_workspace_open (input, CS_WORKSPACE_SHARE, cancellable, error);
-}
-
 static void
 begin_open (CsLibrary *self)
 {
   self->opening = g_cancellable_new ();
-  cs_job_start (CS_JOB_LONG, open_job, g_strdup (self->folder), g_free, g_object_unref,
-                NULL, self->opening, on_opened, g_object_ref (self));
+  cs_workspace_open_async (self->folder, self->joins ? CS_WORKSPACE_SHARE : CS_WORKSPACE_TAKE,
+                           self->opening, on_opened, g_object_ref (self));
 }
 
 static void
@@ -391,5 +396,11 @@ cs_library_close (CsLibrary *self)
   set_state (self, CS_LIBRARY_CLOSED, NULL);
   while ((call = g_queue_pop_head (&self->waiting)) != NULL)
     refuse (self, call);
-  drop_workspace (self);
+
+  if (self->workspace == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->workspace, self);
+  cs_workspace_close (self->workspace);
+  g_clear_object (&self->workspace);
 }
