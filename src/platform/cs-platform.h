@@ -48,6 +48,8 @@ typedef struct
   const CsOutboxRow *root;      /* first part of the thread, confirmed; NULL for the first itself */
   const CsOutboxRow *parent;    /* the part before, confirmed; NULL for the first */
   GPtrArray         *uploads;   /* CsUpload, those of this part */
+  GHashTable        *taken;     /* what the network calls the account's other posts; NULL: none */
+  GHashTable        *held;      /* what it calls those that it holds for later; NULL: none */
 } CsCall;
 
 #define CS_TYPE_PLATFORM (cs_platform_get_type ())

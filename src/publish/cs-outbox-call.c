@@ -5,6 +5,7 @@
 #include "cs-account-store.h"
 #include "cs-error.h"
 #include "cs-media-store.h"
+#include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
 #include "cs-preflight.h"
@@ -24,6 +25,8 @@ cs_outbox_call_free (CsOutboxCall *self)
   g_clear_pointer (&self->root, cs_record_unref);
   g_clear_pointer (&self->parent, cs_record_unref);
   g_clear_pointer (&self->uploads, g_ptr_array_unref);
+  g_clear_pointer (&self->taken, g_hash_table_unref);
+  g_clear_pointer (&self->held, g_hash_table_unref);
   g_free (self);
 }
 
@@ -83,7 +86,7 @@ cs_outbox_call_load (CsDb               *db,
     return NULL;
 
   self->call = (CsCall) { self->account, self->post, self->target, self->row,
-                          self->root, self->parent, self->uploads };
+                          self->root, self->parent, self->uploads, NULL, NULL };
 
   return g_steal_pointer (&self);
 }
@@ -269,6 +272,56 @@ cs_outbox_call_load_uploads (CsOutboxCall  *self,
           && !add_upload (self, tx, folder, attachment, limits, error))
         return FALSE;
     }
+
+  return TRUE;
+}
+
+/* What the network holds for the account's other rows. */
+static GHashTable *
+list_held (CsTx               *tx,
+           const CsOutboxRow  *row,
+           GError            **error)
+{
+  g_autoptr(GPtrArray) rows = cs_outbox_store_list_active (tx, error);
+  g_autoptr(GHashTable) held = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  if (rows == NULL)
+    return NULL;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsOutboxRow *other = g_ptr_array_index (rows, i);
+      char *id;
+
+      if (other->handles != NULL && g_str_equal (other->account_id, row->account_id)
+          && !g_str_equal (other->id, row->id)
+          && g_variant_lookup (other->handles, CS_HANDLE_SCHEDULED, "s", &id))
+        g_hash_table_add (held, id);
+    }
+
+  return g_steal_pointer (&held);
+}
+
+/**
+ * cs_outbox_call_load_taken:
+ *
+ * Finds what a look must not take for this row's post: two posts of one account
+ * may say the same, and each of them is the proof of one row alone.
+ */
+gboolean
+cs_outbox_call_load_taken (CsOutboxCall  *self,
+                           CsDb          *db,
+                           GError       **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin_read (db, error);
+
+  if (tx == NULL
+      || (self->taken = cs_outbox_store_list_taken (tx, self->row, error)) == NULL
+      || (self->held = list_held (tx, self->row, error)) == NULL)
+    return FALSE;
+
+  self->call.taken = self->taken;
+  self->call.held = self->held;
 
   return TRUE;
 }

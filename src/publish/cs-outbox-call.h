@@ -30,6 +30,8 @@ typedef struct
   CsOutboxRow    *root;
   CsOutboxRow    *parent;
   GPtrArray      *uploads;
+  GHashTable     *taken;
+  GHashTable     *held;
   CsCallOutcome   outcome;
   CsProgressFunc  on_progress;   /* of the upload; NULL: nobody asks */
   gpointer        user_data;
@@ -41,6 +43,9 @@ CsOutboxCall *cs_outbox_call_load         (CsDb              *db,
 gboolean      cs_outbox_call_load_uploads (CsOutboxCall      *self,
                                            CsDb              *db,
                                            const char        *folder,
+                                           GError           **error);
+gboolean      cs_outbox_call_load_taken   (CsOutboxCall      *self,
+                                           CsDb              *db,
                                            GError           **error);
 void          cs_outbox_call_free         (CsOutboxCall      *self);
 

@@ -421,6 +421,20 @@ commit (CsOutbox      *self,
   return cs_outbox_row_committed (call->row, reply, &moment);
 }
 
+/* Whatever a connector says: what proves another row is no proof of this one. */
+static CsReply *
+doubted (const CsOutboxCall *call,
+         CsReply            *reply)
+{
+  if (reply == NULL || reply->remote_id == NULL
+      || !g_hash_table_contains (call->taken, reply->remote_id))
+    return reply;
+
+  cs_reply_free (reply);
+
+  return cs_reply_new (CS_REPLY_RETRY, "The network names a post that is another one’s");
+}
+
 /* Asks the network after a post of which it is not known, or which it holds. */
 static CsOutboxRow *
 look (CsOutbox      *self,
@@ -436,12 +450,17 @@ look (CsOutbox      *self,
   g_autoptr(CsReply) reply = NULL;
   CsMoment moment;
 
+  if (!cs_outbox_call_load_taken (call, self->db, error))
+    return NULL;
+
   if (unknown)
     reply = cs_platform_probe (platform, &call->call, cancellable, &hindrance);
   else if (back)
     reply = cs_platform_withdraw (platform, &call->call, cancellable, &hindrance);
   else
     reply = cs_platform_poll (platform, &call->call, cancellable, &hindrance);
+
+  reply = doubted (call, g_steal_pointer (&reply));
 
   if (reply == NULL && is_cancel (hindrance))
     {

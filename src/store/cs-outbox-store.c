@@ -324,6 +324,33 @@ cs_outbox_store_list_found (CsTx        *tx,
   return cs_table_read_all (&cs_outbox_table, select, error);
 }
 
+/* What the network calls the posts of all other rows and receipts of a row's account. */
+GHashTable *
+cs_outbox_store_list_taken (CsTx               *tx,
+                            const CsOutboxRow  *row,
+                            GError            **error)
+{
+  g_autoptr(GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GError) failure = NULL;
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT remote_id FROM outbox WHERE account_id = :account AND id <> :id AND remote_id NOT NULL"
+    " UNION SELECT remote_id FROM receipt WHERE account_id = :account AND remote_id NOT NULL");
+
+  cs_stmt_bind_text (select, ":account", row->account_id);
+  cs_stmt_bind_text (select, ":id", row->id);
+
+  while (cs_stmt_next (select, &failure))
+    g_hash_table_add (taken, g_strdup (cs_stmt_get_text (select, 0)));
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
+
+  return g_steal_pointer (&taken);
+}
+
 static void
 clear_move (gpointer data)
 {

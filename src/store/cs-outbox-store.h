@@ -52,6 +52,9 @@ GPtrArray   *cs_outbox_store_list_found   (CsTx              *tx,
                                            const char        *account_id,
                                            const char        *remote_id,
                                            GError           **error);
+GHashTable  *cs_outbox_store_list_taken   (CsTx              *tx,
+                                           const CsOutboxRow *row,
+                                           GError           **error);
 GArray      *cs_outbox_store_list_moves   (CsTx              *tx,
                                            const char        *id,
                                            GError           **error);

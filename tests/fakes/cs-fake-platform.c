@@ -69,9 +69,15 @@ make_key (CsPlatform *platform,
 }
 
 static gboolean
-fits (const CsFakePost *post,
+fits (CsFakePlatform   *self,
+      const CsFakePost *post,
       const CsCall     *call)
 {
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, post - self->world->posts + 1000);
+
+  if (!self->world->is_careless && call->taken != NULL && g_hash_table_contains (call->taken, id))
+    return FALSE;
+
   return strcmp (post->account, call->row->account_id) == 0
       && strcmp (post->content, call->row->body) == 0;
 }
@@ -85,7 +91,7 @@ find (CsFakePlatform *self,
   CsFakeWorld *world = self->world;
 
   for (guint i = 0; i < world->n_posts; i++)
-    if (fits (&world->posts[i], call) && world->posts[i].made_at <= now)
+    if (fits (self, &world->posts[i], call) && world->posts[i].made_at <= now)
       return &world->posts[i];
 
   return NULL;
@@ -251,6 +257,9 @@ freeze (CsPlatform    *platform,
 
   if (self->world->wants_cid && call->parent != NULL && call->parent->remote_cid == NULL)
     return cs_fail_null (error, CS_ERROR_INVALID, "The part before this one is not published");
+
+  if (self->world->all_the_same)
+    return g_strdup ("the same");
 
   return g_strdup_printf ("%s/%d", call->target->id, (int) call->row->part);
 }

@@ -48,6 +48,8 @@ typedef struct
   gboolean    honours_key;
   gboolean    is_put;                       /* the same key again is the same post */
   gboolean    wants_cid;                    /* a reply names the hash of what it replies to */
+  gboolean    all_the_same;                 /* posts cannot be told apart by what they say */
+  gboolean    is_careless;                  /* a look takes the first post that fits */
   guint       n_posts;
   CsFakePost  posts[CS_FAKE_POSTS];
   guint       n_faults;

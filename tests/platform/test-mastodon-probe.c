@@ -260,6 +260,73 @@ test_too_many_pages_prove_nothing (void)
   expect (&walk, CS_REPLY_RETRY, 0);
 }
 
+/* A server that gives its newest page whatever it is asked: all there is, or the first of more. */
+static void
+test_a_server_without_pages (void)
+{
+  static const struct { guint length; gboolean ends; CsReplyClass klass; } table[] = {
+    { 3, FALSE, CS_REPLY_ABSENT },
+    { 20, FALSE, CS_REPLY_RETRY },
+    { 40, FALSE, CS_REPLY_RETRY },
+    { 40, TRUE, CS_REPLY_ABSENT },      /* and the last is older than what is looked for */
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(FakeServer) server = fake_server_new ();
+      g_auto(Walk) walk = { 0, };
+      g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (g_free);
+      g_autofree char *page = NULL;
+
+      for (guint k = 0; k < table[i].length; k++)
+        {
+          g_autofree char *id = g_strdup_printf ("%u", 900 - k);
+          gboolean old = table[i].ends && k == table[i].length - 1;
+
+          g_ptr_array_add (list, make_status (id, "Other", old ? 3600 : -20, ""));
+        }
+
+      g_ptr_array_add (list, NULL);
+      page = g_strjoinv (",", (char **) list->pdata);
+      start (&walk, server, "Hello", TRUE);
+      answer_list (server, page);
+      cs_clock_advance (walk.clock, (gint64) 60 * G_USEC_PER_SEC);
+      expect (&walk, table[i].klass, 0);
+      g_assert_cmpint (fake_server_count (server, LIST), <=, 2);
+    }
+}
+
+static GHashTable *
+a_set (const char *id)
+{
+  GHashTable *set = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_hash_table_add (set, g_strdup (id));
+
+  return set;
+}
+
+/* Two posts say the same: the one that is another row's is not taken for this one's. */
+static void
+test_takes_no_post_of_another_row (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+  g_autoptr(GHashTable) taken = a_set ("8");
+  g_autoptr(CsReply) reply = NULL;
+  g_autofree char *other = make_status ("8", "Hello", -2, "");
+  g_autofree char *ours = make_status ("7", "Hello", -1, "");
+  g_autofree char *both = g_strjoin (",", other, ours, NULL);
+
+  start (&walk, server, "Hello", TRUE);
+  walk.call.taken = taken;
+  answer_list (server, both);
+  cs_clock_advance (walk.clock, (gint64) 30 * G_USEC_PER_SEC);
+  reply = walk_probe (&walk);
+  g_assert_cmpint (reply->klass, ==, CS_REPLY_DONE);
+  g_assert_cmpstr (reply->remote_id, ==, "7");
+}
+
 static void
 test_finds_a_schedule (void)
 {
@@ -268,11 +335,16 @@ test_finds_a_schedule (void)
   g_autoptr(CsReply) reply = NULL;
   const char *handle = NULL;
 
+  g_autoptr(GHashTable) held = a_set ("53");
+
   start (&walk, server, "Later", TRUE);
+  walk.call.held = held;
   walk.row->due = START_SECONDS + 3600;
   walk_freeze (&walk);
   fake_server_answer (server, SCHEDULES, 200,
-                      "[{\"id\":\"54\",\"scheduled_at\":\"2026-11-21T11:00:00Z\","
+                      "[{\"id\":\"53\",\"scheduled_at\":\"2026-11-21T11:00:00Z\","
+                      "\"params\":{\"text\":\"Later\"}},"
+                      "{\"id\":\"54\",\"scheduled_at\":\"2026-11-21T11:00:00Z\","
                       "\"params\":{\"text\":\"Other\"}},"
                       "{\"id\":\"55\",\"scheduled_at\":\"2026-11-21T11:00:00Z\","
                       "\"params\":{\"text\":\"Later\"}}]");
@@ -376,6 +448,9 @@ CS_TESTS (mastodon_probe)
   g_test_add_func ("/platform/mastodon-probe/pages-until-it-is-old", test_pages_until_it_is_old);
   g_test_add_func ("/platform/mastodon-probe/too-many-pages-prove-nothing",
                    test_too_many_pages_prove_nothing);
+  g_test_add_func ("/platform/mastodon-probe/a-server-without-pages", test_a_server_without_pages);
+  g_test_add_func ("/platform/mastodon-probe/takes-no-post-of-another-row",
+                   test_takes_no_post_of_another_row);
   g_test_add_func ("/platform/mastodon-probe/finds-a-schedule", test_finds_a_schedule);
   g_test_add_func ("/platform/mastodon-probe/follows-a-schedule-to-its-status",
                    test_follows_a_schedule_to_its_status);

@@ -153,6 +153,35 @@ test_without_keys (Fixture       *self,
   g_assert_cmpuint (fixture_copies (self, slow, 0), ==, 1);
 }
 
+/* Two posts say the same, and one of them is not out: the other one is no proof of it. */
+static void
+test_one_post_proves_one_row (Fixture       *self,
+                              gconstpointer  data)
+{
+  g_autoptr(CsTarget) one = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsTarget) two = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsTarget) more = NULL;
+  g_autoptr(CsOutboxRow) first = NULL;
+  g_autoptr(CsOutboxRow) second = NULL;
+
+  self->world.all_the_same = TRUE;
+  fixture_script (self, 2, CS_FAKE_DROP, CS_FAKE_503_BEFORE);
+  fixture_run (self);
+  assert_state (self, one, 0, CS_OUTBOX_DONE);
+  assert_state (self, two, 0, CS_OUTBOX_DONE);
+  first = fixture_row (self, one, 0);
+  second = fixture_row (self, two, 0);
+  g_assert_cmpstr (first->remote_id, !=, second->remote_id);
+  g_assert_cmpuint (self->world.n_posts, ==, 2);
+
+  /* A connector that takes another one's post is not believed. */
+  more = fixture_add_target (self, self->account, 1, cs_clock_now (self->clock), 0);
+  self->world.is_careless = TRUE;
+  fixture_script (self, 1, CS_FAKE_503_BEFORE);
+  fixture_run (self);
+  assert_state (self, more, 0, CS_OUTBOX_NEEDS_YOU);
+}
+
 static void
 test_refusal_is_final (Fixture       *self,
                        gconstpointer  data)
@@ -821,6 +850,7 @@ CS_TESTS (publisher)
   ADD ("renders-delay-no-post", test_renders_delay_no_post);
   ADD ("every-fault-publishes-once", test_every_fault_publishes_once);
   ADD ("two-looks-without-keys", test_without_keys);
+  ADD ("one-post-proves-one-row", test_one_post_proves_one_row);
   ADD ("refusal-is-final", test_refusal_is_final);
   ADD ("a-refused-sign-in-pauses-the-account", test_sign_in_pauses_the_account);
   ADD ("a-sign-in-after-a-lost-answer", test_sign_in_after_a_lost_answer);

@@ -13,12 +13,14 @@
 #define WINDOW_SECONDS  60
 #define LATE_SECONDS    (10 * 60)   /* how late a server publishes what it held */
 #define PAGE            40
+#define FULL_PAGE       20          /* what a server gives that looks at no limit, or more */
 #define MAX_PAGES       25
 
 /* What is looked for: taken from the frozen body, not from the post, which may have changed. */
 typedef struct
 {
   JsonObject *body;
+  GHashTable *taken;     /* ids of other posts of ours; NULL: none */
   char       *text;      /* as it can be compared */
   char       *as_html;   /* the same, had the server taken it for HTML */
   guint       n_media;
@@ -111,6 +113,7 @@ wanted_init (Wanted       *wanted,
   text = cs_json_get_text (wanted->body, "status");
   wanted->n_media = media != NULL ? json_array_get_length (media) : 0;
   wanted->loosely = !call->account->honours_key;
+  wanted->taken = call->taken;
   wanted->text = comparable (text != NULL ? text : "", wanted->loosely);
   if (wanted->loosely && text != NULL)
     {
@@ -121,6 +124,16 @@ wanted_init (Wanted       *wanted,
   wanted->since = since;
 
   return TRUE;
+}
+
+/* Of two posts that say the same each is one row's. */
+static gboolean
+is_taken (GHashTable *taken,
+          JsonObject *object)
+{
+  g_autofree char *id = cs_json_dup_id (object, "id");
+
+  return taken != NULL && id != NULL && g_hash_table_contains (taken, id);
 }
 
 static gboolean
@@ -137,6 +150,7 @@ is_wanted (const Wanted *wanted,
 
   return cs_iso_time_read (cs_json_get_text (status, "created_at")) >= since
       && !cs_json_has (status, "reblog")
+      && !is_taken (wanted->taken, status)
       && (media != NULL ? json_array_get_length (media) : 0) == wanted->n_media
       && g_strcmp0 (replies_to, parent) == 0
       && (strcmp (text, wanted->text) == 0 || g_strcmp0 (text, wanted->as_html) == 0);
@@ -154,17 +168,26 @@ get (CsMastodon       *self,
   return cs_mastodon_send (self, account, &request, path, cancellable, error);
 }
 
-/* Looks through one page. The oldest id that is still new enough to go on behind it, or NULL. */
+static CsReply *
+too_many (void)
+{
+  return cs_reply_new (CS_REPLY_RETRY, "There are too many newer posts to find this one");
+}
+
+/*
+ * Looks through one page, which is to lie behind @next. Sets @next to the oldest
+ * id that is still new enough to go on behind it, or NULL.
+ */
 static CsReply *
 read_page (const Wanted  *wanted,
            JsonArray     *page,
            gint64         skew,
            char         **next)
 {
+  g_autofree char *behind = g_steal_pointer (next);
   guint length = json_array_get_length (page);
   gint64 since = wanted->since + skew;
-
-  g_clear_pointer (next, g_free);
+  gboolean again = FALSE;
 
   for (guint i = 0; i < length; i++)
     {
@@ -179,7 +202,18 @@ read_page (const Wanted  *wanted,
       g_clear_pointer (next, g_free);
       if (cs_iso_time_read (cs_json_get_text (status, "created_at")) >= since)
         *next = cs_json_dup_id (status, "id");
+
+      again |= behind != NULL && g_strcmp0 (behind, *next) == 0;
     }
+
+  if (!again)
+    return NULL;
+
+  /* A server that knows no pages gives its only one again: a short one is all there is. */
+  if (*next != NULL && length >= FULL_PAGE)
+    return too_many ();
+
+  g_clear_pointer (next, g_free);
 
   return NULL;
 }
@@ -203,7 +237,6 @@ find_status (CsMastodon    *self,
                                                next != NULL ? "&max_id=" : "",
                                                next != NULL ? next : "");
       g_autoptr(CsHttpAnswer) answer = get (self, call->account, path, cancellable, error);
-      g_autofree char *last = g_strdup (next);
       CsReply *reply;
 
       if (answer == NULL)
@@ -220,15 +253,11 @@ find_status (CsMastodon    *self,
       reply = read_page (wanted, json_node_get_array (answer->json), answer->skew, &next);
       if (reply != NULL)
         return reply;
-
-      /* A server that knows no pages gives its only one again. */
-      if (next != NULL && g_strcmp0 (next, last) == 0)
-        g_clear_pointer (&next, g_free);
     }
 
   /* What was not looked through may hold it. */
   if (next != NULL)
-    return cs_reply_new (CS_REPLY_RETRY, "There are too many newer posts to find this one");
+    return too_many ();
 
   return cs_reply_new (CS_REPLY_ABSENT, "The post is not there");
 }
@@ -270,7 +299,7 @@ find_schedule (CsMastodon    *self,
       JsonObject *schedule = cs_json_at_object (list, i);
 
       reply = schedule != NULL && is_wanted_schedule (wanted, schedule)
-              ? cs_mastodon_held (schedule) : NULL;
+              && !is_taken (call->held, schedule) ? cs_mastodon_held (schedule) : NULL;
       if (reply != NULL)
         return reply;
     }
