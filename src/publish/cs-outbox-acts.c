@@ -112,12 +112,13 @@ cs_outbox_row_intended (const CsOutboxRow *row,
 /* Prepared, and too early to be sent: it waits for its time. */
 CsOutboxRow *
 cs_outbox_row_in_time (const CsOutboxRow *row,
+                       gint64             time,
                        const CsMoment    *moment)
 {
   CsOutboxRow *next = cs_outbox_moved (row, CS_OUTBOX_PREPARING, moment);
 
-  next->not_before = row->due;
-  cs_outbox_note_progress (next, row->due);
+  next->not_before = time;
+  cs_outbox_note_progress (next, time);
 
   return next;
 }
@@ -405,6 +406,40 @@ cs_outbox_row_in_turn (const CsOutboxRow *row,
   next->not_before = at;
   cs_outbox_note_set (next, CS_NOTE_BACKLOG, at);
   cs_outbox_note_progress (next, at);
+
+  return next;
+}
+
+/**
+ * cs_outbox_row_set_back:
+ *
+ * A clock that was set back makes no wait longer than it was: it begins again,
+ * now. What waits for the time that a person chose looks, and waits on. When the
+ * row's call left stays as it was noted: nothing is proved by it any more.
+ *
+ * Returns: (transfer full) (nullable): the row; NULL for one that was written
+ *   by the clock as it is
+ */
+CsOutboxRow *
+cs_outbox_row_set_back (const CsOutboxRow *row,
+                        const CsMoment    *moment)
+{
+  gint64 step = row->updated_at - moment->now;
+  gint64 since = cs_outbox_note_get (row, CS_NOTE_PROGRESS, CS_UNKNOWN);
+  CsOutboxRow *next;
+
+  if (step <= CS_OUTBOX_SET_BACK || row->state > CS_OUTBOX_HANDED_OFF
+      || row->state == CS_OUTBOX_CONFIRMED)
+    return NULL;
+
+  next = cs_outbox_moved (row, row->state, moment);
+  next->not_before = row->not_before > 0 ? row->not_before - step : 0;
+
+  if (since != CS_UNKNOWN)
+    cs_outbox_note_set (next, CS_NOTE_PROGRESS, since - step);
+
+  if (cs_outbox_row_turn (row) > 0)
+    cs_outbox_note_set (next, CS_NOTE_BACKLOG, cs_outbox_row_turn (row) - step);
 
   return next;
 }

@@ -37,7 +37,10 @@ cs_claim_may_hand_over (const CsAccount *account,
       && target->due <= now + CS_CLAIM_HAND_OVER_MAX;
 }
 
-/* When the next post of an account whose time was missed has its turn. */
+/*
+ * When the next post of an account whose time was missed has its turn. What was
+ * noted by a clock that was set back since is not waited for.
+ */
 gint64
 cs_claim_turn (GPtrArray  *rows,
                const char *account_id,
@@ -49,7 +52,8 @@ cs_claim_turn (GPtrArray  *rows,
     {
       const CsOutboxRow *row = g_ptr_array_index (rows, i);
 
-      if (g_str_equal (row->account_id, account_id) && cs_outbox_row_turn (row) > 0)
+      if (g_str_equal (row->account_id, account_id) && cs_outbox_row_turn (row) > 0
+          && row->updated_at <= now)
         turn = MAX (turn, cs_outbox_row_turn (row) + CS_CLAIM_TURN);
     }
 

@@ -53,6 +53,7 @@ typedef enum
 #define CS_OUTBOX_KEY_AGE      (55 * 60)
 #define CS_OUTBOX_STUCK        (30 * 60)
 #define CS_OUTBOX_STUCK_TIMES  3
+#define CS_OUTBOX_SET_BACK     (2 * 60)         /* smaller steps of the clock are followed */
 #define CS_OUTBOX_UPLOADS_MAX  5                /* uploads that are gone again: a person decides */
 
 CsProof        cs_outbox_proof            (const CsAccount   *account);
@@ -91,6 +92,7 @@ CsOutboxRow   *cs_outbox_row_withdrawn    (const CsOutboxRow *row,
                                            const CsReply     *reply,
                                            const CsMoment    *moment);
 CsOutboxRow   *cs_outbox_row_in_time      (const CsOutboxRow *row,
+                                           gint64             time,
                                            const CsMoment    *moment);
 CsOutboxRow   *cs_outbox_row_thawed       (const CsOutboxRow *row,
                                            const CsMoment    *moment);
@@ -126,6 +128,8 @@ CsOutboxRow   *cs_outbox_row_keeping_stop (const CsOutboxRow *next,
                                            const CsOutboxRow *current);
 CsOutboxRow   *cs_outbox_row_in_turn      (const CsOutboxRow *row,
                                            gint64             at);
+CsOutboxRow   *cs_outbox_row_set_back     (const CsOutboxRow *row,
+                                           const CsMoment    *moment);
 
 gboolean       cs_outbox_row_is_prepared  (const CsOutboxRow *row);
 gboolean       cs_outbox_row_follows      (const CsOutboxRow *row);

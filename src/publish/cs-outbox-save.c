@@ -143,6 +143,7 @@ rest_rows (CsTx        *tx,
 
       next = cs_record_copy (row);
       next->not_before = until;
+      next->updated_at = cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)));
 
       if (!cs_outbox_store_move (tx, row, next, error))
         return FALSE;

@@ -299,6 +299,13 @@ prepare (CsOutbox      *self,
   return hindered (call->row, hindrance, &moment);
 }
 
+/* When its author wants it out; one that was late and has its turn is not early before that. */
+static gint64
+wanted_at (const CsOutboxCall *call)
+{
+  return MIN (call->row->due, call->target->due);
+}
+
 /*
  * A post that its network was to hold until its time, and no longer can: an
  * upload took long, or the account changed. Sent now it would be out too early.
@@ -307,7 +314,7 @@ static gboolean
 is_early (const CsOutboxCall *call,
           gint64              now)
 {
-  return call->row->due > now
+  return wanted_at (call) > now
       && call->row->body == NULL
       && !cs_claim_may_hand_over (call->account, call->post, call->target, now + FREEZE_SECONDS);
 }
@@ -334,7 +341,7 @@ is_stale (const CsOutboxCall *call,
     return FALSE;
 
   if (!cs_outbox_row_hands_over (row))
-    return row->due > now;
+    return wanted_at (call) > now;
 
   return !cs_claim_may_hand_over (call->account, call->post, call->target, now + FREEZE_SECONDS);
 }
@@ -360,7 +367,7 @@ intend (CsOutbox      *self,
     return cs_outbox_row_thawed (call->row, &moment);
 
   if (is_early (call, moment.now))
-    return cs_outbox_row_in_time (call->row, &moment);
+    return cs_outbox_row_in_time (call->row, wanted_at (call), &moment);
 
   if (verdict != CS_LATE_NOT && !cs_outbox_row_was_sent (call->row))
     return cs_outbox_row_late (call->row, verdict, &moment);
@@ -633,7 +640,7 @@ cs_outbox_step (CsOutbox           *self,
   return g_steal_pointer (&next);
 }
 
-/* Lets a part of a thread follow what became of the part before it. */
+/* Lets a row follow a clock that was set back, and what became of the part before it. */
 CsFollow
 cs_outbox_follow (CsOutbox           *self,
                   const CsOutboxRow  *row,
@@ -641,7 +648,11 @@ cs_outbox_follow (CsOutbox           *self,
 {
   CsMoment moment = cs_outbox_moment (self, NULL);
   g_autoptr(CsOutboxRow) parent = NULL;
+  g_autoptr(CsOutboxRow) again = cs_outbox_row_set_back (row, &moment);
   g_autoptr(CsOutboxRow) next = NULL;
+
+  if (again != NULL)
+    return cs_outbox_move (self, row, again, error) ? CS_FOLLOW_MOVED : CS_FOLLOW_TROUBLE;
 
   if (row->parent_id == NULL)
     return CS_FOLLOW_GO;

@@ -310,7 +310,8 @@ write_breaker (CsTx           *tx,
  *   to ask again
  *
  * When the wait of an open breaker is over one caller is let through to try;
- * others wait for what it finds.
+ * others wait for what it finds. A clock that was set back makes no wait longer
+ * than the longest.
  *
  * Returns: whether it could be read and written
  */
@@ -331,6 +332,13 @@ cs_breaker_store_ask (CsTx        *tx,
 
   if (breaker.open_until == CS_UNKNOWN)
     return TRUE;
+
+  if (breaker.open_until - now > BREAKER_LONGEST)
+    {
+      breaker.open_until = now + BREAKER_LONGEST;
+      *not_before = breaker.open_until;
+      return write_breaker (tx, account_id, host, &breaker, error);
+    }
 
   if (now < breaker.open_until)
     {
@@ -364,7 +372,7 @@ cs_breaker_store_report (CsTx        *tx,
       return write_breaker (tx, account_id, host, &breaker, error);
     }
 
-  if (breaker.first_at == CS_UNKNOWN || now - breaker.first_at > BREAKER_WINDOW)
+  if (breaker.first_at == CS_UNKNOWN || ABS (now - breaker.first_at) > BREAKER_WINDOW)
     {
       breaker.first_at = now;
       breaker.failures = 0;

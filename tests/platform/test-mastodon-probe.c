@@ -306,6 +306,46 @@ a_set (const char *id)
   return set;
 }
 
+/* Set back by an hour: it does not wait for that hour, and what was sent then is found. */
+static void
+test_a_clock_set_back (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+  g_autoptr(CsReply) reply = NULL;
+  g_autofree char *other = make_status ("8", "Other", 3540, "");
+  g_autofree char *wanted = make_status ("7", "Hello", 3600, "");
+
+  start (&walk, server, "Hello", TRUE);
+  fake_server_answer (server, LIST, 200, "[]");
+  answer_list (server, other);
+  fake_server_answer (server, LIST, 200, "[]");
+  answer_list (server, wanted);
+  cs_clock_step (walk.clock, (gint64) -3600 * G_USEC_PER_SEC);
+  expect (&walk, CS_REPLY_PENDING, START_SECONDS - 3600 + 60);
+  cs_clock_advance (walk.clock, (gint64) 60 * G_USEC_PER_SEC);
+  expect (&walk, CS_REPLY_ABSENT, 0);
+  reply = walk_probe (&walk);
+  g_assert_cmpint (reply->klass, ==, CS_REPLY_DONE);
+}
+
+/* Set back between two looks: the first of them counts no more. */
+static void
+test_a_clock_set_back_between_looks (void)
+{
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_auto(Walk) walk = { 0, };
+
+  start (&walk, server, "Hello", FALSE);
+  fake_server_answer (server, LIST, 200, "[]");
+  cs_clock_advance (walk.clock, (gint64) 7200 * G_USEC_PER_SEC);
+  expect (&walk, CS_REPLY_PENDING, START_SECONDS + 7260);
+  cs_clock_step (walk.clock, (gint64) -3600 * G_USEC_PER_SEC);
+  expect (&walk, CS_REPLY_PENDING, START_SECONDS + 3660);
+  cs_clock_advance (walk.clock, (gint64) 60 * G_USEC_PER_SEC);
+  expect (&walk, CS_REPLY_ABSENT, 0);
+}
+
 /* Two posts say the same: the one that is another row's is not taken for this one's. */
 static void
 test_takes_no_post_of_another_row (void)
@@ -449,6 +489,9 @@ CS_TESTS (mastodon_probe)
   g_test_add_func ("/platform/mastodon-probe/too-many-pages-prove-nothing",
                    test_too_many_pages_prove_nothing);
   g_test_add_func ("/platform/mastodon-probe/a-server-without-pages", test_a_server_without_pages);
+  g_test_add_func ("/platform/mastodon-probe/a-clock-set-back", test_a_clock_set_back);
+  g_test_add_func ("/platform/mastodon-probe/a-clock-set-back-between-looks",
+                   test_a_clock_set_back_between_looks);
   g_test_add_func ("/platform/mastodon-probe/takes-no-post-of-another-row",
                    test_takes_no_post_of_another_row);
   g_test_add_func ("/platform/mastodon-probe/finds-a-schedule", test_finds_a_schedule);

@@ -512,6 +512,85 @@ test_clock_set_back_never_fires_again (Fixture       *self,
   g_assert_cmpuint (self->world.n_commits, ==, 1);
 }
 
+/* A wait is as long as it was, whatever the clock shows; also when the process ended in it. */
+static void
+test_waits_outlast_no_step_back (Fixture       *self,
+                                 gconstpointer  data)
+{
+  static const CsFakeFault faults[] = { CS_FAKE_RATE, CS_FAKE_503_BEFORE };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (faults); i++)
+    {
+      gint64 now = cs_clock_now (self->clock);
+      g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, now - 800, 0);
+      g_autoptr(GError) error = NULL;
+      gint64 next_at = 0;
+
+      fixture_script (self, 1, faults[i / 2]);
+      fixture_run_once (self);
+      set_clock (self, -700);
+
+      if (i % 2 == 1)
+        fixture_restart (self);
+
+      g_assert_true (cs_publisher_run_once (self->publisher, &next_at, NULL, &error));
+      g_assert_cmpint (next_at, <=, now - 700 + 60);
+
+      /* Two looks a minute apart, where the age of the key is not known. */
+      for (guint k = 0; k < 4; k++)
+        {
+          advance (self, 61);
+          fixture_run_once (self);
+        }
+
+      assert_state (self, target, 0, CS_OUTBOX_DONE);
+      g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+      advance (self, 3600);
+    }
+}
+
+/* Nor does a turn among posts whose time was missed. */
+static void
+test_turns_outlast_no_step_back (Fixture       *self,
+                                 gconstpointer  data)
+{
+  g_autoptr(CsTarget) one = fixture_add_target (self, self->account, 1, START - 800, 0);
+  g_autoptr(CsTarget) two = NULL;
+
+  fixture_run_once (self);
+  assert_state (self, one, 0, CS_OUTBOX_DONE);
+
+  set_clock (self, -600);
+  two = fixture_add_target (self, self->account, 1, START - 800, 0);
+  fixture_run_once (self);
+  advance (self, 300);
+  fixture_run_once (self);
+  assert_state (self, two, 0, CS_OUTBOX_DONE);
+}
+
+/* Refused for a while, and then it is the day before: the plan is for a time, and waits for it. */
+static void
+test_a_plan_follows_the_clock_back (Fixture       *self,
+                                    gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+
+  fixture_script (self, 1, CS_FAKE_RATE);
+  fixture_run_once (self);
+  set_clock (self, -86400);
+
+  for (guint i = 0; i < 10; i++)
+    {
+      fixture_run_once (self);
+      advance (self, 61);
+    }
+
+  g_assert_cmpuint (self->world.n_posts, ==, 0);
+  advance (self, 86400 - 610);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+}
+
 static void
 test_handed_over (Fixture       *self,
                   gconstpointer  data)
@@ -866,6 +945,9 @@ CS_TESTS (publisher)
   ADD ("a-lost-plan-is-trouble", test_a_lost_plan_is_trouble);
   ADD ("a-confirmed-clock-goes-on", test_confirmed_clock_goes_on);
   ADD ("a-clock-set-back-never-fires-again", test_clock_set_back_never_fires_again);
+  ADD ("waits-outlast-no-step-back", test_waits_outlast_no_step_back);
+  ADD ("turns-outlast-no-step-back", test_turns_outlast_no_step_back);
+  ADD ("a-plan-follows-the-clock-back", test_a_plan_follows_the_clock_back);
   ADD ("networks-that-hold-posts-get-them-early", test_handed_over);
   ADD ("a-late-hand-over-is-never-early", test_never_early);
   ADD ("frozen-for-another-time-is-frozen-anew", test_frozen_for_another_time);

@@ -150,6 +150,21 @@ test_breaker_waits_half_an_hour_at_most (Store         *store,
 }
 
 static void
+test_breaker_outlasts_no_step_back (Store         *store,
+                                    gconstpointer  data)
+{
+  gint64 back = NOW - 86400;
+
+  for (guint i = 0; i < 5; i++)
+    report (store, FALSE);
+
+  cs_clock_step (store->clock, (gint64) -86400 * G_USEC_PER_SEC);
+  g_assert_cmpint (ask (store), ==, back + 30 * 60);
+  cs_clock_advance (store->clock, (gint64) 30 * 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (ask (store), ==, 0);
+}
+
+static void
 test_old_failures_do_not_count (Store         *store,
                                 gconstpointer  data)
 {
@@ -173,5 +188,6 @@ CS_TESTS (bucket_store)
   STORE_TEST ("/store/breaker/opens-and-tries-once", test_breaker_opens_and_tries_once);
   STORE_TEST ("/store/breaker/waits-half-an-hour-at-most",
               test_breaker_waits_half_an_hour_at_most);
+  STORE_TEST ("/store/breaker/outlasts-no-step-back", test_breaker_outlasts_no_step_back);
   STORE_TEST ("/store/breaker/old-failures-do-not-count", test_old_failures_do_not_count);
 }

@@ -24,7 +24,7 @@ typedef struct
   char       *text;      /* as it can be compared */
   char       *as_html;   /* the same, had the server taken it for HTML */
   guint       n_media;
-  gint64      since;     /* by our clock; the server's may show another time */
+  gint64      since;     /* by our clock; the server's may show another time; 0: any time */
   gboolean    loosely;   /* the server rewrites texts: letters and digits must be the same */
 } Wanted;
 
@@ -186,7 +186,7 @@ read_page (const Wanted  *wanted,
 {
   g_autofree char *behind = g_steal_pointer (next);
   guint length = json_array_get_length (page);
-  gint64 since = wanted->since + skew;
+  gint64 since = wanted->since > 0 ? wanted->since + skew : 0;
   gboolean again = FALSE;
 
   for (guint i = 0; i < length; i++)
@@ -318,7 +318,11 @@ look_again (const char *sentence,
   return reply;
 }
 
-/* Within the key's hour sending again is harmless; else absence is believed when seen twice. */
+/*
+ * Within the key's hour sending again is harmless; else absence is believed when
+ * seen twice. A clock that was set back tells neither the key's age nor when a
+ * first look was.
+ */
 static CsReply *
 conclude (CsMastodon   *self,
           const CsCall *call,
@@ -326,12 +330,13 @@ conclude (CsMastodon   *self,
 {
   gint64 now = cs_clock_now (self->clock);
   gint64 first = cs_row_get_number (call->row, "absent_at", NULL, 0);
+  gboolean set_back = now < intent_at;
   CsReply *reply;
 
-  if (call->account->honours_key && now - intent_at < KEY_SECONDS)
+  if (call->account->honours_key && !set_back && now - intent_at < KEY_SECONDS)
     return cs_reply_new (CS_REPLY_ABSENT, "The post is not there");
 
-  if (first < intent_at)
+  if (first == 0 || first > now || (first < intent_at && !set_back))
     {
       reply = look_again ("The post is not there yet; one more look", now + LOOKS_SECONDS);
       cs_reply_set_number (reply, "absent_at", NULL, now);
@@ -363,13 +368,15 @@ cs_mastodon_probe (CsPlatform    *platform,
   CsMastodon *self = CS_MASTODON (platform);
   gint64 now = cs_clock_now (self->clock);
   gint64 intent_at = intent_of (call->row, now);
+  gboolean set_back = now < intent_at;
   g_auto(Wanted) wanted = { 0, };
   g_autoptr(CsReply) reply = NULL;
 
-  if (now < intent_at + SETTLE_SECONDS)
+  /* When it was sent is not known by a clock that was set back since: the outbox waited. */
+  if (!set_back && now < intent_at + SETTLE_SECONDS)
     return look_again ("The server may still be at work on the post", intent_at + SETTLE_SECONDS);
 
-  if (!wanted_init (&wanted, call, intent_at - WINDOW_SECONDS))
+  if (!wanted_init (&wanted, call, set_back ? 0 : intent_at - WINDOW_SECONDS))
     return cs_reply_new (CS_REPLY_REJECTED, "What was sent cannot be read: write the post anew");
 
   if (cs_json_has (wanted.body, "scheduled_at"))
