@@ -5,7 +5,10 @@ Kills the publisher at each of its kill points, with each way a network can
 fail, restarts it until all is quiet, and counts what the network has. Two
 copies of a part are a duplicate; none, in a state that promises one, is lost.
 The child is the real engine with the real connectors and store, the network is
-the simulator; both run on one virtual clock that only this harness moves.
+the simulator; both run on one virtual clock that only this harness moves. It
+moves it, and begins another life, when the simulator has dealt with all that it
+was sent: on a busy machine a minute of the clock may be less than it takes to
+read a request.
 
 The short form takes a sample with a fixed seed; CREATORSYNC_SOAK=1 takes every
 kill point. CREATORSYNC_SCHEDULES is the number of random schedules (schedules.c).
@@ -26,6 +29,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import urllib.parse
 import urllib.request
 
@@ -37,6 +41,8 @@ SCHEDULES = int(os.environ.get('CREATORSYNC_SCHEDULES', '250'))
 SAMPLE = 10         # kill points a variant and fault mode, in the short form
 PARTS = 3
 RESTARTS = 60
+PATIENCE = 600      # seconds that a busy machine may take for one answer
+CLOSE_WAIT = '08'   # of /proc/net/tcp: the caller is gone, the server is not through
 FAULTS = ['none', 'drop-after', 'truncate', 'slow', '503after', '503before']
 BAD = ['duplicates', 'lost', 'broken']
 SETTLED = ['needs-you', 'failed', 'missed', 'cancelled']
@@ -54,16 +60,23 @@ class Clock:
         with open(path, 'wb') as file:
             file.write(struct.pack('=Qqq', MAGIC, START * 1000000, 0))
         with open(path, 'r+b') as file:
-            self.face = mmap.mmap(file.fileno(), 24)
+            self.face = memoryview(mmap.mmap(file.fileno(), 24)).cast('q')
 
     def now(self):
-        return struct.unpack_from('=q', self.face, 8)[0] // 1000000
+        return self.face[1] // 1000000
 
     def advance_to(self, seconds):
-        now, boot = struct.unpack_from('=qq', self.face, 8)
-        passed = max(0, seconds * 1000000 - now)
-        struct.pack_into('=q', self.face, 16, boot + passed)
-        struct.pack_into('=q', self.face, 8, now + passed)
+        """Whole words are written, so that nobody reads half of a time."""
+        passed = max(0, seconds * 1000000 - self.face[1])
+        self.face[2] += passed
+        self.face[1] += passed
+
+
+def list_left():
+    """The ports of servers with a caller that is gone."""
+    with open('/proc/net/tcp', encoding='ascii') as file:
+        lines = [line.split() for line in file.readlines()[1:]]
+    return [int(words[1].split(':')[1], 16) for words in lines if words[3] == CLOSE_WAIT]
 
 
 class Site:
@@ -85,6 +98,8 @@ class Site:
             words += ['--set', setting]
         self.simulator = subprocess.Popen(words, stdout=subprocess.PIPE, text=True)
         self.urls = json.loads(self.simulator.stdout.readline())
+        self.ports = {urllib.parse.urlsplit(self.url(face)).port
+                      for face in ('mastodon', 'bluesky', 'video', 'plc')}
         self.environment = dict(os.environ, CREATORSYNC_CLOCK=self.clock.path,
                                 CREATORSYNC_TEST_TOKENS=os.path.join(folder, 'tokens'))
         self.template = os.path.join(folder, 'template')
@@ -98,8 +113,16 @@ class Site:
     def control(self, path, text=None):
         request = urllib.request.Request(self.url('control') + path,
                                          data=None if text is None else text.encode())
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return json.load(answer)
+
+    def settle(self):
+        """Waits until the simulator has closed every connection whose caller is gone."""
+        deadline = time.monotonic() + PATIENCE
+        while any(port in self.ports for port in list_left()):
+            if time.monotonic() > deadline:
+                raise RuntimeError(f'{self.variant}: the simulator does not come to an end')
+            time.sleep(0.002)
 
     def set_up(self):
         if self.variant == 'bluesky':
@@ -126,7 +149,7 @@ class Site:
 
     @staticmethod
     def approve(url):
-        with urllib.request.urlopen(url, timeout=30) as answer:
+        with urllib.request.urlopen(url, timeout=PATIENCE) as answer:
             page = answer.read().decode()
         code = re.search(r'code=([^&"<\s]+)', page) or re.search(r'<code>([^<]+)', page) \
             or re.search(r'value="([^"]+)"', page)
@@ -158,11 +181,14 @@ class Site:
         lines = []
         for line in child.stdout:
             if line.startswith('wait '):
+                self.settle()
                 self.clock.advance_to(int(line[5:]))
             else:
                 lines.append(line.split())
         trouble = child.stderr.read()
-        if child.wait() == 0:
+        child.wait()
+        self.settle()
+        if child.returncode == 0:
             return lines
         if child.returncode != -9:
             raise RuntimeError(f'{workspace}: ended with {child.returncode}: {trouble}')
