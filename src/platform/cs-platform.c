@@ -246,7 +246,7 @@ cs_platform_withdraw (CsPlatform    *self,
  * cs_platform_ask_time:
  *
  * Returns: what time it is by the account's server, in seconds since 1970; 0 when
- *   it does not answer or does not say
+ *   it does not answer, %CS_UNKNOWN when it does not say
  */
 gint64
 cs_platform_ask_time (CsPlatform      *self,

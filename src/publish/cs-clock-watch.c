@@ -25,9 +25,18 @@ cs_clock_watch_look (CsClockWatch *self,
                      gint64        boot_usec,
                      gboolean      anything_due)
 {
-  gint64 step = now_usec - boot_usec - self->offset;
+  gint64 step = 0;
+  gboolean doubted = anything_due;
 
-  if (self->started && step > CS_CLOCK_STEP_MAX && (anything_due || self->held))
+  if (self->started)
+    {
+      step = now_usec - boot_usec - self->offset;
+      doubted |= self->held;
+    }
+  else if (self->last > 0)
+    step = now_usec - self->last;
+
+  if (step > CS_CLOCK_STEP_MAX && doubted)
     {
       self->held = TRUE;
       return TRUE;

@@ -5,6 +5,10 @@
  * be a mistake that would publish a day's plan at once: it is held until the
  * time is confirmed. Backward nothing is held, since no row moves twice.
  *
+ * At a start there is no boot time to go by: what passed since anything was last
+ * written may be a night's sleep, or a clock that is wrong. With posts due it is
+ * held as well; who can publish can ask.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -21,6 +25,7 @@ typedef struct
   gboolean started;
   gboolean held;
   gint64   offset;   /* wall time less boot time, as last trusted */
+  gint64   last;     /* the last wall time known before the start; 0: none */
 } CsClockWatch;
 
 gboolean cs_clock_watch_look  (CsClockWatch *self,

@@ -4,7 +4,7 @@
 
 #include "cs-account-store.h"
 
-#define WITNESSES    2       /* servers that are asked for the time */
+#define WITNESSES    2       /* servers that say the same */
 #define CLOCK_AGREES 300     /* seconds between their clock and ours */
 
 /* The accounts whose servers are asked for the time: no two of one server. */
@@ -20,7 +20,7 @@ list_witnesses (CsOutbox  *self,
   if (accounts == NULL)
     return NULL;
 
-  for (guint i = 0; i < accounts->len && witnesses->len < WITNESSES; i++)
+  for (guint i = 0; i < accounts->len; i++)
     {
       CsAccount *account = g_ptr_array_index (accounts, i);
 
@@ -31,15 +31,20 @@ list_witnesses (CsOutbox  *self,
   return g_steal_pointer (&witnesses);
 }
 
-/* Asks up to two servers what time it is: all that say so must agree with our clock. */
+/*
+ * Asks servers what time it is until two have said so: they must agree with our
+ * clock. One that answers without saying objects to nothing: were it the only
+ * one, nothing would ever go out.
+ */
 gboolean
 cs_outbox_is_time_confirmed (CsOutbox     *self,
                              GCancellable *cancellable)
 {
   g_autoptr(GPtrArray) witnesses = list_witnesses (self, NULL);
   guint agree = 0;
+  gboolean any = FALSE;
 
-  for (guint i = 0; witnesses != NULL && i < witnesses->len; i++)
+  for (guint i = 0; witnesses != NULL && i < witnesses->len && agree < WITNESSES; i++)
     {
       const CsAccount *account = g_ptr_array_index (witnesses, i);
       CsPlatform *platform = cs_outbox_get_platform (self, account->network, NULL);
@@ -48,11 +53,16 @@ cs_outbox_is_time_confirmed (CsOutbox     *self,
       if (there == 0)
         continue;
 
+      any = TRUE;
+
+      if (there == CS_UNKNOWN)
+        continue;
+
       if (ABS (there - cs_outbox_moment (self, account).now) > CLOCK_AGREES)
         return FALSE;
 
       agree++;
     }
 
-  return agree > 0;
+  return any;
 }

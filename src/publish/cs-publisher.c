@@ -5,6 +5,7 @@
 
 #include "cs-clock-watch.h"
 #include "cs-error.h"
+#include "cs-event-store.h"
 #include "cs-job.h"
 #include "cs-outbox-claim.h"
 #include "cs-outbox-person.h"
@@ -302,7 +303,39 @@ is_anything_due (CsPublisher  *self,
   return targets != NULL;
 }
 
-/* Whether publishing waits because the clock was set forward and nobody confirms it yet. */
+/* Before anything is written: when anything last was. Then what the last run left is found. */
+static gboolean
+recover (CsPublisher  *self,
+         GError      **error)
+{
+  g_autoptr(GError) failure = NULL;
+  gint64 last;
+
+  if (self->recovered)
+    return TRUE;
+
+  {
+    g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+
+    if (tx == NULL)
+      return FALSE;
+
+    last = cs_event_store_last_at (tx, &failure);
+  }
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  self->watch.last = last * G_USEC_PER_SEC;
+  self->recovered = cs_outbox_recover (self->outbox, error);
+
+  return self->recovered;
+}
+
+/* Whether publishing waits because the clock went ahead and nobody confirms it yet. */
 static gboolean
 is_held (CsPublisher   *self,
          gboolean       due,
@@ -329,12 +362,7 @@ start_round (CsPublisher   *self,
 {
   gboolean due;
 
-  if (!self->recovered && !cs_outbox_recover (self->outbox, error))
-    return FALSE;
-
-  self->recovered = TRUE;
-
-  if (!is_anything_due (self, &due, error))
+  if (!recover (self, error) || !is_anything_due (self, &due, error))
     return FALSE;
 
   if (is_held (self, due, cancellable))

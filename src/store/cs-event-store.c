@@ -68,3 +68,15 @@ cs_event_store_last (CsTx    *tx,
 
   return cs_stmt_next (select, error) ? cs_stmt_get_int (select, 0) : CS_UNKNOWN;
 }
+
+/* When anything was last noted, an event or a move of a row; 0: never; CS_UNKNOWN with an error. */
+gint64
+cs_event_store_last_at (CsTx    *tx,
+                        GError **error)
+{
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT max (ifnull ((SELECT at FROM event ORDER BY number DESC LIMIT 1), 0),"
+    "            ifnull ((SELECT at FROM outbox_log ORDER BY nr DESC LIMIT 1), 0))");
+
+  return cs_stmt_next (select, error) ? cs_stmt_get_int (select, 0) : CS_UNKNOWN;
+}

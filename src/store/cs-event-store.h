@@ -25,5 +25,7 @@ GPtrArray *cs_event_store_list_after (CsTx          *tx,
                                       GError       **error);
 gint64     cs_event_store_last       (CsTx          *tx,
                                       GError       **error);
+gint64     cs_event_store_last_at    (CsTx          *tx,
+                                      GError       **error);
 
 G_END_DECLS

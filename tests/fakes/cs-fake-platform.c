@@ -28,6 +28,13 @@ static void cs_fake_platform_iface (CsPlatformInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (CsFakePlatform, cs_fake_platform, G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (CS_TYPE_PLATFORM, cs_fake_platform_iface))
 
+/* A network keeps the right time, whatever our clock shows. */
+static gint64
+network_now (CsFakePlatform *self)
+{
+  return cs_clock_now (self->clock) - self->world->clock_ahead;
+}
+
 static CsReply *
 reply_to_fault (CsFakePlatform *self,
                 CsFakeFault     fault)
@@ -135,7 +142,7 @@ apply (CsFakePlatform *self,
   g_strlcpy (post->content, call->row->body, sizeof post->content);
   post->made_at = at;
   post->scheduled = call->account->can_schedule
-                 && call->row->due > cs_clock_now (self->clock) + HOLD_AHEAD;
+                 && call->row->due > network_now (self) + HOLD_AHEAD;
   world->n_posts++;
 
   return post;
@@ -149,7 +156,7 @@ shown (CsFakePlatform   *self,
   gint64 number = post - self->world->posts;
   CsReply *reply = cs_reply_new (CS_REPLY_DONE, "Published.");
 
-  if (post->scheduled && cs_clock_now (self->clock) < call->row->due)
+  if (post->scheduled && network_now (self) < call->row->due)
     {
       GVariantBuilder builder = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
 
@@ -272,7 +279,7 @@ commit (CsPlatform    *platform,
 {
   CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
   CsFakeWorld *world = self->world;
-  gint64 now = cs_clock_now (self->clock);
+  gint64 now = network_now (self);
   CsFakeFault fault;
 
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
@@ -327,7 +334,7 @@ probe (CsPlatform    *platform,
       return reply_to_fault (self, self->world->probe_fault);
     }
 
-  post = find (self, call, cs_clock_now (self->clock));
+  post = find (self, call, network_now (self));
 
   return post != NULL ? shown (self, post, call)
                       : cs_reply_new (CS_REPLY_ABSENT, "It is not there.");
@@ -344,12 +351,12 @@ poll_held (CsPlatform    *platform,
 
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
   self->world->n_polls++;
-  post = find (self, call, cs_clock_now (self->clock));
+  post = find (self, call, network_now (self));
 
   if (post == NULL)
     return cs_reply_new (CS_REPLY_ABSENT, "It is not there.");
 
-  if (cs_clock_now (self->clock) < call->row->due)
+  if (network_now (self) < call->row->due)
     return cs_reply_new (CS_REPLY_PENDING, "It is held.");
 
   return shown (self, post, call);
@@ -365,9 +372,9 @@ withdraw (CsPlatform    *platform,
   CsFakePost *post;
 
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
-  post = find (self, call, cs_clock_now (self->clock));
+  post = find (self, call, network_now (self));
 
-  if (post == NULL || cs_clock_now (self->clock) >= call->row->due)
+  if (post == NULL || network_now (self) >= call->row->due)
     return cs_reply_new (CS_REPLY_ABSENT, "It is held no more.");
 
   post->content[0] = '\0';
@@ -385,7 +392,16 @@ ask_time (CsPlatform      *platform,
   if (self->world->on_ask_time != NULL)
     self->world->on_ask_time (self->world->on_ask_time_data);
 
-  return self->world->is_silent ? 0 : cs_clock_now (self->clock) - self->world->clock_ahead;
+  if (self->world->n_silent > 0)
+    {
+      self->world->n_silent--;
+      return 0;
+    }
+
+  if (self->world->is_timeless)
+    return CS_UNKNOWN;
+
+  return self->world->is_silent ? 0 : network_now (self);
 }
 
 static CsReply *

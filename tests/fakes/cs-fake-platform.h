@@ -59,7 +59,9 @@ typedef struct
   CsFakeFault probe_fault;                  /* of the next looks, while blind is over 0 */
   guint       blind;
   gint64      clock_ahead;                  /* how far our clock is wrong, seconds */
-  gboolean    is_silent;                    /* does not say what time it is */
+  gboolean    is_silent;                    /* does not answer what time it is */
+  gboolean    is_timeless;                  /* answers, and does not say */
+  guint       n_silent;                     /* so many servers do not answer, and then one does */
   void      (*on_ask_time) (gpointer data); /* what happens while it is asked; NULL: nothing */
   gpointer    on_ask_time_data;
   guint       gather;                       /* uploads that wait until so many are under way */

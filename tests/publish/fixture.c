@@ -305,3 +305,30 @@ fixture_receipts (Fixture *self)
 
   return receipts->len;
 }
+
+void
+assert_state (Fixture        *self,
+              const CsTarget *target,
+              guint           part,
+              CsOutboxState   state)
+{
+  g_autoptr(CsOutboxRow) row = fixture_row (self, target, part);
+
+  g_assert_nonnull (row);
+  g_assert_cmpstr (cs_outbox_state_names[row->state], ==, cs_outbox_state_names[state]);
+}
+
+void
+advance (Fixture *self,
+         gint64   seconds)
+{
+  cs_clock_advance (self->clock, seconds * G_USEC_PER_SEC);
+}
+
+/* Somebody sets the clock forward or back. */
+void
+set_clock (Fixture *self,
+           gint64   seconds)
+{
+  cs_clock_step (self->clock, seconds * G_USEC_PER_SEC);
+}

@@ -56,4 +56,13 @@ guint        fixture_copies        (Fixture       *self,
                                     guint          part);
 guint        fixture_receipts      (Fixture       *self);
 
+void         assert_state          (Fixture       *self,
+                                    const CsTarget *target,
+                                    guint          part,
+                                    CsOutboxState  state);
+void         advance               (Fixture       *self,
+                                    gint64         seconds);
+void         set_clock             (Fixture       *self,
+                                    gint64         seconds);
+
 G_END_DECLS

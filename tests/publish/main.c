@@ -12,6 +12,7 @@ main (int   argc,
   CS_ADD_TESTS (outbox_rules);
   CS_ADD_TESTS (publisher);
   CS_ADD_TESTS (threads);
+  CS_ADD_TESTS (publisher_time);
 
   return g_test_run ();
 }

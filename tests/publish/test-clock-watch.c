@@ -43,8 +43,31 @@ test_harmless_steps (void)
   g_assert_false (cs_clock_watch_look (&watch, now, 0, FALSE));
 }
 
+/* At a start the time that was last noted is all there is to go by. */
+static void
+test_first_look (void)
+{
+  gint64 second = G_USEC_PER_SEC;
+  gint64 now = NOW * second;
+  CsClockWatch watch = { .last = now };
+
+  g_assert_true (cs_clock_watch_look (&watch, now + 3600 * second, 9 * second, TRUE));
+  g_assert_true (cs_clock_watch_look (&watch, now + 3601 * second, 10 * second, TRUE));
+  g_assert_true (watch.held);
+
+  /* Set right, so that nothing is due by it. */
+  g_assert_false (cs_clock_watch_look (&watch, now + 301 * second, 10 * second, FALSE));
+  g_assert_false (watch.held);
+
+  watch = (CsClockWatch) { .last = now };
+  g_assert_false (cs_clock_watch_look (&watch, now + 120 * second, 9 * second, TRUE));
+  watch = (CsClockWatch) { .last = now };
+  g_assert_false (cs_clock_watch_look (&watch, now - 3600 * second, 9 * second, TRUE));
+}
+
 CS_TESTS (clock_watch)
 {
   g_test_add_func ("/clock-watch/a-step-forward-holds", test_clock_steps);
+  g_test_add_func ("/clock-watch/a-first-look-far-on-holds", test_first_look);
   g_test_add_func ("/clock-watch/other-steps-do-not", test_harmless_steps);
 }

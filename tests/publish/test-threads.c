@@ -56,13 +56,6 @@ answer (Fixture        *self,
   return cs_publisher_answer (self->publisher, row->id, what, NULL, NULL, error);
 }
 
-static void
-advance (Fixture *self,
-         gint64   seconds)
-{
-  cs_clock_advance (self->clock, seconds * G_USEC_PER_SEC);
-}
-
 /* Its first part asks, and what is said of it goes for all. */
 static void
 test_late_thread_asks_once (Fixture       *self,

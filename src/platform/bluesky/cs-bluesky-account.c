@@ -432,5 +432,8 @@ cs_bluesky_ask_time (CsPlatform      *platform,
                                                     "com.atproto.server.describeServer", NULL,
                                                     cancellable, NULL);
 
-  return answer != NULL && answer->outcome == CS_HTTP_ANSWERED ? answer->date : 0;
+  if (answer == NULL || answer->outcome != CS_HTTP_ANSWERED)
+    return 0;
+
+  return answer->date > 0 ? answer->date : CS_UNKNOWN;
 }

@@ -553,5 +553,8 @@ cs_mastodon_ask_time (CsPlatform      *platform,
   g_autoptr(CsHttpAnswer) answer = get (CS_MASTODON (platform), account, "/api/v1/instance",
                                         cancellable, NULL);
 
-  return answer != NULL && answer->outcome == CS_HTTP_ANSWERED ? answer->date : 0;
+  if (answer == NULL || answer->outcome != CS_HTTP_ANSWERED)
+    return 0;
+
+  return answer->date > 0 ? answer->date : CS_UNKNOWN;
 }
