@@ -1,0 +1,17 @@
+/* What of the window needs no display.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "cs-test.h"
+
+int
+main (int   argc,
+      char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  CS_ADD_TESTS (words);
+
+  return g_test_run ();
+}
