@@ -13,6 +13,7 @@
 #include "cs-plugins.h"
 #include "cs-probe.h"
 #include "cs-render.h"
+#include "cs-sample.h"
 #include "cs-sandbox.h"
 #include "cs-talk.h"
 #include "cs-thumbnail.h"
@@ -38,6 +39,9 @@ answer (JsonObject    *request,
 
   if (g_strcmp0 (command, "thumbnails") == 0)
     return cs_thumbnails (fds->fd[0], fds->fd + 1, request, talk, error);
+
+  if (g_strcmp0 (command, "sample") == 0)
+    return cs_sample (fds->fd[0], request, talk, error);
 
   return cs_fail_null (error, CS_ERROR_INVALID, "The media engine knows no command “%s”",
                        command != NULL ? command : "");

@@ -197,13 +197,11 @@ set_record (JsonObject    *request,
 
 static JsonObject *
 render_request (const CsFacts  *facts,
-                const CsRecipe *recipe,
-                const char     *scratch)
+                const CsRecipe *recipe)
 {
   JsonObject *request = json_object_new ();
 
   json_object_set_string_member (request, "command", "render");
-  json_object_set_string_member (request, "scratch", scratch);
   set_record (request, "facts", facts);
   set_record (request, "recipe", recipe);
 
@@ -385,22 +383,22 @@ put_in_place (int          fd,
   return TRUE;
 }
 
-/* Looked at before it has its name: a failure or a cancel leaves what is there as it was. */
+/* Asks a helper of this job alone to make a file; in: -1 when it makes it of nothing. It is looked
+ * at before it has its name: a failure or a cancel leaves what is there as it was. */
 static CsFacts *
-render_in (const char      *scratch,
-           int              in,
-           const CsFacts   *facts,
-           const CsRecipe  *recipe,
-           const char      *out_path,
-           CsProgressFunc   on_progress,
-           gpointer         user_data,
-           GCancellable    *cancellable,
-           GError         **error)
+make_in (const char      *scratch,
+         int              in,
+         JsonObject      *request,
+         const char      *out_path,
+         CsProgressFunc   on_progress,
+         gpointer         user_data,
+         GCancellable    *cancellable,
+         GError         **error)
 {
   g_autofree char *made = g_build_filename (scratch, "made.mp4", NULL);
   g_autofd int out = open (made, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  int fds[] = { in, out };
   g_autoptr(CsMediaProcess) process = NULL;
-  g_autoptr(JsonObject) request = NULL;
   g_autoptr(JsonObject) result = NULL;
   g_autoptr(CsFacts) facts_made = NULL;
 
@@ -414,9 +412,9 @@ render_in (const char      *scratch,
   if (process == NULL)
     return NULL;
 
-  request = render_request (facts, recipe, scratch);
-  result = cs_media_process_ask (process, request, (int[]) { in, out }, 2, RENDER_PATIENCE_MSEC,
-                                 on_progress, user_data, cancellable, error);
+  json_object_set_string_member (request, "scratch", scratch);
+  result = cs_media_process_ask (process, request, in < 0 ? fds + 1 : fds, in < 0 ? 1 : 2,
+                                 RENDER_PATIENCE_MSEC, on_progress, user_data, cancellable, error);
 
   if (result != NULL)
     facts_made = cs_media_tool_probe (made, cancellable, error);
@@ -425,6 +423,28 @@ render_in (const char      *scratch,
     return NULL;
 
   return g_steal_pointer (&facts_made);
+}
+
+static CsFacts *
+make (int              in,
+      JsonObject      *request,
+      const char      *out_path,
+      CsProgressFunc   on_progress,
+      gpointer         user_data,
+      GCancellable    *cancellable,
+      GError         **error)
+{
+  g_autofd int held = -1;
+  g_autofree char *scratch = make_scratch (out_path, &held, error);
+  CsFacts *made;
+
+  if (scratch == NULL)
+    return NULL;
+
+  made = make_in (scratch, in, request, out_path, on_progress, user_data, cancellable, error);
+  remove_folder (scratch);
+
+  return made;
 }
 
 /**
@@ -450,23 +470,48 @@ cs_media_tool_render (const char      *path,
                       GError         **error)
 {
   g_autofd int in = cs_media_file_open (path, error);
-  g_autofd int held = -1;
-  g_autofree char *scratch = NULL;
+  g_autoptr(JsonObject) request = NULL;
   CsFacts *made;
 
   if (in < 0)
     return NULL;
 
-  scratch = make_scratch (out_path, &held, error);
-  if (scratch == NULL)
-    return NULL;
-
-  made = render_in (scratch, in, facts, recipe, out_path, on_progress, user_data, cancellable,
-                    error);
-  remove_folder (scratch);
-
+  request = render_request (facts, recipe);
+  made = make (in, request, out_path, on_progress, user_data, cancellable, error);
   if (made == NULL)
     name_file (error, path);
 
   return made;
+}
+
+/**
+ * cs_media_tool_sample:
+ * @out_path: its name says what it is: .mp4, .mkv or .jpg; it appears when it is whole
+ * @on_progress: (nullable): microseconds of the clip; called on this thread
+ *
+ * Makes a clip or picture of the sample workspace. Blocks; any thread.
+ *
+ * Returns: (transfer full): what it is
+ */
+CsFacts *
+cs_media_tool_sample (const CsMediaSample  *sample,
+                      const char           *out_path,
+                      CsProgressFunc        on_progress,
+                      gpointer              user_data,
+                      GCancellable         *cancellable,
+                      GError              **error)
+{
+  g_autoptr(JsonObject) request = json_object_new ();
+  const char *container = g_str_has_suffix (out_path, ".jpg") ? "jpeg"
+                        : g_str_has_suffix (out_path, ".mkv") ? "matroska" : "mp4";
+
+  json_object_set_string_member (request, "command", "sample");
+  json_object_set_string_member (request, "container", container);
+  json_object_set_string_member (request, "scene", sample->scene);
+  json_object_set_int_member (request, "width", sample->width);
+  json_object_set_int_member (request, "height", sample->height);
+  json_object_set_int_member (request, "seconds", sample->seconds);
+  json_object_set_int_member (request, "seed", sample->seed);
+
+  return make (-1, request, out_path, on_progress, user_data, cancellable, error);
 }

@@ -38,6 +38,23 @@ CsFacts  *cs_media_tool_render     (const char      *path,
                                     GCancellable    *cancellable,
                                     GError         **error);
 
+/* A clip that shows a scene of a potter's workshop (media-helper/cs-scene.c). */
+typedef struct
+{
+  const char *scene;
+  int         width;
+  int         height;
+  int         seconds;   /* of a picture: 0 */
+  guint32     seed;
+} CsMediaSample;
+
+CsFacts  *cs_media_tool_sample     (const CsMediaSample *sample,
+                                    const char      *out_path,
+                                    CsProgressFunc   on_progress,
+                                    gpointer         user_data,
+                                    GCancellable    *cancellable,
+                                    GError         **error);
+
 void      cs_media_tool_stop       (void);
 
 G_END_DECLS

@@ -28,7 +28,7 @@ cs_event_store_add (CsTx          *tx,
     "INSERT INTO event (at, name, kind, subject, detail)"
     " VALUES (:at, :name, :kind, :subject, :detail) RETURNING number");
 
-  cs_stmt_bind_int (add, ":at", cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx))));
+  cs_stmt_bind_int (add, ":at", cs_tx_get_time (tx));
   cs_stmt_bind_text (add, ":name", name);
   cs_stmt_bind_text (add, ":kind", cs_record_class (kind)->name);
   cs_stmt_bind_text (add, ":subject", subject);

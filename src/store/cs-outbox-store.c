@@ -24,7 +24,7 @@ add_log (CsTx               *tx,
     " VALUES ((SELECT nr FROM outbox WHERE id = :id), :at, :from, :to, :code, :sentence)");
 
   cs_stmt_bind_text (add, ":id", row->id);
-  cs_stmt_bind_int (add, ":at", cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx))));
+  cs_stmt_bind_int (add, ":at", cs_tx_get_time (tx));
   cs_stmt_bind_int (add, ":from", from_state);
   cs_stmt_bind_int (add, ":to", cs_outbox_state_number (row->state));
   cs_stmt_bind_text (add, ":code", row->code);
@@ -161,7 +161,7 @@ end_row (CsTx               *tx,
   g_autoptr(CsOutboxRow) next = cs_record_copy (row);
 
   next->state = CS_OUTBOX_CANCELLED;
-  next->updated_at = cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)));
+  next->updated_at = cs_tx_get_time (tx);
 
   return cs_outbox_store_move (tx, row, next, error);
 }

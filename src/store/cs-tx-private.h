@@ -21,6 +21,7 @@ struct _CsTx
   sqlite3_session *session;                      /* NULL: not under undo */
   char            *title;
   char            *merge_key;
+  gint64           time;                         /* of what is brought in; 0: now */
 };
 
 G_END_DECLS

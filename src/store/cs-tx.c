@@ -210,6 +210,19 @@ cs_tx_get_db (CsTx *self)
   return self->db;
 }
 
+gint64
+cs_tx_get_time (CsTx *self)
+{
+  return self->time != 0 ? self->time : cs_clock_now (cs_db_get_clock (self->db));
+}
+
+void
+cs_tx_set_time (CsTx   *self,
+                gint64  seconds)
+{
+  self->time = seconds;
+}
+
 void
 cs_tx_touch (CsTx       *self,
              int         kind,

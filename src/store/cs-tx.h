@@ -42,6 +42,11 @@ gboolean cs_tx_exec             (CsTx        *tx,
                                  const char  *sql,
                                  GError     **error);
 
+/* When what is written happened: now, or earlier where a past is brought in. */
+gint64   cs_tx_get_time         (CsTx        *tx);
+void     cs_tx_set_time         (CsTx        *tx,
+                                 gint64       seconds);
+
 /* Records that a commit will announce: changed (kind, ids). */
 void     cs_tx_touch            (CsTx        *tx,
                                  int          kind,

@@ -18,6 +18,7 @@ extern const CsCommand cs_outbox_commands[];
 extern const CsCommand cs_plan_commands[];
 extern const CsCommand cs_post_commands[];
 extern const CsCommand cs_post_rows_commands[];
+extern const CsCommand cs_sample_commands[];
 extern const CsCommand cs_status_commands[];
 
 G_END_DECLS

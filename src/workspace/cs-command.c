@@ -18,6 +18,7 @@ static const CsCommand *const groups[] = {
   cs_plan_commands,
   cs_outbox_commands,
   cs_history_commands,
+  cs_sample_commands,
   cs_status_commands,
 };
 

@@ -367,6 +367,13 @@ cs_workspace_default_folder (void)
   return g_build_filename (g_get_user_data_dir (), "creatorsync", NULL);
 }
 
+/* A workspace of its own beside the user's: to leave the sample is to open the other one. */
+char *
+cs_workspace_sample_folder (void)
+{
+  return g_build_filename (g_get_user_data_dir (), "creatorsync", "sample", NULL);
+}
+
 static CsWorkspace *
 make (const char      *folder,
       CsWorkspaceMode  mode)

@@ -35,6 +35,7 @@ typedef enum
 } CsWorkspaceMode;
 
 char        *cs_workspace_default_folder   (void);
+char        *cs_workspace_sample_folder    (void);
 CsWorkspace *cs_workspace_open             (const char           *folder,
                                             CsWorkspaceMode       mode,
                                             GCancellable         *cancellable,

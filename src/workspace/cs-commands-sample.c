@@ -1,0 +1,203 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-command-private.h"
+
+#include "cs-account-store.h"
+#include "cs-act.h"
+#include "cs-error.h"
+#include "cs-event-store.h"
+#include "cs-media-store.h"
+#include "cs-meta-store.h"
+#include "cs-post-store.h"
+#include "cs-sample-past.h"
+#include "cs-target-store.h"
+#include "cs-zone.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+#define SEED 20260514
+
+/* Where a run is: its reports name the clips that are made and those that are to be. */
+typedef struct
+{
+  CsAct  *act;
+  guint   done;
+  guint   total;
+} Progress;
+
+static void
+report_part (gint64   done,
+             gint64   total,
+             gpointer user_data)
+{
+  Progress *progress = user_data;
+  gint64 part = total > 0 ? done * 100 / total : 0;
+
+  progress->act->on_progress (progress->done * 100 + MIN (part, 100), progress->total * 100,
+                              progress->act->user_data);
+}
+
+static gboolean
+check_empty (CsAct   *act,
+             GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  const CsPostRange any = { .limit = 1 };
+  g_autoptr(GPtrArray) accounts = NULL;
+  g_autoptr(GPtrArray) media = NULL;
+  g_autoptr(GPtrArray) posts = NULL;
+
+  if (tx == NULL
+      || (accounts = cs_account_store_list (tx, error)) == NULL
+      || (media = cs_media_store_list (tx, 0, 0, 1, error)) == NULL
+      || (posts = cs_post_store_list (tx, &any, error)) == NULL)
+    return FALSE;
+
+  return accounts->len + media->len + posts->len == 0
+      || cs_fail (error, CS_ERROR_INVALID,
+                  "The sample goes into an empty workspace only, and this one is in use: name "
+                  "another folder");
+}
+
+static void
+make_relative (CsAct *act,
+               GStrv  paths)
+{
+  for (guint i = 0; paths[i] != NULL; i++)
+    {
+      char *rest = paths[i] + strlen (act->services->folder) + 1;
+
+      memmove (paths[i], rest, strlen (rest) + 1);
+    }
+}
+
+static gboolean
+make_thumbnails (CsAct   *act,
+                 CsMedia *media,
+                 GError **error)
+{
+  g_autofree char *folder = g_build_filename (act->services->folder, "media", media->id, NULL);
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return cs_fail (error, CS_ERROR_STORE, "“%s” cannot be made: free some space", folder);
+
+  media->thumbnails = cs_media_tool_thumbnails (media->path, media->facts, folder,
+                                                act->cancellable, error);
+  if (media->thumbnails == NULL)
+    return FALSE;
+
+  make_relative (act, media->thumbnails);
+
+  return TRUE;
+}
+
+/* The file beside the workspace's own, as a person would have filmed it. */
+static gboolean
+make_clip (CsAct         *act,
+           CsSampleClip  *clip,
+           const char    *folder,
+           Progress      *progress,
+           GError       **error)
+{
+  CsMedia *media = clip->media;
+  g_autofree char *path = g_build_filename (folder, media->path, NULL);
+  GStatBuf found;
+
+  g_set_str (&media->path, path);
+  media->facts = cs_media_tool_sample (&clip->sample, path, report_part, progress,
+                                       act->cancellable, error);
+  if (media->facts == NULL
+      || (media->sha256 = cs_media_tool_hash (path, NULL, NULL, act->cancellable, error)) == NULL)
+    return FALSE;
+
+  if (g_stat (path, &found) != 0)
+    return cs_fail (error, CS_ERROR_STORE, "“%s” has gone: try again", path);
+
+  media->size = found.st_size;
+  media->mtime = found.st_mtim.tv_sec * G_USEC_PER_SEC + found.st_mtim.tv_nsec / 1000;
+
+  return make_thumbnails (act, media, error);
+}
+
+static gboolean
+make_clips (CsAct         *act,
+            CsSamplePlan  *plan,
+            GError       **error)
+{
+  g_autofree char *folder = g_build_filename (act->services->folder, "clips", NULL);
+  Progress progress = { act, 0, plan->clips->len };
+
+  if (g_mkdir_with_parents (folder, 0700) != 0)
+    return cs_fail (error, CS_ERROR_STORE, "“%s” cannot be made: free some space", folder);
+
+  for (; progress.done < progress.total; progress.done++)
+    if (!make_clip (act, plan->clips->pdata[progress.done], folder, &progress, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static gboolean
+save_plan (CsTx          *tx,
+           CsSamplePlan  *plan,
+           GError       **error)
+{
+  for (guint i = 0; i < plan->accounts->len; i++)
+    if (!cs_account_store_save (tx, plan->accounts->pdata[i], error))
+      return FALSE;
+
+  for (guint i = 0; i < plan->clips->len; i++)
+    if (!cs_media_store_save (tx, ((CsSampleClip *) plan->clips->pdata[i])->media, error))
+      return FALSE;
+
+  for (guint i = 0; i < plan->posts->len; i++)
+    if (!cs_post_store_save (tx, plan->posts->pdata[i], error))
+      return FALSE;
+
+  for (guint i = 0; i < plan->targets->len; i++)
+    {
+      const CsSampleTarget *target = plan->targets->pdata[i];
+
+      cs_tx_set_time (tx, plan->now);
+      if (!cs_target_store_save (tx, target->target, error)
+          || !cs_sample_save_past (tx, plan, target, error))
+        return FALSE;
+    }
+
+  return cs_meta_store_set (tx, "sample", "1", error);
+}
+
+static GVariant *
+load_sample (CsAct   *act,
+             GError **error)
+{
+  g_autofree char *zone = cs_zone_dup_local ();
+  g_autoptr(CsSamplePlan) plan = NULL;
+  g_autoptr(CsTx) tx = NULL;
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
+
+  if (!check_empty (act, error))
+    return NULL;
+
+  plan = cs_sample_plan_new (cs_act_now (act), zone, cs_act_int (act, "seed", SEED), error);
+  if (plan == NULL || !make_clips (act, plan, error))
+    return NULL;
+
+  tx = cs_tx_begin (act->services->db, error);
+  if (tx == NULL || !save_plan (tx, plan, error) || !cs_tx_commit (&tx, error))
+    return NULL;
+
+  cs_publisher_wake (act->services->publisher);
+  g_variant_dict_insert (&answer, "folder", "s", act->services->folder);
+  g_variant_dict_insert (&answer, "accounts", "x", (gint64) plan->accounts->len);
+  g_variant_dict_insert (&answer, "media", "x", (gint64) plan->clips->len);
+  g_variant_dict_insert (&answer, "posts", "x", (gint64) plan->posts->len);
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
+}
+
+const CsCommand cs_sample_commands[] = {
+  { "sample.load", "seed ?x", "a{sv}", load_sample, CS_JOB_LONG, NULL },
+  { NULL, },
+};

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-error.h"
+#include "cs-sample-plan.h"
+#include "cs-test.h"
+#include "fixture.h"
+
+static CsSamplePlan *
+plan_for (gint64  now,
+          guint32 seed)
+{
+  g_autoptr(GError) error = NULL;
+  CsSamplePlan *plan = cs_sample_plan_new (now, "Europe/Berlin", seed, &error);
+
+  g_assert_no_error (error);
+
+  return plan;
+}
+
+static gboolean
+is_same (CsSamplePlan *a,
+         CsSamplePlan *b)
+{
+  for (guint i = 0; i < a->posts->len; i++)
+    if (!cs_record_equal (a->posts->pdata[i], b->posts->pdata[i]))
+      return FALSE;
+
+  for (guint i = 0; i < a->targets->len; i++)
+    if (!cs_record_equal (((CsSampleTarget *) a->targets->pdata[i])->target,
+                          ((CsSampleTarget *) b->targets->pdata[i])->target))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+test_the_same_seed_tells_the_same_story (void)
+{
+  g_autoptr(CsSamplePlan) one = plan_for (START, 1);
+  g_autoptr(CsSamplePlan) again = plan_for (START, 1);
+  g_autoptr(CsSamplePlan) other = plan_for (START, 2);
+
+  g_assert_true (is_same (one, again));
+  g_assert_false (is_same (one, other));
+}
+
+/* Whatever the day and hour: nothing that is out lies ahead, nothing planned behind. */
+static void
+test_a_story_fits_any_moment (void)
+{
+  for (gint64 now = START; now < START + 14 * 86400; now += 5 * 3600 + 1234)
+    {
+      g_autoptr(CsSamplePlan) plan = plan_for (now, 1);
+      guint out = 0, planned = 0;
+
+      for (guint i = 0; i < plan->targets->len; i++)
+        {
+          const CsSampleTarget *one = plan->targets->pdata[i];
+
+          if (one->state == CS_SAMPLE_PUBLISHED)
+            g_assert_cmpint (one->target->due, <, now);
+          if (one->state == CS_SAMPLE_PLANNED && one->target->due != CS_UNKNOWN)
+            g_assert_cmpint (one->target->due, >, now - 60);
+          out += one->state == CS_SAMPLE_PUBLISHED;
+          planned += one->state == CS_SAMPLE_PLANNED;
+          g_assert_cmpint (one->post->created_at, <, now);
+        }
+
+      g_assert_cmpuint (out, >, 30);
+      g_assert_cmpuint (planned, >, 25);
+    }
+}
+
+static void
+test_a_sample_has_every_state (void)
+{
+  static const char *const states[] = {
+    "draft", "scheduled", "waiting", "publishing", "published", "needs-you", "failed", "missed",
+  };
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(GVariant) loaded = run_command (fixture->owner, "sample.load", "{}");
+  g_autoptr(GVariant) verified = run_command (fixture->owner, "receipt.verify", "{}");
+  gint64 receipts = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (states); i++)
+    {
+      g_autoptr(GVariant) rows = run_command (fixture->owner, "post.rows", "{'state': <'%s'>}",
+                                              states[i]);
+
+      if (g_variant_n_children (rows) == 0)
+        g_error ("No post of the sample is %s", states[i]);
+    }
+
+  g_assert_true (g_variant_lookup (verified, "receipts", "x", &receipts));
+  g_assert_cmpint (receipts, >, 30);
+  refuse_command (fixture->owner, "sample.load", CS_ERROR_INVALID, "{}");
+}
+
+static void
+test_a_workspace_in_use_takes_no_sample (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(GVariant) post = run_command (fixture->owner, "post.new", "{'text': <'Mine'>}");
+
+  refuse_command (fixture->owner, "sample.load", CS_ERROR_INVALID, "{}");
+}
+
+CS_TESTS (sample)
+{
+  g_test_add_func ("/sample/same-seed-same-story", test_the_same_seed_tells_the_same_story);
+  g_test_add_func ("/sample/fits-any-moment", test_a_story_fits_any_moment);
+  g_test_add_func ("/sample/every-state", test_a_sample_has_every_state);
+  g_test_add_func ("/sample/not-into-one-in-use", test_a_workspace_in_use_takes_no_sample);
+}
