@@ -7,7 +7,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 set -eu
 
-cd "$(dirname "$0")/.."
+top=$(cd "$(dirname "$0")/.." && pwd)
 own=$(mktemp -d)
 screen=${CREATORSYNC_SCREEN:-1280x900x24}
 xvfb=
@@ -29,7 +29,7 @@ END
 export FONTCONFIG_FILE="$own/fonts.conf"
 export HOME="$own" XDG_RUNTIME_DIR="$own/run" XDG_DATA_HOME="$own/data" XDG_CACHE_HOME="$own/cache"
 export XDG_CONFIG_HOME="$own/config" GSK_RENDERER=cairo GDK_BACKEND=x11 GDK_DEBUG=no-portals,default-settings
-export GSETTINGS_BACKEND=memory GSETTINGS_SCHEMA_DIR="$PWD/${CREATORSYNC_BUILD:-build}/data" NO_AT_BRIDGE=
+export GSETTINGS_BACKEND=memory GSETTINGS_SCHEMA_DIR="${GSETTINGS_SCHEMA_DIR:-$top/build/data}"
 export XDG_CURRENT_DESKTOP=GNOME
 
 Xvfb -displayfd 3 -screen 0 "$screen" -nolisten tcp 3>"$own/display" >/dev/null 2>&1 &

@@ -174,6 +174,14 @@ cs_application_new (GApplicationFlags flags)
                        NULL);
 }
 
+/* Before startup: another workspace than the default one. */
+void
+cs_application_set_folder (CsApplication *self,
+                           const char    *folder)
+{
+  g_set_str (&self->folder, folder);
+}
+
 /* NULL before startup. */
 CsLibrary *
 cs_application_get_library (CsApplication *self)

@@ -20,6 +20,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsApplication, cs_application, CS, APPLICATION, AdwApplication)
 
 CsApplication *cs_application_new         (GApplicationFlags  flags);
+void           cs_application_set_folder  (CsApplication     *self,
+                                           const char        *folder);
 CsLibrary     *cs_application_get_library (CsApplication     *self);
 
 G_END_DECLS

@@ -17,11 +17,13 @@ struct _CsConnectDialog
   char              *sign_in;         /* id of the one that has begun */
   char              *url;             /* of the page in the browser */
   gboolean           by_code;
+  GVariant          *endpoints;       /* a{ss}: other addresses than the network's; NULL: none */
 
   AdwNavigationView *view;
   AdwEntryRow       *server;
   GtkLabel          *mastodon_error;
   GtkWidget         *mastodon_continue;
+  AdwStatusPage     *waiting;
   AdwEntryRow       *code;
   GtkLabel          *code_error;
   GtkWidget         *code_continue;
@@ -213,6 +215,8 @@ begin (CsConnectDialog *self,
   say (error_place (self), NULL);
   set_busy (self, TRUE);
   self->cancellable = g_cancellable_new ();
+  if (self->endpoints != NULL)
+    g_variant_dict_insert_value (args, "endpoints", self->endpoints);
   cs_library_run (self->library, "account.begin-sign-in", g_variant_dict_end (args),
                   self->cancellable, on_begun, g_object_ref (self));
 }
@@ -348,6 +352,7 @@ cs_connect_dialog_dispose (GObject *object)
   g_clear_object (&self->library);
   g_clear_pointer (&self->sign_in, g_free);
   g_clear_pointer (&self->url, g_free);
+  g_clear_pointer (&self->endpoints, g_variant_unref);
 
   G_OBJECT_CLASS (cs_connect_dialog_parent_class)->dispose (object);
 }
@@ -359,6 +364,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, server);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, mastodon_error);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, mastodon_continue);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, waiting);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, code);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, code_error);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, code_continue);
@@ -399,7 +405,11 @@ cs_connect_dialog_class_init (CsConnectDialogClass *klass)
 static void
 cs_connect_dialog_init (CsConnectDialog *self)
 {
+  g_autoptr(AdwSpinnerPaintable) spinner = NULL;
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  spinner = adw_spinner_paintable_new (GTK_WIDGET (self->waiting));
+  adw_status_page_set_paintable (self->waiting, GDK_PAINTABLE (spinner));
 }
 
 CsConnectDialog *
@@ -431,4 +441,13 @@ cs_connect_dialog_preset (CsConnectDialog *self,
 
   gtk_editable_set_text (GTK_EDITABLE (self->server), host != NULL ? host : "");
   on_mastodon (self);
+}
+
+/* Stand-in networks are elsewhere: "plc", "video" … and their addresses, as a{ss}. */
+void
+cs_connect_dialog_set_endpoints (CsConnectDialog *self,
+                                 GVariant        *endpoints)
+{
+  g_clear_pointer (&self->endpoints, g_variant_unref);
+  self->endpoints = g_variant_ref_sink (endpoints);
 }

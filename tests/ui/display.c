@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "display.h"
+
+#include "cs-library.h"
+
+#include <glib/gstdio.h>
+
+#define PATIENCE_SECONDS 10
+
+static void
+on_activate (CsApplication *application,
+             Display       *self)
+{
+  self->window = CS_WINDOW (gtk_application_get_active_window (GTK_APPLICATION (application)));
+}
+
+Display *
+display_new (void)
+{
+  Display *self = g_new0 (Display, 1);
+  g_autoptr(GError) error = NULL;
+  g_autofree char *clock = NULL;
+
+  self->folder = g_dir_make_tmp ("cs-display-XXXXXX", &error);
+  g_assert_no_error (error);
+  clock = g_build_filename (self->folder, "clock", NULL);
+  cs_clock_create_file (clock, START * G_USEC_PER_SEC, &error);
+  g_assert_no_error (error);
+  self->clock = cs_clock_new_mapped (clock, &error);
+  g_assert_no_error (error);
+  g_setenv ("CREATORSYNC_SECRETS", "memory", TRUE);
+  g_setenv ("CREATORSYNC_CLOCK", clock, TRUE);
+
+  self->application = cs_application_new (G_APPLICATION_NON_UNIQUE | G_APPLICATION_IS_SERVICE);
+  cs_application_set_folder (self->application, self->folder);
+  g_signal_connect_after (self->application, "activate", G_CALLBACK (on_activate), self);
+  g_application_register (G_APPLICATION (self->application), NULL, &error);
+  g_assert_no_error (error);
+  g_application_activate (G_APPLICATION (self->application));
+  g_assert_nonnull (self->window);
+  self->library = cs_application_get_library (self->application);
+
+  return self;
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      remove_tree (child);
+    }
+
+  g_remove (path);
+}
+
+static gboolean
+is_gone (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+static gboolean
+on_end (gpointer application)
+{
+  g_application_quit (application);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+display_free (Display *self)
+{
+  gpointer window = self->window;
+
+  wait_for_quiet (self);
+  g_object_add_weak_pointer (G_OBJECT (window), &window);
+  gtk_window_close (GTK_WINDOW (self->window));
+  wait_until (is_gone, &window);
+
+  /* A service is not activated by running; what runs also ends as it should. */
+  g_timeout_add (0, on_end, self->application);
+  g_application_run (G_APPLICATION (self->application), 0, NULL);
+  g_assert_finalize_object (self->application);
+  if (self->simulator != NULL)
+    cs_simulator_stop (self->simulator);
+  g_clear_object (&self->simulator);
+  g_clear_object (&self->clock);
+  g_unsetenv ("CREATORSYNC_CLOCK");
+  remove_tree (self->folder);
+  g_free (self->folder);
+  g_free (self);
+}
+
+void
+display_simulate (Display *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  self->simulator = cs_simulator_new (self->clock);
+  g_assert_true (cs_simulator_start (self->simulator, &error));
+  g_assert_no_error (error);
+}
+
+/* What a person would see instead. */
+static void
+print_labels (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+
+  if (GTK_IS_LABEL (widget))
+    g_printerr ("# “%s”\n", gtk_label_get_label (GTK_LABEL (widget)));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    print_labels (child);
+}
+
+static gboolean
+on_late (gpointer user_data)
+{
+  g_autoptr(GListModel) windows = g_object_ref (gtk_window_get_toplevels ());
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr(GtkWidget) window = g_list_model_get_item (windows, i);
+
+      print_labels (window);
+    }
+
+  g_error ("Waited for %d seconds, and it does not hold", PATIENCE_SECONDS);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+wait_until (Truth    truth,
+            gpointer data)
+{
+  guint limit = g_timeout_add_seconds (PATIENCE_SECONDS, on_late, NULL);
+
+  while (!truth (data))
+    g_main_context_iteration (NULL, TRUE);
+
+  g_source_remove (limit);
+}
+
+typedef struct
+{
+  GVariant *answer;
+  GError   *error;
+} Outcome;
+
+static void
+on_ran (GObject      *source,
+        GAsyncResult *result,
+        gpointer      user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->answer = cs_library_run_finish (CS_LIBRARY (source), result, &outcome->error);
+}
+
+static gboolean
+has_outcome (gpointer data)
+{
+  Outcome *outcome = data;
+
+  return outcome->answer != NULL || outcome->error != NULL;
+}
+
+GVariant *
+display_run (Display    *self,
+             const char *command,
+             const char *args,
+             ...)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) given = NULL;
+  Outcome outcome = { NULL, NULL };
+  va_list list;
+
+  if (args != NULL)
+    {
+      g_autofree char *text = NULL;
+
+      va_start (list, args);
+      text = g_strdup_vprintf (args, list);
+      va_end (list);
+      given = g_variant_parse (G_VARIANT_TYPE_VARDICT, text, NULL, NULL, &error);
+      g_assert_no_error (error);
+    }
+
+  cs_library_run (self->library, command, given, NULL, on_ran, &outcome);
+  wait_until (has_outcome, &outcome);
+  g_assert_no_error (outcome.error);
+
+  return outcome.answer;
+}
+
+typedef struct
+{
+  gint64 last;
+} Calm;
+
+static void
+on_layout (GdkFrameClock *clock,
+           Calm          *calm)
+{
+  calm->last = g_get_monotonic_time ();
+}
+
+static gboolean
+is_calm (gpointer data)
+{
+  return g_get_monotonic_time () - ((Calm *) data)->last > 100 * 1000;
+}
+
+static gboolean
+on_tick (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+void
+wait_for_quiet (Display *self)
+{
+  g_autoptr(GVariant) answer = display_run (self, "status", NULL);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self->window));
+  Calm calm = { g_get_monotonic_time () };
+  guint tick = g_timeout_add (20, on_tick, NULL);
+  gulong handler = g_signal_connect (clock, "layout", G_CALLBACK (on_layout), &calm);
+
+  wait_until (is_calm, &calm);
+  g_signal_handler_disconnect (clock, handler);
+  g_source_remove (tick);
+}
+
+void
+display_act (Display    *self,
+             const char *detailed_action)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) parameter = NULL;
+  g_autofree char *name = NULL;
+
+  g_action_parse_detailed_name (detailed_action, &name, &parameter, &error);
+  g_assert_no_error (error);
+  g_assert_true (gtk_widget_activate_action_variant (GTK_WIDGET (self->window), name, parameter));
+  wait_for_quiet (self);
+}
+
+static gboolean
+says (GtkWidget  *widget,
+      const char *words)
+{
+  static const char *const properties[] = { "title", "label", "text", "tooltip-text" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
+    {
+      GParamSpec *spec = g_object_class_find_property (G_OBJECT_GET_CLASS (widget), properties[i]);
+      g_autofree char *text = NULL;
+
+      if (spec == NULL || spec->value_type != G_TYPE_STRING)
+        continue;
+
+      g_object_get (widget, properties[i], &text, NULL);
+      if (g_strcmp0 (text, words) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+gpointer
+find_widget (gpointer    root,
+             GType       type,
+             const char *words)
+{
+  GtkWidget *widget = root;
+
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+
+  if (g_type_is_a (G_OBJECT_TYPE (widget), type) && (words == NULL || says (widget, words)))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      gpointer found = find_widget (child, type, words);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* A button by its label, with the underline of its mnemonic. */
+void
+press (gpointer    root,
+       const char *label)
+{
+  GtkWidget *button = find_widget (root, GTK_TYPE_BUTTON, label);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_get_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}

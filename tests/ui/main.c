@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-test.h"
+#include "cs-ui-resources.h"
+
+#include <adwaita.h>
+
+int
+main (int   argc,
+      char *argv[])
+{
+  /* Not isolated here: icons are found by the system’s data folders; display.sh isolates. */
+  g_test_init (&argc, &argv, NULL);
+  adw_init ();
+  g_resources_register (cs_ui_get_resource ());
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+
+  CS_ADD_TESTS (accounts);
+  CS_ADD_TESTS (query);
+  CS_ADD_TESTS (window);
+
+  return g_test_run ();
+}

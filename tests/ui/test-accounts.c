@@ -1,0 +1,131 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-connect-dialog.h"
+#include "cs-test.h"
+#include "display.h"
+
+static void
+enter (gpointer    root,
+       GType       type,
+       const char *title,
+       const char *text)
+{
+  gpointer row = find_widget (root, type, title);
+
+  g_assert_nonnull (row);
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+}
+
+static void
+choose (gpointer    root,
+        const char *title)
+{
+  gpointer row = find_widget (root, ADW_TYPE_ACTION_ROW, title);
+
+  g_assert_nonnull (row);
+  adw_action_row_activate (row);
+}
+
+/* The dialog at Bluesky’s page, with everything that it asks for. */
+static GtkWidget *
+fill_in (Display    *display,
+         const char *password)
+{
+  GtkWidget *dialog;
+
+  display_act (display, "win.connect-account");
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (
+                         ADW_APPLICATION_WINDOW (display->window)));
+  g_assert_true (CS_IS_CONNECT_DIALOG (dialog));
+  cs_connect_dialog_set_endpoints (CS_CONNECT_DIALOG (dialog), g_variant_new_parsed (
+    "{'plc': %s, 'video': %s}", cs_simulator_get_url (display->simulator, CS_SIMULATOR_PLC),
+    cs_simulator_get_url (display->simulator, CS_SIMULATOR_VIDEO)));
+  choose (dialog, "Bluesky");
+  wait_for_quiet (display);
+  enter (dialog, ADW_TYPE_ENTRY_ROW, "Handle, as ana.bsky.social", "alice.test");
+  enter (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, "App Password", password);
+  adw_expander_row_set_expanded (find_widget (dialog, ADW_TYPE_EXPANDER_ROW, "Another Server"), TRUE);
+  wait_for_quiet (display);
+  enter (dialog, ADW_TYPE_ENTRY_ROW, "Server",
+         cs_simulator_get_url (display->simulator, CS_SIMULATOR_BLUESKY));
+
+  return dialog;
+}
+
+static gboolean
+shows_account (gpointer data)
+{
+  Display *display = data;
+
+  return find_widget (display->window, GTK_TYPE_LABEL, "Connected alice.test") != NULL;
+}
+
+static void
+test_an_app_password_connects (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) accounts = NULL;
+  GtkWidget *dialog;
+
+  display_simulate (display);
+  dialog = fill_in (display, "abcd-efgh-ijkl-mnop");
+  press (dialog, "_Sign In");
+  wait_until (shows_account, display);
+  wait_for_quiet (display);
+
+  accounts = display_run (display, "account.list", NULL);
+  g_assert_cmpuint (g_variant_n_children (accounts), ==, 1);
+  g_assert_nonnull (find_widget (cs_window_get_page (display->window), GTK_TYPE_LABEL, "Ready"));
+}
+
+static gboolean
+shows_trouble (gpointer dialog)
+{
+  return find_widget (dialog, GTK_TYPE_LABEL,
+                      "127.0.0.1 does not accept this app password: make a new one in its settings")
+         != NULL;
+}
+
+static void
+test_a_wrong_password_is_told_at_its_place (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) accounts = NULL;
+  GtkWidget *dialog;
+
+  display_simulate (display);
+  dialog = fill_in (display, "wrong-wrong-wrong-wron");
+  press (dialog, "_Sign In");
+  wait_until (shows_trouble, dialog);
+
+  accounts = display_run (display, "account.list", NULL);
+  g_assert_cmpuint (g_variant_n_children (accounts), ==, 0);
+  g_assert_true (gtk_widget_get_sensitive (find_widget (dialog, GTK_TYPE_BUTTON, "_Sign In")));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+}
+
+static void
+test_without_a_server_nothing_is_asked (void)
+{
+  g_autoptr(Display) display = display_new ();
+  GtkWidget *dialog;
+
+  display_act (display, "win.connect-account");
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (
+                         ADW_APPLICATION_WINDOW (display->window)));
+  choose (dialog, "Mastodon");
+  wait_for_quiet (display);
+  press (dialog, "_Continue");
+  g_assert_nonnull (find_widget (dialog, GTK_TYPE_LABEL,
+                                 "Enter the server that your account is on."));
+  adw_dialog_force_close (ADW_DIALOG (dialog));
+}
+
+CS_TESTS (accounts)
+{
+  g_test_add_func ("/ui/accounts/an-app-password-connects", test_an_app_password_connects);
+  g_test_add_func ("/ui/accounts/a-wrong-password-is-told-at-its-place",
+                   test_a_wrong_password_is_told_at_its_place);
+  g_test_add_func ("/ui/accounts/without-a-server-nothing-is-asked",
+                   test_without_a_server_nothing_is_asked);
+}
