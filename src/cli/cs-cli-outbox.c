@@ -9,11 +9,15 @@
 static gboolean run_list   (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_cancel (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_answer (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_pause  (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_resume (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_outbox_commands[] = {
   { "outbox list", "", "What is on its way out, and what happened last", run_list },
   { "outbox cancel", "ROW", "Stop a post that has not gone out", run_cancel },
   { "outbox answer", "ROW there|again|drop", "Decide about a post that needs you", run_answer },
+  { "publishing pause", "", "Let nothing go out until it is resumed", run_pause },
+  { "publishing resume", "", "Let posts go out again", run_resume },
   { NULL, },
 };
 
@@ -24,9 +28,12 @@ run_list (CsCli   *cli,
           GError **error)
 {
   g_autoptr(GVariant) rows = NULL;
+  gboolean active = FALSE;
   int limit = 50;
   GOptionEntry entries[] = {
     { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many (50)", "N" },
+    { "active", 0, 0, G_OPTION_ARG_NONE, &active, "Only those that have not come to an end",
+      NULL },
     { NULL, },
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
@@ -35,6 +42,7 @@ run_list (CsCli   *cli,
     return FALSE;
 
   g_variant_dict_insert (&args, "limit", "x", (gint64) MAX (limit, 1));
+  g_variant_dict_insert (&args, "active", "b", active);
   rows = cs_cli_call (cli, "outbox.list", g_variant_dict_end (&args), error);
 
   return cs_cli_print_list (cli, rows, "id account state due@ post_id sentence",
@@ -98,4 +106,47 @@ run_answer (CsCli   *cli,
   row = cs_cli_call (cli, "outbox.answer", g_variant_dict_end (&args), error);
 
   return print_row (cli, row);
+}
+
+static gboolean
+set_pause (CsCli               *cli,
+           const CsCliCommand  *command,
+           const char          *name,
+           int                  argc,
+           char               **argv,
+           GError             **error)
+{
+  g_autoptr(GVariant) answer = NULL;
+  gboolean paused = FALSE;
+
+  if (!cs_cli_parse (command, NULL, 0, 0, &argc, &argv, error)
+      || (answer = cs_cli_call (cli, name, NULL, error)) == NULL)
+    return FALSE;
+
+  g_variant_lookup (answer, "paused", "b", &paused);
+  if (cli->json)
+    cs_cli_print_json (answer);
+  else
+    cs_cli_print_text ("%s", paused ? "Nothing goes out until creatorsync-cli publishing resume"
+                                    : "Posts go out again");
+
+  return TRUE;
+}
+
+static gboolean
+run_pause (CsCli   *cli,
+           int      argc,
+           char   **argv,
+           GError **error)
+{
+  return set_pause (cli, &cs_cli_outbox_commands[3], "publishing.pause", argc, argv, error);
+}
+
+static gboolean
+run_resume (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  return set_pause (cli, &cs_cli_outbox_commands[4], "publishing.resume", argc, argv, error);
 }

@@ -3,10 +3,12 @@
 #include "cs-cli.h"
 
 static gboolean run_status (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_today  (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_events (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_status_commands[] = {
   { "status", "", "What is planned, on its way, or waits for you", run_status },
+  { "today", "", "What is due, who waits for you, what happened since yesterday", run_today },
   { "events", "", "What happened, oldest first", run_events },
   { NULL, },
 };
@@ -65,6 +67,23 @@ run_status (CsCli   *cli,
 }
 
 static gboolean
+run_today (CsCli   *cli,
+           int      argc,
+           char   **argv,
+           GError **error)
+{
+  g_autoptr(GVariant) all = NULL;
+
+  if (!cs_cli_parse (&cs_cli_status_commands[1], NULL, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  all = cs_cli_call (cli, "today", NULL, error);
+
+  return cs_cli_print_list (cli, all, "section id kind state due@ light title sentence",
+                            "Nothing is due, and nothing waits for you.");
+}
+
+static gboolean
 run_events (CsCli   *cli,
             int      argc,
             char   **argv,
@@ -80,7 +99,7 @@ run_events (CsCli   *cli,
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_status_commands[1], entries, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_status_commands[2], entries, 0, 0, &argc, &argv, error))
     return FALSE;
 
   g_variant_dict_insert (&args, "after", "x", after);

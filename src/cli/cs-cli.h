@@ -43,6 +43,7 @@ extern const CsCliCommand cs_cli_history_commands[];
 extern const CsCliCommand cs_cli_media_commands[];
 extern const CsCliCommand cs_cli_outbox_commands[];
 extern const CsCliCommand cs_cli_post_commands[];
+extern const CsCliCommand cs_cli_preference_commands[];
 extern const CsCliCommand cs_cli_receipts_commands[];
 extern const CsCliCommand cs_cli_rows_commands[];
 extern const CsCliCommand cs_cli_run_commands[];

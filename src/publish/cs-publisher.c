@@ -8,6 +8,7 @@
 #include "cs-event-store.h"
 #include "cs-job.h"
 #include "cs-outbox-claim.h"
+#include "cs-outbox-pause.h"
 #include "cs-outbox-person.h"
 #include "cs-outbox-store.h"
 #include "cs-outbox-time.h"
@@ -37,6 +38,7 @@ struct _CsPublisher
   GHashTable   *paces;         /* ids of rows that upload → CsPace */
   CsClockWatch  watch;
   gboolean      recovered;
+  gboolean      paused;        /* as of this round */
   guint         running;       /* steps under way */
   guint         uploading;     /* those of them that upload */
   gboolean      moved;         /* a row changed, so that it or others may be ready */
@@ -210,6 +212,7 @@ is_ready (CsPublisher       *self,
 {
   return row->state <= CS_OUTBOX_HANDED_OFF
       && row->not_before <= now
+      && (!self->paused || cs_outbox_pause_lets (row))
       && !(uploads (row) && self->uploading >= UPLOADS_MAX);
 }
 
@@ -354,6 +357,15 @@ is_held (CsPublisher   *self,
   return FALSE;
 }
 
+static gboolean
+read_pause (CsPublisher  *self,
+            GError      **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+
+  return tx != NULL && cs_outbox_pause_get (tx, &self->paused, error);
+}
+
 /* One round: what was set right, claimed and started without waiting for any of it. */
 static gboolean
 start_round (CsPublisher   *self,
@@ -362,8 +374,12 @@ start_round (CsPublisher   *self,
 {
   gboolean due;
 
-  if (!recover (self, error) || !is_anything_due (self, &due, error))
+  if (!recover (self, error) || !read_pause (self, error)
+      || !is_anything_due (self, &due, error))
     return FALSE;
+
+  if (self->paused)
+    return start_steps (self, cancellable, error);
 
   if (is_held (self, due, cancellable))
     return TRUE;
@@ -448,8 +464,8 @@ find_next (CsPublisher  *self,
         *next_at = row->not_before;
     }
 
-  /* What is due stays due while the clock is doubted: no server is asked every second. */
-  if (self->watch.held)
+  /* What is due stays due meanwhile: no server is asked every second, and a resume wakes. */
+  if (self->watch.held || self->paused)
     *next_at = MAX (*next_at, now + HELD_SECONDS);
 
   return TRUE;
@@ -597,7 +613,7 @@ cs_publisher_wake (CsPublisher *self)
  *
  * Whether nothing is due, to be handed over, under way or waiting for its next
  * try. A post that needs a person, or that a network holds until its time, is
- * quiet. Blocks.
+ * quiet, and so is what a pause holds. Blocks.
  */
 gboolean
 cs_publisher_is_quiet (CsPublisher *self)
@@ -606,9 +622,13 @@ cs_publisher_is_quiet (CsPublisher *self)
   gint64 now = cs_clock_now (self->clock);
   g_autoptr(GPtrArray) targets = cs_claim_list (self->db, now, &error);
   g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(CsTx) tx = NULL;
+  gboolean paused = FALSE;
 
   /* The rows second: a target that is claimed in between is in both. */
-  if (targets == NULL || (rows = list_active (self, &error)) == NULL)
+  if (targets == NULL || (rows = list_active (self, &error)) == NULL
+      || (tx = cs_tx_begin_read (self->db, &error)) == NULL
+      || !cs_outbox_pause_get (tx, &paused, &error))
     {
       g_debug ("Whether the publisher is quiet cannot be said: %s", error->message);
       return FALSE;
@@ -618,14 +638,14 @@ cs_publisher_is_quiet (CsPublisher *self)
     {
       const CsOutboxRow *row = g_ptr_array_index (rows, i);
 
-      if (row->state <= CS_OUTBOX_CONFIRMED)
+      if (row->state <= CS_OUTBOX_CONFIRMED && (!paused || cs_outbox_pause_lets (row)))
         return FALSE;
 
       if (row->state == CS_OUTBOX_HANDED_OFF && row->not_before <= now)
         return FALSE;
     }
 
-  return targets->len == 0;
+  return paused || targets->len == 0;
 }
 
 /**

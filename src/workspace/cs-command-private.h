@@ -14,11 +14,14 @@ extern const CsCommand cs_account_commands[];
 extern const CsCommand cs_fix_commands[];
 extern const CsCommand cs_history_commands[];
 extern const CsCommand cs_media_commands[];
+extern const CsCommand cs_notice_commands[];
 extern const CsCommand cs_outbox_commands[];
 extern const CsCommand cs_plan_commands[];
 extern const CsCommand cs_post_commands[];
 extern const CsCommand cs_post_rows_commands[];
+extern const CsCommand cs_preference_commands[];
 extern const CsCommand cs_sample_commands[];
 extern const CsCommand cs_status_commands[];
+extern const CsCommand cs_today_commands[];
 
 G_END_DECLS

@@ -20,6 +20,9 @@ static const CsCommand *const groups[] = {
   cs_history_commands,
   cs_sample_commands,
   cs_status_commands,
+  cs_notice_commands,
+  cs_preference_commands,
+  cs_today_commands,
 };
 
 /* The row with that place in the table, NULL after the last. */

@@ -5,6 +5,7 @@
 #include "cs-act.h"
 #include "cs-event-store.h"
 #include "cs-find.h"
+#include "cs-outbox-pause.h"
 #include "cs-outbox-store.h"
 #include "cs-post-view.h"
 #include "cs-receipt-store.h"
@@ -20,7 +21,9 @@ list_rows (CsAct   *act,
   guint limit = CLAMP (cs_act_int (act, "limit", 50), 1, 10000);
   g_autoptr(GPtrArray) rows = NULL;
 
-  rows = tx != NULL ? cs_outbox_store_list_recent (tx, limit, error) : NULL;
+  if (tx != NULL)
+    rows = cs_act_bool (act, "active") ? cs_outbox_store_list_active (tx, error)
+                                       : cs_outbox_store_list_recent (tx, limit, error);
 
   return rows != NULL ? g_variant_ref_sink (cs_post_view_rows (tx, rows)) : NULL;
 }
@@ -70,6 +73,37 @@ answer_row (CsAct   *act,
     return NULL;
 
   return answer_with_row (act, error);
+}
+
+static GVariant *
+set_pause (CsAct     *act,
+           gboolean   paused,
+           GError   **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin (act->services->db, error);
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
+
+  if (tx == NULL || !cs_outbox_pause_set (tx, paused, error) || !cs_tx_commit (&tx, error))
+    return NULL;
+
+  cs_publisher_wake (act->services->publisher);
+  g_variant_dict_insert (&answer, "paused", "b", paused);
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
+}
+
+static GVariant *
+pause_publishing (CsAct   *act,
+                  GError **error)
+{
+  return set_pause (act, TRUE, error);
+}
+
+static GVariant *
+resume_publishing (CsAct   *act,
+                   GError **error)
+{
+  return set_pause (act, FALSE, error);
 }
 
 static GPtrArray *
@@ -147,9 +181,11 @@ list_events (CsAct   *act,
 }
 
 const CsCommand cs_outbox_commands[] = {
-  { "outbox.list", "limit ?x", "aa{sv}", list_rows, CS_JOB_SHORT, NULL },
+  { "outbox.list", "limit ?x, active ?b", "aa{sv}", list_rows, CS_JOB_SHORT, NULL },
   { "outbox.cancel", "id s", "a{sv}", cancel_row, CS_JOB_SHORT, NULL },
   { "outbox.answer", "id s, answer s, link ?s", "a{sv}", answer_row, CS_JOB_LONG, NULL },
+  { "publishing.pause", "", "a{sv}", pause_publishing, CS_JOB_SHORT, NULL },
+  { "publishing.resume", "", "a{sv}", resume_publishing, CS_JOB_SHORT, NULL },
   { "receipt.list", "post ?s", "aa{sv}", list_receipts, CS_JOB_SHORT, NULL },
   { "receipt.verify", "", "a{sv}", verify_receipts, CS_JOB_SHORT, NULL },
   { "event.list", "after ?x, limit ?x", "aa{sv}", list_events, CS_JOB_SHORT, NULL },

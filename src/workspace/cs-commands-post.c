@@ -9,6 +9,7 @@
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
 #include "cs-post-view.h"
+#include "cs-preference.h"
 #include "cs-target-store.h"
 
 #include <string.h>
@@ -184,12 +185,18 @@ add_target (CsAct           *act,
             GError         **error)
 {
   g_autoptr(CsTarget) target = cs_record_new (CS_RECORD_TARGET);
+  g_autofree char *late = cs_preference_dup (tx, CS_PREFERENCE_LATE, error);
+  int lateness = CS_LATE_ASK;
 
+  if (late == NULL)
+    return FALSE;
+
+  cs_enum_from_name (cs_lateness_names, late, &lateness);
   target->id = cs_act_new_id (act);
   target->post_id = g_strdup (post->id);
   target->account_id = g_strdup (account->id);
   target->state = CS_TARGET_DRAFT;
-  target->lateness = CS_LATE_ASK;
+  target->lateness = lateness;
 
   return cs_target_store_save (tx, target, error);
 }

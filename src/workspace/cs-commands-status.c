@@ -7,6 +7,7 @@
 #include "cs-error.h"
 #include "cs-event-store.h"
 #include "cs-media-store.h"
+#include "cs-outbox-pause.h"
 #include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
@@ -21,12 +22,13 @@
 
 typedef struct
 {
-  guint  accounts;
-  guint  scheduled;
-  guint  overdue;
-  guint  active;
-  guint  waiting;     /* for a person */
-  gint64 next_due;
+  guint    accounts;
+  guint    scheduled;
+  guint    overdue;
+  guint    active;
+  guint    waiting;     /* for a person */
+  gint64   next_due;
+  gboolean paused;
 } Counts;
 
 static char *
@@ -36,6 +38,9 @@ sentence_for (const Counts *counts,
   if (counts->waiting > 0)
     return g_strdup_printf ("%u %s you: creatorsync-cli outbox answer decides", counts->waiting,
                             counts->waiting == 1 ? "needs" : "need");
+
+  if (counts->paused)
+    return g_strdup ("Publishing is paused: creatorsync-cli publishing resume goes on");
 
   if (!publishing && counts->overdue + counts->active > 0)
     return g_strdup_printf ("%u to go out and nothing publishes: start creatorsync-cli run",
@@ -98,7 +103,7 @@ count_targets (CsTx    *tx,
   counts->scheduled = later->len;
   counts->next_due = cs_target_store_next_due (tx, NULL);
 
-  return TRUE;
+  return cs_outbox_pause_get (tx, &counts->paused, error);
 }
 
 static GVariant *
@@ -121,6 +126,7 @@ status (CsAct   *act,
   g_variant_dict_insert (&answer, "version", "s", CS_VERSION);
   g_variant_dict_insert (&answer, "owner", "x", (gint64) getpid ());
   g_variant_dict_insert (&answer, "publishing", "b", publishing);
+  g_variant_dict_insert (&answer, "paused", "b", counts.paused);
   g_variant_dict_insert (&answer, "read_only", "b", cs_db_is_read_only (act->services->db));
   g_variant_dict_insert (&answer, "now", "x", cs_act_now (act));
   g_variant_dict_insert (&answer, "accounts", "x", (gint64) counts.accounts);

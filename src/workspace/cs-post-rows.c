@@ -279,6 +279,20 @@ add_light (CsTx             *tx,
   return TRUE;
 }
 
+/* What is said of one row; its light costs a preflight, and is asked for. */
+gboolean
+cs_post_row_view (CsAct            *act,
+                  CsTx             *tx,
+                  const CsPostRow  *row,
+                  gboolean          light,
+                  GVariantDict     *view,
+                  GError          **error)
+{
+  fill_view (act, row, view);
+
+  return !light || add_light (tx, row, view, error);
+}
+
 static gboolean
 read_range (CsAct           *act,
             CsTx            *tx,
@@ -340,8 +354,7 @@ list_rows (CsAct   *act,
     {
       GVariantDict view = G_VARIANT_DICT_INIT (NULL);
 
-      fill_view (act, rows->pdata[i], &view);
-      if (cs_act_bool (act, "light") && !add_light (tx, rows->pdata[i], &view, error))
+      if (!cs_post_row_view (act, tx, rows->pdata[i], cs_act_bool (act, "light"), &view, error))
         {
           g_variant_dict_clear (&view);
           g_clear_pointer (&rows, g_ptr_array_unref);

@@ -9,6 +9,7 @@
 #include "cs-free.h"
 #include "cs-media-store.h"
 #include "cs-outbox-store.h"
+#include "cs-post-rows.h"
 #include "cs-post-store.h"
 #include "cs-rendition-store.h"
 #include "cs-target-store.h"
@@ -352,18 +353,41 @@ cs_post_view (CsTx        *tx,
   return g_variant_ref_sink (g_variant_dict_end (&view));
 }
 
-/* A row of the outbox with the name of the account that it is for. Floating. */
+/* As lists call it; NULL for a post of files alone, or one that is gone. */
+char *
+cs_post_view_title (const CsPost *post)
+{
+  CsPostRow row = { 0, };
+  char *title;
+
+  if (post == NULL)
+    return NULL;
+
+  row.title = post->title;
+  row.text = post->text;
+  title = cs_post_row_dup_title (&row);
+  if (*title == '\0')
+    g_clear_pointer (&title, g_free);
+
+  return title;
+}
+
+/* A row of the outbox with the names of its post and of its account. Floating. */
 GVariant *
 cs_post_view_row (CsTx              *tx,
                   const CsOutboxRow *row)
 {
   g_autoptr(GVariant) fields = g_variant_ref_sink (cs_record_to_variant (row));
   g_autoptr(CsAccount) account = cs_account_store_find_any (tx, row->account_id, NULL);
+  g_autoptr(CsPost) post = cs_post_store_find (tx, row->post_id, NULL);
   g_autofree char *name = cs_find_account_name (tx, row->account_id);
+  g_autofree char *title = cs_post_view_title (post);
   GVariantDict view;
 
   g_variant_dict_init (&view, fields);
   g_variant_dict_insert (&view, "account", "s", name);
+  if (title != NULL)
+    g_variant_dict_insert (&view, "title", "s", title);
   if (account != NULL)
     g_variant_dict_insert (&view, "network", "s", cs_network_names[account->network]);
 

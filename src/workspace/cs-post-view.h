@@ -21,6 +21,7 @@ GVariant  *cs_post_view      (CsTx               *tx,
                               const char         *post_id,
                               const char         *sentence,
                               GError            **error);
+char      *cs_post_view_title (const CsPost      *post);
 GVariant  *cs_post_view_row  (CsTx               *tx,
                               const CsOutboxRow  *row);
 GVariant  *cs_post_view_rows (CsTx               *tx,

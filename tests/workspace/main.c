@@ -18,6 +18,7 @@ main (int   argc,
   CS_ADD_TESTS (rows);
   CS_ADD_TESTS (sample);
   CS_ADD_TESTS (threads);
+  CS_ADD_TESTS (today);
   CS_ADD_TESTS (wire);
 
   return g_test_run ();

@@ -1,0 +1,28 @@
+/* cs-preference.h: how a person wants it, where they have not said otherwise
+ *
+ * Belongs to the workspace, so that the window, the command line and the publisher
+ * go by the same. Blocks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-tx.h"
+
+G_BEGIN_DECLS
+
+#define CS_PREFERENCE_LATE   "late"              /* of posts that are made: ask, publish, drop */
+#define CS_PREFERENCE_NOTIFY "notify-"           /* with the kind of a notice: on, off */
+
+GVariant *cs_preference_list  (CsTx        *tx,
+                               GError     **error);
+char     *cs_preference_dup   (CsTx        *tx,
+                               const char  *name,
+                               GError     **error);
+gboolean  cs_preference_set   (CsTx        *tx,
+                               const char  *name,
+                               const char  *value,
+                               GError     **error);
+
+G_END_DECLS
