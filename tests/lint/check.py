@@ -160,7 +160,8 @@ def lint_translations(top):
     """Every file with texts is named in POTFILES.in, and none that has none."""
     named = {line.strip() for line in read(top, 'po/POTFILES.in').splitlines()
              if line.strip() and not line.startswith('#')}
-    folders = [path for path in sources(top, ('.c', '.blp')) if path.startswith('src/ui/')]
+    folders = [path for path in sources(top, ('.c', '.blp'))
+               if path.startswith('src/ui/') or '<glib/gi18n' in read(top, path)]
     data = os.path.join(top, 'data')
     folders += [os.path.join('data', name) for name in sorted(os.listdir(data))
                 if name.endswith(('.gschema.xml', '.desktop.in', '.metainfo.xml.in'))]

@@ -7,6 +7,13 @@
 
 #include <string.h>
 
+static void
+pass (Fixture *fixture,
+      gint64   seconds)
+{
+  cs_clock_advance (fixture->clock, seconds * G_USEC_PER_SEC);
+}
+
 /* The only row of a section; NULL: none. */
 static GVariant *
 find_section (Fixture    *fixture,
@@ -94,13 +101,13 @@ test_what_is_due (void)
   g_assert_cmpstr (light, ==, "green");
 
   cs_workspace_start_publishing (fixture->owner);
-  cs_clock_advance (fixture->clock, 3601 * G_USEC_PER_SEC);
+  pass (fixture, 3601);
   wait_for_count (fixture, "receipt.list", 1);
   assert_section (fixture, "since", "post", "published");
   assert_no_section (fixture, "due");
 
   /* The day after tomorrow nobody calls it news. */
-  cs_clock_advance (fixture->clock, 3 * 24 * 3600 * G_USEC_PER_SEC);
+  pass (fixture, 3 * 24 * 3600);
   assert_no_section (fixture, "since");
 }
 
@@ -115,7 +122,7 @@ test_who_waits (void)
   g_autofree char *kind = NULL;
   g_autofree char *post = NULL;
 
-  cs_clock_advance (fixture->clock, 24 * 3600 * G_USEC_PER_SEC);
+  pass (fixture, 3 * 3600);
   cs_workspace_start_publishing (fixture->owner);
   wait_for_count (fixture, "notice.list", 1);
   assert_section (fixture, "needs", "question", "needs-you");
@@ -137,7 +144,7 @@ test_what_was_missed (void)
   g_autofree char *id = plan_post (fixture, "drop");
   g_autoptr(GVariant) none = NULL;
 
-  cs_clock_advance (fixture->clock, 24 * 3600 * G_USEC_PER_SEC);
+  pass (fixture, 24 * 3600);
   cs_workspace_start_publishing (fixture->owner);
   wait_for_count (fixture, "notice.list", 1);
   assert_section (fixture, "needs", "post", "missed");
@@ -159,20 +166,21 @@ test_a_pause_holds_everything (void)
 
   g_variant_unref (run_command (fixture->owner, "publishing.pause", "{}"));
   g_variant_unref (run_command (fixture->owner, "publishing.pause", "{}"));
-  fixture_reopen (fixture);
-  status = run_command (fixture->owner, "status", "{}");
-  g_assert_true (g_variant_lookup (status, "paused", "b", &paused));
-  g_assert_true (paused);
-
   cs_workspace_start_publishing (fixture->owner);
-  cs_clock_advance (fixture->clock, 3660 * G_USEC_PER_SEC);
+  pass (fixture, 3660);
   g_assert_true (cs_workspace_is_quiet (fixture->owner));
-  g_usleep (G_USEC_PER_SEC / 2);
+  cs_pause (500, NULL, NULL);
   receipts = run_command (fixture->owner, "receipt.list", "{}");
   g_assert_cmpuint (g_variant_n_children (receipts), ==, 0);
 
   g_variant_unref (run_command (fixture->owner, "publishing.resume", "{}"));
   wait_for_count (fixture, "receipt.list", 1);
+
+  g_variant_unref (run_command (fixture->owner, "publishing.pause", "{}"));
+  fixture_reopen (fixture);
+  status = run_command (fixture->owner, "status", "{}");
+  g_assert_true (g_variant_lookup (status, "paused", "b", &paused));
+  g_assert_true (paused);
 }
 
 static void
@@ -205,9 +213,9 @@ test_preferences (void)
 
 CS_TESTS (today)
 {
-  g_test_add_func ("/today/what-is-due", test_what_is_due);
-  g_test_add_func ("/today/who-waits", test_who_waits);
-  g_test_add_func ("/today/what-was-missed", test_what_was_missed);
-  g_test_add_func ("/today/a-pause-holds-everything", test_a_pause_holds_everything);
-  g_test_add_func ("/today/preferences", test_preferences);
+  g_test_add_func ("/workspace/today/what-is-due", test_what_is_due);
+  g_test_add_func ("/workspace/today/who-waits", test_who_waits);
+  g_test_add_func ("/workspace/today/what-was-missed", test_what_was_missed);
+  g_test_add_func ("/workspace/today/a-pause-holds-everything", test_a_pause_holds_everything);
+  g_test_add_func ("/workspace/today/preferences", test_preferences);
 }
