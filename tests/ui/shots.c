@@ -3,7 +3,8 @@
  * Each line of standard input is one picture: FILE WIDTHxHEIGHT SCALE ACTION…,
  * where an action is one of the window's with its parameter, as
  * win.show-page("posts"). The window is drawn without a screen's help, so that the
- * same line gives the same bytes.
+ * same line gives the same bytes. With --labels every text of a picture that is
+ * not whole is told on standard output: FILE: what is wrong with which.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -12,6 +13,7 @@
 #include "cs-log.h"
 #include "cs-ui-resources.h"
 #include "cs-window.h"
+#include "labels.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -20,6 +22,9 @@
 
 #define SETTLE_MSEC 250     /* without a change this long: nothing more comes */
 #define LONGEST_MSEC 8000
+
+static double text_scale = 1;
+static gboolean tell_labels;
 
 typedef struct
 {
@@ -135,8 +140,22 @@ take (GtkWidget *window,
 
   settle (window);
   save_picture (window, words[0], g_ascii_strtod (words[2], NULL));
+  if (tell_labels)
+    labels_tell (window, words[0], width);
 
   return TRUE;
+}
+
+/* Nothing moves in a picture, and nothing goes out while it is taken. */
+static void
+on_startup (CsApplication *application)
+{
+  GtkSettings *settings = gtk_settings_get_default ();
+
+  g_object_set (settings, "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE,
+                "gtk-font-name", "Adwaita Sans 11", "gtk-xft-dpi", (int) (96 * 1024 * text_scale),
+                NULL);
+  cs_library_hold (cs_application_get_library (application));
 }
 
 static void
@@ -158,6 +177,11 @@ int
 main (int   argc,
       char *argv[])
 {
+  const GOptionEntry options[] = {
+    { "text-scale", 0, 0, G_OPTION_ARG_DOUBLE, &text_scale, "How large text is (1)", "N" },
+    { "labels", 0, 0, G_OPTION_ARG_NONE, &tell_labels, "Tell which texts are not whole", NULL },
+    { NULL, },
+  };
   g_autoptr(CsApplication) application = NULL;
   gboolean good = TRUE;
   int status;
@@ -171,6 +195,8 @@ main (int   argc,
   g_resources_register (cs_ui_get_resource ());
 
   application = cs_application_new (G_APPLICATION_NON_UNIQUE);
+  g_application_add_main_option_entries (G_APPLICATION (application), options);
+  g_signal_connect_after (application, "startup", G_CALLBACK (on_startup), NULL);
   g_signal_connect_after (application, "activate", G_CALLBACK (on_activate), &good);
   status = g_application_run (G_APPLICATION (application), argc, argv);
 

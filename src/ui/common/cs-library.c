@@ -17,6 +17,7 @@ struct _CsLibrary
   char           *reason;
   GQueue          waiting;       /* Call *, asked before it was open */
   GCancellable   *opening;
+  gboolean        holds;         /* what is due stays as it is */
   gboolean        joins;         /* the next try is content with an owner that is not us */
   guint           again;
 };
@@ -177,7 +178,7 @@ take_workspace (CsLibrary   *self,
   g_signal_connect (workspace, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect (workspace, "progress", G_CALLBACK (on_progress), self);
   g_signal_connect (workspace, "lost", G_CALLBACK (on_lost), self);
-  if (cs_workspace_is_owner (workspace))
+  if (cs_workspace_is_owner (workspace) && !self->holds)
     cs_workspace_start_publishing (workspace);
 
   set_state (self, CS_LIBRARY_OPEN, NULL);
@@ -330,6 +331,13 @@ const char *
 cs_library_get_reason (CsLibrary *self)
 {
   return self->reason;
+}
+
+/* Before it is opened: nothing is published by this process. Pictures are taken so. */
+void
+cs_library_hold (CsLibrary *self)
+{
+  self->holds = TRUE;
 }
 
 /* Also a second time, after it failed. */

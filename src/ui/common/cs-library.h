@@ -34,6 +34,7 @@ const char     *cs_library_get_folder (CsLibrary           *self);
 CsLibraryState  cs_library_get_state  (CsLibrary           *self);
 const char     *cs_library_get_reason (CsLibrary           *self);
 
+void            cs_library_hold       (CsLibrary           *self);
 void            cs_library_open       (CsLibrary           *self);
 void            cs_library_run        (CsLibrary           *self,
                                        const char          *command,

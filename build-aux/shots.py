@@ -1,0 +1,259 @@
+#!/usr/bin/env python3
+"""Pictures of every page and state (tests/ui/shots.list) of the window on the
+sample workspace, in all variants, and a contact sheet a page.
+
+  shots.py [PAGE] [--check] [--build FOLDER] [--out FOLDER]
+
+Seed, clock, time zone, locale and fonts are fixed, so a second run gives the
+same bytes. --check looks for texts that are not whole, at 360 px and at 200 %,
+and fails when there are any.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import argparse
+import dataclasses
+import hashlib
+import os
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+TOP = os.path.dirname(HERE)
+sys.path.insert(0, os.path.join(TOP, 'tests', 'journey'))
+from clockfile import Clock  # noqa: E402
+
+CELL, GAP, HEAD, COLUMNS = 480, 16, 32, 4
+FONT = '/usr/share/fonts/opentype/inter/Inter-Regular.otf'
+NOW = 1778754240     # Thursday 14 May 2026, 12:24 in Berlin
+SAMPLE_SOURCES = ['src/workspace/sample', 'src/workspace/cs-sample-plan.c', 'src/workspace/cs-sample-past.c',
+                  'src/workspace/cs-commands-sample.c', 'src/store/migrations', 'src/media-helper/cs-pot.c',
+                  'src/media-helper/cs-sample.c', 'src/media-helper/cs-scene.c', 'src/media-helper/cs-thumbnail.c',
+                  'build-aux/shots.py']
+
+
+@dataclasses.dataclass
+class Variant:
+    name: str
+    env: dict = dataclasses.field(default_factory=dict)
+    size: str = None
+    options: tuple = ()
+    checked: bool = False
+
+
+PSEUDO = {'LANGUAGE': 'en_XA'}
+VARIANTS = [
+    Variant('light'),
+    Variant('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
+    Variant('contrast', {'ADW_DEBUG_HIGH_CONTRAST': '1'}),
+    Variant('narrow', size='360x640', checked=True),
+    Variant('large', options=('--text-scale', '2'), checked=True),
+    Variant('rtl', {'GTK_DEBUG': 'invert-text-dir'}),
+    Variant('pseudo', PSEUDO),
+]
+
+
+@dataclasses.dataclass
+class Shot:
+    page: str
+    state: str
+    workspace: str
+    size: str
+    actions: str
+
+    def file(self, variant):
+        return f'{self.page}-{self.state}-{variant.name}.png'
+
+
+def read_list(path, page):
+    shots = []
+    with open(path, encoding='utf-8') as file:
+        for line in file:
+            words = line.split(None, 4)
+            if words and not words[0].startswith('#') and page in (None, words[0]):
+                shots.append(Shot(*words[:4], words[4].strip() if len(words) > 4 else ''))
+    if not shots:
+        sys.exit(f'shots: no page is called {page}; tests/ui/shots.list names them')
+    return shots
+
+
+def digest_of(paths):
+    digest = hashlib.sha256()
+    for path in paths:
+        full = os.path.join(TOP, path)
+        files = [full] if os.path.isfile(full) else sorted(os.path.join(full, name) for name in os.listdir(full))
+        for name in files:
+            with open(name, 'rb') as file:
+                digest.update(file.read())
+    return digest.hexdigest()[:16]
+
+
+class Studio:
+    """The workspaces, the clock and the locales that pictures are taken with."""
+    def __init__(self, build, out):
+        self.build = build
+        self.out = out
+        self.work = os.path.join(out, 'work')
+        os.makedirs(self.work, exist_ok=True)
+        clock = os.path.join(self.work, 'clock')
+        Clock(clock, NOW).close()
+        self.env = dict(os.environ, CREATORSYNC_CLOCK=clock, CREATORSYNC_SECRETS='memory', TZ='Europe/Berlin',
+                        CREATORSYNC_MEDIA_HELPER=os.path.join(build, 'src/media-helper/creatorsync-media'),
+                        CREATORSYNC_BUILD=os.path.relpath(build, TOP), GTK_A11Y='none', G_DEBUG='fatal-warnings',
+                        LOCPATH=os.path.join(self.work, 'locale'), LANG='en_GB.UTF-8', LANGUAGE='en',
+                        CREATORSYNC_LOCALE_DIR=os.path.join(self.work, 'mo'))
+        self.env.pop('LC_ALL', None)
+
+    def folder(self, kind):
+        return os.path.join(self.work, kind)
+
+    def make_sample(self):
+        """Made once for its sources; every run of the window gets it as it was."""
+        archive = os.path.join(self.work, f'sample-{digest_of(SAMPLE_SOURCES)}.tar')
+        if os.path.exists(archive):
+            return archive
+        print('shots: making the sample workspace', flush=True)
+        shutil.rmtree(self.folder('sample'), ignore_errors=True)
+        subprocess.run([os.path.join(self.build, 'src/cli/creatorsync-cli'), '--workspace', self.folder('sample'),
+                        'sample', 'load'], env=dict(self.env, XDG_RUNTIME_DIR=self.work), check=True,
+                       stdout=subprocess.DEVNULL)
+        subprocess.run(['tar', '--format=posix', '-C', self.work, '-cf', archive + '.part', 'sample'], check=True)
+        os.rename(archive + '.part', archive)
+        return archive
+
+    def lay_out(self, kind):
+        """The workspace as it is before anybody looked."""
+        shutil.rmtree(self.folder(kind), ignore_errors=True)
+        if kind == 'sample':
+            subprocess.run(['tar', '-C', self.work, '-xf', self.make_sample()], check=True)
+        else:
+            os.makedirs(self.folder(kind))
+        if kind == 'broken':
+            with open(os.path.join(self.folder(kind), 'main.db'), 'w', encoding='utf-8') as file:
+                file.write('This is no database.\n' * 400)
+
+    def resolve(self, actions):
+        """@post:TITLE@ and the like, as the ids of the sample."""
+        tables = {'post': 'SELECT id FROM post WHERE title = ?', 'media': 'SELECT id FROM media WHERE title = ?',
+                  'account': 'SELECT id FROM account WHERE handle = ?'}
+
+        def find(match):
+            database = sqlite3.connect(os.path.join(self.folder('sample'), 'main.db'))
+            row = database.execute(tables[match.group(1)], (match.group(2).replace('_', ' '),)).fetchone()
+            database.close()
+            if row is None:
+                sys.exit(f'shots: the sample has no {match.group(1)} “{match.group(2)}”')
+            return row[0]
+        return re.sub(r'@(post|media|account):(.*?)@(?=")', find, actions)
+
+    def make_locales(self):
+        folder = self.env['LOCPATH']
+        if not os.path.isdir(os.path.join(folder, 'en_GB.UTF-8')):
+            os.makedirs(folder, exist_ok=True)
+            subprocess.run(['localedef', '-i', 'en_GB', '-f', 'UTF-8', os.path.join(folder, 'en_GB.UTF-8')],
+                           check=True, env=dict(os.environ, LC_ALL='C'))
+        make_pseudo(os.path.join(self.env['CREATORSYNC_LOCALE_DIR'], 'en_XA', 'LC_MESSAGES'))
+
+
+ACCENTS = str.maketrans('AaCcEeIiNnOoSsUuYyZz', 'ÀàÇçÉéÎîÑñÔôŠšÜüÝýŽž')
+KEPT = re.compile(r'(%[-+ #0]*[\d*]*(?:\.\d+)?[a-zA-Z%]+|<[^>]*>|&\w+;|\\n)')
+
+
+def pseudo(text):
+    """Longer by a third, with accents, between brackets; what a program reads is kept."""
+    if not text.strip():
+        return text
+    words = ''.join(part if i % 2 else part.translate(ACCENTS) for i, part in enumerate(KEPT.split(text)))
+    return '⟦' + words + ' ' + '~' * max(1, len(text) // 3) + '⟧'
+
+
+def make_pseudo(folder):
+    import polib
+    os.makedirs(folder, exist_ok=True)
+    pot = os.path.join(folder, 'creatorsync.pot')
+    subprocess.run(['xgettext', '--from-code=UTF-8', '--language=C', '-k_', '-kN_', '-kC_:1c,2', '-kngettext:1,2',
+                    '--files-from=po/POTFILES.in', '-o', pot], check=True, cwd=TOP, stderr=subprocess.DEVNULL)
+    catalogue = polib.pofile(pot)
+    catalogue.metadata['Plural-Forms'] = 'nplurals=2; plural=(n != 1);'
+    for entry in catalogue:
+        entry.flags = []
+        if entry.msgid_plural:
+            entry.msgstr_plural = {0: pseudo(entry.msgid), 1: pseudo(entry.msgid_plural)}
+        else:
+            entry.msgstr = pseudo(entry.msgid)
+    catalogue.save_as_mofile(os.path.join(folder, 'creatorsync.mo'))
+
+
+def take(studio, variant, kind, shots):
+    """One run of the window: the shots of a variant on one workspace. What its labels lack."""
+    studio.lay_out(kind)
+    lines = ''.join(f'{os.path.join(studio.out, shot.file(variant))} {variant.size or shot.size} 1 '
+                    f'{studio.resolve(shot.actions)}\n' for shot in shots)
+    options = list(variant.options) + (['--labels'] if variant.checked else [])
+    done = subprocess.run([os.path.join(HERE, 'display.sh'), os.path.join(studio.build, 'tests/ui/creatorsync-shots'),
+                           '--workspace', studio.folder(kind), *options], env=dict(studio.env, **variant.env), cwd=TOP,
+                          input=lines, text=True, stdout=subprocess.PIPE, stderr=subprocess.PIPE, check=False)
+    if done.returncode != 0:
+        sys.exit(f'shots: {variant.name} on {kind} ended with {done.returncode}:\n{done.stderr[-3000:]}')
+    return [line.replace(studio.out + os.sep, '') for line in done.stdout.splitlines() if '.png: ' in line]
+
+
+def make_sheet(studio, page, shots, variants):
+    """A block of pictures a state, each under its name."""
+    from PIL import Image, ImageDraw, ImageFont
+    font = ImageFont.truetype(FONT, 18) if os.path.exists(FONT) else ImageFont.load_default()
+    cells = []
+    for shot in shots:
+        for variant in variants:
+            picture = Image.open(os.path.join(studio.out, shot.file(variant))).convert('RGB')
+            scale = min(1, CELL / picture.width)
+            size = (round(picture.width * scale), round(picture.height * scale))
+            cells.append((f'{shot.state} · {variant.name}', picture.resize(size, Image.Resampling.LANCZOS)))
+    across = min(COLUMNS, len(variants))
+    rows = []
+    for first in range(0, len(cells), len(variants)):
+        block = cells[first:first + len(variants)]
+        rows += [block[i:i + across] for i in range(0, len(block), across)]
+    heights = [max(picture.height for _, picture in row) + HEAD for row in rows]
+    sheet = Image.new('RGB', (across * (CELL + GAP) + GAP, sum(heights) + GAP * (len(rows) + 1)), '#777777')
+    draw = ImageDraw.Draw(sheet)
+    y = GAP
+    for row, height in zip(rows, heights):
+        for i, (name, picture) in enumerate(row):
+            draw.text((GAP + i * (CELL + GAP), y + 4), name, fill='white', font=font)
+            sheet.paste(picture, (GAP + i * (CELL + GAP), y + HEAD))
+        y += height + GAP
+    sheet.save(os.path.join(studio.out, page + '.png'))
+
+
+def main():
+    parser = argparse.ArgumentParser(prog='./dev shots')
+    parser.add_argument('page', nargs='?')
+    parser.add_argument('--check', action='store_true', help='fail for texts that are not whole')
+    parser.add_argument('--variant', action='append', help='only this one (light, dark, narrow …)')
+    parser.add_argument('--build', default='build')
+    parser.add_argument('--out', default='build/shots')
+    options = parser.parse_args()
+    shots = read_list(os.path.join(TOP, 'tests/ui/shots.list'), options.page)
+    variants = [variant for variant in VARIANTS
+                if (not options.check or variant.checked) and (not options.variant or variant.name in options.variant)]
+    studio = Studio(os.path.join(TOP, options.build), os.path.join(TOP, options.out))
+    studio.make_locales()
+
+    faults = []
+    for variant in variants:
+        for kind in dict.fromkeys(shot.workspace for shot in shots):
+            faults += take(studio, variant, kind, [shot for shot in shots if shot.workspace == kind])
+    for page in dict.fromkeys(shot.page for shot in shots):
+        make_sheet(studio, page, [shot for shot in shots if shot.page == page], variants)
+        count = sum(1 for fault in faults if fault.startswith(page + '-'))
+        print(f'{os.path.relpath(studio.out, TOP)}/{page}.png' + (f': {count} texts are not whole' if count else ''))
+    for fault in faults:
+        print(f'  {fault}')
+    return 1 if options.check and faults else 0
+
+
+if __name__ == '__main__':
+    sys.exit(main())
