@@ -12,6 +12,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 import argparse
 import dataclasses
+import fcntl
 import hashlib
 import os
 import re
@@ -95,13 +96,16 @@ class Studio:
     def __init__(self, build, out):
         self.build = build
         self.out = out
-        self.work = os.path.join(out, 'work')
+        self.work = os.path.join(build, 'shots-work')
         os.makedirs(self.work, exist_ok=True)
+        os.makedirs(out, exist_ok=True)
+        self.lock = open(os.path.join(self.work, 'lock'), 'w', encoding='utf-8')
+        fcntl.flock(self.lock, fcntl.LOCK_EX)     # another run uses the same clock and folders
         clock = os.path.join(self.work, 'clock')
         Clock(clock, NOW).close()
         self.env = dict(os.environ, CREATORSYNC_CLOCK=clock, CREATORSYNC_SECRETS='memory', TZ='Europe/Berlin',
                         CREATORSYNC_MEDIA_HELPER=os.path.join(build, 'src/media-helper/creatorsync-media'),
-                        CREATORSYNC_BUILD=os.path.relpath(build, TOP), GTK_A11Y='none', G_DEBUG='fatal-warnings',
+                        GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'), GTK_A11Y='none', G_DEBUG='fatal-warnings',
                         LOCPATH=os.path.join(self.work, 'locale'), LANG='en_GB.UTF-8', LANGUAGE='en',
                         CREATORSYNC_LOCALE_DIR=os.path.join(self.work, 'mo'))
         self.env.pop('LC_ALL', None)

@@ -108,6 +108,9 @@ look_at_inscription (Look           *self,
   g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (widget, text);
   int width, height;
 
+  if (text == NULL)
+    return;
+
   pango_layout_set_width (layout, gtk_widget_get_width (widget) * PANGO_SCALE);
   pango_layout_set_wrap (layout, gtk_inscription_get_wrap_mode (inscription));
   pango_layout_get_pixel_size (layout, &width, &height);
@@ -126,7 +129,7 @@ look (Look      *self,
 
   if (GTK_IS_LABEL (widget))
     look_at_label (self, GTK_LABEL (widget));
-  else if (GTK_IS_INSCRIPTION (widget) && gtk_inscription_get_text (GTK_INSCRIPTION (widget)) != NULL)
+  else if (GTK_IS_INSCRIPTION (widget))
     look_at_inscription (self, GTK_INSCRIPTION (widget));
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
