@@ -14,6 +14,9 @@
 #define THUMB_SIZE     1000000
 #define CAPTION_SIZE   20000
 
+/* The start of a tag of BCP 47; what may follow is not looked at more closely. */
+#define LANGUAGE "^(i|[a-z]{2,3})(-[a-zA-Z0-9]+)*$"
+
 /* One walk over a record: the first fault found stays. */
 typedef struct
 {
@@ -77,7 +80,11 @@ check_moment (Check      *check,
               JsonObject *record)
 {
   const char *text = cs_json_get_text (record, "createdAt");
-  g_autoptr(GDateTime) at = text != NULL ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
+  /* atproto.com/specs/lexicon#datetime: narrower than either standard. */
+  gboolean is_long = text != NULL && g_regex_match_simple (
+    "^[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-6][0-9]:[0-6][0-9](\\.[0-9]{1,20})?"
+    "(Z|([+-][0-2][0-9]:[0-5][0-9]))$", text, G_REGEX_DOLLAR_ENDONLY, 0);
+  g_autoptr(GDateTime) at = is_long ? g_date_time_new_from_iso8601 (text, NULL) : NULL;
 
   if (text == NULL)
     fail (check, "Record must have the property \"createdAt\"");
@@ -101,6 +108,48 @@ check_list (Check      *check,
     fail (check, "%s/%s must be an array", path, name);
   else if (json_array_get_length (array) > max)
     fail (check, "%s/%s must not have more than %u elements", path, name, max);
+}
+
+/* A list of texts, each with limits of its own. */
+static void
+check_texts (Check      *check,
+             JsonObject *object,
+             const char *name,
+             guint       max,
+             const char *pattern,
+             gsize       max_bytes,
+             gsize       max_graphemes)
+{
+  JsonArray *array = cs_json_get_array (object, name);
+
+  check_list (check, object, name, "Record", max);
+  for (guint i = 0; array != NULL && i < json_array_get_length (array); i++)
+    {
+      const char *text = cs_json_at_text (array, i);
+
+      if (text == NULL)
+        fail (check, "Record/%s/%u must be a string", name, i);
+      else if (!g_regex_match_simple (pattern, text, G_REGEX_DOLLAR_ENDONLY, 0))
+        fail (check, "Record/%s/%u is not well formed", name, i);
+      else if (strlen (text) > max_bytes)
+        fail (check, "Record/%s/%u must not be longer than %zu characters", name, i, max_bytes);
+      else if (cs_sim_text_graphemes (text) > max_graphemes)
+        fail (check, "Record/%s/%u must not be longer than %zu graphemes", name, i, max_graphemes);
+    }
+}
+
+/* atproto.com/specs/lexicon#uri: a scheme and something behind it, without a space. */
+static void
+check_uri (Check      *check,
+           JsonObject *object,
+           const char *path)
+{
+  const char *uri = cs_json_get_text (object, "uri");
+
+  check_text (check, object, "uri", path, TRUE, 8192, 0);
+  if (uri != NULL && !g_regex_match_simple ("^\\w+:(?://)?[^\\s/][^\\s]*$", uri,
+                                            G_REGEX_DOLLAR_ENDONLY, 0))
+    fail (check, "%s/uri must be a uri", path);
 }
 
 static void
@@ -238,7 +287,7 @@ check_external (Check      *check,
       return;
     }
 
-  check_text (check, external, "uri", "Record/embed/external", TRUE, 0, 0);
+  check_uri (check, external, "Record/embed/external");
   check_text (check, external, "title", "Record/embed/external", TRUE, 0, 0);
   check_text (check, external, "description", "Record/embed/external", TRUE, 0, 0);
   if (json_object_has_member (external, "thumb"))
@@ -294,7 +343,7 @@ check_feature (Check      *check,
   if (type == NULL)
     fail (check, "%s must be an object which includes the \"$type\" property", path);
   else if (g_str_has_suffix (type, "#link"))
-    check_text (check, feature, "uri", path, TRUE, 0, 0);
+    check_uri (check, feature, path);
   else if (g_str_has_suffix (type, "#tag"))
     check_text (check, feature, "tag", path, TRUE, 640, 64);
   else if (g_str_has_suffix (type, "#mention")
@@ -346,8 +395,8 @@ check_post (Check      *check,
 
   check_text (check, record, "text", "Record", TRUE, TEXT_BYTES, TEXT_GRAPHEMES);
   check_moment (check, record);
-  check_list (check, record, "langs", "Record", 3);
-  check_list (check, record, "tags", "Record", 8);
+  check_texts (check, record, "langs", 3, LANGUAGE, 128, 128);
+  check_texts (check, record, "tags", 8, "", 640, 64);
   check_facets (check, record, text != NULL ? text : "");
 
   if (embed != NULL)

@@ -194,13 +194,6 @@ check_blobs (CsSimExchange *exchange,
         return FALSE;
     }
 
-  for (guint i = 0; i < write->blobs->len; i++)
-    {
-      CsSimBlobRef *ref = g_ptr_array_index (write->blobs, i);
-
-      ((CsSimBlob *) g_hash_table_lookup (write->repo->blobs, ref->cid))->is_referenced = TRUE;
-    }
-
   return TRUE;
 }
 
@@ -266,6 +259,13 @@ store (CsSimBluesky *self,
       g_ptr_array_add (write->repo->history, record);
       g_hash_table_insert (write->repo->records, make_name (write->collection, write->rkey),
                            record);
+    }
+
+  for (guint i = 0; i < write->blobs->len; i++)
+    {
+      CsSimBlobRef *ref = g_ptr_array_index (write->blobs, i);
+
+      ((CsSimBlob *) g_hash_table_lookup (write->repo->blobs, ref->cid))->is_referenced = TRUE;
     }
 
   g_clear_pointer (&record->value, json_node_unref);

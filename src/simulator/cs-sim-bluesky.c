@@ -320,6 +320,7 @@ add_media (CsSimRepo *repo,
 {
   JsonObject *object;
   g_autoptr(GList) members = NULL;
+  const char *cid;
   CsSimBlob *blob;
 
   if (JSON_NODE_HOLDS_ARRAY (node))
@@ -337,7 +338,8 @@ add_media (CsSimRepo *repo,
   if (g_strcmp0 (cs_json_get_text (object, "$type"), "blob") != 0)
     return;
 
-  blob = g_hash_table_lookup (repo->blobs, cs_json_get_text (object, "ref.$link"));
+  cid = cs_json_get_text (object, "ref.$link");
+  blob = cid != NULL ? g_hash_table_lookup (repo->blobs, cid) : NULL;
   if (blob != NULL)
     {
       JsonObject *entry = json_object_new ();

@@ -38,6 +38,7 @@ struct _CsSimBody
   char          *field;         /* the part that is a text */
   GString       *value;
   File          *file;
+  gboolean       is_broken;     /* a text was not UTF-8 */
 };
 
 static gint n_files;
@@ -119,14 +120,16 @@ find_boundary (CsSimExchange *exchange)
   return boundary != NULL ? g_strconcat ("\r\n--", boundary, NULL) : NULL;
 }
 
+/* What is read as parameters; all else is a file, the captions of a video too (text/vtt). */
 static gboolean
-is_text (const char *type)
+is_text (CsSimExchange *exchange,
+         const char    *type)
 {
   return type == NULL
+      || exchange->face == CS_SIMULATOR_CONTROL
       || g_ascii_strcasecmp (type, "application/json") == 0
       || g_ascii_strcasecmp (type, "application/x-www-form-urlencoded") == 0
-      || g_ascii_strcasecmp (type, "multipart/form-data") == 0
-      || g_str_has_prefix (type, "text/");
+      || g_ascii_strcasecmp (type, "multipart/form-data") == 0;
 }
 
 /**
@@ -153,7 +156,7 @@ cs_sim_body_new (CsSimExchange *exchange,
       self->pending = g_byte_array_new ();
       g_byte_array_append (self->pending, (const guint8 *) "\r\n", 2);
     }
-  else if (!is_text (type))
+  else if (!is_text (exchange, type))
     {
       self->file = file_open (self, type);
     }
@@ -197,6 +200,8 @@ part_close (CsSimBody *self)
 
   if (self->value != NULL && g_utf8_validate (self->value->str, self->value->len, NULL))
     cs_sim_exchange_add_param (self->exchange, self->field, self->value->str);
+  else if (self->value != NULL)
+    self->is_broken = TRUE;
 
   g_clear_pointer (&self->field, g_free);
   if (self->value != NULL)
@@ -216,7 +221,8 @@ part_open (CsSimBody *self,
                                            (const char *) self->pending->data);
   const char *type;
 
-  if (!soup_headers_parse (text, strlen (text), headers)
+  if (!g_utf8_validate (text, -1, NULL)
+      || !soup_headers_parse (text, strlen (text), headers)
       || !soup_message_headers_get_content_disposition (headers, &disposition, &params)
       || g_ascii_strcasecmp (disposition, "form-data") != 0
       || g_hash_table_lookup (params, "name") == NULL)
@@ -369,11 +375,11 @@ cs_sim_body_feed (CsSimBody    *self,
     self->exchange->too_large = TRUE;
 }
 
-/* FALSE for a multipart body that ends in the middle. */
+/* FALSE for a multipart body that ends in the middle or holds what is no text. */
 gboolean
 cs_sim_body_finish (CsSimBody *self)
 {
-  if (self->boundary != NULL && self->state != END)
+  if ((self->boundary != NULL && self->state != END) || self->is_broken)
     return FALSE;
 
   file_close (self);

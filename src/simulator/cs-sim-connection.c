@@ -10,6 +10,9 @@
 #define HEAD_MAX    (64 * 1024)
 #define BUFFER_SIZE (128 * 1024)
 
+/* RFC 6585 §5; libsoup has no name for it. */
+#define HEAD_TOO_LARGE 431
+
 typedef struct
 {
   CsSimulator     *simulator;
@@ -20,6 +23,8 @@ typedef struct
   guint8          *buffer;
   gsize            begin;       /* what was read and not yet used */
   gsize            end;
+  gint64           room;        /* bytes of the body until it is cut; -1: it is not */
+  gboolean         keep;        /* the client wants to send more on it */
   guint            n_served;
 } Connection;
 
@@ -87,6 +92,21 @@ wait_for_close (Connection *self)
     self->begin = self->end;
 }
 
+/* What a server's front says of a request that it does not understand; then it hangs up. */
+static void
+refuse (Connection *self,
+        guint       status)
+{
+  g_autofree char *answer =
+    g_strdup_printf ("HTTP/1.1 %u %s\r\nContent-Length: 0\r\nConnection: close\r\n\r\n", status,
+                     status == HEAD_TOO_LARGE ? "Request Header Fields Too Large"
+                                              : soup_status_get_phrase (status));
+
+  send_all (self, answer, strlen (answer));
+  g_socket_shutdown (self->socket, FALSE, TRUE, NULL);
+  wait_for_close (self);
+}
+
 /* Reads up to the empty line; the head without it, or NULL at the connection's end. */
 static char *
 read_head (Connection *self)
@@ -97,8 +117,16 @@ read_head (Connection *self)
 
   while ((blank = memmem (self->buffer + self->begin, self->end - self->begin, "\r\n\r\n", 4))
          == NULL)
-    if (self->end - self->begin >= HEAD_MAX || !fill (self))
-      return NULL;
+    {
+      if (self->end - self->begin >= HEAD_MAX)
+        {
+          refuse (self, HEAD_TOO_LARGE);
+          return NULL;
+        }
+
+      if (!fill (self))
+        return NULL;
+    }
 
   length = blank - (self->buffer + self->begin) + 2;
   head = g_strndup ((char *) self->buffer + self->begin, length);
@@ -107,6 +135,19 @@ read_head (Connection *self)
   return head;
 }
 
+/* Whether the length of the body is told in a way that leaves no doubt where it ends. */
+static gboolean
+has_clear_end (SoupMessageHeaders *headers)
+{
+  SoupEncoding encoding = soup_message_headers_get_encoding (headers);
+
+  if (encoding == SOUP_ENCODING_CONTENT_LENGTH)
+    return soup_message_headers_get_content_length (headers) >= 0;
+
+  return encoding == SOUP_ENCODING_CHUNKED || encoding == SOUP_ENCODING_NONE;
+}
+
+/* NULL for what is no request of HTTP/1, or none that a network would look at. */
 static CsSimExchange *
 parse_head (Connection *self,
             const char *head)
@@ -116,8 +157,10 @@ parse_head (Connection *self,
   SoupHTTPVersion version;
   char *mark;
 
-  if (soup_headers_parse_request (head, strlen (head), exchange->headers, &exchange->method,
-                                  &target, &version) != SOUP_STATUS_OK)
+  if (!g_utf8_validate (head, -1, NULL)
+      || soup_headers_parse_request (head, strlen (head), exchange->headers, &exchange->method,
+                                     &target, &version) != SOUP_STATUS_OK
+      || !has_clear_end (exchange->headers))
     return NULL;
 
   mark = strchr (target, '?');
@@ -127,13 +170,17 @@ parse_head (Connection *self,
       exchange->query = g_strdup (mark + 1);
     }
   exchange->path = g_uri_unescape_string (target, NULL);
-  if (exchange->path == NULL)
+  if (exchange->path == NULL || *exchange->path != '/'
+      || !g_utf8_validate (exchange->path, -1, NULL))
     return NULL;
+
+  self->keep = version != SOUP_HTTP_1_0
+               && !soup_message_headers_header_contains (exchange->headers, "Connection", "close");
 
   return g_steal_pointer (&exchange);
 }
 
-/* Takes @length bytes of the body; FALSE when the connection ended before them. */
+/* Takes @length bytes of the body; FALSE when it was cut or the connection ended before them. */
 static gboolean
 read_bytes (Connection *self,
             CsSimBody  *body,
@@ -143,10 +190,16 @@ read_bytes (Connection *self,
     {
       gsize take;
 
-      if (self->begin == self->end && !fill (self))
+      if (self->room == 0 || (self->begin == self->end && !fill (self)))
         return FALSE;
 
       take = MIN ((goffset) (self->end - self->begin), length);
+      if (self->room > 0)
+        {
+          take = MIN ((gint64) take, self->room);
+          self->room -= take;
+        }
+
       if (body != NULL)
         cs_sim_body_feed (body, self->buffer + self->begin, take);
       self->begin += take;
@@ -216,10 +269,7 @@ read_body (Connection    *self,
   goffset length = soup_message_headers_get_content_length (exchange->headers);
 
   if (fault != NULL && fault->action == CS_SIM_CUT)
-    {
-      read_bytes (self, body, fault->amount);
-      return FALSE;
-    }
+    self->room = fault->amount;
 
   if (encoding == SOUP_ENCODING_CHUNKED)
     {
@@ -231,10 +281,12 @@ read_body (Connection    *self,
       return FALSE;
     }
 
-  if (!cs_sim_body_finish (body))
-    exchange->status = SOUP_STATUS_BAD_REQUEST;
+  /* A body that is shorter than the cut is cut at its end. */
+  if (self->room >= 0)
+    return FALSE;
 
-  cs_sim_exchange_read_params (exchange);
+  if (!cs_sim_body_finish (body) || !cs_sim_exchange_read_params (exchange))
+    exchange->status = SOUP_STATUS_BAD_REQUEST;
 
   return TRUE;
 }
@@ -392,8 +444,7 @@ fail_before (Connection     *self,
 static gboolean
 answer (Connection     *self,
         CsSimExchange **exchange,
-        CsSimFault     *fault,
-        gboolean        keep)
+        CsSimFault     *fault)
 {
   gboolean ended = FALSE;
   gboolean lost;
@@ -419,7 +470,7 @@ answer (Connection     *self,
       return FALSE;
     }
 
-  return send_answer (self, *exchange, keep, FALSE) && keep;
+  return send_answer (self, *exchange, self->keep, FALSE) && self->keep;
 }
 
 /* One request; TRUE when another may come on this connection. */
@@ -429,10 +480,13 @@ serve_one (Connection *self)
   g_autofree char *head = read_head (self);
   g_autoptr(CsSimExchange) exchange = head != NULL ? parse_head (self, head) : NULL;
   g_autoptr(CsSimFault) fault = NULL;
-  gboolean keep;
 
   if (exchange == NULL)
-    return FALSE;
+    {
+      if (head != NULL)
+        refuse (self, SOUP_STATUS_BAD_REQUEST);
+      return FALSE;
+    }
 
   fault = cs_simulator_open (self->simulator, exchange, self->n_served++ > 0);
   if (fault != NULL && fail_early (self, exchange, fault))
@@ -449,9 +503,7 @@ serve_one (Connection *self)
       return FALSE;
     }
 
-  keep = !soup_message_headers_header_contains (exchange->headers, "Connection", "close");
-
-  return answer (self, &exchange, fault, keep);
+  return answer (self, &exchange, fault);
 }
 
 void
@@ -460,7 +512,7 @@ cs_sim_connection_serve (CsSimulator     *simulator,
                          GSocket         *socket,
                          GCancellable    *cancellable)
 {
-  Connection self = { simulator, face, socket, cancellable, };
+  Connection self = { simulator, face, socket, cancellable, .room = -1 };
 
   self.buffer = g_malloc (BUFFER_SIZE);
 

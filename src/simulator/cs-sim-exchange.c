@@ -65,14 +65,25 @@ sniff (const CsSimUpload *self)
 {
   static const struct { gsize at; const char *bytes; gsize length; const char *type; } magic[] =
   {
-    { 8, "qt  ", 4, "video/quicktime" },
+    { 4, "ftypqt  ", 8, "video/quicktime" },
+    { 4, "ftypavif", 8, "image/avif" },
+    { 4, "ftypheic", 8, "image/heic" },
+    { 4, "ftypM4A ", 8, "audio/mp4" },
     { 4, "ftyp", 4, "video/mp4" },
     { 0, "\x89PNG\r\n", 6, "image/png" },
     { 0, "\xff\xd8\xff", 3, "image/jpeg" },
     { 0, "GIF8", 4, "image/gif" },
     { 8, "WEBP", 4, "image/webp" },
-    { 0, "\x1a\x45\xdf\xa3", 4, "video/webm" },
+    { 8, "WAVE", 4, "audio/wav" },
+    { 0, "OggS", 4, "audio/ogg" },
+    { 0, "ID3", 3, "audio/mpeg" },
+    { 0, "fLaC", 4, "audio/flac" },
   };
+
+  /* One signature for all of EBML: the kind of document stands behind it. */
+  if (self->n_head >= 4 && memcmp (self->head, "\x1a\x45\xdf\xa3", 4) == 0)
+    return memmem (self->head, self->n_head, "webm", 4) != NULL ? "video/webm"
+                                                                : "video/x-matroska";
 
   for (guint i = 0; i < G_N_ELEMENTS (magic); i++)
     if (self->n_head >= magic[i].at + magic[i].length
@@ -111,7 +122,8 @@ cs_sim_exchange_add_param (CsSimExchange *self,
   g_ptr_array_add (self->params, param);
 }
 
-static void
+/* FALSE when a name or value is not UTF-8; every network refuses that before it looks further. */
+static gboolean
 add_form (CsSimExchange *self,
           const char    *text)
 {
@@ -132,9 +144,14 @@ add_form (CsSimExchange *self,
       name = g_uri_unescape_string (pairs[i], NULL);
       value = g_uri_unescape_string (equals + 1, NULL);
 
-      if (name != NULL && value != NULL)
-        cs_sim_exchange_add_param (self, name, value);
+      if (name == NULL || value == NULL || !g_utf8_validate (name, -1, NULL)
+          || !g_utf8_validate (value, -1, NULL))
+        return FALSE;
+
+      cs_sim_exchange_add_param (self, name, value);
     }
+
+  return TRUE;
 }
 
 static void
@@ -183,30 +200,34 @@ add_member (JsonObject *object,
     add_value (data, list_name, json_array_get_element (array, i));
 }
 
-/* Fills params and json from query and body. A body that does not parse leaves json NULL. */
-void
+/* Fills params and json from query and body. A body that is no JSON leaves json NULL; FALSE
+ * when a form is broken. */
+gboolean
 cs_sim_exchange_read_params (CsSimExchange *self)
 {
   const char *type = soup_message_headers_get_content_type (self->headers, NULL);
 
-  if (self->query != NULL)
-    add_form (self, self->query);
+  if (self->query != NULL && !add_form (self, self->query))
+    return FALSE;
 
   if (self->text->len == 0 || type == NULL)
-    return;
+    return TRUE;
 
   if (g_ascii_strcasecmp (type, "application/x-www-form-urlencoded") == 0)
     {
       g_autofree char *text = g_strndup ((const char *) self->text->data, self->text->len);
 
-      add_form (self, text);
+      return add_form (self, text);
     }
-  else if (g_ascii_strcasecmp (type, "application/json") == 0)
+
+  if (g_ascii_strcasecmp (type, "application/json") == 0)
     {
       self->json = cs_json_parse ((const char *) self->text->data, self->text->len, 0, NULL);
       if (self->json != NULL && JSON_NODE_HOLDS_OBJECT (self->json))
         json_object_foreach_member (json_node_get_object (self->json), add_member, self);
     }
+
+  return TRUE;
 }
 
 const char *

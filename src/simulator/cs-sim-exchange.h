@@ -72,7 +72,7 @@ void           cs_sim_upload_free           (CsSimUpload       *self);
 const char    *cs_sim_upload_get_type       (const CsSimUpload *self);
 gboolean       cs_sim_upload_is_media       (const CsSimUpload *self);
 
-void           cs_sim_exchange_read_params  (CsSimExchange     *self);
+gboolean       cs_sim_exchange_read_params  (CsSimExchange     *self);
 void           cs_sim_exchange_add_param    (CsSimExchange     *self,
                                              const char        *name,
                                              const char        *value);

@@ -98,11 +98,12 @@ parse_time (const char *text,
 
 static gboolean
 parse_number (const char *text,
+              guint64     min,
               guint64     max,
               guint64    *number,
               GError    **error)
 {
-  return g_ascii_string_to_unsigned (text, 10, 0, max, number, error);
+  return g_ascii_string_to_unsigned (text, 10, min, max, number, error);
 }
 
 static gboolean
@@ -116,13 +117,13 @@ parse_value (CsSimFault  *self,
   switch (kind)
     {
     case HTTP_STATUS:
-      if (!parse_number (value, 599, &number, error))
+      if (!parse_number (value, 200, 599, &number, error))
         return FALSE;
       self->status = number;
       return TRUE;
 
     case BYTES:
-      if (!parse_number (value, G_MAXINT64, &number, error))
+      if (!parse_number (value, 0, G_MAXINT64, &number, error))
         return FALSE;
       self->amount = number;
       return TRUE;
@@ -203,7 +204,7 @@ parse_count (CsSimFault  *self,
   if (!g_str_has_prefix (word, "nth=") && !g_str_has_prefix (word, "times="))
     return cs_fail (error, CS_ERROR_USAGE, "“%s” is neither nth= nor times=", word);
 
-  if (!parse_number (strchr (word, '=') + 1, G_MAXINT32, &number, error))
+  if (!parse_number (strchr (word, '=') + 1, 0, G_MAXINT32, &number, error))
     return FALSE;
 
   if (*word == 'n')

@@ -11,8 +11,14 @@ static const char *const mime_types[] =
   "video/webm", "video/mp4", "video/quicktime", "video/ogg", "audio/wave", "audio/wav",
   "audio/x-wav", "audio/x-pn-wave", "audio/vnd.wave", "audio/ogg", "audio/vorbis", "audio/mpeg",
   "audio/mp3", "audio/webm", "audio/flac", "audio/aac", "audio/m4a", "audio/x-m4a", "audio/mp4",
-  "audio/3gpp", "video/x-ms-asf",
+  "audio/3gpp", "video/x-ms-asf", NULL,
 };
+
+gboolean
+cs_sim_mastodon_supports (const char *mime_type)
+{
+  return g_strv_contains (mime_types, mime_type);
+}
 
 static JsonObject *
 describe_media_limits (CsSimMastodon *self)
@@ -21,7 +27,7 @@ describe_media_limits (CsSimMastodon *self)
   JsonObject *object = json_object_new ();
   JsonArray *types = json_array_new ();
 
-  for (guint i = 0; i < G_N_ELEMENTS (mime_types); i++)
+  for (guint i = 0; mime_types[i] != NULL; i++)
     json_array_add_string_element (types, mime_types[i]);
 
   json_object_set_array_member (object, "supported_mime_types", types);
@@ -176,18 +182,25 @@ cs_sim_mastodon_verify (gpointer       network,
     cs_sim_answer_object (exchange, 200, cs_sim_mastodon_describe (self, token->person));
 }
 
+CsSimPerson *
+cs_sim_mastodon_find_person (CsSimMastodon *self,
+                             const char    *id)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (self->people); i++)
+    if (g_str_equal (self->people[i].id, id))
+      return &self->people[i];
+
+  return NULL;
+}
+
 void
 cs_sim_mastodon_show_account (gpointer       network,
                               CsSimExchange *exchange)
 {
-  CsSimMastodon *self = network;
+  CsSimPerson *person = cs_sim_mastodon_find_person (network, exchange->args[0]);
 
-  for (guint i = 0; i < G_N_ELEMENTS (self->people); i++)
-    if (g_str_equal (self->people[i].id, exchange->args[0]))
-      {
-        cs_sim_answer_object (exchange, 200, cs_sim_mastodon_describe (self, &self->people[i]));
-        return;
-      }
-
-  cs_sim_mastodon_refuse (exchange, 404, "Record not found");
+  if (person != NULL)
+    cs_sim_answer_object (exchange, 200, cs_sim_mastodon_describe (network, person));
+  else
+    cs_sim_mastodon_refuse (exchange, 404, "Record not found");
 }

@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+gboolean cs_sim_mastodon_supports      (const char    *mime_type);
+
 void cs_sim_mastodon_show_instance_v1 (gpointer       self,
                                        CsSimExchange *exchange);
 void cs_sim_mastodon_show_instance_v2 (gpointer       self,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-sim-mastodon-private.h"
-#include "cs-sim-text.h"
+#include "cs-sim-mastodon-instance.h"
 
 #include <string.h>
 
@@ -95,7 +95,7 @@ find_refusal (CsSimMastodon *self,
   gint64 limit = g_strcmp0 (kind, "image") == 0 ? options->mastodon_image_size
                                                 : options->mastodon_video_size;
 
-  if (kind == NULL)
+  if (kind == NULL || !cs_sim_mastodon_supports (cs_sim_upload_get_type (upload)))
     return g_strdup ("Validation failed: File content type is invalid, File is invalid");
 
   if (upload->length == 0)
@@ -106,7 +106,7 @@ find_refusal (CsSimMastodon *self,
                             " MB", limit / (1024 * 1024));
 
   if (description != NULL
-      && (gint64) cs_sim_text_graphemes (description) > options->mastodon_description_limit)
+      && g_utf8_strlen (description, -1) > options->mastodon_description_limit)
     return g_strdup_printf ("Validation failed: Description is too long (maximum is %"
                             G_GINT64_FORMAT " characters)", options->mastodon_description_limit);
 

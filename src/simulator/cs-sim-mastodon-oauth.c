@@ -107,9 +107,11 @@ check_redirect_uris (char **uris)
 
   for (guint i = 0; uris[i] != NULL; i++)
     {
-      g_autofree char *scheme = g_uri_parse_scheme (uris[i]);
+      /* GLib reads over white space; in a header a line end would be another header. */
+      gboolean is_uri = strpbrk (uris[i], " \t\r\n") == NULL
+                        && g_uri_is_valid (uris[i], G_URI_FLAGS_NONE, NULL);
 
-      if (!g_str_equal (uris[i], OOB) && (scheme == NULL || strstr (uris[i], "://") == NULL))
+      if (!g_str_equal (uris[i], OOB) && (!is_uri || strstr (uris[i], "://") == NULL))
         return "Validation failed: Redirect URI must be an absolute URI.";
     }
 

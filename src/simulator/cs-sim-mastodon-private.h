@@ -120,6 +120,8 @@ gboolean    cs_sim_mastodon_take       (CsSimMastodon *self,
                                         gint64         limit);
 char       *cs_sim_mastodon_new_id     (CsSimMastodon *self);
 guint       cs_sim_mastodon_version    (CsSimMastodon *self);
+CsSimPerson *cs_sim_mastodon_find_person (CsSimMastodon *self,
+                                        const char    *id);
 JsonObject *cs_sim_mastodon_describe   (CsSimMastodon *self,
                                         CsSimPerson   *person);
 void        cs_sim_mastodon_refuse     (CsSimExchange *exchange,

@@ -154,7 +154,8 @@ gather_media (CsSimMastodon *self,
 {
   g_autoptr(GPtrArray) media = g_ptr_array_new ();
   gint64 limit = self->world->options.mastodon_max_media;
-  guint n_moving = 0;
+  gboolean has_sound = FALSE;   /* a GIF, though it moves, has none and may stand with others */
+  gboolean is_ready = TRUE;
 
   if (ids->len > limit)
     *refusal = g_strdup_printf ("Cannot attach more than %" G_GINT64_FORMAT " files", limit);
@@ -167,19 +168,35 @@ gather_media (CsSimMastodon *self,
       if ((one == NULL || one->is_attached) && cs_sim_mastodon_version (self) >= 404)
         *refusal = g_strdup_printf ("Media %s not found or already attached to another post",
                                     (char *) g_ptr_array_index (ids, i));
-      else if (one != NULL && !one->is_attached && !cs_sim_mastodon_media_is_ready (self, one))
-        *refusal = g_strdup ("Cannot attach files that have not finished processing. "
-                             "Try again in a moment!");
-      else if (one != NULL && !one->is_attached)
+      /* An id that stands twice is looked up once. */
+      else if (one != NULL && !one->is_attached && !g_ptr_array_find (media, one, NULL))
         g_ptr_array_add (media, one);
-
-      n_moving += one != NULL && !g_str_equal (one->kind, "image");
     }
 
-  if (*refusal == NULL && media->len > 1 && n_moving > 0)
+  for (guint i = 0; i < media->len; i++)
+    {
+      CsSimMedia *one = g_ptr_array_index (media, i);
+
+      has_sound |= g_str_equal (one->kind, "video") || g_str_equal (one->kind, "audio");
+      is_ready &= cs_sim_mastodon_media_is_ready (self, one);
+    }
+
+  if (*refusal == NULL && media->len > 1 && has_sound)
     *refusal = g_strdup ("Cannot attach a video to a post that already contains images");
+  else if (*refusal == NULL && !is_ready)
+    *refusal = g_strdup ("Cannot attach files that have not finished processing. "
+                         "Try again in a moment!");
 
   return g_steal_pointer (&media);
+}
+
+static gboolean
+is_blank (const char *text)
+{
+  while (g_unichar_isspace (g_utf8_get_char (text)))
+    text = g_utf8_next_char (text);
+
+  return *text == '\0';
 }
 
 static char *
@@ -190,7 +207,7 @@ find_text_refusal (CsSimMastodon *self,
   gint64 length = cs_sim_text_mastodon (status->text) + cs_sim_text_graphemes (status->spoiler);
   static const char *const visibilities[] = { "public", "unlisted", "private", "direct", NULL };
 
-  if (*status->text == '\0' && status->media->len == 0)
+  if (is_blank (status->text) && status->media->len == 0)
     return g_strdup ("Validation failed: Text can't be blank");
 
   if (length > limit)
@@ -232,6 +249,12 @@ read_status (CsSimMastodon *self,
   status->in_reply_to = dup_param (exchange, "in_reply_to_id", NULL);
   status->is_sensitive =
     cs_sim_exchange_param_bool (exchange, "sensitive") || *status->spoiler != '\0';
+  /* A warning without a text behind it is the text. */
+  if (is_blank (status->text) && !is_blank (status->spoiler))
+    {
+      g_set_str (&status->text, status->spoiler);
+      g_set_str (&status->spoiler, "");
+    }
   status->created_usec = cs_clock_now_usec (self->world->clock);
 
   if (!cs_sim_mastodon_read_schedule (self, cs_sim_exchange_param (exchange, "scheduled_at"),
@@ -291,8 +314,7 @@ cs_sim_mastodon_create_status (gpointer       network,
   g_autofree char *refusal = NULL;
   CsSimStatus *status;
 
-  if (token == NULL
-      || !cs_sim_mastodon_take (self, exchange, &token->person->statuses, 10800, 300))
+  if (token == NULL)
     return;
 
   status = key != NULL ? find_by_key (self, token->person, key) : NULL;
@@ -319,6 +341,13 @@ cs_sim_mastodon_create_status (gpointer       network,
       return;
     }
 
+  /* What is refused or answered from the key's memory makes no status and costs none. */
+  if (!cs_sim_mastodon_take (self, exchange, &token->person->statuses, 10800, 300))
+    {
+      cs_sim_status_free (status);
+      return;
+    }
+
   status->id = cs_sim_mastodon_new_id (self);
   status->key = g_strdup (key);
   status->is_waiting = status->scheduled != 0;
@@ -332,17 +361,41 @@ cs_sim_mastodon_create_status (gpointer       network,
   cs_sim_mastodon_answer_status (self, exchange, status);
 }
 
+/* Who reads: nobody in particular without a token, or with one that was never given. FALSE, with
+ * the answer, for a token that no longer holds or may not read. */
+static gboolean
+find_reader (CsSimMastodon  *self,
+             CsSimExchange  *exchange,
+             CsSimPerson   **reader)
+{
+  CsSimToken *token = cs_sim_mastodon_find_token (self, exchange);
+
+  *reader = token != NULL ? token->person : NULL;
+
+  return *reader == NULL || cs_sim_mastodon_need (self, exchange, "read:statuses") != NULL;
+}
+
+static gboolean
+may_see (CsSimPerson *reader,
+         CsSimStatus *status)
+{
+  return reader == status->person || g_str_equal (status->visibility, "public")
+         || g_str_equal (status->visibility, "unlisted");
+}
+
 void
 cs_sim_mastodon_show_status (gpointer       network,
                              CsSimExchange *exchange)
 {
   CsSimMastodon *self = network;
-  CsSimStatus *status = find_status (self, exchange->args[0]);
-  CsSimToken *token = cs_sim_mastodon_find_token (self, exchange);
-  gboolean is_open = status != NULL && (g_str_equal (status->visibility, "public")
-                                        || g_str_equal (status->visibility, "unlisted"));
+  CsSimPerson *reader = NULL;
+  CsSimStatus *status;
 
-  if (status == NULL || (!is_open && (token == NULL || token->person != status->person)))
+  if (!find_reader (self, exchange, &reader))
+    return;
+
+  status = find_status (self, exchange->args[0]);
+  if (status == NULL || !may_see (reader, status))
     cs_sim_mastodon_refuse (exchange, 404, "Record not found");
   else
     cs_sim_mastodon_answer_status (self, exchange, status);
@@ -441,12 +494,17 @@ cs_sim_mastodon_show_context (gpointer       network,
                               CsSimExchange *exchange)
 {
   CsSimMastodon *self = network;
-  CsSimStatus *status = find_status (self, exchange->args[0]);
+  CsSimPerson *reader = NULL;
+  CsSimStatus *status;
   JsonObject *object;
   JsonArray *ancestors;
   JsonArray *descendants;
 
-  if (status == NULL)
+  if (!find_reader (self, exchange, &reader))
+    return;
+
+  status = find_status (self, exchange->args[0]);
+  if (status == NULL || !may_see (reader, status))
     {
       cs_sim_mastodon_refuse (exchange, 404, "Record not found");
       return;
@@ -460,7 +518,7 @@ cs_sim_mastodon_show_context (gpointer       network,
     {
       CsSimStatus *other = g_ptr_array_index (self->statuses, i);
 
-      if (other->is_waiting || other->is_deleted)
+      if (other->is_waiting || other->is_deleted || !may_see (reader, other))
         continue;
 
       if (is_above (self, other->id, status))
@@ -484,19 +542,26 @@ cs_sim_mastodon_list_statuses (gpointer       network,
   const char *max_id = cs_sim_exchange_param (exchange, "max_id");
   const char *since_id = cs_sim_exchange_param (exchange, "since_id");
   guint limit = limit_text != NULL ? CLAMP (g_ascii_strtoull (limit_text, NULL, 10), 1, 40) : 20;
-  CsSimToken *token = cs_sim_mastodon_find_token (self, exchange);
-  JsonArray *array = json_array_new ();
+  CsSimPerson *reader = NULL;
+  JsonArray *array;
 
+  if (!find_reader (self, exchange, &reader))
+    return;
+
+  if (!cs_sim_mastodon_find_person (self, exchange->args[0]))
+    {
+      cs_sim_mastodon_refuse (exchange, 404, "Record not found");
+      return;
+    }
+
+  array = json_array_new ();
   for (guint i = self->statuses->len; i > 0 && json_array_get_length (array) < limit; i--)
     {
       CsSimStatus *status = g_ptr_array_index (self->statuses, i - 1);
-      gboolean is_open = g_str_equal (status->visibility, "public")
-                         || g_str_equal (status->visibility, "unlisted");
 
       if (status->is_waiting || status->is_deleted
           || !g_str_equal (status->person->id, exchange->args[0])
-          || (!is_open
-              && (token == NULL || token->refusal != NULL || token->person != status->person))
+          || !may_see (reader, status)
           || (max_id != NULL && strcmp (status->id, max_id) >= 0)
           || (since_id != NULL && strcmp (status->id, since_id) <= 0))
         continue;

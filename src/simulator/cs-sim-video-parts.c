@@ -197,7 +197,7 @@ list_parts (CsSimOpenUpload *upload,
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < upload->n_parts; i++)
-    if ((upload->parts[i] != NULL) == received)
+    if ((upload->job != NULL || upload->parts[i] != NULL) == received)
       json_array_add_int_element (array, i + 1);
 
   return array;

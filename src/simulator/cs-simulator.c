@@ -358,10 +358,11 @@ static void
 answer_network (CsSimulator   *self,
                 CsSimExchange *exchange)
 {
-  /* A multipart body that broke off in the middle; no network looks further. */
+  /* A multipart body that broke off in the middle, or bytes that are no UTF-8; no network looks
+   * further. */
   if (exchange->status == SOUP_STATUS_BAD_REQUEST)
     {
-      cs_sim_answer_error (exchange, 400, "InvalidRequest", "message", "The body ends too early");
+      cs_sim_answer_error (exchange, 400, "InvalidRequest", "message", "The request is broken");
       return;
     }
 

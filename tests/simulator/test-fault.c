@@ -242,6 +242,16 @@ test_early_answer (Sim           *sim,
   g_assert_false (raw.is_reset);
 }
 
+/* What is shorter than the cut is cut at its end, and nobody waits for more. */
+static void
+test_cut_behind_the_body_resets_too (Sim           *sim,
+                                     gconstpointer  data)
+{
+  sim_faults (sim, STATUSES "cut=5000");
+  g_assert_cmpuint (sim_form (sim, "/api/v1/statuses", "status=a", NULL), ==, 0);
+  g_assert_cmpint (sim_count (sim, "mastodon"), ==, 0);
+}
+
 static void
 test_cut_resets_in_the_body (Sim           *sim,
                              gconstpointer  data)
@@ -466,6 +476,8 @@ CS_TESTS (fault)
   SIM_ADD ("/simulator/fault/nth-and-times", NULL, test_nth_and_times);
   SIM_ADD ("/simulator/fault/early-answer", NULL, test_early_answer);
   SIM_ADD ("/simulator/fault/cut-resets-in-the-body", NULL, test_cut_resets_in_the_body);
+  SIM_ADD ("/simulator/fault/cut-behind-the-body-resets-too", NULL,
+           test_cut_behind_the_body_resets_too);
   SIM_ADD ("/simulator/fault/stale-keepalive-spares-new-connections", NULL,
            test_stale_keepalive_spares_new_connections);
   SIM_ADD ("/simulator/fault/hold-waits-for-the-client-to-go", NULL,

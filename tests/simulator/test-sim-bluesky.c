@@ -416,6 +416,54 @@ test_points_are_counted (Sim           *sim,
   g_assert_cmpstr (soup_message_headers_get_one (sim->headers, "RateLimit-Remaining"), ==, "2996");
 }
 
+static void
+test_formats_are_checked (Sim           *sim,
+                          gconstpointer  data)
+{
+  static const char *const wrong[][2] =
+  {
+    { "\"text\":\"a\",\"createdAt\":\"20261120T100000Z\"", "createdAt" },
+    { "\"text\":\"a\",\"createdAt\":\"2026-11-20T10:00Z\"", "createdAt" },
+    { "\"text\":\"a\",\"langs\":[\"English!\"]," WHEN, "langs/0" },
+    { "\"text\":\"a\",\"langs\":[7]," WHEN, "langs/0" },
+    { "\"text\":\"a\",\"tags\":[\"ok\",\"12345678901234567890123456789012345678901234567890"
+      "123456789012345\"]," WHEN, "tags/1" },
+    { "\"text\":\"abc\",\"facets\":[{\"index\":{\"byteStart\":0,\"byteEnd\":3},\"features\":[{"
+      "\"$type\":\"app.bsky.richtext.facet#link\",\"uri\":\"no address\"}]}]," WHEN, "uri" },
+  };
+
+  sim_sign_in (sim);
+  for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
+    {
+      write_post (sim, PUT, "3mzocqfoc2227", wrong[i][0], "");
+      assert_refused (sim, 400, "InvalidRequest", wrong[i][1]);
+    }
+
+  g_assert_cmpuint (write_post (sim, PUT, "3mzocqfoc2227", "\"text\":\"a\",\"langs\":[\"pt-BR\"],"
+                                "\"tags\":[\"läuft\"]," WHEN, ""), ==, 200);
+}
+
+static void
+test_captions_are_a_blob (Sim           *sim,
+                          gconstpointer  data)
+{
+  sim_sign_in (sim);
+  g_assert_cmpuint (upload (sim, "text/vtt", "WEBVTT"), ==, 200);
+  g_assert_cmpstr (sim_text (sim, "blob.mimeType"), ==, "text/vtt");
+  g_assert_cmpint (sim_int (sim, "blob.size"), ==, 6);
+}
+
+/* What the server does not know of passes, and is no trap for who lists the posts. */
+static void
+test_a_blob_without_a_link_is_passed_over (Sim           *sim,
+                                           gconstpointer  data)
+{
+  sim_sign_in (sim);
+  g_assert_cmpuint (write_post (sim, PUT, "3mzocqfoc2227", "\"text\":\"a\",\"later\":{"
+                                "\"$type\":\"blob\"}," WHEN, ""), ==, 200);
+  g_assert_cmpuint (sim_get (sim, CS_SIMULATOR_CONTROL, "/posts", NULL), ==, 200);
+}
+
 CS_TESTS (sim_bluesky)
 {
 #define ADD(name, settings, test) SIM_ADD ("/simulator/bluesky/" name, settings, test)
@@ -432,5 +480,8 @@ CS_TESTS (sim_bluesky)
   ADD ("blobs-are-checked", "bluesky.blob-size=16", test_blobs_are_checked);
   ADD ("forgotten-blobs-go", "bluesky.blob-lifetime=3600", test_forgotten_blobs_go);
   ADD ("points-are-counted", NULL, test_points_are_counted);
+  ADD ("formats-are-checked", NULL, test_formats_are_checked);
+  ADD ("captions-are-a-blob", NULL, test_captions_are_a_blob);
+  ADD ("a-blob-without-a-link-is-passed-over", NULL, test_a_blob_without_a_link_is_passed_over);
 #undef ADD
 }

@@ -482,6 +482,136 @@ test_a_broken_upload_is_refused (Sim           *sim,
   g_assert_cmpuint (get (sim, "/api/v1/nothing"), ==, 404);
 }
 
+static void
+test_unsupported_kinds_are_refused (Sim           *sim,
+                                    gconstpointer  data)
+{
+  static const char *const heads[][2] =
+  {
+    { "video/x-matroska", "\x1a\x45\xdf\xa3..matroska" },
+    { "video/mp4", "\x1a\x45\xdf\xa3..matroska" },
+    { "image/svg+xml", "<svg/>" },
+    { "application/pdf", "%PDF-1.7" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (heads); i++)
+    {
+      g_autofree char *body =
+        g_strdup_printf ("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n"
+                         "Content-Type: %s\r\n\r\n%s\r\n--x--\r\n", heads[i][0], heads[i][1]);
+
+      g_assert_cmpuint (sim_send (sim, CS_SIMULATOR_MASTODON, "POST", "/api/v2/media",
+                                  "multipart/form-data; boundary=x", body, -1, sim->token, NULL),
+                        ==, 422);
+      g_assert_nonnull (strstr (sim->body, "content type is invalid"));
+    }
+}
+
+static void
+test_an_id_twice_is_one_medium (Sim           *sim,
+                                gconstpointer  data)
+{
+  g_autofree char *form = NULL;
+  g_autofree char *gifs = NULL;
+
+  g_assert_cmpuint (sim_upload (sim, "image/png", 10), ==, 200);
+  form = g_strdup_printf ("status=a&media_ids[]=%s&media_ids[]=%s", sim_text (sim, "id"),
+                          sim_text (sim, "id"));
+  g_assert_cmpuint (post (sim, form), ==, 200);
+  g_assert_cmpuint (json_array_get_length (
+    cs_json_get_array (json_node_get_object (sim->json), "media_attachments")), ==, 1);
+
+  /* GIFs have no sound: they stand beside one another. */
+  g_assert_cmpuint (sim_upload (sim, "image/gif", 10), ==, 202);
+  form = (g_free (form), g_strdup_printf ("status=a&media_ids[]=%s", sim_text (sim, "id")));
+  g_assert_cmpuint (sim_upload (sim, "image/gif", 10), ==, 202);
+  gifs = g_strdup_printf ("%s&media_ids[]=%s", form, sim_text (sim, "id"));
+  sim_pass (sim, 60);
+  g_assert_cmpuint (post (sim, gifs), ==, 200);
+}
+
+static void
+test_alt_text_is_counted_in_code_points (Sim           *sim,
+                                         gconstpointer  data)
+{
+  /* One character to look at, five code points. */
+  g_autofree char *form = g_strdup_printf ("description=%s", "👩‍👩‍👧👩‍👩‍👧");
+  g_autofree char *path = NULL;
+
+  g_assert_cmpuint (sim_upload (sim, "image/png", 10), ==, 200);
+  path = g_strconcat ("/api/v1/media/", sim_text (sim, "id"), NULL);
+  g_assert_cmpuint (sim_send (sim, CS_SIMULATOR_MASTODON, "PUT", path,
+                              "application/x-www-form-urlencoded", form, -1, sim->token, NULL),
+                    ==, 422);
+  g_assert_nonnull (strstr (sim->body, "Description is too long"));
+}
+
+static void
+test_blank_is_no_text (Sim           *sim,
+                       gconstpointer  data)
+{
+  g_assert_cmpuint (post (sim, "status=%20%E2%80%83%0A"), ==, 422);
+  g_assert_nonnull (strstr (sim->body, "blank"));
+
+  /* A warning alone becomes the text. */
+  g_assert_cmpuint (post (sim, "status=&spoiler_text=Careful"), ==, 200);
+  g_assert_cmpstr (sim_text (sim, "content"), ==, "<p>Careful</p>");
+  g_assert_cmpstr (sim_text (sim, "spoiler_text"), ==, "");
+}
+
+/* A token that was given once is checked also where none would be needed. */
+static void
+test_reading_with_a_dead_token (Sim           *sim,
+                                gconstpointer  data)
+{
+  g_autofree char *list = NULL;
+  g_autofree char *secret = NULL;
+
+  g_assert_cmpuint (post (sim, "status=a"), ==, 200);
+  list = g_strdup_printf ("/api/v1/accounts/%s/statuses", sim_text (sim, "account.id"));
+  g_assert_cmpuint (post (sim, "status=b&visibility=private"), ==, 200);
+  secret = g_strdup_printf ("/api/v1/statuses/%s/context", sim_text (sim, "id"));
+  g_assert_cmpuint (get (sim, secret), ==, 200);
+
+  g_assert_cmpuint (sim_get (sim, CS_SIMULATOR_MASTODON, list, NULL), ==, 200);
+  g_assert_cmpuint (json_array_get_length (json_node_get_array (sim->json)), ==, 1);
+  g_assert_cmpuint (sim_get (sim, CS_SIMULATOR_MASTODON, secret, NULL), ==, 404);
+  g_assert_cmpuint (sim_get (sim, CS_SIMULATOR_MASTODON, "/api/v1/accounts/7/statuses", NULL),
+                    ==, 404);
+
+  sim_faults (sim, "on GET /api/v2/instance do token-revoke");
+  g_assert_cmpuint (sim_get (sim, CS_SIMULATOR_MASTODON, "/api/v2/instance", NULL), ==, 200);
+  g_assert_cmpuint (get (sim, list), ==, 401);
+  g_assert_cmpuint (get (sim, secret), ==, 401);
+}
+
+static void
+test_refusals_cost_no_posts (Sim           *sim,
+                             gconstpointer  data)
+{
+  const SimHeader key[] = { { "Idempotency-Key", "one" }, { NULL, NULL } };
+
+  for (guint i = 0; i < 290; i++)
+    g_assert_cmpuint (post (sim, "status="), ==, 422);
+
+  sim_pass (sim, 300);
+  for (guint i = 0; i < 20; i++)
+    g_assert_cmpuint (sim_form (sim, "/api/v1/statuses", "status=a", key), ==, 200);
+
+  g_assert_cmpint (sim_count (sim, "mastodon"), ==, 1);
+}
+
+static void
+test_a_redirect_is_an_address (Sim           *sim,
+                               gconstpointer  data)
+{
+  static const char app[] = "{\"client_name\":\"a\",\"redirect_uris\":"
+                            "[\"http://127.0.0.1/\\r\\nSet-Cookie: a=b\"]}";
+
+  g_assert_cmpuint (sim_send (sim, CS_SIMULATOR_MASTODON, "POST", "/api/v1/apps",
+                              "application/json", app, -1, NULL, NULL), ==, 422);
+}
+
 CS_TESTS (sim_mastodon)
 {
 #define ADD(name, settings, test) SIM_ADD ("/simulator/mastodon/" name, settings, test)
@@ -504,5 +634,13 @@ CS_TESTS (sim_mastodon)
   ADD ("schedules-come-true-by-the-clock", NULL, test_schedules_come_true_by_the_clock);
   ADD ("rate-limits", NULL, test_rate_limits);
   ADD ("a-broken-upload-is-refused", NULL, test_a_broken_upload_is_refused);
+  ADD ("unsupported-kinds-are-refused", NULL, test_unsupported_kinds_are_refused);
+  ADD ("an-id-twice-is-one-medium", NULL, test_an_id_twice_is_one_medium);
+  ADD ("alt-text-is-counted-in-code-points", "mastodon.description-limit=9",
+       test_alt_text_is_counted_in_code_points);
+  ADD ("blank-is-no-text", NULL, test_blank_is_no_text);
+  ADD ("reading-with-a-dead-token", NULL, test_reading_with_a_dead_token);
+  ADD ("refusals-cost-no-posts", NULL, test_refusals_cost_no_posts);
+  ADD ("a-redirect-is-an-address", NULL, test_a_redirect_is_an_address);
 #undef ADD
 }
