@@ -69,7 +69,8 @@ cs_conn_fail (CsConn  *self,
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
       return cs_fail (error, CS_ERROR_STORE,
-                      "“%s” is damaged (%s): restore it from a backup", self->path, why);
+                      "“%s” is damaged (%s): run “creatorsync-cli workspace restore” to go back to "
+                      "its newest good backup", self->path, why);
 
     case SQLITE_CANTOPEN:
       return cs_fail (error, CS_ERROR_STORE,

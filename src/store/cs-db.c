@@ -2,7 +2,9 @@
 
 #include "cs-db.h"
 
+#include "cs-backup.h"
 #include "cs-conn-private.h"
+#include "cs-copy-private.h"
 #include "cs-db-private.h"
 #include "cs-error.h"
 #include "cs-migrate-private.h"
@@ -21,6 +23,7 @@ struct _CsDb
   GObject          parent_instance;
 
   char            *path;
+  char            *copy;            /* what is read instead, where the disk lets nobody read it */
   CsClock         *clock;
   char            *why_read_only;   /* NULL: it can be written */
 
@@ -44,6 +47,9 @@ cs_db_finalize (GObject *object)
   CsDb *self = CS_DB (object);
 
   cs_db_close (self);
+  if (self->copy != NULL)
+    cs_copy_remove (self->copy);
+  g_free (self->copy);
   g_clear_object (&self->clock);
   g_free (self->path);
   g_free (self->why_read_only);
@@ -115,7 +121,7 @@ open_readers (CsDb        *self,
 {
   for (guint i = 0; i < N_READERS; i++)
     {
-      self->readers[i] = cs_conn_open (self->path, mode, error);
+      self->readers[i] = cs_conn_open (self->copy != NULL ? self->copy : self->path, mode, error);
 
       if (self->readers[i] == NULL)
         return FALSE;
@@ -140,6 +146,19 @@ close_readers (CsDb *self)
     g_clear_pointer (&self->readers[i], cs_conn_close);
 }
 
+/* A log that cannot be opened in its place can be beside a copy of the file. */
+static gboolean
+open_copy (CsDb    *self,
+           GError **error)
+{
+  gint64 version;
+
+  self->copy = cs_copy_make (self->path, error);
+
+  return self->copy != NULL && open_readers (self, CS_CONN_READER, error)
+      && look_at_file (self->readers[0], &version, error);
+}
+
 /* A read-only disk lets a log-keeping database be opened but not read: there it has to be taken
  * as a file that nobody changes, which is right while no log stands beside it. */
 static gboolean
@@ -161,13 +180,37 @@ open_for_reading (CsDb    *self,
     return TRUE;
 
   close_readers (self);
+
+  if (!wal_is_empty (self->path) && g_access (self->path, R_OK) == 0)
+    return open_copy (self, error);
+
   g_propagate_error (error, g_steal_pointer (&first));
 
   return FALSE;
 }
 
+/* A file that lost all it held looks like a new one: to begin anew in it would hide that. */
+static gboolean
+check_not_emptied (CsDb    *self,
+                   gint64   version,
+                   GError **error)
+{
+  g_autoptr(GPtrArray) backups = NULL;
+
+  if (version > 0)
+    return TRUE;
+
+  backups = cs_backup_list (self->path);
+
+  return backups->len == 0
+      || cs_fail (error, CS_ERROR_STORE, "“%s” is empty or gone, but there are backups of it: run "
+                  "“creatorsync-cli workspace restore” to go back to the newest good one, or move "
+                  "the folder “backups” away to begin anew", self->path);
+}
+
 static gboolean
 prepare_writer (CsDb    *self,
+                gint64   version,
                 GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (self->path);
@@ -177,8 +220,9 @@ prepare_writer (CsDb    *self,
   guint n_steps;
   const CsMigration *steps = cs_migrations (&n_steps);
 
+  /* Said once: to say it again would write the file at each opening. */
   return cs_conn_make_writable (self->writer, error)
-      && cs_conn_exec (self->writer, application, error)
+      && (version > 0 || cs_conn_exec (self->writer, application, error))
       && cs_migrate (self->writer, steps, n_steps, backups, error);
 }
 
@@ -193,7 +237,8 @@ open_writer (CsDb    *self,
   cs_migrations (&n_steps);
   self->writer = cs_conn_open (self->path, CS_CONN_WRITER, error);
 
-  if (self->writer == NULL || !look_at_file (self->writer, &version, error))
+  if (self->writer == NULL || !look_at_file (self->writer, &version, error)
+      || !check_not_emptied (self, version, error))
     return FALSE;
 
   if (version > n_steps)
@@ -205,7 +250,7 @@ open_writer (CsDb    *self,
       return TRUE;
     }
 
-  return prepare_writer (self, error);
+  return prepare_writer (self, version, error);
 }
 
 static CsDb *
@@ -234,8 +279,9 @@ can_be_written (const char *path)
  *
  * Opens the file, makes it when there is none, and brings it to this program's
  * schema. A file of a newer version or on a read-only disk is opened for
- * reading; cs_db_is_read_only() tells, and a transaction that would write says
- * why it cannot. Blocks.
+ * reading, from a copy where its log cannot be read in its place;
+ * cs_db_is_read_only() tells, and a transaction that would write says why it
+ * cannot. Blocks.
  */
 CsDb *
 cs_db_open (const char  *path,

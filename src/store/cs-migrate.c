@@ -2,13 +2,12 @@
 
 #include "cs-migrate-private.h"
 
+#include "cs-disk-private.h"
 #include "cs-error.h"
 #include "cs-store-resources.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <glib/gstdio.h>
-#include <unistd.h>
 
 /* In order; a step that has been released never changes. */
 static const struct
@@ -53,16 +52,17 @@ cs_migrations (guint *n_steps)
   return steps;
 }
 
-/* What is renamed over an older copy has to be on the disk first. */
+/* The backup takes as much as the file, and the log of the steps may as well. */
 static gboolean
-sync_file (const char  *path,
-           GError     **error)
+check_room (CsConn  *conn,
+            GError **error)
 {
-  g_autofd int fd = open (path, O_RDONLY | O_CLOEXEC);
+  g_autofree char *folder = g_path_get_dirname (conn->path);
+  gint64 size;
 
-  return (fd >= 0 && fsync (fd) == 0)
-      || cs_fail (error, CS_ERROR_STORE, "The backup “%s” could not be written: %s",
-                  path, g_strerror (errno));
+  return cs_conn_get_number (conn, "SELECT page_count * page_size"
+                                   " FROM pragma_page_count, pragma_page_size", &size, error)
+      && cs_disk_check_room (folder, 2 * size, "the update of the workspace", error);
 }
 
 static gboolean
@@ -102,12 +102,14 @@ back_up (CsConn      *conn,
       return FALSE;
     }
 
-  if (!sync_file (tmp, error))
+  /* What is renamed over an older copy has to be on the disk first. */
+  if (!cs_disk_sync (tmp, error))
     return FALSE;
 
-  return g_rename (tmp, path) == 0
-      || cs_fail (error, CS_ERROR_STORE, "The backup “%s” could not be kept: %s",
-                  path, g_strerror (errno));
+  return (g_rename (tmp, path) == 0
+          || cs_fail (error, CS_ERROR_STORE, "The backup “%s” could not be kept: %s",
+                      path, g_strerror (errno)))
+      && cs_disk_sync (folder, error);
 }
 
 static gboolean
@@ -209,6 +211,9 @@ cs_migrate (CsConn             *conn,
 
   if (version >= n_steps)
     return TRUE;
+
+  if (version > 0 && !check_room (conn, error))
+    return FALSE;
 
   if (version > 0 && !back_up (conn, backup_folder, version, error))
     return FALSE;

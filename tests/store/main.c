@@ -8,6 +8,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  CS_ADD_TESTS (backup);
   CS_ADD_TESTS (bucket_store);
   CS_ADD_TESTS (db);
   CS_ADD_TESTS (faults);

@@ -373,6 +373,48 @@ test_without_the_right_to_write_it_is_read (Store         *store,
   g_assert_cmpint (WEXITSTATUS (status), ==, 0);
 }
 
+/* The log holds what is newest, and the disk lets nobody make its index: a copy is read. */
+static void
+test_a_log_that_cannot_be_opened_is_read (Store         *store,
+                                          gconstpointer  data)
+{
+  static const char *const endings[] = { "", "-wal" };
+  g_autofree char *folder = g_build_filename (store->folder, "disk", NULL);
+  g_autofree char *path = g_build_filename (folder, "main.db", NULL);
+  CsTx *tx = begin (store);
+  pid_t child;
+  int status;
+
+  assert_holds (cs_meta_store_set (tx, "name", "value", why));
+  commit (&tx);
+  g_assert_cmpint (g_mkdir (folder, 0700), ==, 0);
+
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *from = g_strconcat (store->path, endings[i], NULL);
+      g_autofree char *to = g_strconcat (path, endings[i], NULL);
+      g_autofree char *bytes = NULL;
+      gsize length;
+
+      g_assert_true (g_file_get_contents (from, &bytes, &length, NULL));
+      g_assert_cmpuint (length, >, 0);
+      g_assert_true (g_file_set_contents (to, bytes, length, NULL));
+      g_assert_cmpint (g_chmod (to, 0400), ==, 0);
+    }
+
+  g_assert_cmpint (g_chmod (folder, 0500), ==, 0);
+  g_set_str (&store->path, path);
+
+  child = fork ();
+  if (child == 0)
+    _exit (look_without_rights (store));
+
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (g_chmod (folder, 0700), ==, 0);
+  g_assert_true (WIFEXITED (status));
+  g_assert_cmpint (WEXITSTATUS (status), ==, 0);
+}
+
 typedef struct
 {
   guint posts;
@@ -434,6 +476,8 @@ CS_TESTS (db)
   STORE_TEST ("/store/db/open-read-only-beside-the-owner", test_open_read_only_beside_the_owner);
   STORE_TEST ("/store/db/without-the-right-to-write-it-is-read",
               test_without_the_right_to_write_it_is_read);
+  STORE_TEST ("/store/db/a-log-that-cannot-be-opened-is-read",
+              test_a_log_that_cannot_be_opened_is_read);
   STORE_TEST ("/store/db/damaged-and-foreign-files-are-refused",
               test_damaged_and_foreign_files_are_refused);
   STORE_TEST ("/store/db/missing-folder-is-not-found", test_missing_folder_is_not_found);

@@ -7,8 +7,10 @@
 #include "cs-test.h"
 
 #include <glib/gstdio.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/statvfs.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -187,6 +189,45 @@ test_old_file_is_backed_up_before (Place         *place,
   backup = cs_conn_open (copy, CS_CONN_READER, NULL);
   kept = dump (backup);
   g_assert_cmpstr (before, ==, kept);
+}
+
+/* A file so long that its disk cannot hold it twice; it has holes where no disk is needed. */
+static void
+make_too_long (Place *place)
+{
+  struct statvfs room;
+  g_autofree char *bytes = NULL;
+  gsize length;
+  guint32 pages;
+  int fd;
+
+  g_assert_cmpint (statvfs (place->folder, &room), ==, 0);
+  pages = MIN ((guint64) room.f_bavail * room.f_frsize / 8192, G_MAXINT32 / 2);
+  g_assert_true (g_file_get_contents (place->path, &bytes, &length, NULL));
+  g_assert_cmpuint (pages, >, length / 8192);
+
+  pages = GUINT32_TO_BE (pages);
+  fd = g_open (place->path, O_WRONLY | O_CLOEXEC, 0);
+  g_assert_cmpint (pwrite (fd, &pages, 4, 28), ==, 4);
+  g_assert_cmpint (ftruncate (fd, (goffset) GUINT32_FROM_BE (pages) * 8192), ==, 0);
+  close (fd);
+}
+
+static void
+test_without_room_nothing_is_touched (Place         *place,
+                                      gconstpointer  data)
+{
+  g_autoptr(CsConn) conn = NULL;
+  g_autoptr(GError) error = NULL;
+
+  make_old (place, 1);
+  make_too_long (place);
+  conn = open_conn (place);
+  g_assert_false (cs_migrate (conn, steps, N_STEPS, place->backups, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_STORE);
+  g_assert_nonnull (strstr (error->message, "too little room"));
+  g_assert_cmpint (number_of (conn, "PRAGMA user_version"), ==, 1);
+  g_assert_false (g_file_test (place->backups, G_FILE_TEST_EXISTS));
 }
 
 /* A mistake in any step leaves the file as it was, whatever the steps before it did. */
@@ -447,6 +488,8 @@ CS_TESTS (migrate)
 #define PLACE_TEST(path, func) g_test_add (path, Place, NULL, set_up, func, tear_down)
   PLACE_TEST ("/store/migrate/steps-run-in-order", test_steps_run_in_order);
   PLACE_TEST ("/store/migrate/old-file-is-backed-up-before", test_old_file_is_backed_up_before);
+  PLACE_TEST ("/store/migrate/without-room-nothing-is-touched",
+              test_without_room_nothing_is_touched);
   PLACE_TEST ("/store/migrate/failing-step-changes-nothing", test_failing_step_changes_nothing);
   PLACE_TEST ("/store/migrate/journal-is-emptied-by-all-but-trailing-columns",
               test_journal_is_emptied_by_all_but_trailing_columns);

@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-restore.h"
+
+#include "cs-conn-private.h"
+#include "cs-disk-private.h"
+#include "cs-error.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <unistd.h>
+
+/* The database and what SQLite keeps beside it: never one of them without the others. */
+static const char *const endings[] = { "", "-wal", "-shm" };
+
+void
+cs_restored_free (CsRestored *self)
+{
+  g_clear_pointer (&self->backup, cs_backup_free);
+  g_free (self->aside);
+  g_free (self);
+}
+
+/* A folder that was not there before. */
+static char *
+make_aside (const char  *db_path,
+            gint64       now,
+            GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (db_path);
+  g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc (now);
+  g_autofree char *name = moment != NULL ? g_date_time_format (moment, "damaged-%Y%m%dT%H%M%SZ")
+                                         : g_strdup ("damaged");
+
+  for (guint i = 1; i < 1000; i++)
+    {
+      g_autofree char *tail = i > 1 ? g_strdup_printf ("%s-%u", name, i) : g_strdup (name);
+      g_autofree char *path = g_build_filename (folder, tail, NULL);
+
+      if (g_mkdir (path, 0700) == 0)
+        return g_steal_pointer (&path);
+
+      if (errno != EEXIST)
+        return cs_fail_null (error, CS_ERROR_STORE, "The folder “%s” cannot be made: %s", path,
+                             g_strerror (errno));
+    }
+
+  return cs_fail_null (error, CS_ERROR_STORE, "“%s” holds too many damaged files: move them away",
+                       folder);
+}
+
+/* A second name for the same bytes, or a copy where the disk knows no such thing. */
+static gboolean
+name_again (const char  *from,
+            const char  *to,
+            GError     **error)
+{
+  return link (from, to) == 0 || cs_disk_copy (from, to, error);
+}
+
+/* Everything that stands there gets its name in the folder too; nothing changes place yet. */
+static gboolean
+keep_aside (const char  *db_path,
+            gint64       now,
+            char       **aside,
+            GError     **error)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *path = g_strconcat (db_path, endings[i], NULL);
+      g_autofree char *name = g_path_get_basename (path);
+      g_autofree char *kept = NULL;
+
+      if (!g_file_test (path, G_FILE_TEST_EXISTS))
+        continue;
+
+      if (*aside == NULL && (*aside = make_aside (db_path, now, error)) == NULL)
+        return FALSE;
+
+      kept = g_build_filename (*aside, name, NULL);
+      if (!name_again (path, kept, error))
+        return FALSE;
+    }
+
+  return *aside == NULL || cs_disk_sync (*aside, error);
+}
+
+/* Puts the copy in its place. An old log goes first: beside another file it would be played
+ * into that. Cut off in between, what stands there is as damaged as before. */
+static gboolean
+put_in_place (const char  *copy,
+              const char  *db_path,
+              GError     **error)
+{
+  g_autofree char *folder = g_path_get_dirname (db_path);
+
+  for (guint i = 1; i < G_N_ELEMENTS (endings); i++)
+    {
+      g_autofree char *path = g_strconcat (db_path, endings[i], NULL);
+
+      if (g_unlink (path) < 0 && errno != ENOENT)
+        return cs_fail (error, CS_ERROR_STORE, "“%s” cannot be moved: %s", path,
+                        g_strerror (errno));
+    }
+
+  return (g_rename (copy, db_path) == 0
+          || cs_fail (error, CS_ERROR_STORE, "“%s” cannot be replaced: %s", db_path,
+                      g_strerror (errno)))
+      && cs_disk_sync (folder, error);
+}
+
+/* States of the outbox: what is claimed or uploads may have gone out since; from intent on the
+ * row's own key or a probe tells, as after any crash. */
+#define HOLD_ROWS \
+  "INSERT INTO outbox_log (outbox, at, from_state, to_state, code, sentence)" \
+  " SELECT nr, %" G_GINT64_FORMAT ", state, 80, 'restored', " SENTENCE \
+  " FROM outbox WHERE state < 40;" \
+  "UPDATE outbox SET state = 80, code = 'restored', sentence = " SENTENCE ", not_before = NULL" \
+  " WHERE state < 40;"
+
+#define SENTENCE \
+  "'The workspace was restored from a backup, and this may be out already: look there, then say'"
+
+#define TELL_DRAFTS \
+  "INSERT INTO event (at, name, kind, subject, detail)" \
+  " SELECT %" G_GINT64_FORMAT ", 'post.unscheduled', 'target', id," \
+  "  printf ('{''due'': <int64 %%lld>, ''post'': <''%%s''>, ''sentence'': <''The workspace was" \
+  " restored from a backup, and this may be out already: look there, then schedule it again''>}'," \
+  "  due, (SELECT id FROM post WHERE post.nr = target.post))" \
+  " FROM target WHERE state = 'scheduled';"
+
+#define MAKE_DRAFTS \
+  "UPDATE target SET state = 'draft', wall = NULL, zone = NULL, fold = 0, due = NULL" \
+  " WHERE state = 'scheduled';"
+
+/* What was planned then may be out by now: nothing of it goes out by itself. */
+static gboolean
+hold_plan (const char  *copy,
+           gint64       now,
+           CsRestored  *restored,
+           GError     **error)
+{
+  g_autoptr(CsConn) conn = cs_conn_open (copy, CS_CONN_WRITER, error);
+  g_autofree char *hold = g_strdup_printf (HOLD_ROWS, now);
+  g_autofree char *tell = g_strdup_printf (TELL_DRAFTS, now);
+
+  return conn != NULL
+      && cs_conn_get_number (conn, "SELECT count (*) FROM target WHERE state = 'scheduled'",
+                             &restored->unscheduled, error)
+      && cs_conn_get_number (conn, "SELECT count (*) FROM outbox WHERE state < 40",
+                             &restored->held, error)
+      && cs_conn_exec (conn, "BEGIN IMMEDIATE", error)
+      && cs_conn_exec (conn, hold, error)
+      && cs_conn_exec (conn, tell, error)
+      && cs_conn_exec (conn, MAKE_DRAFTS, error)
+      && cs_conn_exec (conn, "COMMIT", error);
+}
+
+/* The newest one that is whole; those that are not are passed over. */
+static CsBackup *
+find_good (const char    *db_path,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  g_autoptr(GPtrArray) all = cs_backup_list (db_path);
+
+  for (guint i = 0; i < all->len; i++)
+    {
+      CsBackup *backup = g_ptr_array_index (all, i);
+      g_autoptr(GError) fault = NULL;
+
+      if (cs_backup_check (backup->path, cancellable, &fault))
+        return g_ptr_array_steal_index (all, i);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+
+      g_debug ("Not this backup: %s", fault->message);
+    }
+
+  return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no good backup of “%s”: name another "
+                       "file with --from", db_path);
+}
+
+static CsBackup *
+take_given (const char    *path,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  CsBackup *backup;
+  GStatBuf st;
+
+  if (g_stat (path, &st) < 0)
+    return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no backup “%s”", path);
+
+  if (!cs_backup_check (path, cancellable, error))
+    return NULL;
+
+  backup = g_new0 (CsBackup, 1);
+  backup->path = g_canonicalize_filename (path, NULL);
+  backup->at = st.st_mtime;
+  backup->size = st.st_size;
+
+  return backup;
+}
+
+static gboolean
+make_copy (const CsBackup  *backup,
+           const char      *copy,
+           GError         **error)
+{
+  g_autofree char *folder = g_path_get_dirname (copy);
+
+  return cs_disk_check_room (folder, backup->size, "the restored workspace", error)
+      && cs_disk_copy (backup->path, copy, error);
+}
+
+/**
+ * cs_backup_restore:
+ * @backup: (nullable): the file to go back to; NULL: the newest that is whole
+ *
+ * Puts a checked backup in the place of the database. Until the last step what
+ * stands there is as it was.
+ */
+CsRestored *
+cs_backup_restore (const char    *db_path,
+                   const char    *backup,
+                   gint64         now,
+                   GCancellable  *cancellable,
+                   GError       **error)
+{
+  g_autoptr(CsRestored) restored = g_new0 (CsRestored, 1);
+  g_autofree char *copy = g_strconcat (db_path, ".restoring", NULL);
+
+  restored->backup = backup != NULL ? take_given (backup, cancellable, error)
+                                    : find_good (db_path, cancellable, error);
+  if (restored->backup == NULL)
+    return NULL;
+
+  if (!make_copy (restored->backup, copy, error)
+      || !hold_plan (copy, now, restored, error)
+      || !cs_disk_sync (copy, error)
+      || !keep_aside (db_path, now, &restored->aside, error)
+      || !put_in_place (copy, db_path, error))
+    {
+      g_unlink (copy);
+      return NULL;
+    }
+
+  return g_steal_pointer (&restored);
+}
