@@ -30,6 +30,7 @@ static const CsCliCommand *const groups[] = {
   cs_cli_history_commands,
   cs_cli_export_commands,
   cs_cli_preference_commands,
+  cs_cli_workspace_commands,
   cs_cli_completion_commands,
 };
 

@@ -50,6 +50,7 @@ extern const CsCliCommand cs_cli_run_commands[];
 extern const CsCliCommand cs_cli_sample_commands[];
 extern const CsCliCommand cs_cli_status_commands[];
 extern const CsCliCommand cs_cli_watch_commands[];
+extern const CsCliCommand cs_cli_workspace_commands[];
 
 /* One of a command's options, as the shells are told of it. Borrowed texts. */
 typedef struct

@@ -32,7 +32,7 @@ print_help (void)
            "  creatorsync-cli run\n\n");
 
   for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
-    g_print ("  %-16s %s\n", command->name, command->summary);
+    g_print ("  %-17s %s\n", command->name, command->summary);
 
   g_print ("\n--workspace DIR  another folder than the default one\n"
            "--json           answers as JSON, errors as {\"error\":{\"code\",\"message\"}}\n"

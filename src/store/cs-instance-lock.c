@@ -68,6 +68,14 @@ cs_instance_lock_take (const char  *folder,
   g_autofd int fd = open_file (folder, O_RDWR | O_CREAT);
   CsInstanceLock *self;
 
+  /* On a disk that nobody can write there is nothing to keep others from. */
+  if (fd < 0 && errno == EROFS)
+    {
+      self = g_new0 (CsInstanceLock, 1);
+      self->fd = -1;
+      return self;
+    }
+
   if (fd < 0)
     return cs_fail_null (error, errno == ENOENT ? CS_ERROR_NOT_FOUND : CS_ERROR_STORE,
                          "The workspace “%s” cannot be locked: %s", folder, g_strerror (errno));
@@ -123,9 +131,9 @@ cs_instance_lock_is_held (const char *folder,
 void
 cs_instance_lock_free (CsInstanceLock *self)
 {
-  if (ftruncate (self->fd, 0) < 0)
+  if (self->fd >= 0 && ftruncate (self->fd, 0) < 0)
     g_debug ("The holder of the workspace could not be taken out: %s", g_strerror (errno));
 
-  close (self->fd);
+  g_clear_fd (&self->fd, NULL);
   g_free (self);
 }

@@ -29,8 +29,9 @@ make_aside (const char  *db_path,
 {
   g_autofree char *folder = g_path_get_dirname (db_path);
   g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc (now);
-  g_autofree char *name = moment != NULL ? g_date_time_format (moment, "damaged-%Y%m%dT%H%M%SZ")
-                                         : g_strdup ("damaged");
+  g_autofree char *name =
+    moment != NULL ? g_date_time_format (moment, "before-restore-%Y%m%dT%H%M%SZ")
+                   : g_strdup ("before-restore");
 
   for (guint i = 1; i < 1000; i++)
     {
@@ -45,8 +46,8 @@ make_aside (const char  *db_path,
                              g_strerror (errno));
     }
 
-  return cs_fail_null (error, CS_ERROR_STORE, "“%s” holds too many damaged files: move them away",
-                       folder);
+  return cs_fail_null (error, CS_ERROR_STORE, "“%s” holds too many folders “%s…”: move them away",
+                       folder, name);
 }
 
 /* A second name for the same bytes, or a copy where the disk knows no such thing. */
@@ -187,14 +188,22 @@ take_given (const char    *path,
             GCancellable  *cancellable,
             GError       **error)
 {
+  g_autoptr(GError) fault = NULL;
   CsBackup *backup;
   GStatBuf st;
 
   if (g_stat (path, &st) < 0)
     return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no backup “%s”", path);
 
-  if (!cs_backup_check (path, cancellable, error))
-    return NULL;
+  if (!cs_backup_check (path, cancellable, &fault))
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return NULL;
+
+      g_debug ("Not this backup: %s", fault->message);
+      return cs_fail_null (error, CS_ERROR_INVALID, "“%s” is no whole backup of a workspace: name "
+                           "another, or none to take the newest that is whole", path);
+    }
 
   backup = g_new0 (CsBackup, 1);
   backup->path = g_canonicalize_filename (path, NULL);

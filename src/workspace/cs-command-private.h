@@ -23,5 +23,6 @@ extern const CsCommand cs_preference_commands[];
 extern const CsCommand cs_sample_commands[];
 extern const CsCommand cs_status_commands[];
 extern const CsCommand cs_today_commands[];
+extern const CsCommand cs_workspace_commands[];
 
 G_END_DECLS

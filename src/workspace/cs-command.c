@@ -23,6 +23,7 @@ static const CsCommand *const groups[] = {
   cs_notice_commands,
   cs_preference_commands,
   cs_today_commands,
+  cs_workspace_commands,
 };
 
 /* The row with that place in the table, NULL after the last. */

@@ -79,6 +79,7 @@ end (CsWorkspace *self)
 {
   Rest *rest = g_new0 (Rest, 1);
 
+  g_clear_pointer (&self->backups, cs_backups_free);
   g_clear_pointer (&self->wire, cs_wire_free);
   g_clear_pointer (&self->owner, cs_wire_client_free);
   rest->services = g_steal_pointer (&self->services);
@@ -90,6 +91,7 @@ static gboolean
 is_idle (CsWorkspace *self)
 {
   return cs_runs_is_idle (self->runs)
+      && (self->backups == NULL || cs_backups_are_idle (self->backups))
       && (self->wire == NULL || cs_wire_is_idle (self->wire));
 }
 
@@ -133,6 +135,8 @@ begin_to_close (CsWorkspace *self)
   g_autoptr(GSource) tick = g_timeout_source_new (TICK_MSEC);
 
   cs_runs_stop (self->runs);
+  if (self->backups != NULL)
+    cs_backups_stop (self->backups);
   if (self->wire != NULL)
     cs_wire_stop (self->wire);
 

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "cs-backups.h"
 #include "cs-instance-lock.h"
 #include "cs-runs.h"
 #include "cs-services.h"
@@ -30,6 +31,7 @@ struct _CsWorkspace
   CsInstanceLock   *lock;
   CsServices       *services;
   CsWire           *wire;
+  CsBackups        *backups;
 
   /* Of a process that asks one. */
   CsWireClient     *owner;

@@ -429,6 +429,7 @@ attach (CsWorkspace  *self,
 
       cs_db_set_changed_func (self->services->db, on_committed, self);
       cs_publisher_set_upload_func (self->services->publisher, on_upload, self);
+      self->backups = cs_backups_new (self->services->db, self->context);
     }
 
   self->is_open = TRUE;

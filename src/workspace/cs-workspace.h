@@ -48,6 +48,11 @@ void         cs_workspace_open_async       (const char           *folder,
 CsWorkspace *cs_workspace_open_finish      (GAsyncResult         *result,
                                             GError              **error);
 
+GVariant    *cs_workspace_restore          (const char           *folder,
+                                            const char           *backup,
+                                            GCancellable         *cancellable,
+                                            GError              **error);
+
 const char  *cs_workspace_get_folder       (CsWorkspace          *self);
 gboolean     cs_workspace_is_owner         (CsWorkspace          *self);
 gboolean     cs_workspace_is_lost          (CsWorkspace          *self);

@@ -11,6 +11,7 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import http.server
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -101,6 +102,9 @@ def file_cases(bench, path):
     yield 'post-new-both-texts', ['post', 'new', '--text', 'a', '--file', path('huge.txt')], 2, []
     yield 'post-edit-missing-file', ['post', 'edit', NOBODY, '--file', path('nowhere.txt')], 3, ['nowhere.txt']
     yield 'post-edit-200-megabytes', ['post', 'edit', NOBODY, '--file', path('huge.txt')], 4, ['1 MiB']
+    yield 'workspace-restore-missing', ['workspace', 'restore', '--from', path('nowhere.db')], 3, ['nowhere.db']
+    yield 'workspace-restore-text', ['workspace', 'restore', '--from', os.path.join(clips, 'text.mp4')], 4, ['text.mp4']
+    yield 'workspace-restore-no-backup', ['workspace', 'restore'], 3, ['--from']
     yield 'export-into-nowhere', ['export', path('nowhere/all.json')], 4, ['all.json', 'make the folder']
     yield 'export-onto-a-folder', ['export', path('folder')], 4, ['is a folder', 'export.json']
     yield 'export-onto-a-file', ['export', path('not-a-folder')], 4, ['--replace']
@@ -251,6 +255,7 @@ def full_disk_case(tap, bench):
 def instance_cases(tap, bench):
     owner = bench.own()
     run_cases(tap, bench, [('run-twice', ['run'], 10, [])])
+    run_cases(tap, bench, [('workspace-restore-in-use', ['workspace', 'restore'], 10, [str(owner.pid)])])
     bench.stop(owner)
 
 
@@ -258,6 +263,42 @@ def workspace_cases(tap, bench, path):
     for name, where, code in (('workspace-is-a-file', path('not-a-folder'), 9),):
         done = bench.run('status', workspace=where)
         tap.case(f'/cli/bad-input/{name}', judge(done, code, [], False))
+    harmed = os.path.join(bench.folder, 'harmed')
+    bench.run('post', 'new', '--text', 'Before', workspace=harmed)
+    bench.run('workspace', 'backup', workspace=harmed)
+    for name, content in (('damaged', b'x' * 9000), ('emptied', b'')):
+        with open(os.path.join(harmed, 'main.db'), 'wb') as file:
+            file.write(content)
+        problem = judge(bench.run('status', workspace=harmed), 9, ['workspace restore'], False)
+        restored = bench.run('workspace', 'restore', workspace=harmed)
+        listed = bench.run('--json', 'post', 'list', workspace=harmed)
+        if not problem and (restored.returncode != 0 or len(json.loads(listed.stdout)) != 1):
+            problem = f'there is no way back: {restored.stderr!r} {listed.stdout!r} {listed.stderr!r}'
+        tap.case(f'/cli/bad-input/workspace-{name}', problem)
+
+
+def read_only_disk_case(tap, bench):
+    """A disk that nobody can write, with a log on it that its last owner left: it can be read."""
+    mount = os.path.join(bench.folder, 'read-only')
+    os.makedirs(mount, exist_ok=True)
+    name = '/cli/bad-input/workspace-on-a-read-only-disk'
+    if subprocess.run(['mount', '-t', 'tmpfs', 'none', mount], capture_output=True, check=False).returncode != 0:
+        tap.skip(name, 'no file system can be mounted here')
+        return
+    usual, bench.workspace = bench.workspace, os.path.join(mount, 'workspace')
+    try:
+        owner = bench.own()
+        bench.answer('post', 'new', '--text', 'In the log')
+        bench.stop(owner, signal.SIGKILL)
+        subprocess.run(['mount', '-o', 'remount,ro', mount], check=True)
+        listed = bench.run('--json', 'post', 'list')
+        problem = judge(bench.run('post', 'new', '--text', 'More'), 9, ['cannot be written'], False)
+        if not problem and (listed.returncode != 0 or len(json.loads(listed.stdout)) != 1):
+            problem = f'it cannot be read: {listed.stdout!r} {listed.stderr!r}'
+        tap.case(name, problem)
+    finally:
+        bench.workspace = usual
+        subprocess.run(['umount', '-l', mount], check=False)
 
 
 def keyring_case(tap, bench):
@@ -297,6 +338,7 @@ def main(programs, fixtures):
         instance_cases(tap, bench)
         keyring_case(tap, bench)
         full_disk_case(tap, bench)
+        read_only_disk_case(tap, bench)
     finally:
         for server in servers:
             server.shutdown()

@@ -386,7 +386,7 @@ test_a_bad_backup_is_passed_over (Store         *store,
 
   /* Named, it is refused, and nothing was touched. */
   g_assert_null (cs_backup_restore (store->path, bad, NOW, NULL, &error));
-  g_assert_error (error, CS_ERROR, CS_ERROR_STORE);
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
   g_clear_error (&error);
 
   restored = cs_backup_restore (store->path, NULL, NOW, NULL, &error);
