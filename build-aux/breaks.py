@@ -24,12 +24,16 @@ def run(*words, **options):
     return subprocess.run(words, capture_output=True, text=True, check=False, **options)
 
 
+def list_folders():
+    """What the build reads."""
+    with open('meson.build', encoding='utf-8') as file:
+        return re.findall(r"^subdir\('([^']+)'\)", file.read(), re.M) + ['build-aux']
+
+
 def refresh_copy():
     """The tree as it is, with times kept so that little is compiled again."""
     os.makedirs(COPY, exist_ok=True)
-    for name in ('src', 'tests', 'data', 'build-aux'):
-        if not os.path.isdir(name):
-            continue
+    for name in list_folders():
         kept = os.path.join(COPY, name)
         for where, folders, files in os.walk(name):
             os.makedirs(os.path.join(COPY, where), exist_ok=True)
@@ -82,7 +86,7 @@ def try_patch(path):
     if trouble:
         return f'the suite {suite.group(1)} fails without the patch, too:\n{trouble}'
     refresh_copy()
-    applied = run('patch', '-p1', '--no-backup-if-mismatch', '-i', os.path.abspath(path), cwd=COPY)
+    applied = run('patch', '-p1', '--no-backup-if-mismatch', '--fuzz=0', '-i', os.path.abspath(path), cwd=COPY)
     if applied.returncode:
         return f'it does not apply: {applied.stdout.strip().splitlines()[-1]}'
     built = build()

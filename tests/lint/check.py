@@ -178,6 +178,18 @@ def lint_blueprints(top):
     return done.stdout.strip().splitlines()[-40:] if done.returncode != 0 else []
 
 
+def lint_breaks(top):
+    """Each patch that breaks a promise (./dev test --breaks) fits the tree as it is."""
+    problems = []
+    folder = os.path.join(top, 'tests/breaks')
+    for name in sorted(os.listdir(folder)):
+        tried = subprocess.run(['patch', '-p1', '--dry-run', '--fuzz=0', '--force', '-i', os.path.join(folder, name)],
+                               cwd=top, capture_output=True, text=True, check=False)
+        if tried.returncode != 0:
+            problems.append(f'tests/breaks/{name} does not apply: make it anew')
+    return problems
+
+
 def print_measures(top):
     """What asks a question and decides nothing."""
     long_files = []
@@ -208,6 +220,7 @@ def main(top, build):
     tap.case('/lint/symbols-keep-the-borders', lint_symbols(build))
     tap.case('/lint/texts-are-translated', lint_translations(top))
     tap.case('/lint/blueprints-are-formatted', lint_blueprints(top))
+    tap.case('/lint/breaks-apply', lint_breaks(top))
     print_measures(top)
     return tap.end()
 
