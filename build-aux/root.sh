@@ -79,9 +79,16 @@ remove_tree () {
   rm -rf "$@" 2>/dev/null || unshare --map-root-user --map-auto rm -rf "$@"
 }
 
+# A root is entered by namespaces, which some machines keep from all but root.
+check_namespaces () {
+  [ "$(id -u)" = 0 ] || unshare --user true 2>/dev/null \
+    || die "this machine lets nobody but root make user namespaces, and the Debian 13 root needs them: run it as root, or allow them with: sudo sysctl kernel.unprivileged_userns_clone=1 user.max_user_namespaces=10000"
+}
+
 # Makes the private root if it is not there or not whole.
 ensure_root () {
-  mkdir -p "$cache" 2>/dev/null || die "cannot write to $cache; set XDG_CACHE_HOME to a folder that can be written"
+  check_namespaces
+  mkdir -p "$cache" 2>/dev/null && [ -w "$cache" ] || die "cannot write to $cache; set XDG_CACHE_HOME to a folder that can be written"
   root=$cache/root-$(root_key)
   root_is_whole && return 0
   ensure_tools
