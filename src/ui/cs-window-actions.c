@@ -100,6 +100,19 @@ on_connect_account (GtkWidget  *widget,
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
+/* The page of that name takes it from there. */
+static void
+on_show_day (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+
+  cs_window_show_page (self, "calendar");
+  gtk_widget_activate_action_variant (GTK_WIDGET (cs_window_get_page (self)), "calendar.go-to",
+                                      parameter);
+}
+
 void
 cs_window_class_install_actions (GtkWidgetClass *klass)
 {
@@ -111,6 +124,7 @@ cs_window_class_install_actions (GtkWidgetClass *klass)
   } actions[] = {
     { "win.undo", NULL, on_step },
     { "win.redo", NULL, on_step },
+    { "win.show-day", "s", on_show_day },
     { "win.show-page", "s", on_show_page },
     { "win.show-account", "s", on_show_account },
     { "win.connect-account", NULL, on_connect_account },

@@ -3,6 +3,7 @@
 #include "cs-window.h"
 
 #include "cs-account-page.h"
+#include "cs-calendar-page.h"
 #include "cs-posts-page.h"
 #include "cs-settings.h"
 #include "cs-sidebar.h"
@@ -42,6 +43,7 @@ static const struct
   const char *icon;
   GType     (*get_type) (void);
 } pages[] = {
+  { "calendar", N_("Calendar"), "x-office-calendar-symbolic", cs_calendar_page_get_type },
   { "posts", N_("Posts"), "document-edit-symbolic", cs_posts_page_get_type },
 };
 

@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-diary.h"
+
+#include "cs-day.h"
+#include "cs-job.h"
+
+#include <string.h>
+
+#define TOGETHER_MSEC 30
+
+struct _CsDiary
+{
+  GObject       parent_instance;
+
+  CsLibrary    *library;
+  gint64        first;
+  guint         n_days;
+  CsEntries    *entries;      /* NULL: not known yet */
+  char         *trouble;      /* NULL: none */
+  GCancellable *asking;
+  gboolean      stale;        /* changed while an answer is awaited or held off */
+  guint         n_held;
+  guint         soon;
+};
+
+G_DEFINE_FINAL_TYPE (CsDiary, cs_diary, G_TYPE_OBJECT)
+
+static guint changed_signal;
+
+static const char *const kinds[] = { "post", "target", "outbox-row", "receipt", "account", "media",
+                                     NULL };
+
+/* What a worker reads. */
+typedef struct
+{
+  GVariant  *rows;
+  gint64     first;
+  guint      n_days;
+  CsReading  reading;
+} Answer;
+
+static void
+answer_free (gpointer data)
+{
+  Answer *answer = data;
+
+  g_variant_unref (answer->rows);
+  cs_reading_clear (&answer->reading);
+  g_free (answer);
+}
+
+static gpointer
+read_job (CsJob         *job,
+          gpointer       input,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  Answer *answer = input;
+
+  return cs_entries_read (answer->rows, answer->first, answer->n_days, &answer->reading);
+}
+
+static void
+tell (CsDiary    *self,
+      const char *trouble)
+{
+  g_set_str (&self->trouble, trouble);
+  g_signal_emit (self, changed_signal, 0);
+}
+
+static void
+ask_if_stale (CsDiary *self)
+{
+  if (self->stale && self->n_held == 0)
+    cs_diary_ask (self);
+}
+
+static void
+on_read (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  g_autoptr(CsDiary) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsEntries) entries = cs_job_finish (result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->asking);
+
+  if (self->n_held > 0)
+    {
+      self->stale = TRUE;
+      return;
+    }
+
+  if (entries != NULL)
+    {
+      g_clear_pointer (&self->entries, cs_entries_unref);
+      self->entries = g_steal_pointer (&entries);
+    }
+
+  tell (self, error != NULL ? error->message : NULL);
+  ask_if_stale (self);
+}
+
+static void
+on_answered (GObject      *source,
+             GAsyncResult *result,
+             gpointer      user_data)
+{
+  g_autoptr(CsDiary) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) rows = cs_library_run_finish (CS_LIBRARY (source), result, &error);
+  Answer *answer;
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (rows == NULL)
+    {
+      g_clear_object (&self->asking);
+      tell (self, error->message);
+      return;
+    }
+
+  answer = g_new0 (Answer, 1);
+  answer->rows = g_steal_pointer (&rows);
+  answer->first = self->first;
+  answer->n_days = self->n_days;
+  answer->reading = cs_reading_here ();
+  cs_job_start (CS_JOB_SHORT, read_job, answer, answer_free, (GDestroyNotify) cs_entries_unref,
+                NULL, self->asking, on_read, g_object_ref (self));
+}
+
+static gboolean
+on_soon (gpointer user_data)
+{
+  CsDiary *self = user_data;
+
+  self->soon = 0;
+  cs_diary_ask (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_changed (CsLibrary   *library,
+            const char  *kind,
+            const char **ids,
+            CsDiary     *self)
+{
+  if (self->n_days > 0 && self->soon == 0 && g_strv_contains (kinds, kind))
+    self->soon = g_timeout_add (TOGETHER_MSEC, on_soon, self);
+}
+
+static void
+cs_diary_dispose (GObject *object)
+{
+  CsDiary *self = CS_DIARY (object);
+
+  cs_diary_stop (self);
+  if (self->library != NULL)
+    g_signal_handlers_disconnect_by_data (self->library, self);
+  g_clear_object (&self->library);
+
+  G_OBJECT_CLASS (cs_diary_parent_class)->dispose (object);
+}
+
+static void
+cs_diary_finalize (GObject *object)
+{
+  CsDiary *self = CS_DIARY (object);
+
+  g_clear_pointer (&self->entries, cs_entries_unref);
+  g_free (self->trouble);
+
+  G_OBJECT_CLASS (cs_diary_parent_class)->finalize (object);
+}
+
+static void
+cs_diary_class_init (CsDiaryClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = cs_diary_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cs_diary_finalize;
+
+  changed_signal = g_signal_new ("changed", CS_TYPE_DIARY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
+}
+
+static void
+cs_diary_init (CsDiary *self)
+{
+}
+
+CsDiary *
+cs_diary_new (CsLibrary *library)
+{
+  CsDiary *self = g_object_new (CS_TYPE_DIARY, NULL);
+
+  self->library = g_object_ref (library);
+  g_signal_connect (library, "changed", G_CALLBACK (on_changed), self);
+
+  return self;
+}
+
+/* NULL while nothing is known of the days that are shown. */
+CsEntries *
+cs_diary_get_entries (CsDiary *self)
+{
+  return self->entries;
+}
+
+/* Why they could not be read, in words. */
+const char *
+cs_diary_get_trouble (CsDiary *self)
+{
+  return self->trouble;
+}
+
+/* Other days; asks at once. Days that were shown before keep what is known of them. */
+void
+cs_diary_show (CsDiary *self,
+               gint64   first,
+               guint    n_days)
+{
+  if (self->first == first && self->n_days == n_days)
+    return;
+
+  self->first = first;
+  self->n_days = n_days;
+  cs_diary_stop (self);
+  cs_diary_ask (self);
+}
+
+/* The moment at which a day of the local wall begins. */
+static gint64
+begin_of (gint64           day,
+          const CsReading *reading)
+{
+  GDate date = cs_day_get_date (day);
+  g_autoptr(GDateTime) time = g_date_time_new (reading->zone, g_date_get_year (&date),
+                                               g_date_get_month (&date), g_date_get_day (&date),
+                                               0, 0, 0);
+
+  return g_date_time_to_unix (time);
+}
+
+void
+cs_diary_ask (CsDiary *self)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  self->stale = self->asking != NULL || self->n_held > 0;
+  if (self->stale)
+    return;
+
+  g_variant_dict_insert (&args, "from", "x", begin_of (self->first, &reading));
+  g_variant_dict_insert (&args, "until", "x", begin_of (self->first + self->n_days, &reading));
+  self->asking = g_cancellable_new ();
+  cs_library_run (self->library, "post.rows", g_variant_dict_end (&args), self->asking,
+                  on_answered, g_object_ref (self));
+}
+
+/* Awaits no answer any more; what is known stays. */
+void
+cs_diary_stop (CsDiary *self)
+{
+  g_clear_handle_id (&self->soon, g_source_remove);
+  self->stale = FALSE;
+
+  if (self->asking == NULL)
+    return;
+
+  g_cancellable_cancel (self->asking);
+  g_clear_object (&self->asking);
+}
+
+/* Shows @entry as it is about to be; to be followed by a release. */
+void
+cs_diary_hold (CsDiary *self,
+               CsEntry *entry)
+{
+  CsEntries *next;
+
+  self->n_held++;
+  if (self->entries == NULL)
+    return;
+
+  next = cs_entries_with (self->entries, entry);
+  g_clear_pointer (&self->entries, cs_entries_unref);
+  self->entries = next;
+  tell (self, self->trouble);
+}
+
+/* The change is made, or was refused: what is true is asked for. */
+void
+cs_diary_release (CsDiary *self)
+{
+  g_return_if_fail (self->n_held > 0);
+
+  self->n_held--;
+  self->stale = TRUE;
+  if (self->asking == NULL)
+    ask_if_stale (self);
+}

@@ -1,0 +1,949 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-month-view.h"
+
+#include "cs-chip.h"
+#include "cs-day-cell.h"
+#include "cs-day.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define CHIPS_A_FRAME 32    /* no frame waits for more than so many new texts */
+#define GHOST_WIDTH 150
+#define NARROW 560
+
+struct _CsMonthView
+{
+  GtkWidget    parent_instance;
+
+  gint64       first;          /* of the cells */
+  gint64       month;          /* its first day */
+  gint64       day;            /* that has the focus, or will */
+  gint64       today;
+  char        *selected;       /* id of the entry; NULL: none */
+  CsEntries   *entries;
+  guint        fill;           /* tick callback */
+  gboolean     filling;
+  gboolean     grab;           /* the focus is to follow the selection */
+
+  GtkWidget   *header;
+  GtkWidget   *rows[CS_MONTH_WEEKS];
+  CsDayCell   *cells[CS_MONTH_CELLS];
+
+  CsGhostFunc  ghost_words;
+  gpointer     ghost_data;
+  GtkWidget   *ghost;
+  gint64       ghost_day;
+};
+
+G_DEFINE_FINAL_TYPE (CsMonthView, cs_month_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  SELECTED,
+  DROPPED,
+  REFUSED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static CsDayCell *
+find_cell (CsMonthView *self,
+           gint64       day)
+{
+  return day >= self->first && day < self->first + CS_MONTH_CELLS
+         ? self->cells[day - self->first] : NULL;
+}
+
+static gboolean
+has_focus_within (CsMonthView *self)
+{
+  return gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+}
+
+static GtkWidget *
+get_focus (CsMonthView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) ? focus : NULL;
+}
+
+/* The chip of what is selected, or the cell of its day. */
+static void
+grab_selected (CsMonthView *self)
+{
+  CsDayCell *cell = find_cell (self, self->day);
+  GtkWidget *chip = cell != NULL ? cs_day_cell_find_chip (cell, self->selected) : NULL;
+
+  self->grab = FALSE;
+  if (cell != NULL)
+    gtk_widget_grab_focus (chip != NULL ? chip : GTK_WIDGET (cell));
+}
+
+/* A chip that has got another post does not take the focus with it. */
+static void
+settle_focus (CsMonthView *self,
+              gboolean     had_focus)
+{
+  GtkWidget *focus = get_focus (self);
+  CsEntry *entry;
+
+  if (!had_focus && !self->grab)
+    return;
+
+  if (CS_IS_DAY_CELL (focus) && !self->grab)
+    return;
+
+  entry = CS_IS_CHIP (focus) ? cs_chip_get_entry (CS_CHIP (focus)) : NULL;
+  if (entry == NULL || g_strcmp0 (entry->id, self->selected) != 0)
+    grab_selected (self);
+}
+
+static gboolean
+on_fill (GtkWidget     *widget,
+         GdkFrameClock *clock,
+         gpointer       user_data)
+{
+  CsMonthView *self = CS_MONTH_VIEW (widget);
+  gboolean had_focus = has_focus_within (self);
+  guint touched = 0;
+  guint i;
+
+  self->filling = TRUE;
+  for (i = 0; i < CS_MONTH_CELLS && touched < CHIPS_A_FRAME; i++)
+    if (!cs_day_cell_is_filled (self->cells[i]))
+      touched += cs_day_cell_fill (self->cells[i]);
+  self->filling = FALSE;
+
+  settle_focus (self, had_focus);
+  if (i < CS_MONTH_CELLS)
+    return G_SOURCE_CONTINUE;
+
+  self->fill = 0;
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_fill (CsMonthView *self)
+{
+  if (self->fill == 0)
+    self->fill = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fill, NULL, NULL);
+}
+
+static void
+show_selected_day (CsMonthView *self)
+{
+  for (guint i = 0; i < CS_MONTH_CELLS; i++)
+    {
+      gboolean is_it = cs_day_cell_get_day (self->cells[i]) == self->day;
+
+      gtk_accessible_update_state (GTK_ACCESSIBLE (self->cells[i]),
+                                   GTK_ACCESSIBLE_STATE_SELECTED, is_it, -1);
+    }
+}
+
+static void
+select_entry (CsMonthView *self,
+              gint64       day,
+              const char  *id)
+{
+  gboolean other_day = self->day != day;
+
+  self->day = day;
+  if (!g_set_str (&self->selected, id) && !other_day)
+    return;
+
+  if (other_day)
+    show_selected_day (self);
+  g_signal_emit (self, signals[SELECTED], 0);
+}
+
+static const char *
+first_id (CsMonthView *self,
+          gint64       day)
+{
+  CsEntry *entry = self->entries != NULL ? cs_entries_get (self->entries, day, 0) : NULL;
+
+  return entry != NULL ? entry->id : NULL;
+}
+
+/* What has the focus is what is selected; of a day it is the first post. */
+static void
+on_focus_widget (CsMonthView *self)
+{
+  GtkWidget *focus = get_focus (self);
+
+  if (self->filling || focus == NULL)
+    return;
+
+  if (CS_IS_CHIP (focus))
+    {
+      CsEntry *entry = cs_chip_get_entry (CS_CHIP (focus));
+      CsDayCell *cell = CS_DAY_CELL (gtk_widget_get_parent (focus));
+
+      select_entry (self, cs_day_cell_get_day (cell), entry != NULL ? entry->id : NULL);
+    }
+  else if (CS_IS_DAY_CELL (focus))
+    {
+      gint64 day = cs_day_cell_get_day (CS_DAY_CELL (focus));
+
+      select_entry (self, day, first_id (self, day));
+    }
+}
+
+static void
+cs_month_view_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cs_month_view_parent_class)->root (widget);
+
+  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
+                           G_CALLBACK (on_focus_widget), widget, G_CONNECT_SWAPPED);
+}
+
+static void
+cs_month_view_unroot (GtkWidget *widget)
+{
+  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), on_focus_widget, widget);
+
+  GTK_WIDGET_CLASS (cs_month_view_parent_class)->unroot (widget);
+}
+
+/* The next chip of a cell, or its first after the cell itself; NULL behind the last. */
+static GtkWidget *
+next_stop (GtkWidget *from,
+           gboolean   backwards)
+{
+  GtkWidget *next;
+
+  if (CS_IS_DAY_CELL (from))
+    next = backwards ? NULL : gtk_widget_get_first_child (from);
+  else
+    next = backwards ? gtk_widget_get_prev_sibling (from) : gtk_widget_get_next_sibling (from);
+
+  while (next != NULL && !(CS_IS_CHIP (next) && gtk_widget_get_visible (next)))
+    next = backwards ? gtk_widget_get_prev_sibling (next) : gtk_widget_get_next_sibling (next);
+
+  if (next == NULL && backwards && CS_IS_CHIP (from))
+    return gtk_widget_get_parent (from);
+
+  return next;
+}
+
+static gboolean
+cs_month_view_focus (GtkWidget        *widget,
+                     GtkDirectionType  direction)
+{
+  CsMonthView *self = CS_MONTH_VIEW (widget);
+  GtkWidget *focus = get_focus (self);
+  GtkWidget *next;
+
+  if (focus == NULL)
+    {
+      CsDayCell *cell = find_cell (self, self->day);
+
+      return gtk_widget_grab_focus (GTK_WIDGET (cell != NULL ? cell : self->cells[0]));
+    }
+
+  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
+    return FALSE;
+
+  next = next_stop (focus, direction == GTK_DIR_TAB_BACKWARD);
+
+  return next != NULL && gtk_widget_grab_focus (next);
+}
+
+static gboolean
+cs_month_view_grab_focus (GtkWidget *widget)
+{
+  cs_month_view_grab (CS_MONTH_VIEW (widget));
+
+  return TRUE;
+}
+
+static gboolean
+is_mirrored (CsMonthView *self)
+{
+  return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+}
+
+static void
+go_to_day (CsMonthView *self,
+           gint64       day)
+{
+  CsDayCell *cell = find_cell (self, day);
+
+  if (cell != NULL)
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (cell));
+      return;
+    }
+
+  g_clear_pointer (&self->selected, g_free);
+  self->grab = TRUE;
+  cs_month_view_set_day (self, day);
+  g_signal_emit (self, signals[SELECTED], 0);
+}
+
+/* By days; "i": 1 and -1 follow the eye, so that they are swapped where lines are. */
+static gboolean
+on_go (GtkWidget *widget,
+       GVariant  *args,
+       gpointer   user_data)
+{
+  CsMonthView *self = CS_MONTH_VIEW (widget);
+  int days = g_variant_get_int32 (args);
+
+  go_to_day (self, self->day + (ABS (days) == 1 && is_mirrored (self) ? -days : days));
+
+  return GDK_EVENT_STOP;
+}
+
+/* Through the posts of a day, then on to the week after or before. */
+static gboolean
+on_step (GtkWidget *widget,
+         GVariant  *args,
+         gpointer   user_data)
+{
+  CsMonthView *self = CS_MONTH_VIEW (widget);
+  int step = g_variant_get_int32 (args);
+  GtkWidget *focus = get_focus (self);
+  GtkWidget *next = CS_IS_CHIP (focus) ? next_stop (focus, step < 0) : NULL;
+
+  if (next != NULL)
+    gtk_widget_grab_focus (next);
+  else
+    go_to_day (self, self->day + 7 * step);
+
+  return GDK_EVENT_STOP;
+}
+
+/* To the first or the last day of the week. */
+static gboolean
+on_week_end (GtkWidget *widget,
+             GVariant  *args,
+             gpointer   user_data)
+{
+  CsMonthView *self = CS_MONTH_VIEW (widget);
+  gint64 start = self->day - (self->day - self->first) % 7;
+
+  go_to_day (self, g_variant_get_int32 (args) < 0 ? start : start + 6);
+
+  return GDK_EVENT_STOP;
+}
+
+static gboolean
+on_leave_chips (GtkWidget *widget,
+                GVariant  *args,
+                gpointer   user_data)
+{
+  GtkWidget *focus = get_focus (CS_MONTH_VIEW (widget));
+
+  if (!CS_IS_CHIP (focus))
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_grab_focus (gtk_widget_get_parent (focus));
+
+  return GDK_EVENT_STOP;
+}
+
+/* Opens the post; of a day its only one, else their list; begins one on an empty day. */
+static gboolean
+on_activate (GtkWidget *widget,
+             GVariant  *args,
+             gpointer   user_data)
+{
+  CsMonthView *self = CS_MONTH_VIEW (widget);
+  GtkWidget *focus = get_focus (self);
+  guint n = self->entries != NULL ? cs_entries_count (self->entries, self->day) : 0;
+  const char *action = "calendar.show-day-list";
+
+  if (focus == NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  if (CS_IS_CHIP (focus) && cs_chip_get_entry (CS_CHIP (focus)) != NULL)
+    action = "calendar.open";
+  else if (CS_IS_DAY_CELL (focus) && n < 2)
+    action = n == 0 ? "calendar.new-post" : "calendar.open";
+
+  gtk_widget_activate_action (widget, action, NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+/* Writing on an empty day begins a post there; T is today. */
+static gboolean
+on_key (CsMonthView           *self,
+        guint                  key,
+        guint                  code,
+        GdkModifierType        state,
+        GtkEventControllerKey *controller)
+{
+  gunichar letter = gdk_keyval_to_unicode (key);
+
+  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0
+      || !g_unichar_isalnum (letter) || g_unichar_tolower (letter) == 't'
+      || !CS_IS_DAY_CELL (get_focus (self)) || first_id (self, self->day) != NULL)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "calendar.new-post", NULL);
+
+  return GDK_EVENT_STOP;
+}
+
+/* The chip or the cell at a place. */
+static GtkWidget *
+find_at (CsMonthView *self,
+         double       x,
+         double       y)
+{
+  GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
+
+  while (at != NULL && !CS_IS_CHIP (at) && !CS_IS_DAY_CELL (at))
+    at = at != GTK_WIDGET (self) ? gtk_widget_get_parent (at) : NULL;
+
+  return at;
+}
+
+static void
+on_pressed (CsMonthView     *self,
+            int              n_press,
+            double           x,
+            double           y,
+            GtkGestureClick *gesture)
+{
+  GtkWidget *at = find_at (self, x, y);
+
+  if (at == NULL)
+    return;
+
+  gtk_widget_grab_focus (at);
+  if (n_press == 2 && CS_IS_DAY_CELL (at))
+    gtk_widget_activate_action (GTK_WIDGET (self), "calendar.new-post", NULL);
+  else if (n_press == 2 && cs_chip_get_entry (CS_CHIP (at)) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "calendar.open", NULL);
+}
+
+static void
+on_released (CsMonthView     *self,
+             int              n_press,
+             double           x,
+             double           y,
+             GtkGestureClick *gesture)
+{
+  GtkWidget *at = find_at (self, x, y);
+  gboolean is_more = CS_IS_CHIP (at) && cs_chip_get_entry (CS_CHIP (at)) == NULL;
+  gboolean is_dots = CS_IS_DAY_CELL (at) && cs_month_view_is_narrow (self)
+                     && first_id (self, cs_day_cell_get_day (CS_DAY_CELL (at))) != NULL;
+
+  if (n_press == 1 && (is_more || is_dots))
+    gtk_widget_activate_action (GTK_WIDGET (self), "calendar.show-day-list", NULL);
+}
+
+static GdkContentProvider *
+on_drag_prepare (CsMonthView   *self,
+                 double         x,
+                 double         y,
+                 GtkDragSource *source)
+{
+  GtkWidget *at = find_at (self, x, y);
+  CsEntry *entry = CS_IS_CHIP (at) ? cs_chip_get_entry (CS_CHIP (at)) : NULL;
+  g_autoptr(GdkPaintable) picture = NULL;
+
+  if (entry == NULL)
+    return NULL;
+
+  if (!cs_entry_may_move (entry, NULL))
+    {
+      g_signal_emit (self, signals[REFUSED], 0, entry);
+      return NULL;
+    }
+
+  picture = gtk_widget_paintable_new (at);
+  gtk_drag_source_set_icon (source, picture, 12, 12);
+
+  return gdk_content_provider_new_typed (CS_TYPE_ENTRY, entry);
+}
+
+static void
+hide_ghost (CsMonthView *self)
+{
+  self->ghost_day = -1;
+  gtk_widget_set_visible (self->ghost, FALSE);
+}
+
+static gint64
+day_at (CsMonthView *self,
+        double       x,
+        double       y)
+{
+  int top = gtk_widget_get_height (self->header);
+  int cell = cs_grid_cell_at (x, y - top, gtk_widget_get_width (GTK_WIDGET (self)),
+                              gtk_widget_get_height (GTK_WIDGET (self)) - top,
+                              is_mirrored (self));
+
+  return cell >= 0 ? self->first + cell : -1;
+}
+
+static void
+show_ghost (CsMonthView *self,
+            CsEntry     *entry,
+            gint64       day)
+{
+  g_autofree char *words = NULL;
+  gboolean fits;
+
+  if (day == self->ghost_day)
+    return;
+
+  self->ghost_day = day;
+  fits = self->ghost_words (entry, day, &words, self->ghost_data);
+  gtk_label_set_label (GTK_LABEL (self->ghost), words);
+  gtk_widget_set_css_classes (self->ghost,
+                              (const char *[]) { "ghost", fits ? "fits" : "refused", NULL });
+  gtk_widget_set_visible (self->ghost, TRUE);
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
+}
+
+static GdkDragAction
+on_drop_motion (CsMonthView   *self,
+                double         x,
+                double         y,
+                GtkDropTarget *target)
+{
+  const GValue *value = gtk_drop_target_get_value (target);
+  gint64 day = day_at (self, x, y);
+
+  if (value == NULL || day < 0 || self->ghost_words == NULL)
+    {
+      hide_ghost (self);
+      return value == NULL ? GDK_ACTION_MOVE : 0;
+    }
+
+  show_ghost (self, g_value_get_boxed (value), day);
+
+  return GDK_ACTION_MOVE;
+}
+
+static void
+on_drop_leave (CsMonthView *self)
+{
+  hide_ghost (self);
+}
+
+static gboolean
+on_drop (CsMonthView   *self,
+         const GValue  *value,
+         double         x,
+         double         y,
+         GtkDropTarget *target)
+{
+  gint64 day = day_at (self, x, y);
+
+  hide_ghost (self);
+  if (day < 0)
+    return FALSE;
+
+  g_signal_emit (self, signals[DROPPED], 0, g_value_get_boxed (value), day);
+
+  return TRUE;
+}
+
+static void
+allocate_ghost (CsMonthView *self,
+                int          top,
+                int          width,
+                int          height)
+{
+  int cell = (int) (self->ghost_day - self->first);
+  int column = is_mirrored (self) ? 6 - cell % 7 : cell % 7;
+  int ghost_width = MIN (MAX (width / 7, GHOST_WIDTH), width);
+  int x = CLAMP (column * width / 7 - (ghost_width - width / 7) / 2, 0, width - ghost_width);
+  int y = top + cell / 7 * (height - top) / CS_MONTH_WEEKS;
+  int ghost_height;
+
+  gtk_widget_measure (self->ghost, GTK_ORIENTATION_VERTICAL, ghost_width, &ghost_height, NULL,
+                      NULL, NULL);
+  y = CLAMP (y, 0, MAX (height - ghost_height, 0));
+  gtk_widget_size_allocate (self->ghost,
+                            &(GtkAllocation) { x, y, ghost_width, ghost_height }, -1);
+}
+
+static void
+cs_month_view_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  CsMonthView *self = CS_MONTH_VIEW (widget);
+  int top;
+
+  gtk_widget_measure (self->header, GTK_ORIENTATION_VERTICAL, -1, &top, NULL, NULL, NULL);
+  gtk_widget_size_allocate (self->header, &(GtkAllocation) { 0, 0, width, top }, -1);
+
+  for (int i = 0; i < CS_MONTH_WEEKS; i++)
+    {
+      int y = top + i * (height - top) / CS_MONTH_WEEKS;
+      int until = top + (i + 1) * (height - top) / CS_MONTH_WEEKS;
+
+      gtk_widget_size_allocate (self->rows[i], &(GtkAllocation) { 0, y, width, until - y }, -1);
+    }
+
+  for (guint i = 0; i < CS_MONTH_CELLS; i++)
+    if (!cs_day_cell_is_filled (self->cells[i]))
+      queue_fill (self);
+
+  if (gtk_widget_should_layout (self->ghost))
+    allocate_ghost (self, top, width, height);
+}
+
+static void
+cs_month_view_measure (GtkWidget      *widget,
+                       GtkOrientation  orientation,
+                       int             for_size,
+                       int            *minimum,
+                       int            *natural,
+                       int            *minimum_baseline,
+                       int            *natural_baseline)
+{
+  CsMonthView *self = CS_MONTH_VIEW (widget);
+  int rows_minimum;
+  int rows_natural;
+
+  *minimum_baseline = *natural_baseline = -1;
+  gtk_widget_measure (self->header, orientation, -1, minimum, natural, NULL, NULL);
+  gtk_widget_measure (self->rows[0], orientation, -1, &rows_minimum, &rows_natural, NULL, NULL);
+
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    {
+      *minimum += CS_MONTH_WEEKS * rows_minimum;
+      *natural += CS_MONTH_WEEKS * rows_natural;
+    }
+  else
+    {
+      *minimum = MAX (*minimum, rows_minimum);
+      *natural = MAX (*natural, rows_natural);
+    }
+}
+
+static void
+cs_month_view_dispose (GObject *object)
+{
+  CsMonthView *self = CS_MONTH_VIEW (object);
+
+  if (self->fill != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fill);
+  self->fill = 0;
+  g_clear_pointer (&self->header, gtk_widget_unparent);
+  for (guint i = 0; i < CS_MONTH_WEEKS; i++)
+    g_clear_pointer (&self->rows[i], gtk_widget_unparent);
+  g_clear_pointer (&self->ghost, gtk_widget_unparent);
+
+  G_OBJECT_CLASS (cs_month_view_parent_class)->dispose (object);
+}
+
+static void
+cs_month_view_finalize (GObject *object)
+{
+  CsMonthView *self = CS_MONTH_VIEW (object);
+
+  g_free (self->selected);
+  g_clear_pointer (&self->entries, cs_entries_unref);
+
+  G_OBJECT_CLASS (cs_month_view_parent_class)->finalize (object);
+}
+
+static void
+add_keys (GtkWidgetClass *klass)
+{
+  static const struct
+  {
+    guint            key;
+    GtkShortcutFunc  func;
+    int              arg;
+  } keys[] = {
+    { GDK_KEY_Left, on_go, -1 }, { GDK_KEY_KP_Left, on_go, -1 },
+    { GDK_KEY_Right, on_go, 1 }, { GDK_KEY_KP_Right, on_go, 1 },
+    { GDK_KEY_Up, on_step, -1 }, { GDK_KEY_KP_Up, on_step, -1 },
+    { GDK_KEY_Down, on_step, 1 }, { GDK_KEY_KP_Down, on_step, 1 },
+    { GDK_KEY_Home, on_week_end, -1 }, { GDK_KEY_KP_Home, on_week_end, -1 },
+    { GDK_KEY_End, on_week_end, 1 }, { GDK_KEY_KP_End, on_week_end, 1 },
+    { GDK_KEY_Return, on_activate, 0 }, { GDK_KEY_KP_Enter, on_activate, 0 },
+    { GDK_KEY_ISO_Enter, on_activate, 0 }, { GDK_KEY_space, on_activate, 0 },
+    { GDK_KEY_Escape, on_leave_chips, 0 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (klass, keys[i].key, 0, keys[i].func, "i", keys[i].arg);
+}
+
+static void
+cs_month_view_class_init (CsMonthViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cs_month_view_dispose;
+  object_class->finalize = cs_month_view_finalize;
+  widget_class->root = cs_month_view_root;
+  widget_class->unroot = cs_month_view_unroot;
+  widget_class->focus = cs_month_view_focus;
+  widget_class->grab_focus = cs_month_view_grab_focus;
+  widget_class->size_allocate = cs_month_view_size_allocate;
+  widget_class->measure = cs_month_view_measure;
+
+  signals[SELECTED] = g_signal_new ("selected", CS_TYPE_MONTH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                    NULL, NULL, G_TYPE_NONE, 0);
+  signals[DROPPED] = g_signal_new ("dropped", CS_TYPE_MONTH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 2, CS_TYPE_ENTRY, G_TYPE_INT64);
+  signals[REFUSED] = g_signal_new ("refused", CS_TYPE_MONTH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, CS_TYPE_ENTRY);
+
+  gtk_widget_class_set_css_name (widget_class, "monthview");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
+  add_keys (widget_class);
+}
+
+static GtkWidget *
+row_new (void)
+{
+  return g_object_new (GTK_TYPE_BOX, "homogeneous", TRUE, "accessible-role",
+                       GTK_ACCESSIBLE_ROLE_ROW, NULL);
+}
+
+/* The names of the days, from the one that the locale begins with. */
+static void
+add_header (CsMonthView *self)
+{
+  gint64 day = cs_month_first_cell (cs_day_of (2000, 2, 1), cs_week_first_day ());
+
+  self->header = row_new ();
+  gtk_widget_add_css_class (self->header, "header");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->header), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Days of the week"), -1);
+  gtk_widget_set_parent (self->header, GTK_WIDGET (self));
+
+  for (guint i = 0; i < 7; i++)
+    {
+      g_autofree char *text = cs_day_format (day + i, "%a");
+      g_autofree char *name = cs_day_format (day + i, "%A");
+      GtkWidget *label = g_object_new (GTK_TYPE_LABEL, "label", text, "ellipsize",
+                                       PANGO_ELLIPSIZE_END, "accessible-role",
+                                       GTK_ACCESSIBLE_ROLE_COLUMN_HEADER, NULL);
+
+      gtk_accessible_update_property (GTK_ACCESSIBLE (label), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
+                                      -1);
+      gtk_box_append (GTK_BOX (self->header), label);
+    }
+}
+
+static void
+add_cells (CsMonthView *self)
+{
+  for (int i = 0; i < CS_MONTH_WEEKS; i++)
+    {
+      self->rows[i] = row_new ();
+      gtk_widget_set_parent (self->rows[i], GTK_WIDGET (self));
+    }
+
+  for (int i = 0; i < CS_MONTH_CELLS; i++)
+    {
+      self->cells[i] = CS_DAY_CELL (cs_day_cell_new ());
+      gtk_box_append (GTK_BOX (self->rows[i / 7]), GTK_WIDGET (self->cells[i]));
+      gtk_accessible_update_relation (GTK_ACCESSIBLE (self->cells[i]),
+                                      GTK_ACCESSIBLE_RELATION_COL_INDEX, i % 7 + 1,
+                                      GTK_ACCESSIBLE_RELATION_ROW_INDEX, i / 7 + 1, -1);
+    }
+
+  gtk_accessible_update_relation (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_RELATION_COL_COUNT, 7,
+                                  GTK_ACCESSIBLE_RELATION_ROW_COUNT, CS_MONTH_WEEKS, -1);
+}
+
+static void
+add_controllers (CsMonthView *self)
+{
+  GtkGesture *click = gtk_gesture_click_new ();
+  GtkEventController *key = gtk_event_controller_key_new ();
+  GtkDragSource *source = gtk_drag_source_new ();
+  GtkDropTarget *target = gtk_drop_target_new (CS_TYPE_ENTRY, GDK_ACTION_MOVE);
+
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
+  g_signal_connect_swapped (click, "released", G_CALLBACK (on_released), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
+
+  g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (on_key), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), key);
+
+  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
+  g_signal_connect_swapped (source, "prepare", G_CALLBACK (on_drag_prepare), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
+
+  gtk_drop_target_set_preload (target, TRUE);
+  g_signal_connect_swapped (target, "enter", G_CALLBACK (on_drop_motion), self);
+  g_signal_connect_swapped (target, "motion", G_CALLBACK (on_drop_motion), self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (on_drop_leave), self);
+  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+}
+
+static void
+cs_month_view_init (CsMonthView *self)
+{
+  self->first = self->month = self->day = self->today = self->ghost_day = -1;
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  add_header (self);
+  add_cells (self);
+  self->ghost = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, "can-target", FALSE, "wrap", TRUE,
+                              "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, NULL);
+  gtk_widget_set_parent (self->ghost, GTK_WIDGET (self));
+  add_controllers (self);
+}
+
+gint64
+cs_month_view_get_day (CsMonthView *self)
+{
+  return self->day;
+}
+
+/* What is selected, borrowed; NULL: nothing. */
+CsEntry *
+cs_month_view_get_entry (CsMonthView *self)
+{
+  return self->entries != NULL && self->selected != NULL
+         ? cs_entries_find (self->entries, self->selected) : NULL;
+}
+
+/* The day of the first cell. */
+gint64
+cs_month_view_get_first (CsMonthView *self)
+{
+  return self->first;
+}
+
+/* The first day of the month that is not dimmed. */
+gint64
+cs_month_view_get_month (CsMonthView *self)
+{
+  return self->month;
+}
+
+/* Whether the cells show dots rather than chips. */
+gboolean
+cs_month_view_is_narrow (CsMonthView *self)
+{
+  return gtk_widget_get_width (GTK_WIDGET (self)) < NARROW;
+}
+
+static void
+show_days (CsMonthView *self)
+{
+  gint64 from = self->month;
+  gint64 until = cs_month_last (self->month);
+  /* Translators: a month and its year, as in November 2026 */
+  g_autofree char *month = cs_day_format (self->month, _("%OB %Y"));
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, month, -1);
+
+  for (int i = 0; i < CS_MONTH_CELLS; i++)
+    {
+      gint64 day = self->first + i;
+
+      cs_day_cell_set_day (self->cells[i], day, day < from || day > until, day == self->today);
+
+      if (i % 7 == 0)
+        {
+          /* Translators: the number of a week of the year */
+          g_autofree char *week = g_strdup_printf (_("Week %d"), cs_day_get_week (day + 3));
+
+          gtk_accessible_update_property (GTK_ACCESSIBLE (self->rows[i / 7]),
+                                          GTK_ACCESSIBLE_PROPERTY_LABEL, week, -1);
+        }
+    }
+
+  show_selected_day (self);
+  queue_fill (self);
+}
+
+void
+cs_month_view_set_today (CsMonthView *self,
+                         gint64       today)
+{
+  if (self->today == today)
+    return;
+
+  self->today = today;
+  if (self->day >= 0)
+    show_days (self);
+}
+
+/* Shows the month of @day. */
+void
+cs_month_view_set_day (CsMonthView *self,
+                       gint64       day)
+{
+  if (self->day == day && self->month == cs_month_first (day))
+    return;
+
+  self->day = day;
+  self->month = cs_month_first (day);
+  self->first = cs_month_first_cell (day, cs_week_first_day ());
+  self->grab |= has_focus_within (self);
+  show_days (self);
+}
+
+/* Of the days that are shown; NULL while they are not known. */
+void
+cs_month_view_set_entries (CsMonthView *self,
+                           CsEntries   *entries)
+{
+  if (self->entries == entries)
+    return;
+
+  g_clear_pointer (&self->entries, cs_entries_unref);
+  self->entries = entries != NULL ? cs_entries_ref (entries) : NULL;
+
+  for (guint i = 0; i < CS_MONTH_CELLS; i++)
+    cs_day_cell_set_entries (self->cells[i], entries);
+  queue_fill (self);
+  g_signal_emit (self, signals[SELECTED], 0);
+}
+
+void
+cs_month_view_set_ghost (CsMonthView *self,
+                         CsGhostFunc  ghost,
+                         gpointer     user_data)
+{
+  self->ghost_words = ghost;
+  self->ghost_data = user_data;
+}
+
+/* The post of that id, and its day; the focus goes along when it is in here. */
+void
+cs_month_view_select (CsMonthView *self,
+                      const char  *id)
+{
+  CsEntry *entry = self->entries != NULL ? cs_entries_find (self->entries, id) : NULL;
+
+  if (entry == NULL)
+    return;
+
+  self->grab = has_focus_within (self);
+  if (find_cell (self, entry->day) == NULL)
+    cs_month_view_set_day (self, entry->day);
+  select_entry (self, entry->day, id);
+  queue_fill (self);
+}
+
+/* Gives the focus to what is selected. */
+void
+cs_month_view_grab (CsMonthView *self)
+{
+  if (self->fill != 0)
+    self->grab = TRUE;
+  else
+    grab_selected (self);
+}
