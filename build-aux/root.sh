@@ -131,6 +131,28 @@ ensure_root () {
   exec 9>&-
 }
 
+# The words for bubblewrap that let a window of the root show on the host's screen: X's
+# and Wayland's sockets and the session bus, where they are. Word by word on a line.
+screen_words () {
+  if [ -n "${DISPLAY:-}" ]; then
+    printf '%s\n' --setenv DISPLAY "$DISPLAY"
+    [ -d /tmp/.X11-unix ] && printf '%s\n' --ro-bind /tmp/.X11-unix /tmp/.X11-unix
+    x=${XAUTHORITY:-$HOME/.Xauthority}
+    [ -r "$x" ] && printf '%s\n' --ro-bind "$x" /run/Xauthority --setenv XAUTHORITY /run/Xauthority
+  fi
+  if [ -n "${WAYLAND_DISPLAY:-}" ]; then
+    case $WAYLAND_DISPLAY in /*) x=$WAYLAND_DISPLAY ;; *) x=${XDG_RUNTIME_DIR:-}/$WAYLAND_DISPLAY ;; esac
+    [ -S "$x" ] && printf '%s\n' --ro-bind "$x" /run/user/wayland-0 --setenv WAYLAND_DISPLAY wayland-0
+  fi
+  case ${DBUS_SESSION_BUS_ADDRESS:-} in
+    unix:path=*)
+      x=${DBUS_SESSION_BUS_ADDRESS#unix:path=}; x=${x%%,*}
+      [ -S "$x" ] && printf '%s\n' --ro-bind "$x" /run/user/bus --setenv DBUS_SESSION_BUS_ADDRESS unix:path=/run/user/bus ;;
+    unix:abstract=*) printf '%s\n' --setenv DBUS_SESSION_BUS_ADDRESS "$DBUS_SESSION_BUS_ADDRESS" ;;
+  esac
+  :
+}
+
 # Runs a command in the root. Its /usr and /etc are read-only; the source and
 # the cache are the host's own folders at their own paths.
 in_root () {
@@ -149,6 +171,12 @@ in_root () {
       set -- --ro-bind "$(readlink -f "$cafile")" /run/npm-ca.crt --setenv npm_config_cafile /run/npm-ca.crt \
         --setenv NODE_EXTRA_CA_CERTS /run/npm-ca.crt "$@"
     fi
+  fi
+  if [ -n "${ROOT_SCREEN:-}" ]; then
+    old_ifs=$IFS; IFS='
+'
+    set -- $(screen_words) "$@"
+    IFS=$old_ifs
   fi
   [ -r "$HOME/.npmrc" ] && set -- --ro-bind "$HOME/.npmrc" "$cache/home/.npmrc" "$@"
   userns=

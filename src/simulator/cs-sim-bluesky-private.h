@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char        *did;
-  const char  *handle;
+  char        *handle;
   const char  *password;
   GHashTable  *records;         /* "collection/rkey" → CsSimRecord */
   GPtrArray   *history;         /* CsSimRecord of posts, in the order they were made */

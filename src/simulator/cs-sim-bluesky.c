@@ -53,7 +53,7 @@ repo_init (CsSimRepo  *repo,
            const char *password)
 {
   repo->did = make_did (handle);
-  repo->handle = handle;
+  repo->handle = g_strdup (handle);
   repo->password = password;
   repo->records = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   repo->history = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_sim_record_free);
@@ -69,7 +69,7 @@ cs_sim_bluesky_new (CsSimWorld *world)
   self->world = world;
   self->jwts = g_hash_table_new_full (g_str_hash, g_str_equal, NULL,
                                       (GDestroyNotify) cs_sim_jwt_free);
-  repo_init (&self->repos[0], "alice.test", "abcd-efgh-ijkl-mnop");
+  repo_init (&self->repos[0], world->options.bluesky_person, "abcd-efgh-ijkl-mnop");
   repo_init (&self->repos[1], "bob.test", "bbbb-cccc-dddd-eeee");
 
   return self;
@@ -81,6 +81,7 @@ cs_sim_bluesky_free (CsSimBluesky *self)
   for (guint i = 0; i < G_N_ELEMENTS (self->repos); i++)
     {
       g_free (self->repos[i].did);
+      g_free (self->repos[i].handle);
       g_hash_table_unref (self->repos[i].records);
       g_ptr_array_unref (self->repos[i].history);
       g_hash_table_unref (self->repos[i].blobs);

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   char        *id;
-  const char  *username;
+  char        *username;
   const char  *password;
   CsSimWindow  calls;           /* 300 in 5 minutes */
   CsSimWindow  media;           /* 30 in 30 minutes */

@@ -50,7 +50,7 @@ add_person (CsSimMastodon *self,
   CsSimToken *token = g_new0 (CsSimToken, 1);
 
   person->id = cs_sim_mastodon_new_id (self);
-  person->username = username;
+  person->username = g_strdup (username);
   person->password = password;
 
   /* A token to begin with, for tests that are not about signing in. */
@@ -84,7 +84,7 @@ cs_sim_mastodon_new (CsSimWorld *world)
   web->scopes = g_strdup (ALL_SCOPES);
   g_ptr_array_add (self->apps, web);
 
-  add_person (self, 0, "alice", "alice-password");
+  add_person (self, 0, world->options.mastodon_person, "alice-password");
   add_person (self, 1, "bob", "bob-password");
 
   return self;
@@ -101,7 +101,10 @@ cs_sim_mastodon_free (CsSimMastodon *self)
   g_ptr_array_unref (self->apps);
 
   for (guint i = 0; i < G_N_ELEMENTS (self->people); i++)
-    g_free (self->people[i].id);
+    {
+      g_free (self->people[i].id);
+      g_free (self->people[i].username);
+    }
 
   g_free (self);
 }

@@ -26,6 +26,8 @@ typedef struct
 static const Setting settings[] =
 {
   { "mastodon.version", TEXT, AT (mastodon_version), "4.5.0" },
+  { "mastodon.person", TEXT, AT (mastodon_person), "alice" },
+  { "mastodon.domain", TEXT, AT (mastodon_domain), "" },
   { "mastodon.max-characters", NUMBER, AT (mastodon_max_characters), "500" },
   { "mastodon.max-media", NUMBER, AT (mastodon_max_media), "4" },
   { "mastodon.description-limit", NUMBER, AT (mastodon_description_limit), "1500" },
@@ -37,6 +39,7 @@ static const Setting settings[] =
   { "mastodon.snac", SWITCH, AT (mastodon_snac), "no" },
   { "mastodon.auto-approve", SWITCH, AT (mastodon_auto_approve), "no" },
   { "mastodon.rate-limits", SWITCH, AT (mastodon_rate_limits), "yes" },
+  { "bluesky.person", TEXT, AT (bluesky_person), "alice.test" },
   { "bluesky.blob-size", NUMBER, AT (bluesky_blob_size), "52428800" },
   { "bluesky.blob-lifetime", NUMBER, AT (bluesky_blob_lifetime), "0" },
   { "bluesky.access-lifetime", NUMBER, AT (bluesky_access_lifetime), "7200" },

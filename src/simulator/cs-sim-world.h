@@ -17,6 +17,8 @@ G_BEGIN_DECLS
 typedef struct
 {
   char     *mastodon_version;
+  char     *mastodon_person;             /* the first account's name */
+  char     *mastodon_domain;             /* what the instance calls itself; "": its address */
   gint64    mastodon_max_characters;
   gint64    mastodon_max_media;
   gint64    mastodon_description_limit;
@@ -29,6 +31,7 @@ typedef struct
   gboolean  mastodon_auto_approve;       /* the authorize page presses its own button */
   gboolean  mastodon_rate_limits;
 
+  char     *bluesky_person;              /* the first account's handle */
   gint64    bluesky_blob_size;           /* cap of uploadBlob */
   gint64    bluesky_blob_lifetime;       /* seconds until a blob in no record goes; 0: it stays */
   gint64    bluesky_access_lifetime;     /* seconds */

@@ -137,6 +137,8 @@ cs_simulator_list_settings (void)
  * cs_simulator_set:
  * @setting: a switch and its value, "mastodon.max-characters=11000"
  *
+ * A person is named before the start: the networks are empty afterwards.
+ *
  * Returns: FALSE with %CS_ERROR_USAGE when there is no such switch or value
  */
 gboolean
@@ -146,7 +148,17 @@ cs_simulator_set (CsSimulator  *self,
 {
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
 
-  return cs_sim_world_set (&self->world, setting, error);
+  if (!cs_sim_world_set (&self->world, setting, error))
+    return FALSE;
+
+  /* Who is there was read when the networks were made. */
+  if (strstr (setting, ".person") != NULL)
+    {
+      clear_networks (self);
+      make_networks (self);
+    }
+
+  return TRUE;
 }
 
 /* Adds lines to the fault script; see cs-sim-fault.h for what they may say. */

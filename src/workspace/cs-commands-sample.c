@@ -138,6 +138,42 @@ make_clips (CsAct         *act,
   return TRUE;
 }
 
+static const char *
+place_of (CsAct      *act,
+          const char *name,
+          CsNetwork   network)
+{
+  g_autoptr(GVariant) places = g_variant_lookup_value (act->args, name, G_VARIANT_TYPE ("a{ss}"));
+  const char *place = NULL;
+
+  if (places != NULL)
+    g_variant_lookup (places, cs_network_names[network], "&s", &place);
+
+  return place;
+}
+
+/* The first account of a network is there, on a stand-in: a sign-in will find it by these. */
+static void
+place_accounts (CsAct        *act,
+                CsSamplePlan *plan)
+{
+  gboolean placed[CS_N_NETWORKS] = { FALSE, };
+
+  for (guint i = 0; i < plan->accounts->len; i++)
+    {
+      CsAccount *account = plan->accounts->pdata[i];
+      const char *host = place_of (act, "hosts", account->network);
+      const char *id = place_of (act, "ids", account->network);
+
+      if (host == NULL || id == NULL || placed[account->network])
+        continue;
+
+      g_set_str (&account->host, host);
+      g_set_str (&account->remote_id, id);
+      placed[account->network] = TRUE;
+    }
+}
+
 static gboolean
 save_plan (CsTx          *tx,
            CsSamplePlan  *plan,
@@ -184,6 +220,7 @@ load_sample (CsAct   *act,
   if (plan == NULL || !make_clips (act, plan, error))
     return NULL;
 
+  place_accounts (act, plan);
   tx = cs_tx_begin (act->services->db, error);
   if (tx == NULL || !save_plan (tx, plan, error) || !cs_tx_commit (&tx, error))
     return NULL;
@@ -198,6 +235,6 @@ load_sample (CsAct   *act,
 }
 
 const CsCommand cs_sample_commands[] = {
-  { "sample.load", "seed ?x", "a{sv}", load_sample, CS_JOB_LONG, NULL },
+  { "sample.load", "seed ?x, hosts ?a{ss}, ids ?a{ss}", "a{sv}", load_sample, CS_JOB_LONG, NULL },
   { NULL, },
 };

@@ -258,6 +258,25 @@ def walk(report, cli, servers, clip, clock=None, compare=None):
     return report
 
 
+def look_at_window(report, program, cli, env):
+    """The window on the workspace that was walked: each page, as a picture."""
+    with step(report, 'window') as say:
+        lines = []
+        for account in cli.run('account', 'list'):
+            lines.append((f'account-{account["network"]}', f'win.show-account("{account["id"]}")'))
+        lines.append(('posts', 'win.show-page("posts")'))
+        pictures = [os.path.join(cli.workspace, f'window-{name}.png') for name, _ in lines]
+        words = ''.join(f'{path} 1000x680 1 {action}\n' for path, (_, action) in zip(pictures, lines))
+        done = subprocess.run([os.path.join(HERE, '../../build-aux/display.sh'), program, '--workspace', cli.workspace],
+                              env=dict(env, GTK_A11Y='none'), input=words, text=True, capture_output=True,
+                              timeout=300, check=False)
+        need(done.returncode == 0, f'the window ended with {done.returncode}: {done.stderr[-600:]}')
+        for path in pictures:
+            need(os.path.getsize(path) > 4000, f'{path} shows nothing')
+            say(os.path.basename(path))
+        report.pictures += pictures
+
+
 def get_json(url):
     with OPENER.open(url, timeout=20) as answer:
         return json.loads(answer.read())
@@ -270,16 +289,20 @@ def post_text(url, text):
 
 @contextlib.contextmanager
 def simulator(program, env, clock, *options):
-    process = subprocess.Popen([program, '--clock', clock.path, '--auto-approve', '--keep-media', *options],
+    words = ['--clock', clock.path] if clock is not None else []
+    process = subprocess.Popen([program, *words, '--auto-approve', '--keep-media', *options],
                                env=env, stdout=subprocess.PIPE, text=True)
     try:
         line = process.stdout.readline()
         need(line.startswith('{'), 'the simulator did not start')
         faces = json.loads(line)
-        account = get_json(faces['control'] + '/accounts')['bluesky'][0]
-        yield {'control': faces['control'], 'mastodon': {'url': faces['mastodon']},
+        accounts = get_json(faces['control'] + '/accounts')
+        account = accounts['bluesky'][0]
+        yield {'control': faces['control'],
+               'mastodon': {'url': faces['mastodon'], 'id': accounts['mastodon'][0]['id']},
                'bluesky': {'pds': faces['bluesky'], 'video': faces['video'], 'plc': faces['plc'],
-                           'handle': account['handle'], 'app_password': account['password']}}
+                           'handle': account['handle'], 'app_password': account['password'],
+                           'did': account['did']}}
     finally:
         process.terminate()
         process.wait(10)
@@ -329,6 +352,7 @@ def main():
     parser.add_argument('--bin', required=True, help='the folder of the built programs, BUILD/src')
     parser.add_argument('--fixtures', required=True)
     parser.add_argument('--report')
+    parser.add_argument('--window', help='creatorsync-shots, to look at the window, too')
     parser.add_argument('--keep', help='work in this folder, and leave it')
     options = parser.parse_args()
 
@@ -345,6 +369,8 @@ def main():
             clip = make_clip(options.fixtures, folder)
         with simulator(os.path.join(options.bin, 'simulator', 'creatorsync-simulator'), env, clock) as servers:
             walk(report, cli, servers, clip, clock, compare_with_simulator(servers))
+            if options.window:
+                look_at_window(report, os.path.abspath(options.window), cli, env)
     except Failed as error:
         print(f'# the journey ends at {error}')
     print(f'1..{len(report.steps)}')
@@ -358,7 +384,7 @@ def main():
 
 
 def keep_pictures(report, path):
-    """The thumbnails stand beside the report, where the workspace has gone."""
+    """The pictures stand beside the report, where the workspace has gone."""
     kept = []
     for number, picture in enumerate(report.pictures):
         name = f'{os.path.splitext(path)[0]}-{number + 1}{os.path.splitext(picture)[1]}'

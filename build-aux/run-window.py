@@ -1,0 +1,85 @@
+#!/usr/bin/env python3
+"""The window on a new sample workspace, signed in to stand-in networks.
+
+  run-window.py BUILD
+
+Everything is below BUILD/run and ends with the window: no account, no keyring
+and no workspace of the user is touched.
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import os
+import shutil
+import subprocess
+import sys
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, '..', 'tests', 'journey'))
+import journey  # noqa: E402
+
+PEOPLE = ['--set', 'mastodon.person=ana', '--set', 'mastodon.domain=kiln.example',
+          '--set', 'bluesky.person=anaribera.example']
+PATIENCE = 60    # seconds until the window has its workspace
+
+
+def make_env(build, folder):
+    programs = os.path.join(build, 'src')
+    env = dict(os.environ, CREATORSYNC_MEDIA_HELPER=os.path.join(programs, 'media-helper', 'creatorsync-media'),
+               CREATORSYNC_BROWSER=os.path.join(HERE, '../tests/journey/browser.py'), CREATORSYNC_SECRETS='memory',
+               GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'), XDG_CONFIG_HOME=os.path.join(folder, 'config'),
+               XDG_DATA_HOME=os.path.join(folder, 'data'))
+    env.setdefault('XDG_RUNTIME_DIR', folder)
+    return env
+
+
+def load(cli, servers):
+    mastodon, bluesky = servers['mastodon'], servers['bluesky']
+    cli.run('sample', 'load', '--host', f'mastodon={mastodon["url"]}', '--id', f'mastodon={mastodon["id"]}',
+            '--host', f'bluesky={bluesky["pds"]}', '--id', f'bluesky={bluesky["did"]}')
+    cli.run('publishing', 'pause')    # until the window is signed in
+
+
+def wait_for_owner(cli, window):
+    """Until the window's process answers for the workspace."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until:
+        if window.poll() is not None:
+            raise journey.Failed(f'the window ended with {window.returncode}')
+        time.sleep(0.5)
+        if cli.run('status')['owner'] == window.pid:
+            return
+    raise journey.Failed('the window does not open its workspace')
+
+
+def main(build):
+    folder = os.path.join(build, 'run')
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    env = make_env(build, folder)
+    cli = journey.Cli(os.path.join(build, 'src/cli/creatorsync-cli'), os.path.join(folder, 'sample'), env)
+    with journey.simulator(os.path.join(build, 'src/simulator/creatorsync-simulator'), env, None, *PEOPLE) as servers:
+        print('Making a sample workspace …', flush=True)
+        load(cli, servers)
+        window = subprocess.Popen([os.path.join(build, 'src/ui/creatorsync'), '--workspace', cli.workspace], env=env)
+        try:
+            wait_for_owner(cli, window)
+            journey.sign_in_mastodon(cli, servers['mastodon'])
+            journey.sign_in_bluesky(cli, servers['bluesky'])
+            cli.run('publishing', 'resume')
+            print(f'The window is open on {os.path.relpath(cli.workspace)}; what it publishes stays on this machine.',
+                  flush=True)
+            return window.wait()
+        finally:
+            if window.poll() is None:
+                window.terminate()
+                window.wait(20)
+
+
+if __name__ == '__main__':
+    try:
+        sys.exit(main(os.path.abspath(sys.argv[1])))
+    except journey.Failed as error:
+        sys.exit(f'run: {error}')
+    except KeyboardInterrupt:
+        sys.exit(130)
