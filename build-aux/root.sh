@@ -181,7 +181,9 @@ in_root () {
   [ -r "$HOME/.npmrc" ] && set -- --ro-bind "$HOME/.npmrc" "$cache/home/.npmrc" "$@"
   userns=
   [ "$(id -u)" = 0 ] || userns=--unshare-user
-  exec bwrap $userns --unshare-pid --unshare-ipc --die-with-parent --cap-add ALL --clearenv \
+  ipc=--unshare-ipc
+  [ -z "${ROOT_SCREEN:-}" ] || ipc=    # X hands pictures over in shared memory
+  exec bwrap $userns --unshare-pid $ipc --die-with-parent --cap-add ALL --clearenv \
     --tmpfs / --ro-bind "$root/usr" /usr --ro-bind "$root/etc" /etc --bind "$root/var" /var \
     --symlink usr/bin /bin --symlink usr/sbin /sbin --symlink usr/lib /lib --symlink usr/lib64 /lib64 \
     --dev-bind /dev /dev --proc /proc --perms 1777 --tmpfs /tmp --tmpfs /run --perms 0700 --dir /run/user \

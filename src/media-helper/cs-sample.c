@@ -10,6 +10,7 @@
 #include <gst/app/gstappsrc.h>
 
 #define FPS         25
+#define HELD        2      /* frames that show the same picture: drawing costs more than coding */
 #define LARGEST     1920
 #define LONGEST     60     /* seconds */
 
@@ -22,6 +23,7 @@ typedef struct
   int         height;
   guint       frames;
   guint       next;
+  GstMemory  *shown;       /* the last picture that was drawn */
   guint32     seed;
   CsRun       run;
 } Sample;
@@ -32,24 +34,36 @@ free_pixels (gpointer data)
   cairo_surface_destroy (data);
 }
 
-/* The buffer keeps the surface whose pixels it shows. */
-static GstBuffer *
-draw_frame (Sample *self)
+/* The memory keeps the surface whose pixels it shows. */
+static GstMemory *
+draw (Sample *self)
 {
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, self->width,
                                                          self->height);
   cairo_t *cr = cairo_create (surface);
   gsize size = (gsize) cairo_image_surface_get_stride (surface) * self->height;
   double time = self->frames > 1 ? (double) self->next / (self->frames - 1) : 0.6;
-  GstBuffer *buffer;
 
   cs_scene_draw (self->scene, cr, self->width, self->height, time, self->seed);
   cairo_destroy (cr);
   cairo_surface_flush (surface);
 
-  buffer = gst_buffer_new_wrapped_full (GST_MEMORY_FLAG_READONLY,
-                                        cairo_image_surface_get_data (surface), size, 0, size,
-                                        surface, free_pixels);
+  return gst_memory_new_wrapped (GST_MEMORY_FLAG_READONLY, cairo_image_surface_get_data (surface),
+                                 size, 0, size, surface, free_pixels);
+}
+
+static GstBuffer *
+next_frame (Sample *self)
+{
+  GstBuffer *buffer = gst_buffer_new ();
+
+  if (self->next % HELD == 0)
+    {
+      g_clear_pointer (&self->shown, gst_memory_unref);
+      self->shown = draw (self);
+    }
+
+  gst_buffer_append_memory (buffer, gst_memory_ref (self->shown));
   GST_BUFFER_PTS (buffer) = gst_util_uint64_scale (self->next, GST_SECOND, FPS);
   GST_BUFFER_DURATION (buffer) = GST_SECOND / FPS;
 
@@ -69,7 +83,7 @@ on_need_data (GstAppSrc *source,
       return;
     }
 
-  gst_app_src_push_buffer (source, draw_frame (self));
+  gst_app_src_push_buffer (source, next_frame (self));
   self->next++;
   cs_run_moved (&self->run, (gint64) self->next * G_USEC_PER_SEC / FPS);
 }
@@ -182,7 +196,7 @@ read_request (Sample      *self,
   self->height = cs_json_get_int (request, "height", 0);
   self->seed = cs_json_get_int (request, "seed", 0);
 
-  if (self->scene == NULL || self->container == NULL || self->scratch == NULL
+  if (!cs_scene_is (self->scene) || self->container == NULL || self->scratch == NULL
       || self->width < 16 || self->width > LARGEST || self->height < 16 || self->height > LARGEST
       || self->width % 2 != 0 || self->height % 2 != 0 || seconds < 0 || seconds > LONGEST)
     return cs_fail (error, CS_ERROR_INVALID, "The media engine was asked for no possible sample");
@@ -211,10 +225,14 @@ cs_sample (int          out,
   g_autoptr(GstElement) pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
   Sample self = { .run = { .talk = talk, .growing = out } };
   JsonObject *result;
+  gboolean made;
 
-  if (!read_request (&self, request, error)
-      || !build (&self, pipeline, out, error)
-      || !cs_run_to_end (&self.run, pipeline, error))
+  made = read_request (&self, request, error)
+      && build (&self, pipeline, out, error)
+      && cs_run_to_end (&self.run, pipeline, error);
+  g_clear_pointer (&self.shown, gst_memory_unref);
+
+  if (!made)
     return NULL;
 
   result = json_object_new ();

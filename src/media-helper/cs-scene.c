@@ -719,11 +719,20 @@ static const struct
   { "market", market }, { "still", still },
 };
 
-/* The name of a scene; NULL after the last. */
-const char *
-cs_scene_at (guint index)
+static int
+find_scene (const char *name)
 {
-  return index < G_N_ELEMENTS (scenes) ? scenes[index].name : NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
+    if (g_strcmp0 (scenes[i].name, name) == 0)
+      return i;
+
+  return -1;
+}
+
+gboolean
+cs_scene_is (const char *name)
+{
+  return find_scene (name) >= 0;
 }
 
 /* A hand-held camera: it comes a little nearer and is never quite still. */
@@ -747,11 +756,10 @@ set_camera (Scene *self,
 
 /**
  * cs_scene_draw:
+ * @name: one that is a scene
  * @time: from 0, the beginning of the clip, to 1
- *
- * Returns: FALSE when there is no scene of that name
  */
-gboolean
+void
 cs_scene_draw (const char *name,
                cairo_t    *cr,
                int         width,
@@ -761,15 +769,8 @@ cs_scene_draw (const char *name,
 {
   Scene scene = { .cr = cr, .time = time, .seed = seed };
 
-  for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
-    if (g_strcmp0 (scenes[i].name, name) == 0)
-      {
-        cairo_save (cr);
-        set_camera (&scene, width, height);
-        scenes[i].draw (&scene);
-        cairo_restore (cr);
-        return TRUE;
-      }
-
-  return FALSE;
+  cairo_save (cr);
+  set_camera (&scene, width, height);
+  scenes[find_scene (name)].draw (&scene);
+  cairo_restore (cr);
 }

@@ -12,8 +12,8 @@
 
 G_BEGIN_DECLS
 
-const char *cs_scene_at    (guint         index);
-gboolean    cs_scene_draw  (const char   *name,
+gboolean    cs_scene_is    (const char   *name);
+void        cs_scene_draw  (const char   *name,
                             cairo_t      *cr,
                             int           width,
                             int           height,

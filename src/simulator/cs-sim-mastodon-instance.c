@@ -73,14 +73,6 @@ get_host (CsSimMastodon *self)
   return url != NULL ? strstr (url, "://") + 3 : "127.0.0.1";
 }
 
-static const char *
-get_domain (CsSimMastodon *self)
-{
-  const char *domain = self->world->options.mastodon_domain;
-
-  return *domain != '\0' ? domain : get_host (self);
-}
-
 void
 cs_sim_mastodon_show_instance_v2 (gpointer       network,
                                   CsSimExchange *exchange)
@@ -101,7 +93,7 @@ cs_sim_mastodon_show_instance_v2 (gpointer       network,
   configuration = describe_configuration (self);
   urls = json_object_new ();
   registrations = json_object_new ();
-  json_object_set_string_member (object, "domain", get_domain (self));
+  json_object_set_string_member (object, "domain", get_host (self));
   json_object_set_string_member (object, "title", "Mastodon");
   json_object_set_string_member (object, "version", self->world->options.mastodon_version);
   json_object_set_string_member (object, "source_url", "https://github.com/mastodon/mastodon");

@@ -27,7 +27,6 @@ static const Setting settings[] =
 {
   { "mastodon.version", TEXT, AT (mastodon_version), "4.5.0" },
   { "mastodon.person", TEXT, AT (mastodon_person), "alice" },
-  { "mastodon.domain", TEXT, AT (mastodon_domain), "" },
   { "mastodon.max-characters", NUMBER, AT (mastodon_max_characters), "500" },
   { "mastodon.max-media", NUMBER, AT (mastodon_max_media), "4" },
   { "mastodon.description-limit", NUMBER, AT (mastodon_description_limit), "1500" },

@@ -18,7 +18,6 @@ typedef struct
 {
   char     *mastodon_version;
   char     *mastodon_person;             /* the first account's name */
-  char     *mastodon_domain;             /* what the instance calls itself; "": its address */
   gint64    mastodon_max_characters;
   gint64    mastodon_max_media;
   gint64    mastodon_description_limit;

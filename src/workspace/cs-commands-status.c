@@ -7,6 +7,7 @@
 #include "cs-error.h"
 #include "cs-event-store.h"
 #include "cs-media-store.h"
+#include "cs-meta-store.h"
 #include "cs-outbox-pause.h"
 #include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
@@ -29,6 +30,7 @@ typedef struct
   guint    waiting;     /* for a person */
   gint64   next_due;
   gboolean paused;
+  gboolean is_sample;
 } Counts;
 
 static char *
@@ -83,6 +85,22 @@ count_rows (CsTx    *tx,
   return g_steal_pointer (&waiting);
 }
 
+/* Whether sample.load filled it: then none of it is the user's. */
+static gboolean
+read_sample (CsTx      *tx,
+             gboolean  *is_sample,
+             GError   **error)
+{
+  g_autofree char *value = NULL;
+
+  if (!cs_meta_store_get (tx, "sample", &value, error))
+    return FALSE;
+
+  *is_sample = value != NULL;
+
+  return TRUE;
+}
+
 static gboolean
 count_targets (CsTx    *tx,
                gint64   now,
@@ -103,7 +121,8 @@ count_targets (CsTx    *tx,
   counts->scheduled = later->len;
   counts->next_due = cs_target_store_next_due (tx, NULL);
 
-  return cs_outbox_pause_get (tx, &counts->paused, error);
+  return cs_outbox_pause_get (tx, &counts->paused, error)
+      && read_sample (tx, &counts->is_sample, error);
 }
 
 static GVariant *
@@ -127,6 +146,7 @@ status (CsAct   *act,
   g_variant_dict_insert (&answer, "owner", "x", (gint64) getpid ());
   g_variant_dict_insert (&answer, "publishing", "b", publishing);
   g_variant_dict_insert (&answer, "paused", "b", counts.paused);
+  g_variant_dict_insert (&answer, "sample", "b", counts.is_sample);
   g_variant_dict_insert (&answer, "read_only", "b", cs_db_is_read_only (act->services->db));
   g_variant_dict_insert (&answer, "now", "x", cs_act_now (act));
   g_variant_dict_insert (&answer, "accounts", "x", (gint64) counts.accounts);

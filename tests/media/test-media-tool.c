@@ -753,8 +753,89 @@ test_facts_of_pictures (void)
     }
 }
 
+static CsFacts *
+make_sample (const char    *path,
+             const char    *scene,
+             int            seconds,
+             GError       **error)
+{
+  const CsMediaSample sample = { scene, 176, 320, seconds, 7 };
+
+  return cs_media_tool_sample (&sample, path, NULL, NULL, NULL, error);
+}
+
+static void
+test_samples_are_what_their_names_say (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("cs-sample-XXXXXX", &error);
+  static const struct { const char *name, *container, *codec; } cases[] = {
+    { "a.mp4", "mp4", "h264" }, { "a.mkv", "matroska", "h264" }, { "a.jpg", "jpeg", NULL },
+  };
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, cases[i].name, NULL);
+      gboolean still = cases[i].codec == NULL;
+      g_autoptr(CsFacts) facts = make_sample (path, "kiln", still ? 0 : 1, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpstr (facts->container, ==, cases[i].container);
+      g_assert_cmpint (facts->width, ==, 176);
+      g_assert_cmpint (facts->height, ==, 320);
+      if (!still)
+        {
+          g_assert_cmpstr (facts->video_codec, ==, cases[i].codec);
+          g_assert_cmpint (facts->frames, ==, 25);
+        }
+      g_unlink (path);
+    }
+
+  g_rmdir (folder);
+}
+
+static char *
+hash_of_sample (const char *path,
+                const char *scene)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsFacts) facts = make_sample (path, scene, 0, &error);
+  char *hash;
+
+  g_assert_no_error (error);
+  hash = cs_media_tool_hash (path, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_unlink (path);
+
+  return hash;
+}
+
+static void
+test_the_same_sample_has_the_same_bytes (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("cs-sample-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "a.jpg", NULL);
+  g_autofree char *one = hash_of_sample (path, "market");
+  g_autofree char *again = hash_of_sample (path, "market");
+  g_autofree char *other = hash_of_sample (path, "cat");
+  g_autoptr(CsFacts) none = NULL;
+
+  g_assert_cmpstr (one, ==, again);
+  g_assert_cmpstr (one, !=, other);
+
+  none = make_sample (path, "no such scene", 0, &error);
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_assert_null (none);
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+  g_rmdir (folder);
+}
+
 CS_TESTS (media_tool)
 {
+  g_test_add_func ("/media/tool/samples-are-what-they-say", test_samples_are_what_their_names_say);
+  g_test_add_func ("/media/tool/same-sample-same-bytes", test_the_same_sample_has_the_same_bytes);
   g_test_add_func ("/media/tool/facts-of-a-clip-that-fits", test_facts_of_a_clip_that_fits);
   g_test_add_func ("/media/tool/facts-of-a-clip-that-does-not", test_facts_of_a_clip_that_does_not);
   g_test_add_func ("/media/tool/encode-makes-what-phones-play", test_encode_makes_what_phones_play);

@@ -71,6 +71,18 @@ test_instance_says_its_limits (Sim           *sim,
 }
 
 static void
+test_people_have_the_names_they_are_given (Sim           *sim,
+                                           gconstpointer  data)
+{
+  g_assert_cmpuint (get (sim, "/api/v1/accounts/verify_credentials"), ==, 200);
+  g_assert_cmpstr (sim_text (sim, "username"), ==, "ana");
+  g_assert_cmpuint (sim_get (sim, CS_SIMULATOR_BLUESKY,
+                             "/xrpc/com.atproto.identity.resolveHandle?handle=ana.example", NULL),
+                    ==, 200);
+  g_assert_true (g_str_has_prefix (sim_text (sim, "did"), "did:plc:"));
+}
+
+static void
 test_older_versions (Sim           *sim,
                      gconstpointer  data)
 {
@@ -615,6 +627,8 @@ test_a_redirect_is_an_address (Sim           *sim,
 CS_TESTS (sim_mastodon)
 {
 #define ADD(name, settings, test) SIM_ADD ("/simulator/mastodon/" name, settings, test)
+  ADD ("people", "mastodon.person=ana bluesky.person=ana.example",
+       test_people_have_the_names_they_are_given);
   ADD ("instance-says-its-limits", "mastodon.max-characters=11000 mastodon.video-size=40000000",
        test_instance_says_its_limits);
   ADD ("older-versions", "mastodon.version=4.2.10", test_older_versions);
