@@ -163,6 +163,29 @@ print_parts (GVariant *target)
     }
 }
 
+/* What each network would say: its light, how long the text is there, and what is in the way. */
+void
+cs_cli_print_checks (GVariant *checks)
+{
+  for (gsize i = 0; i < g_variant_n_children (checks); i++)
+    {
+      g_autoptr(GVariant) check = g_variant_get_child_value (checks, i);
+      const char *light = cs_cli_text (check, "light");
+      gint64 max = cs_cli_int (check, "max", CS_UNKNOWN);
+      g_autofree char *of = max != CS_UNKNOWN ? g_strdup_printf (" of %" G_GINT64_FORMAT, max)
+                                              : g_strdup ("");
+
+      cs_cli_print_text ("%s  %s  %" G_GINT64_FORMAT "%s", cs_cli_text (check, "account"),
+                         strcmp (light, "green") == 0 ? "ready"
+                           : strcmp (light, "amber") == 0 ? "worth a look" : "would be refused",
+                         cs_cli_int (check, "length", 0), of);
+      print_findings (check);
+    }
+
+  if (g_variant_n_children (checks) == 0)
+    cs_cli_print_text ("It goes to no account: say --account");
+}
+
 static void
 print_target (GVariant *target)
 {

@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
-void cs_cli_print_post (GVariant *post);
+void cs_cli_print_post   (GVariant *post);
+void cs_cli_print_checks (GVariant *checks);
 
 G_END_DECLS

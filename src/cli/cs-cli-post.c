@@ -8,6 +8,7 @@
 
 static gboolean run_new        (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_edit       (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_check      (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_list       (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_show       (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_schedule   (CsCli *cli, int argc, char **argv, GError **error);
@@ -19,6 +20,7 @@ enum
 {
   NEW,
   EDIT,
+  CHECK,
   LIST,
   SHOW,
   SCHEDULE,
@@ -30,6 +32,8 @@ enum
 const CsCliCommand cs_cli_post_commands[] = {
   [NEW] = { "post new", "", "Write a post; its text may come from a file or a pipe", run_new },
   [EDIT] = { "post edit", "POST", "Change a post, or what is not out of a thread", run_edit },
+  [CHECK] = { "post check", "[POST]", "What each network would say of a post, written or not",
+              run_check },
   [LIST] = { "post list", "", "The posts, newest first", run_list },
   [SHOW] = { "post show", "POST", "A post, where it goes, and what stands in its way", run_show },
   [SCHEDULE] = { "post schedule", "POST", "Give it a time, in the clock of a place", run_schedule },
@@ -122,11 +126,12 @@ static gboolean
 parse_content (const CsCliCommand   *command,
                Options              *options,
                int                   min,
+               int                   max,
                int                  *argc,
                char               ***argv,
                GError              **error)
 {
-  gboolean edits = command == &cs_cli_post_commands[EDIT];
+  gboolean edits = command != &cs_cli_post_commands[NEW];
   GOptionEntry entries[] = {
     { "text", 0, 0, G_OPTION_ARG_STRING, &options->text, "The text", "TEXT" },
     { "file", 0, 0, G_OPTION_ARG_FILENAME, &options->file,
@@ -155,7 +160,7 @@ parse_content (const CsCliCommand   *command,
   options->attached.media = g_ptr_array_new_with_free_func (g_free);
   options->attached.alts = g_ptr_array_new_with_free_func (g_free);
 
-  return cs_cli_parse_with (command, entries, &options->attached, min, min, argc, argv, error);
+  return cs_cli_parse_with (command, entries, &options->attached, min, max, argc, argv, error);
 }
 
 static gboolean
@@ -261,7 +266,7 @@ run_new (CsCli   *cli,
   g_autoptr(GVariant) post = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!parse_content (&cs_cli_post_commands[NEW], &options, 0, &argc, &argv, error)
+  if (!parse_content (&cs_cli_post_commands[NEW], &options, 0, 0, &argc, &argv, error)
       || !read_content (cli, &options, TRUE, error))
     return FALSE;
 
@@ -281,7 +286,7 @@ run_edit (CsCli   *cli,
   g_autoptr(GVariant) post = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!parse_content (&cs_cli_post_commands[EDIT], &options, 1, &argc, &argv, error)
+  if (!parse_content (&cs_cli_post_commands[EDIT], &options, 1, 1, &argc, &argv, error)
       || !read_content (cli, &options, FALSE, error))
     return FALSE;
 
@@ -301,6 +306,56 @@ run_edit (CsCli   *cli,
   post = cs_cli_call (cli, "post.edit", g_variant_dict_end (&args), error);
 
   return print_post (cli, post);
+}
+
+/* “only” is the text of that account alone, beside what the others get. */
+static void
+add_own (GVariantDict *args,
+         Options      *options)
+{
+  GVariantBuilder own = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  g_variant_builder_open (&own, G_VARIANT_TYPE_VARDICT);
+  g_variant_builder_add (&own, "{sv}", "account", g_variant_new_string (options->only));
+  if (options->text != NULL)
+    g_variant_builder_add (&own, "{sv}", "text", g_variant_new_string (options->text));
+  if (options->warning != NULL)
+    g_variant_builder_add (&own, "{sv}", "warning", g_variant_new_string (options->warning));
+  g_variant_builder_close (&own);
+  g_variant_dict_insert_value (args, "own", g_variant_builder_end (&own));
+  g_clear_pointer (&options->text, g_free);
+  g_clear_pointer (&options->warning, g_free);
+}
+
+static gboolean
+run_check (CsCli   *cli,
+           int      argc,
+           char   **argv,
+           GError **error)
+{
+  g_auto(Options) options = { 0, };
+  g_autoptr(GVariant) all = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!parse_content (&cs_cli_post_commands[CHECK], &options, 0, 1, &argc, &argv, error)
+      || !read_content (cli, &options, argc == 0, error))
+    return FALSE;
+
+  if (argc > 0)
+    g_variant_dict_insert (&args, "id", "s", argv[0]);
+  if (options.only != NULL)
+    add_own (&args, &options);
+  add_content (&args, &options);
+  all = cs_cli_call (cli, "post.check", g_variant_dict_end (&args), error);
+  if (all == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (all);
+  else
+    cs_cli_print_checks (all);
+
+  return TRUE;
 }
 
 static gboolean

@@ -29,6 +29,8 @@ static const CsField finding_fields[] = {
   CS_FIELD (CsFinding, reason, CS_FIELD_TEXT),
   CS_FIELD_NAMED (CsFinding, fix, cs_fix_names),
   CS_FIELD (CsFinding, unverified, CS_FIELD_BOOL),
+  CS_FIELD (CsFinding, part, CS_FIELD_INT),
+  CS_FIELD (CsFinding, file, CS_FIELD_INT),
 };
 
 const CsRecordClass cs_finding_class = CS_RECORD_CLASS (CsFinding, "finding", finding_fields);

@@ -42,6 +42,8 @@ typedef struct
   char       *reason;       /* one sentence, with the number that is and the number that may be */
   CsFix       fix;
   gboolean    unverified;   /* the limit has no primary source */
+  gint64      part;         /* of the thread, 0 the first; CS_UNKNOWN: of a file alone */
+  gint64      file;         /* its place among the post’s files; CS_UNKNOWN: of no file */
 } CsFinding;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsFinding, cs_record_unref)

@@ -69,6 +69,24 @@ too_long (TextCase   *about,
                           what, words, about->network, may);
 }
 
+/* How long a text is to a network, in its own unit; with the warning where that counts. */
+gint64
+cs_preflight_length (const char     *text,
+                     const char     *warning,
+                     const CsLimits *limits)
+{
+  const CsTextRules rules = {
+    .url_weight = limits->url_weight > 0 ? (guint) MIN (limits->url_weight, G_MAXUINT16) : 0,
+    .mention_local_only = limits->mention_local_only,
+  };
+  gint64 length = count (text, limits->text_unit, &rules);
+
+  if (limits->warning_counts && warning != NULL)
+    length += count (warning, limits->text_unit, NULL);
+
+  return length;
+}
+
 /* The unit decides as much as the number does. */
 static const char *
 field_of_length (TextCase *about)
@@ -80,15 +98,8 @@ static void
 check_length (TextCase *about)
 {
   const CsLimits *limits = about->limits;
-  const CsTextRules rules = {
-    .url_weight = limits->url_weight > 0 ? (guint) MIN (limits->url_weight, G_MAXUINT16) : 0,
-    .mention_local_only = limits->mention_local_only,
-  };
-  gint64 length = count (about->text, limits->text_unit, &rules);
+  gint64 length = cs_preflight_length (about->text, about->warning, limits);
   gint64 bytes = strlen (about->text);
-
-  if (limits->warning_counts && about->warning != NULL)
-    length += count (about->warning, limits->text_unit, NULL);
 
   if (limits->text_max != CS_UNKNOWN && length > limits->text_max)
     add (about, "text.length", field_of_length (about), CS_FINDING_BLOCK, CS_FIX_TEXT,
@@ -336,8 +347,10 @@ name_file (TextCase *about,
 static void
 check_alt (TextCase   *about,
            const char *alt,
-           guint       index)
+           guint       index,
+           guint       place)
 {
+  guint first = about->findings->len;
   const CsLimits *limits = about->limits;
   const CsFacts *facts = g_ptr_array_index (about->media, index);
   gint64 length = alt != NULL ? count (alt, limits->alt_unit, NULL) : 0;
@@ -360,6 +373,9 @@ check_alt (TextCase   *about,
          cs_limits_is_unverified (limits, "alt_unit") ? "alt_unit" : "alt_max",
          CS_FINDING_BLOCK, CS_FIX_ALT,
          too_long (about, what, length, limits->alt_max, limits->alt_unit));
+
+  for (guint i = first; i < about->findings->len; i++)
+    ((CsFinding *) about->findings->pdata[i])->file = place;
 }
 
 /* The descriptions stand in the order of the facts: both are of this part. */
@@ -375,7 +391,7 @@ check_alts (TextCase *about)
       gint64 part = attachment->part == CS_UNKNOWN ? 0 : attachment->part;
 
       if (part == about->part && index < about->media->len)
-        check_alt (about, attachment->alt, index++);
+        check_alt (about, attachment->alt, index++, i);
     }
 }
 
@@ -429,6 +445,9 @@ cs_preflight_text (const CsPost   *post,
   check_promises (&about);
   check_media (&about);
   check_alts (&about);
+
+  for (guint i = 0; i < about.findings->len; i++)
+    ((CsFinding *) about.findings->pdata[i])->part = part;
 
   return about.findings;
 }

@@ -26,6 +26,9 @@ GPtrArray *cs_preflight_text      (const CsPost   *post,
                                    GPtrArray      *media,
                                    const CsLimits *limits);
 
+gint64     cs_preflight_length    (const char     *text,
+                                   const char     *warning,
+                                   const CsLimits *limits);
 gboolean   cs_preflight_has_block (GPtrArray      *findings);
 
 G_END_DECLS

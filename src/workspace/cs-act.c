@@ -102,7 +102,8 @@ shorten (const char *subject)
  * cs_act_begin:
  * @subject: (nullable): what the act is about, for its title
  *
- * The transaction of an act that can be undone, named by its row's title.
+ * The transaction of an act that can be undone, named by its row's title. With an
+ * argument "merge" it becomes one with the step before it that had the same.
  */
 CsTx *
 cs_act_begin (CsAct       *self,
@@ -114,7 +115,7 @@ cs_act_begin (CsAct       *self,
 
   g_string_replace (title, "%s", name, 1);
 
-  return cs_tx_begin_act (self->services->db, title->str, error);
+  return cs_tx_begin_act_merged (self->services->db, title->str, cs_act_text (self, "merge"), error);
 }
 
 CsTx *

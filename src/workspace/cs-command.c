@@ -15,6 +15,7 @@ static const CsCommand *const groups[] = {
   cs_fix_commands,
   cs_post_commands,
   cs_post_rows_commands,
+  cs_check_commands,
   cs_plan_commands,
   cs_outbox_commands,
   cs_history_commands,

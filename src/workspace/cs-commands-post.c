@@ -3,6 +3,7 @@
 #include "cs-command-private.h"
 
 #include "cs-act.h"
+#include "cs-content.h"
 #include "cs-error.h"
 #include "cs-find.h"
 #include "cs-free.h"
@@ -14,10 +15,8 @@
 
 #include <string.h>
 
-#define TEXT_MAX (1024 * 1024)
-#define CONTENT \
-  "text ?s, title ?s, warning ?s, visibility ?s, language ?s, thread ?as, labels ?as, " \
-  "attachments ?aa{sv}, accounts ?as"
+/* merge: an editing session, which is one step; draft: what nobody planned may be unfinished. */
+#define CONTENT CS_CONTENT_ARGS ", merge ?s, draft ?b"
 
 /* What a step is called: the title that the author gave, or how the text begins. */
 static const char *
@@ -27,154 +26,6 @@ name_of (const CsPost *post)
     return post->title;
 
   return post->text != NULL ? post->text : "";
-}
-
-static gboolean
-take_text (CsAct       *act,
-           const char  *name,
-           char       **place,
-           GError     **error)
-{
-  const char *text = cs_act_text (act, name);
-
-  if (text == NULL)
-    return TRUE;
-
-  if (strlen (text) > TEXT_MAX)
-    return cs_fail (error, CS_ERROR_INVALID,
-                    "The %s is longer than any post may be (1 MiB): shorten it", name);
-
-  g_set_str (place, *text != '\0' ? text : NULL);
-
-  return TRUE;
-}
-
-static gboolean
-take_texts (CsAct       *act,
-            const char  *name,
-            GStrv       *place,
-            GError     **error)
-{
-  g_auto(GStrv) texts = cs_act_dup_texts (act, name);
-  gsize length = 0;
-
-  if (texts == NULL)
-    return TRUE;
-
-  for (guint i = 0; texts[i] != NULL; i++)
-    length += strlen (texts[i]);
-  if (length > TEXT_MAX)
-    return cs_fail (error, CS_ERROR_INVALID,
-                    "The %s is longer than any post may be (1 MiB): shorten it", name);
-
-  g_strfreev (*place);
-  *place = g_steal_pointer (&texts);
-
-  return TRUE;
-}
-
-static gboolean
-is_blank (const char *text)
-{
-  for (const char *c = text; *c != '\0'; c = g_utf8_next_char (c))
-    if (!g_unichar_isspace (g_utf8_get_char (c)))
-      return FALSE;
-
-  return TRUE;
-}
-
-static gboolean
-take_attachments (CsAct   *act,
-                  CsTx    *tx,
-                  CsPost  *post,
-                  GError **error)
-{
-  g_autoptr(GVariant) given = g_variant_lookup_value (act->args, "attachments", NULL);
-  g_autoptr(GPtrArray) attachments = cs_records_new ();
-
-  if (given == NULL)
-    return TRUE;
-
-  for (gsize i = 0; i < g_variant_n_children (given); i++)
-    {
-      g_autoptr(GVariant) value = g_variant_get_child_value (given, i);
-      g_autoptr(CsAttachment) attachment = cs_record_from_variant (CS_RECORD_ATTACHMENT, value,
-                                                                   error);
-      g_autoptr(CsMedia) media = NULL;
-
-      if (attachment == NULL)
-        return FALSE;
-
-      media = cs_find_media (tx, attachment->media_id != NULL ? attachment->media_id : "", error);
-      if (media == NULL)
-        return FALSE;
-
-      g_set_str (&attachment->media_id, media->id);
-      if (attachment->part == CS_UNKNOWN)
-        attachment->part = 0;
-      if (attachment->part < 0
-          || attachment->part > (post->thread != NULL ? (gint64) g_strv_length (post->thread) : 0))
-        return cs_fail (error, CS_ERROR_INVALID,
-                        "A file is for part %" G_GINT64_FORMAT " of the thread, which is not there",
-                        attachment->part);
-
-      g_ptr_array_add (attachments, g_steal_pointer (&attachment));
-    }
-
-  g_clear_pointer (&post->attachments, g_ptr_array_unref);
-  post->attachments = g_steal_pointer (&attachments);
-
-  return TRUE;
-}
-
-static gboolean
-has_file (const CsPost *post,
-          gint64        part)
-{
-  for (guint i = 0; post->attachments != NULL && i < post->attachments->len; i++)
-    if (((CsAttachment *) post->attachments->pdata[i])->part == part)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* A part that says nothing is no part: no network would take it. */
-static gboolean
-check_parts (const CsPost *post,
-             GError      **error)
-{
-  if (post->text == NULL && !has_file (post, 0))
-    return cs_fail (error, CS_ERROR_INVALID, "A post needs a text or a file: give it one");
-
-  for (guint i = 0; post->thread != NULL && post->thread[i] != NULL; i++)
-    if (is_blank (post->thread[i]) && !has_file (post, i + 1))
-      return cs_fail (error, CS_ERROR_INVALID, "Part %u of the thread is empty (--thread number "
-                      "%u): give it a text, or leave it out", i + 2, i + 1);
-
-  return TRUE;
-}
-
-static gboolean
-take_content (CsAct   *act,
-              CsTx    *tx,
-              CsPost  *post,
-              GError **error)
-{
-  int visibility = post->visibility;
-
-  if (!take_text (act, "text", &post->text, error)
-      || !take_text (act, "title", &post->title, error)
-      || !take_text (act, "warning", &post->warning, error)
-      || !take_text (act, "language", &post->language, error)
-      || !take_texts (act, "thread", &post->thread, error)
-      || !take_texts (act, "labels", &post->labels, error)
-      || !take_attachments (act, tx, post, error)
-      || !cs_act_enum (act, "visibility", cs_visibility_names, &visibility, error))
-    return FALSE;
-
-  post->visibility = visibility;
-
-  return check_parts (post, error);
 }
 
 static gboolean
@@ -276,6 +127,29 @@ set_accounts (CsAct        *act,
   return TRUE;
 }
 
+static gboolean
+save_own (CsAct        *act,
+          CsTx         *tx,
+          const CsPost *post,
+          GError      **error)
+{
+  g_autoptr(GPtrArray) targets = cs_target_store_list_for (tx, post->id, error);
+  g_autoptr(GPtrArray) next = cs_records_new ();
+
+  for (guint i = 0; targets != NULL && i < targets->len; i++)
+    g_ptr_array_add (next, cs_record_copy (targets->pdata[i]));
+
+  if (targets == NULL || !cs_content_take_own (act, tx, next, error))
+    return FALSE;
+
+  for (guint i = 0; i < next->len; i++)
+    if (!cs_record_equal (targets->pdata[i], next->pdata[i])
+        && !cs_target_store_save (tx, next->pdata[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static GVariant *
 view (CsAct      *act,
       const char *id,
@@ -310,9 +184,11 @@ new_post (CsAct   *act,
   tx = cs_act_begin (act, cs_act_text (act, cs_act_text (act, "title") != NULL ? "title" : "text"),
                      error);
   if (tx == NULL
-      || !take_content (act, tx, post, error)
+      || !cs_content_take (act, tx, post, error)
+      || (!cs_act_bool (act, "draft") && !cs_content_check_parts (post, error))
       || !cs_post_store_save (tx, post, error)
       || !set_accounts (act, tx, post, error)
+      || !save_own (act, tx, post, error)
       || !cs_tx_commit (&tx, error))
     return NULL;
 
@@ -342,9 +218,28 @@ override (CsAct        *act,
     return cs_fail (error, CS_ERROR_NOT_FOUND, "The post does not go to %s: add --account first",
                     account->handle);
 
-  return take_text (act, "text", &next->text, error)
-      && take_text (act, "warning", &next->warning, error)
+  return cs_content_take_text (act, "text", &next->text, error)
+      && cs_content_take_text (act, "warning", &next->warning, error)
       && cs_target_store_save (tx, next, error);
+}
+
+/* What has a time stays whole, for it may go out at any moment. */
+static gboolean
+check_whole (CsAct         *act,
+             CsTx          *tx,
+             const CsPost  *post,
+             GError       **error)
+{
+  g_autoptr(GPtrArray) targets = cs_target_store_list_for (tx, post->id, error);
+  gboolean planned = FALSE;
+
+  for (guint i = 0; targets != NULL && i < targets->len; i++)
+    planned |= ((CsTarget *) targets->pdata[i])->state != CS_TARGET_DRAFT;
+
+  if (targets != NULL && !planned && cs_act_bool (act, "draft"))
+    return TRUE;
+
+  return targets != NULL && cs_content_check_parts (post, error);
 }
 
 static gboolean
@@ -364,10 +259,12 @@ change (CsAct      *act,
   next = cs_record_copy (post);
   next->changed_at = cs_act_now (act);
 
-  return take_content (act, tx, next, error)
+  return cs_content_take (act, tx, next, error)
+      && check_whole (act, tx, next, error)
       && cs_free_check_edit (tx, post, next, error)
       && cs_post_store_save (tx, next, error)
-      && set_accounts (act, tx, next, error);
+      && set_accounts (act, tx, next, error)
+      && save_own (act, tx, next, error);
 }
 
 static GVariant *
@@ -451,6 +348,6 @@ const CsCommand cs_post_commands[] = {
     NULL },
   { "post.planned", "from ?x, until ?x", "aa{sv}", list_planned, CS_JOB_SHORT, NULL },
   { "post.show", "id s", "a{sv}", show_post, CS_JOB_SHORT, NULL },
-  { "post.delete", "id s", "a{sv}", delete_post, CS_JOB_SHORT, "Delete “%s”" },
+  { "post.delete", "id s, merge ?s", "a{sv}", delete_post, CS_JOB_SHORT, "Delete “%s”" },
   { NULL, },
 };

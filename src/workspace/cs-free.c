@@ -8,6 +8,14 @@
 
 #include <string.h>
 
+const char *const cs_freedom_names[] = {
+  [CS_FREE_WHOLE] = "whole",
+  [CS_FREE_REST] = "rest",
+  [CS_FREE_MOVING] = "moving",
+  [CS_FREE_OUT] = "out",
+  NULL
+};
+
 /* TRUE when it ended without going out. */
 static gboolean
 has_failed (CsOutboxState state)
@@ -173,40 +181,59 @@ keeps (const CsPost *post,
       && keeps_attachments (post, next, n_out);
 }
 
-/* How many parts are out everywhere where something is left to be sent; -1: nowhere is. */
+/* The target that decides what may be changed of the post, and how. NULL: none is claimed. */
 static gboolean
-count_kept (CsTx          *tx,
-            const CsPost  *post,
-            gint64        *n_kept,
-            GError       **error)
+find_deciding (CsTx           *tx,
+               const CsPost   *post,
+               GPtrArray      *targets,
+               CsTarget      **deciding,
+               CsFreedom      *freedom,
+               gint64         *n_kept,
+               GError        **error)
 {
-  g_autoptr(GPtrArray) targets = cs_target_store_list_for (tx, post->id, error);
-  const CsTarget *out = NULL;
+  *deciding = NULL;
+  *freedom = CS_FREE_WHOLE;
+  *n_kept = 0;
 
-  *n_kept = -1;
-
-  for (guint i = 0; targets != NULL && i < targets->len; i++)
+  for (guint i = 0; i < targets->len; i++)
     {
-      const CsTarget *target = targets->pdata[i];
-      CsFreedom freedom;
+      CsTarget *target = targets->pdata[i];
+      CsFreedom this;
       gint64 n_out;
 
-      if (!cs_free_ask (tx, post, target, &freedom, &n_out, error))
+      if (!cs_free_ask (tx, post, target, &this, &n_out, error))
         return FALSE;
 
-      if (freedom == CS_FREE_MOVING)
-        return refuse (tx, target, freedom, error);
+      /* What moves may not change; what is left to be sent may, also where another has it all. */
+      if (this == CS_FREE_WHOLE || *freedom == CS_FREE_MOVING
+          || (this == CS_FREE_OUT && *freedom != CS_FREE_WHOLE)
+          || (this == CS_FREE_REST && *freedom == CS_FREE_REST && n_out >= *n_kept))
+        continue;
 
-      if (freedom == CS_FREE_OUT)
-        out = target;
-      else if (freedom == CS_FREE_REST && (*n_kept < 0 || n_out < *n_kept))
-        *n_kept = n_out;
+      *deciding = target;
+      *freedom = this;
+      *n_kept = n_out;
     }
 
-  if (out != NULL && *n_kept < 0)
-    return refuse (tx, out, CS_FREE_OUT, error);
+  return TRUE;
+}
 
-  return targets != NULL;
+/**
+ * cs_free_ask_edit:
+ * @freedom: (out): of the post as a whole; %CS_FREE_REST: the parts after @n_kept may change
+ */
+gboolean
+cs_free_ask_edit (CsTx          *tx,
+                  const CsPost  *post,
+                  CsFreedom     *freedom,
+                  gint64        *n_kept,
+                  GError       **error)
+{
+  g_autoptr(GPtrArray) targets = cs_target_store_list_for (tx, post->id, error);
+  CsTarget *deciding;
+
+  return targets != NULL
+      && find_deciding (tx, post, targets, &deciding, freedom, n_kept, error);
 }
 
 /**
@@ -223,12 +250,19 @@ cs_free_check_edit (CsTx          *tx,
                     const CsPost  *next,
                     GError       **error)
 {
+  g_autoptr(GPtrArray) targets = cs_target_store_list_for (tx, post->id, error);
+  CsTarget *deciding;
+  CsFreedom freedom;
   gint64 n_kept;
 
-  if (!count_kept (tx, post, &n_kept, error))
+  if (targets == NULL
+      || !find_deciding (tx, post, targets, &deciding, &freedom, &n_kept, error))
     return FALSE;
 
-  if (n_kept < 0 || keeps (post, next, n_kept))
+  if (freedom == CS_FREE_MOVING || freedom == CS_FREE_OUT)
+    return refuse (tx, deciding, freedom, error);
+
+  if (freedom == CS_FREE_WHOLE || keeps (post, next, n_kept))
     return TRUE;
 
   return n_kept == 1

@@ -23,6 +23,8 @@ typedef enum
   CS_FREE_OUT,
 } CsFreedom;
 
+extern const char *const cs_freedom_names[];
+
 gboolean cs_free_ask          (CsTx            *tx,
                                const CsPost    *post,
                                const CsTarget  *target,
@@ -32,6 +34,11 @@ gboolean cs_free_ask          (CsTx            *tx,
 gboolean cs_free_check_target (CsTx            *tx,
                                const CsPost    *post,
                                const CsTarget  *target,
+                               GError         **error);
+gboolean cs_free_ask_edit     (CsTx            *tx,
+                               const CsPost    *post,
+                               CsFreedom       *freedom,
+                               gint64          *n_kept,
                                GError         **error);
 gboolean cs_free_check_edit   (CsTx            *tx,
                                const CsPost    *post,

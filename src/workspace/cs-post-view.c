@@ -5,9 +5,11 @@
 #include "cs-account-store.h"
 #include "cs-error.h"
 #include "cs-find.h"
+#include "cs-finding.h"
 #include "cs-fit.h"
 #include "cs-free.h"
 #include "cs-media-store.h"
+#include "cs-outbox-claim.h"
 #include "cs-outbox-store.h"
 #include "cs-post-rows.h"
 #include "cs-post-store.h"
@@ -18,13 +20,16 @@
 static gboolean
 add_media_findings (CsTx               *tx,
                     const CsAim        *aim,
-                    const CsAttachment *attachment,
+                    const CsPost       *post,
+                    guint               file,
                     GPtrArray          *clips,
                     GPtrArray          *findings,
                     GError            **error)
 {
+  const CsAttachment *attachment = post->attachments->pdata[file];
   g_autoptr(CsMedia) media = cs_media_store_find (tx, attachment->media_id, error);
   g_autoptr(GPtrArray) renditions = NULL;
+  g_autoptr(GPtrArray) broken = NULL;
   const CsFacts *facts;
 
   renditions = media != NULL ? cs_rendition_store_list_for (tx, media->id, error) : NULL;
@@ -33,7 +38,17 @@ add_media_findings (CsTx               *tx,
 
   facts = cs_fit_choose (aim, media, renditions);
   g_ptr_array_add (clips, cs_record_ref ((gpointer) facts));
-  g_ptr_array_extend_and_steal (findings, cs_fit_clip (aim, facts));
+  broken = cs_fit_clip (aim, facts);
+
+  for (guint i = 0; i < broken->len; i++)
+    {
+      CsFinding *finding = broken->pdata[i];
+
+      finding->part = attachment->part;
+      finding->file = file;
+    }
+
+  g_ptr_array_extend_and_steal (findings, g_steal_pointer (&broken));
 
   return TRUE;
 }
@@ -54,7 +69,7 @@ add_part (CsTx            *tx,
       const CsAttachment *attachment = post->attachments->pdata[i];
 
       if (attachment->part == part
-          && !add_media_findings (tx, aim, attachment, clips, findings, error))
+          && !add_media_findings (tx, aim, post, i, clips, findings, error))
         return FALSE;
     }
 
@@ -127,6 +142,7 @@ static void
 add_progress (GVariantDict      *view,
               const CsOutboxRow *row)
 {
+  g_variant_dict_insert (view, "row", "s", row->id);
   g_variant_dict_insert (view, "outbox_state", "s", cs_outbox_state_names[row->state]);
   if (row->sentence != NULL)
     g_variant_dict_insert (view, "sentence", "s", row->sentence);
@@ -150,7 +166,6 @@ view_parts (const CsPost *post,
         break;
 
       g_variant_dict_insert (&part, "part", "x", row->part);
-      g_variant_dict_insert (&part, "row", "s", row->id);
       add_progress (&part, row);
       g_variant_builder_add_value (&parts, g_variant_dict_end (&part));
     }
@@ -210,10 +225,17 @@ say_next (CsTx            *tx,
                           "post publish sends it now", target->post_id);
 }
 
+static gint64
+now_of (CsTx *tx)
+{
+  return cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)));
+}
+
 static GVariant *
 view_target (CsTx            *tx,
              const CsPost    *post,
              const CsTarget  *target,
+             CsFreedom        freedom,
              GPtrArray       *findings,
              GError         **error)
 {
@@ -229,6 +251,10 @@ view_target (CsTx            *tx,
     g_variant_dict_insert (&view, "network", "s", cs_network_names[account->network]);
   if (next != NULL)
     g_variant_dict_insert (&view, "next", "s", next);
+  g_variant_dict_insert (&view, "free", "s", cs_freedom_names[freedom]);
+  if (account != NULL && target->state == CS_TARGET_SCHEDULED)
+    g_variant_dict_insert (&view, "held", "b", cs_claim_may_hand_over (account, post, target,
+                                                                       now_of (tx)));
   g_variant_dict_insert_value (&view, "findings", cs_records_to_variant (findings));
 
   /* Rows of an earlier try say nothing of one that is planned anew. */
@@ -268,7 +294,7 @@ add_target (CsTx            *tx,
   else
     findings = cs_post_findings (tx, post, target, n_out, error);
 
-  view = findings != NULL ? view_target (tx, post, target, findings, error) : NULL;
+  view = findings != NULL ? view_target (tx, post, target, freedom, findings, error) : NULL;
   if (view == NULL)
     return FALSE;
 
@@ -298,6 +324,8 @@ view_attachments (CsTx         *tx,
         {
           g_variant_dict_insert (&view, "title", "s", media->title);
           g_variant_dict_insert (&view, "path", "s", media->path);
+          if (media->thumbnails != NULL)
+            g_variant_dict_insert (&view, "thumbnails", "^as", media->thumbnails);
         }
       g_variant_builder_add_value (&all, g_variant_dict_end (&view));
     }
@@ -309,10 +337,11 @@ view_attachments (CsTx         *tx,
  * cs_post_view:
  * @sentence: (nullable): what else is to be said
  *
- * Returns: (transfer full): the post's fields, "targets" with the account's
- *   handle, how far each got, of a thread with each part’s "parts", its "findings"
- *   and what may come "next", the "findings" of all, and the titles of the
- *   "attachments"
+ * Returns: (transfer full): the post's fields, how far it is "free" to be changed
+ *   (of "rest", the parts "kept"), "targets" with the account's handle, how far each
+ *   got, whether its network holds it until its time ("held"), of a thread with each
+ *   part’s "parts", its "findings" and what may come "next", the "findings" of all,
+ *   and the titles and thumbnails of the "attachments"
  */
 GVariant *
 cs_post_view (CsTx        *tx,
@@ -326,9 +355,11 @@ cs_post_view (CsTx        *tx,
   g_autoptr(GVariant) fields = NULL;
   Parts parts = { G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}")), findings, FALSE };
   GVariantDict view;
+  CsFreedom freedom;
+  gint64 n_kept;
 
   targets = post != NULL ? cs_target_store_list_for (tx, post->id, error) : NULL;
-  if (targets == NULL)
+  if (targets == NULL || !cs_free_ask_edit (tx, post, &freedom, &n_kept, error))
     return NULL;
 
   for (guint i = 0; i < targets->len; i++)
@@ -342,6 +373,9 @@ cs_post_view (CsTx        *tx,
   g_variant_dict_init (&view, fields);
   if (post->attachments != NULL && post->attachments->len > 0)
     g_variant_dict_insert_value (&view, "attachments", view_attachments (tx, post));
+  g_variant_dict_insert (&view, "free", "s", cs_freedom_names[freedom]);
+  if (freedom == CS_FREE_REST)
+    g_variant_dict_insert (&view, "kept", "x", n_kept);
   g_variant_dict_insert_value (&view, "targets", g_variant_builder_end (&parts.targets));
   g_variant_dict_insert_value (&view, "findings", cs_records_to_variant (findings));
   if (sentence == NULL && parts.has_rest)

@@ -9,6 +9,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   CS_ADD_TESTS (backups);
+  CS_ADD_TESTS (check);
   CS_ADD_TESTS (command);
   CS_ADD_TESTS (end);
   CS_ADD_TESTS (guest);
