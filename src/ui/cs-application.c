@@ -67,7 +67,7 @@ set_accels (GtkApplication *self)
     { "window.close", { "<Control>w" } },
     { "win.undo", { "<Control>z" } },
     { "win.redo", { "<Control><Shift>z" } },
-    { "win.new-post", { "<Control>n" } },
+    { "win.new-post-now", { "<Control>n" } },
     { "win.search", { "<Control>f" } },
     { "win.show-preferences", { "<Control>comma" } },
   };

@@ -2,6 +2,7 @@
 
 #include "cs-window-actions.h"
 
+#include "cs-composer-page.h"
 #include "cs-connect-dialog.h"
 #include "cs-item.h"
 #include "cs-toast.h"
@@ -50,10 +51,20 @@ on_step (GtkWidget  *widget,
          GVariant   *parameter)
 {
   CsWindow *self = CS_WINDOW (widget);
-  Step *step = g_new0 (Step, 1);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean redo = strcmp (name, "win.redo") == 0;
+  Step *step;
 
+  /* In a text it is the text’s own. */
+  if (GTK_IS_TEXT (focus) || GTK_IS_TEXT_VIEW (focus))
+    {
+      gtk_widget_activate_action (focus, redo ? "text.redo" : "text.undo", NULL);
+      return;
+    }
+
+  step = g_new0 (Step, 1);
   step->window = g_object_ref (self);
-  step->redo = strcmp (name, "win.redo") == 0;
+  step->redo = redo;
   cs_library_run (cs_window_get_library (self), step->redo ? "redo" : "undo", NULL, NULL,
                   on_stepped, step);
 }
@@ -113,6 +124,27 @@ on_show_day (GtkWidget  *widget,
                                       parameter);
 }
 
+static void
+on_new_post (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+
+  cs_window_push (self, cs_composer_page_new (cs_window_get_library (self), parameter));
+}
+
+static void
+on_edit_post (GtkWidget  *widget,
+              const char *name,
+              GVariant   *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+
+  cs_window_push (self, cs_composer_page_edit (cs_window_get_library (self),
+                                               g_variant_get_string (parameter, NULL)));
+}
+
 void
 cs_window_class_install_actions (GtkWidgetClass *klass)
 {
@@ -128,6 +160,9 @@ cs_window_class_install_actions (GtkWidgetClass *klass)
     { "win.show-page", "s", on_show_page },
     { "win.show-account", "s", on_show_account },
     { "win.connect-account", NULL, on_connect_account },
+    { "win.new-post", "a{sv}", on_new_post },
+    { "win.new-post-now", NULL, on_new_post },
+    { "win.edit-post", "s", on_edit_post },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

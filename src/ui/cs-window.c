@@ -87,6 +87,10 @@ cs_window_close_request (GtkWindow *window)
 {
   CsWindow *self = CS_WINDOW (window);
   CsWindowSize size = { 0, };
+  CsPage *page = cs_window_get_page (self);
+
+  if (page != NULL && cs_page_hold (page))
+    return TRUE;
 
   gtk_window_get_default_size (window, &size.width, &size.height);
   size.maximized = gtk_window_is_maximized (window);

@@ -79,14 +79,32 @@ on_answered (GObject      *source,
   g_task_return_pointer (task, answer, (GDestroyNotify) g_variant_unref);
 }
 
+/* Of a run that was asked for here, by what it is about: its argument “id” or “path”. */
+static void
+on_run_progress (gint64   done,
+                 gint64   total,
+                 gpointer user_data)
+{
+  GTask *task = user_data;
+  const Call *call = g_task_get_task_data (task);
+  const char *id = "";
+
+  if (call->args != NULL && !g_variant_lookup (call->args, "id", "&s", &id))
+    g_variant_lookup (call->args, "path", "&s", &id);
+
+  g_signal_emit (g_task_get_source_object (task), signals[PROGRESS], 0, id, call->command, done,
+                 total);
+}
+
 static void
 send (CsLibrary *self,
       Call      *call)
 {
-  cs_workspace_run_async (self->workspace, call->command, call->args, NULL,
-                          g_task_get_cancellable (call->task), on_answered,
-                          g_object_ref (call->task));
-  call_free (call);
+  g_autoptr(GTask) task = g_steal_pointer (&call->task);
+
+  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  cs_workspace_run_async (self->workspace, call->command, call->args, on_run_progress,
+                          g_task_get_cancellable (task), on_answered, g_object_ref (task));
 }
 
 static void

@@ -159,6 +159,13 @@ cs_page_init (CsPage *self)
 {
 }
 
+/* Asked before the window closes: TRUE when it is not to, for the page will do it. */
+gboolean
+cs_page_hold (CsPage *self)
+{
+  return CS_PAGE_GET_CLASS (self)->hold != NULL && CS_PAGE_GET_CLASS (self)->hold (self);
+}
+
 CsLibrary *
 cs_page_get_library (CsPage *self)
 {

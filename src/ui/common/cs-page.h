@@ -24,8 +24,10 @@ struct _CsPageClass
 
   const char *kinds;                  /* what makes it refresh: "post target" */
   void       (*refresh) (CsPage *self);
+  gboolean   (*hold)    (CsPage *self);   /* TRUE: it saves first, then closes the window itself */
 };
 
+gboolean      cs_page_hold            (CsPage              *self);
 CsLibrary    *cs_page_get_library     (CsPage              *self);
 GCancellable *cs_page_get_cancellable (CsPage              *self);
 

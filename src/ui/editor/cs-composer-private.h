@@ -1,0 +1,75 @@
+/* cs-composer-private.h: the composer’s page, as its own files see it
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-composer-page.h"
+#include "cs-draft.h"
+#include "cs-media-strip.h"
+#include "cs-preview.h"
+#include "cs-target-row.h"
+#include "cs-when-dialog.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CS_COMPOSER_NOTHING,
+  CS_COMPOSER_SCHEDULE,
+  CS_COMPOSER_PUBLISH,
+  CS_COMPOSER_DRAFT,     /* takes the time away, and goes back */
+  CS_COMPOSER_CLOSE,     /* closes the window */
+} CsComposerAct;
+
+struct _CsComposerPage
+{
+  CsPage             parent_instance;
+
+  CsDraft           *draft;
+  GPtrArray         *fields;        /* of CsTextField: the text, then each part */
+  GPtrArray         *rows;          /* of CsTargetRow */
+  char              *viewed_id;     /* the account in the preview */
+  CsWhen             when;
+  gboolean           when_set;      /* by hand: what is planned does not change it */
+  gboolean           fresh;         /* where it goes was not chosen yet */
+  gboolean           quiet;         /* what is shown is being set */
+  gboolean           let_go;        /* the window may close without saving */
+  guint              preview_soon;
+  CsComposerAct      after_save;
+
+  AdwWindowTitle    *heading;
+  AdwBanner         *trouble;
+  AdwBanner         *closed;
+  AdwStatusPage     *lost;
+  GtkStack          *stack;
+  AdwMultiLayoutView *layouts;
+  GtkBox            *texts;
+  GtkWidget         *add_part;
+  CsMediaStrip      *strip;
+  AdwPreferencesGroup *details;
+  GtkEditable       *title;
+  GtkEditable       *warning;
+  GtkEditable       *labels;
+  AdwComboRow       *visibility;
+  AdwComboRow       *language;
+  AdwPreferencesGroup *targets;
+  GtkWidget         *nowhere;
+  GtkDropDown       *viewed;
+  CsPreview         *preview;
+  GtkWidget         *no_preview;
+  GtkWidget         *bar;
+  GtkWidget         *when_button;
+  AdwButtonContent  *when_content;
+  AdwSplitButton    *split;
+};
+
+void      cs_composer_install_actions (GtkWidgetClass  *klass);
+void      cs_composer_update_bar      (CsComposerPage  *self);
+void      cs_composer_act             (CsComposerPage  *self,
+                                       CsComposerAct    act);
+void      cs_composer_saved           (CsComposerPage  *self);
+void      cs_composer_primary         (CsComposerPage  *self);
+
+G_END_DECLS
