@@ -428,7 +428,7 @@ open_kiln (Scene *self)
   draw_load (self, FALSE);
   /* The door goes: light falls in from the left. */
   cs_colour_set (self->cr, black, 0.92);
-  cairo_rectangle (self->cr, -0.5 + self->time * 1.15, -0.7, 1.2, 1.4);
+  cairo_rectangle (self->cr, -0.08 + self->time * 0.62, -0.7, 1.2, 1.4);
   cairo_fill (self->cr);
   cairo_restore (self->cr);
   glow (self, -0.5, -0.4, 0.9, white, 0.25);
@@ -491,7 +491,7 @@ brush (Scene *self)
 {
   cairo_t *cr = self->cr;
   double turn = self->time * TURN * 0.8;
-  double done = self->time * 6;
+  double done = 0.8 + self->time * 5.2;
 
   draw_room (self, (CsColour) { 0.80, 0.76, 0.70 }, wood, self->top + 0.02);
   draw_grain (self, self->top);
