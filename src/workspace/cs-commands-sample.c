@@ -39,17 +39,15 @@ report_part (gint64   done,
 }
 
 static gboolean
-check_empty (CsAct   *act,
+check_empty (CsTx    *tx,
              GError **error)
 {
-  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
   const CsPostRange any = { .limit = 1 };
   g_autoptr(GPtrArray) accounts = NULL;
   g_autoptr(GPtrArray) media = NULL;
   g_autoptr(GPtrArray) posts = NULL;
 
-  if (tx == NULL
-      || (accounts = cs_account_store_list (tx, error)) == NULL
+  if ((accounts = cs_account_store_list (tx, error)) == NULL
       || (media = cs_media_store_list (tx, 0, 0, 1, error)) == NULL
       || (posts = cs_post_store_list (tx, &any, error)) == NULL)
     return FALSE;
@@ -138,6 +136,35 @@ make_clips (CsAct         *act,
   return TRUE;
 }
 
+/* What a cancelled or failed run had made: the workspace is empty again. */
+static void
+remove_clips (CsAct        *act,
+              CsSamplePlan *plan)
+{
+  g_autofree char *clips = g_build_filename (act->services->folder, "clips", NULL);
+
+  for (guint i = 0; i < plan->clips->len; i++)
+    {
+      const CsMedia *media = ((CsSampleClip *) plan->clips->pdata[i])->media;
+      g_autofree char *folder = g_build_filename (act->services->folder, "media", media->id, NULL);
+
+      if (g_path_is_absolute (media->path))
+        g_unlink (media->path);
+
+      for (guint k = 0; media->thumbnails != NULL && media->thumbnails[k] != NULL; k++)
+        {
+          g_autofree char *path = g_build_filename (act->services->folder, media->thumbnails[k],
+                                                    NULL);
+
+          g_unlink (path);
+        }
+
+      g_rmdir (folder);
+    }
+
+  g_rmdir (clips);
+}
+
 static const char *
 place_of (CsAct      *act,
           const char *name,
@@ -204,26 +231,50 @@ save_plan (CsTx          *tx,
   return cs_meta_store_set (tx, "sample", "1", error);
 }
 
+/* All of it or nothing; and only if nobody began to work here meanwhile. */
+static gboolean
+save (CsAct         *act,
+      CsSamplePlan  *plan,
+      GError       **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin (act->services->db, error);
+
+  return tx != NULL
+      && check_empty (tx, error)
+      && save_plan (tx, plan, error)
+      && cs_tx_commit (&tx, error);
+}
+
+static gboolean
+may_load (CsAct   *act,
+          GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL && check_empty (tx, error);
+}
+
 static GVariant *
 load_sample (CsAct   *act,
              GError **error)
 {
   g_autofree char *zone = cs_zone_dup_local ();
   g_autoptr(CsSamplePlan) plan = NULL;
-  g_autoptr(CsTx) tx = NULL;
   GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
 
-  if (!check_empty (act, error))
+  if (!may_load (act, error))
     return NULL;
 
   plan = cs_sample_plan_new (cs_act_now (act), zone, cs_act_int (act, "seed", SEED), error);
-  if (plan == NULL || !make_clips (act, plan, error))
+  if (plan == NULL)
     return NULL;
 
   place_accounts (act, plan);
-  tx = cs_tx_begin (act->services->db, error);
-  if (tx == NULL || !save_plan (tx, plan, error) || !cs_tx_commit (&tx, error))
-    return NULL;
+  if (!make_clips (act, plan, error) || !save (act, plan, error))
+    {
+      remove_clips (act, plan);
+      return NULL;
+    }
 
   cs_publisher_wake (act->services->publisher);
   g_variant_dict_insert (&answer, "folder", "s", act->services->folder);

@@ -105,8 +105,36 @@ test_a_workspace_in_use_takes_no_sample (void)
   refuse_command (fixture->owner, "sample.load", CS_ERROR_INVALID, "{}");
 }
 
+static void
+on_progress (gint64   done,
+             gint64   total,
+             gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static void
+test_a_cancelled_sample_leaves_nothing (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) loaded = NULL;
+  g_autoptr(GVariant) media = NULL;
+  g_autofree char *clips = g_build_filename (fixture->folder, "clips", NULL);
+
+  loaded = cs_workspace_run (fixture->owner, "sample.load", NULL, on_progress, cancellable,
+                             cancellable, &error);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (loaded);
+  media = run_command (fixture->owner, "media.list", "{}");
+  g_assert_cmpuint (g_variant_n_children (media), ==, 0);
+  g_assert_false (g_file_test (clips, G_FILE_TEST_EXISTS));
+}
+
 CS_TESTS (sample)
 {
+  g_test_add_func ("/sample/cancelled-leaves-nothing", test_a_cancelled_sample_leaves_nothing);
   g_test_add_func ("/sample/same-seed-same-story", test_the_same_seed_tells_the_same_story);
   g_test_add_func ("/sample/fits-any-moment", test_a_story_fits_any_moment);
   g_test_add_func ("/sample/every-state", test_a_sample_has_every_state);
