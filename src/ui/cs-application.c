@@ -2,6 +2,8 @@
 
 #include "cs-application.h"
 
+#include "cs-notifier.h"
+#include "cs-sample-dialog.h"
 #include "cs-window.h"
 #include "cs-workspace.h"
 
@@ -14,6 +16,8 @@ struct _CsApplication
   AdwApplication  parent_instance;
 
   CsLibrary      *library;
+  CsLibrary      *sample;      /* to look around in; NULL until it is asked for */
+  CsNotifier     *notifier;
   char           *folder;      /* of --workspace; NULL: the default one */
 };
 
@@ -50,7 +54,126 @@ on_about (GSimpleAction *action,
                          NULL);
 }
 
+/* The window that shows a library; NULL: none does. */
+static GtkWindow *
+find_window (CsApplication *self,
+             CsLibrary     *library)
+{
+  for (GList *link = gtk_application_get_windows (GTK_APPLICATION (self)); link != NULL;
+       link = link->next)
+    if (CS_IS_WINDOW (link->data) && cs_window_get_library (link->data) == library)
+      return link->data;
+
+  return NULL;
+}
+
+static GtkWindow *
+present (CsApplication *self,
+         CsLibrary     *library)
+{
+  GtkWindow *window = find_window (self, library);
+
+  if (window == NULL)
+    window = GTK_WINDOW (cs_window_new (self, library));
+
+  gtk_window_present (window);
+
+  return window;
+}
+
+static void
+on_show_today (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  CsApplication *self = user_data;
+
+  cs_window_show_page (CS_WINDOW (present (self, self->library)), "today");
+}
+
+static void
+on_open_post (GSimpleAction *action,
+              GVariant      *parameter,
+              gpointer       user_data)
+{
+  CsApplication *self = user_data;
+
+  gtk_widget_activate_action_variant (GTK_WIDGET (present (self, self->library)), "win.edit-post",
+                                      parameter);
+}
+
+static void
+on_new_post (GSimpleAction *action,
+             GVariant      *parameter,
+             gpointer       user_data)
+{
+  CsApplication *self = user_data;
+
+  gtk_widget_activate_action (GTK_WIDGET (present (self, self->library)), "win.new-post-now",
+                              NULL);
+}
+
+/* One workspace is seen at a time: the other’s window goes. */
+static void
+switch_to (CsApplication *self,
+           CsLibrary     *to,
+           CsLibrary     *from)
+{
+  GtkWindow *other = find_window (self, from);
+
+  present (self, to);
+  if (other != NULL)
+    gtk_window_close (other);
+}
+
+static void
+on_sample_ready (CsSampleDialog *dialog,
+                 CsApplication  *self)
+{
+  switch_to (self, self->sample, self->library);
+}
+
+static void
+on_open_sample (GSimpleAction *action,
+                GVariant      *parameter,
+                gpointer       user_data)
+{
+  CsApplication *self = user_data;
+  GtkWindow *window = present (self, self->library);
+  AdwDialog *dialog;
+
+  if (self->sample == NULL)
+    {
+      g_autofree char *folder = cs_workspace_sample_folder ();
+
+      self->sample = cs_library_new (folder);
+    }
+
+  cs_library_open (self->sample);
+  dialog = cs_sample_dialog_new (self->sample);
+  g_signal_connect_object (dialog, "ready", G_CALLBACK (on_sample_ready), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, GTK_WIDGET (window));
+}
+
+static void
+on_leave_sample (GSimpleAction *action,
+                 GVariant      *parameter,
+                 gpointer       user_data)
+{
+  CsApplication *self = user_data;
+
+  if (self->sample == NULL)
+    return;
+
+  switch_to (self, self->library, self->sample);
+}
+
 static const GActionEntry actions[] = {
+  { "show-today", on_show_today },
+  { "open-post", on_open_post, "s" },
+  { "new-post", on_new_post },
+  { "open-sample", on_open_sample },
+  { "leave-sample", on_leave_sample },
   { "quit", on_quit },
   { "about", on_about },
 };
@@ -68,7 +191,8 @@ set_accels (GtkApplication *self)
     { "win.undo", { "<Control>z" } },
     { "win.redo", { "<Control><Shift>z" } },
     { "win.new-post-now", { "<Control>n" } },
-    { "win.search", { "<Control>f" } },
+    { "win.search('')", { "<Control>f" } },
+    { "win.show-activity", { "<Control><Shift>a" } },
     { "win.show-preferences", { "<Control>comma" } },
   };
 
@@ -91,6 +215,7 @@ cs_application_startup (GApplication *application)
 
   self->library = cs_library_new (folder);
   cs_library_open (self->library);
+  self->notifier = cs_notifier_new (GTK_APPLICATION (self), self->library);
 }
 
 static void
@@ -100,9 +225,9 @@ cs_application_activate (GApplication *application)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   if (window == NULL)
-    window = GTK_WINDOW (cs_window_new (self));
-
-  gtk_window_present (window);
+    present (self, self->library);
+  else
+    gtk_window_present (window);
 }
 
 static int
@@ -121,6 +246,9 @@ cs_application_shutdown (GApplication *application)
 {
   CsApplication *self = CS_APPLICATION (application);
 
+  g_clear_object (&self->notifier);
+  if (self->sample != NULL)
+    cs_library_close (self->sample);
   if (self->library != NULL)
     cs_library_close (self->library);
 
@@ -133,6 +261,7 @@ cs_application_finalize (GObject *object)
   CsApplication *self = CS_APPLICATION (object);
 
   g_clear_object (&self->library);
+  g_clear_object (&self->sample);
   g_free (self->folder);
 
   G_OBJECT_CLASS (cs_application_parent_class)->finalize (object);

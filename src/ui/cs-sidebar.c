@@ -2,6 +2,7 @@
 
 #include "cs-sidebar.h"
 
+#include "cs-activity.h"
 #include "cs-item.h"
 #include "cs-query.h"
 
@@ -16,6 +17,7 @@ struct _CsSidebar
 
   GtkListBox *pages;
   GtkListBox *accounts;
+  CsActivity *activity;
 };
 
 G_DEFINE_FINAL_TYPE (CsSidebar, cs_sidebar, ADW_TYPE_BIN)
@@ -41,6 +43,7 @@ row_new (const char *id,
   GtkWidget *label = gtk_label_new (title);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_set_hexpand (label, TRUE);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_tooltip_text (label, title);
   gtk_box_append (GTK_BOX (box), image);
@@ -88,6 +91,50 @@ account_row_new (gpointer item,
   return row;
 }
 
+static GtkListBoxRow *
+find_row (GtkListBox *list,
+          const char *id)
+{
+  GtkListBoxRow *row;
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
+    if (strcmp (gtk_widget_get_name (GTK_WIDGET (row)), id) == 0)
+      break;
+
+  return row;
+}
+
+/* How much waits for the person, beside the page that shows it. */
+static void
+on_needs (CsSidebar *self)
+{
+  GtkListBoxRow *row = find_row (self->pages, "today");
+  guint needs = cs_activity_get_needs (self->activity);
+  GtkWidget *label;
+  g_autofree char *number = g_strdup_printf ("%u", needs);
+  g_autofree char *name = NULL;
+
+  if (row == NULL)
+    return;
+
+  label = gtk_widget_get_last_child (gtk_list_box_row_get_child (row));
+  if (!gtk_widget_has_css_class (label, "badge"))
+    {
+      label = gtk_label_new (NULL);
+      gtk_widget_set_css_classes (label, (const char *[]) { "badge", "numeric", NULL });
+      gtk_widget_set_valign (label, GTK_ALIGN_CENTER);
+      gtk_box_append (GTK_BOX (gtk_list_box_row_get_child (row)), label);
+    }
+
+  name = needs > 0
+           /* Translators: the page Today, when so many things wait there for a person */
+           ? g_strdup_printf (ngettext ("Today, %u needs you", "Today, %u need you", needs), needs)
+           : g_strdup (_("Today"));
+  gtk_label_set_label (GTK_LABEL (label), number);
+  gtk_widget_set_visible (label, needs > 0);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 on_page_activated (CsSidebar     *self,
                    GtkListBoxRow *row)
@@ -124,6 +171,8 @@ cs_sidebar_class_init (CsSidebarClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cs_sidebar_dispose;
 
+  g_type_ensure (CS_TYPE_ACTIVITY);
+
   signals[PAGE_SELECTED] = g_signal_new ("page-selected", CS_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST, 0,
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[ACCOUNT_SELECTED] = g_signal_new ("account-selected", CS_TYPE_SIDEBAR, G_SIGNAL_RUN_LAST,
@@ -133,6 +182,8 @@ cs_sidebar_class_init (CsSidebarClass *klass)
                                                "/io/github/creatorsync/CreatorSync/cs-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, accounts);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity);
+  gtk_widget_class_bind_template_callback (widget_class, on_needs);
   gtk_widget_class_bind_template_callback (widget_class, on_page_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_account_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_connect_activated);
@@ -161,19 +212,14 @@ cs_sidebar_set_library (CsSidebar *self,
   gtk_list_box_bind_model (self->accounts, G_LIST_MODEL (self->connected), account_row_new, NULL,
                            NULL);
   cs_query_ask (self->connected);
+  cs_activity_set_library (self->activity, library);
 }
 
 static void
 select_row (GtkListBox *list,
             const char *id)
 {
-  GtkListBoxRow *row;
-
-  for (int i = 0; (row = gtk_list_box_get_row_at_index (list, i)) != NULL; i++)
-    if (strcmp (gtk_widget_get_name (GTK_WIDGET (row)), id) == 0)
-      break;
-
-  gtk_list_box_select_row (list, row);
+  gtk_list_box_select_row (list, find_row (list, id));
 }
 
 /* Marks the page that is shown; none of that name marks none. */
@@ -191,4 +237,10 @@ cs_sidebar_show_account (CsSidebar  *self,
 {
   select_row (self->accounts, id);
   gtk_list_box_unselect_all (self->pages);
+}
+
+void
+cs_sidebar_show_activity (CsSidebar *self)
+{
+  cs_activity_popup (self->activity);
 }

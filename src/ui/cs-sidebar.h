@@ -27,5 +27,6 @@ void cs_sidebar_show_page    (CsSidebar  *self,
                               const char *id);
 void cs_sidebar_show_account (CsSidebar  *self,
                               const char *id);
+void cs_sidebar_show_activity (CsSidebar *self);
 
 G_END_DECLS

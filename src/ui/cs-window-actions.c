@@ -145,6 +145,14 @@ on_edit_post (GtkWidget  *widget,
                                                g_variant_get_string (parameter, NULL)));
 }
 
+static void
+on_show_activity (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  cs_window_show_activity (CS_WINDOW (widget));
+}
+
 void
 cs_window_class_install_actions (GtkWidgetClass *klass)
 {
@@ -163,6 +171,7 @@ cs_window_class_install_actions (GtkWidgetClass *klass)
     { "win.new-post", "a{sv}", on_new_post },
     { "win.new-post-now", NULL, on_new_post },
     { "win.edit-post", "s", on_edit_post },
+    { "win.show-activity", NULL, on_show_activity },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

@@ -7,6 +7,7 @@
 #include "cs-posts-page.h"
 #include "cs-settings.h"
 #include "cs-sidebar.h"
+#include "cs-today-page.h"
 #include "cs-window-actions.h"
 
 #include <glib/gi18n.h>
@@ -22,6 +23,7 @@ struct _CsWindow
   AdwToastOverlay         *toasts;
   AdwNavigationSplitView  *split;
   CsSidebar               *sidebar;
+  AdwBanner               *sample;
   AdwNavigationView       *view;
 };
 
@@ -43,8 +45,9 @@ static const struct
   const char *icon;
   GType     (*get_type) (void);
 } pages[] = {
-  { "calendar", N_("Calendar"), "x-office-calendar-symbolic", cs_calendar_page_get_type },
-  { "posts", N_("Posts"), "document-edit-symbolic", cs_posts_page_get_type },
+  { "today", N_("Today"), "cs-page-today-symbolic", cs_today_page_get_type },
+  { "calendar", N_("Calendar"), "cs-page-calendar-symbolic", cs_calendar_page_get_type },
+  { "posts", N_("Posts"), "cs-page-posts-symbolic", cs_posts_page_get_type },
 };
 
 static int
@@ -144,6 +147,7 @@ cs_window_class_init (CsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsWindow, toasts);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, split);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, sample);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, view);
   gtk_widget_class_bind_template_callback (widget_class, on_page_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_account_selected);
@@ -165,13 +169,15 @@ cs_window_init (CsWindow *self)
 }
 
 CsWindow *
-cs_window_new (CsApplication *application)
+cs_window_new (CsApplication *application,
+               CsLibrary     *library)
 {
   CsWindow *self = g_object_new (CS_TYPE_WINDOW, "application", application, NULL);
   CsWindowSize size = cs_settings_get_window_size ();
   g_autofree char *page = cs_settings_dup_page ();
 
-  self->library = g_object_ref (cs_application_get_library (application));
+  self->library = g_object_ref (library);
+  adw_banner_set_revealed (self->sample, library != cs_application_get_library (application));
   cs_sidebar_set_library (self->sidebar, self->library);
   gtk_window_set_default_size (GTK_WINDOW (self), size.width, size.height);
   if (size.maximized)
@@ -245,6 +251,14 @@ cs_window_show_account (CsWindow   *self,
   adw_navigation_view_replace (self->view, &page, 1);
   cs_sidebar_show_account (self->sidebar, id);
   adw_navigation_split_view_set_show_content (self->split, TRUE);
+}
+
+/* In the sidebar, which may have to come forward for it. */
+void
+cs_window_show_activity (CsWindow *self)
+{
+  adw_navigation_split_view_set_show_content (self->split, FALSE);
+  cs_sidebar_show_activity (self->sidebar);
 }
 
 /* Opens a page on top of the one that is seen, with a way back. */

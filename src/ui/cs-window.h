@@ -15,7 +15,8 @@ G_BEGIN_DECLS
 #define CS_TYPE_WINDOW (cs_window_get_type ())
 G_DECLARE_FINAL_TYPE (CsWindow, cs_window, CS, WINDOW, AdwApplicationWindow)
 
-CsWindow   *cs_window_new           (CsApplication *application);
+CsWindow   *cs_window_new           (CsApplication *application,
+                                     CsLibrary     *library);
 
 CsLibrary  *cs_window_get_library   (CsWindow      *self);
 const char *cs_window_get_page_id   (CsWindow      *self);
@@ -25,6 +26,7 @@ gboolean    cs_window_show_page     (CsWindow      *self,
                                      const char    *id);
 void        cs_window_show_account  (CsWindow      *self,
                                      const char    *id);
+void        cs_window_show_activity (CsWindow      *self);
 void        cs_window_push          (CsWindow      *self,
                                      CsPage        *page);
 

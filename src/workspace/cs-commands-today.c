@@ -9,6 +9,8 @@
 #include "cs-post-rows.h"
 #include "cs-post-view.h"
 
+#include <string.h>
+
 #define DAY          (24 * 60 * 60)
 #define AHEAD        (7 * DAY)
 #define BACK         (60 * DAY)     /* what nobody has looked at for so long is not news */
@@ -22,6 +24,7 @@ typedef struct
   CsTx            *tx;
   gint64           now;
   gint64           since;     /* the first second of yesterday */
+  const char      *section;   /* NULL: all */
   GVariantBuilder  all;
 } Day;
 
@@ -39,12 +42,25 @@ start_of_yesterday (gint64 now)
   return g_date_time_to_unix (midnight);
 }
 
+static gboolean
+wants (const Day  *day,
+       const char *section)
+{
+  return day->section == NULL || strcmp (day->section, section) == 0;
+}
+
 static void
 add (Day          *day,
      GVariantDict *view,
      const char   *section,
      const char   *kind)
 {
+  if (!wants (day, section))
+    {
+      g_variant_dict_clear (view);
+      return;
+    }
+
   g_variant_dict_insert (view, "section", "s", section);
   g_variant_dict_insert (view, "kind", "s", kind);
   g_variant_builder_add_value (&day->all, g_variant_dict_end (view));
@@ -84,6 +100,9 @@ add_posts_of (Day         *day,
   CsPostRowRange range = { .from = day->now - BACK, .until = day->now + AHEAD,
                            .standing = standing, .order = CS_POST_ROW_BY_TIME,
                            .limit = OTHERS_MAX, .now = day->now };
+
+  if (!wants (day, section))
+    return TRUE;
 
   if (standing == CS_STANDING_SCHEDULED)
     range.limit = SCHEDULED_MAX;
@@ -157,6 +176,7 @@ today (CsAct   *act,
 {
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
   Day day = { act, tx, cs_act_now (act), start_of_yesterday (cs_act_now (act)),
+              cs_act_text (act, "section"),
               G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}")) };
 
   if (tx != NULL
@@ -176,6 +196,6 @@ today (CsAct   *act,
 }
 
 const CsCommand cs_today_commands[] = {
-  { "today", "", "aa{sv}", today, CS_JOB_SHORT, NULL },
+  { "today", "section ?s", "aa{sv}", today, CS_JOB_SHORT, NULL },
   { NULL, },
 };

@@ -32,6 +32,7 @@ display_new (void)
   g_setenv ("CREATORSYNC_SECRETS", "memory", TRUE);
   g_setenv ("CREATORSYNC_CLOCK", clock, TRUE);
 
+  self->notices = notices_new ();
   self->application = cs_application_new (G_APPLICATION_NON_UNIQUE | G_APPLICATION_IS_SERVICE);
   cs_application_set_folder (self->application, self->folder);
   g_signal_connect_after (self->application, "activate", G_CALLBACK (on_activate), self);
@@ -91,6 +92,7 @@ display_free (Display *self)
   if (self->simulator != NULL)
     cs_simulator_stop (self->simulator);
   g_clear_object (&self->simulator);
+  notices_free (self->notices);
   g_clear_object (&self->clock);
   g_unsetenv ("CREATORSYNC_CLOCK");
   remove_tree (self->folder);

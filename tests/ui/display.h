@@ -11,6 +11,7 @@
 #include "cs-clock.h"
 #include "cs-simulator.h"
 #include "cs-window.h"
+#include "notices.h"
 
 /* 2026-11-22 16:00 UTC */
 #define START G_GINT64_CONSTANT (1795363200)
@@ -20,6 +21,7 @@ typedef struct
   char          *folder;
   CsClock       *clock;       /* virtual; the workspace’s, too */
   CsSimulator   *simulator;   /* NULL until display_simulate() */
+  Notices       *notices;
   CsApplication *application;
   CsLibrary     *library;
   CsWindow      *window;

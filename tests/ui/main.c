@@ -18,6 +18,7 @@ main (int   argc,
   CS_ADD_TESTS (accounts);
   CS_ADD_TESTS (labels);
   CS_ADD_TESTS (query);
+  CS_ADD_TESTS (today);
   CS_ADD_TESTS (window);
 
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include "cs-library.h"
 
 #include "cs-error.h"
+#include "cs-item.h"
 #include "cs-workspace.h"
 
 #define AGAIN_MSEC 1000    /* between two tries to open what another process is closing */
@@ -16,6 +17,9 @@ struct _CsLibrary
   CsLibraryState  state;
   char           *reason;
   GQueue          waiting;       /* Call *, asked before it was open */
+  GPtrArray      *under_way;     /* Call, borrowed: each is its own callback’s */
+  GListStore     *runs;          /* CsItem */
+  guint           n_runs;        /* so far: their ids */
   GCancellable   *opening;
   gboolean        holds;         /* what is due stays as it is */
   gboolean        joins;         /* the next try is content with an owner that is not us */
@@ -27,6 +31,10 @@ typedef struct
   GTask    *task;
   char     *command;
   GVariant *args;
+
+  GCancellable *cancellable;     /* also of who looks at the list of runs */
+  gulong        handler;
+  CsItem       *item;            /* in that list; NULL until it says how far it is */
 } Call;
 
 G_DEFINE_FINAL_TYPE (CsLibrary, cs_library, G_TYPE_OBJECT)
@@ -56,7 +64,77 @@ call_free (Call *call)
   g_clear_object (&call->task);
   g_free (call->command);
   g_clear_pointer (&call->args, g_variant_unref);
+  g_clear_object (&call->cancellable);
+  g_clear_object (&call->item);
   g_free (call);
+}
+
+static void
+on_caller_cancelled (GCancellable *caller,
+                     gpointer      user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+static GVariant *
+view_run (CsLibrary  *self,
+          const Call *call,
+          gint64      done,
+          gint64      total)
+{
+  GVariantDict view = G_VARIANT_DICT_INIT (call->args);
+  g_autofree char *id = NULL;
+  GVariant *all;
+
+  if (call->item == NULL)
+    id = g_strdup_printf ("%u", ++self->n_runs);
+  g_variant_dict_insert (&view, "id", "s", id != NULL ? id : cs_item_get_id (call->item));
+  g_variant_dict_insert (&view, "command", "s", call->command);
+  g_variant_dict_insert (&view, "done", "x", done);
+  g_variant_dict_insert (&view, "total", "x", total);
+  all = g_variant_ref_sink (g_variant_dict_end (&view));
+  g_variant_get_data (all);
+
+  return all;
+}
+
+/* The signal names it by what it is about: its argument “id” or “path”. */
+static void
+on_run_progress (gint64   done,
+                 gint64   total,
+                 gpointer user_data)
+{
+  Call *call = user_data;
+  CsLibrary *self = g_task_get_source_object (call->task);
+  g_autoptr(GVariant) view = view_run (self, call, done, total);
+  const char *id = "";
+
+  if (call->args != NULL && !g_variant_lookup (call->args, "id", "&s", &id))
+    g_variant_lookup (call->args, "path", "&s", &id);
+
+  g_signal_emit (self, signals[PROGRESS], 0, id, call->command, done, total);
+
+  if (call->item != NULL)
+    {
+      cs_item_set_view (call->item, view);
+      return;
+    }
+
+  call->item = cs_item_new (view);
+  g_list_store_append (self->runs, call->item);
+}
+
+static void
+end_call (CsLibrary *self,
+          Call      *call)
+{
+  guint place;
+
+  g_cancellable_disconnect (g_task_get_cancellable (call->task), call->handler);
+  g_ptr_array_remove_fast (self->under_way, call);
+  if (call->item != NULL && g_list_store_find (self->runs, call->item, &place))
+    g_list_store_remove (self->runs, place);
+  call_free (call);
 }
 
 static void
@@ -64,9 +142,12 @@ on_answered (GObject      *source,
              GAsyncResult *result,
              gpointer      user_data)
 {
-  g_autoptr(GTask) task = user_data;
+  Call *call = user_data;
+  g_autoptr(GTask) task = g_object_ref (call->task);
   g_autoptr(GError) error = NULL;
   GVariant *answer = cs_workspace_run_finish (result, &error);
+
+  end_call (g_task_get_source_object (task), call);
 
   if (answer == NULL)
     {
@@ -79,32 +160,19 @@ on_answered (GObject      *source,
   g_task_return_pointer (task, answer, (GDestroyNotify) g_variant_unref);
 }
 
-/* Of a run that was asked for here, by what it is about: its argument “id” or “path”. */
-static void
-on_run_progress (gint64   done,
-                 gint64   total,
-                 gpointer user_data)
-{
-  GTask *task = user_data;
-  const Call *call = g_task_get_task_data (task);
-  const char *id = "";
-
-  if (call->args != NULL && !g_variant_lookup (call->args, "id", "&s", &id))
-    g_variant_lookup (call->args, "path", "&s", &id);
-
-  g_signal_emit (g_task_get_source_object (task), signals[PROGRESS], 0, id, call->command, done,
-                 total);
-}
-
 static void
 send (CsLibrary *self,
       Call      *call)
 {
-  g_autoptr(GTask) task = g_steal_pointer (&call->task);
+  GCancellable *caller = g_task_get_cancellable (call->task);
 
-  g_task_set_task_data (task, call, (GDestroyNotify) call_free);
+  call->cancellable = g_cancellable_new ();
+  if (caller != NULL)
+    call->handler = g_cancellable_connect (caller, G_CALLBACK (on_caller_cancelled),
+                                           g_object_ref (call->cancellable), g_object_unref);
+  g_ptr_array_add (self->under_way, call);
   cs_workspace_run_async (self->workspace, call->command, call->args, on_run_progress,
-                          g_task_get_cancellable (task), on_answered, g_object_ref (task));
+                          call->cancellable, on_answered, call);
 }
 
 static void
@@ -267,6 +335,8 @@ cs_library_finalize (GObject *object)
 
   g_free (self->folder);
   g_free (self->reason);
+  g_ptr_array_unref (self->under_way);
+  g_object_unref (self->runs);
 
   G_OBJECT_CLASS (cs_library_parent_class)->finalize (object);
 }
@@ -320,6 +390,8 @@ static void
 cs_library_init (CsLibrary *self)
 {
   g_queue_init (&self->waiting);
+  self->under_way = g_ptr_array_new ();
+  self->runs = g_list_store_new (CS_TYPE_ITEM);
 }
 
 CsLibrary *
@@ -407,6 +479,27 @@ cs_library_run_finish (CsLibrary     *self,
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* Borrowed. */
+GListModel *
+cs_library_get_runs (CsLibrary *self)
+{
+  return G_LIST_MODEL (self->runs);
+}
+
+/* Of that list; one that has ended meanwhile is no longer there to be cancelled. */
+void
+cs_library_cancel_run (CsLibrary  *self,
+                       const char *id)
+{
+  for (guint i = 0; i < self->under_way->len; i++)
+    {
+      const Call *call = self->under_way->pdata[i];
+
+      if (call->item != NULL && g_str_equal (cs_item_get_id (call->item), id))
+        g_cancellable_cancel (call->cancellable);
+    }
 }
 
 /* Blocks until the services have ended; calls that wait are refused. */

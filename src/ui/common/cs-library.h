@@ -8,6 +8,9 @@
  *   progress (id, title, done, total): of work that takes a while
  *   notify::state: open or not, and why not
  *
+ * What takes a while and says how far it is, is in its list of runs until it ends:
+ * items with the command, the texts of its arguments, done and total.
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
@@ -45,6 +48,9 @@ void            cs_library_run        (CsLibrary           *self,
 GVariant       *cs_library_run_finish (CsLibrary           *self,
                                        GAsyncResult        *result,
                                        GError             **error);
+GListModel     *cs_library_get_runs   (CsLibrary           *self);
+void            cs_library_cancel_run (CsLibrary           *self,
+                                       const char          *id);
 void            cs_library_close      (CsLibrary           *self);
 
 G_END_DECLS

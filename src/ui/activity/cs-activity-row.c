@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-activity-row.h"
+
+#include "cs-toast.h"
+#include "cs-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define GUESS_SECONDS 5   /* before the time that is left is said */
+
+struct _CsActivityRow
+{
+  GtkListBoxRow   parent_instance;
+
+  CsLibrary      *library;
+  CsItem         *item;
+  GTimer         *spent;      /* since it first said how far it is */
+
+  GtkLabel       *title;
+  GtkLabel       *detail;
+  GtkProgressBar *bar;
+  GtkWidget      *cancel;
+};
+
+G_DEFINE_FINAL_TYPE (CsActivityRow, cs_activity_row, GTK_TYPE_LIST_BOX_ROW)
+
+static gboolean
+is_run (CsActivityRow *self)
+{
+  return cs_item_get_text (self->item, "command") != NULL;
+}
+
+static const char *
+run_title (const char *command)
+{
+  if (strcmp (command, "media.fix") == 0)
+    return _("Fixing a clip");
+
+  if (strcmp (command, "media.add") == 0)
+    return _("Adding a file");
+
+  if (strcmp (command, "sample.load") == 0)
+    return _("Making the sample");
+
+  return _("Working");
+}
+
+static char *
+dup_title (CsActivityRow *self)
+{
+  const char *command = cs_item_get_text (self->item, "command");
+  const char *path = cs_item_get_text (self->item, "path");
+  const char *title = cs_item_get_text (self->item, "title");
+
+  if (command != NULL && path != NULL)
+    return g_path_get_basename (path);
+
+  if (command != NULL)
+    return g_strdup (run_title (command));
+
+  return g_strdup (title != NULL ? title : _("Without text"));
+}
+
+/* What is said of an outbox row where nothing moves. */
+static char *
+dup_state (CsActivityRow *self)
+{
+  const char *state = cs_item_get_text (self->item, "state");
+  const char *sentence = cs_item_get_text (self->item, "sentence");
+  const char *account = cs_item_get_text (self->item, "account");
+  gint64 until = cs_item_get_int (self->item, "not_before", 0);
+  g_auto(CsReading) reading = cs_reading_here ();
+
+  if (g_strcmp0 (state, "needs-you") == 0)
+    return g_strdup (sentence != NULL ? sentence : _("Needs you"));
+
+  if (g_strcmp0 (state, "handed-off") == 0)
+    return g_strdup_printf (_("Handed over: %s publishes it at that time"),
+                            cs_words_network (cs_item_get_text (self->item, "network")));
+
+  if (until > reading.now)
+    {
+      g_autofree char *time = cs_words_when (&reading, until);
+
+      if (sentence != NULL)
+        /* Translators: what is in the way, and when it is tried again: No answer. Again at 18:30 */
+        return g_strdup_printf (_("%s Again: %s"), sentence, time);
+
+      /* Translators: %s is a time */
+      return g_strdup_printf (_("Waits until %s"), time);
+    }
+
+  /* Translators: %s is an account */
+  return g_strdup_printf (_("On its way to %s"), account);
+}
+
+static void
+set_detail (CsActivityRow *self,
+            const char    *text)
+{
+  g_autofree char *name = NULL;
+
+  gtk_label_set_label (self->detail, text);
+  name = g_strdup_printf ("%s, %s", gtk_label_get_label (self->title), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+update (CsActivityRow *self)
+{
+  g_autofree char *title = dup_title (self);
+  gint64 total = cs_item_get_int (self->item, "total", 0);
+  gboolean asks = g_strcmp0 (cs_item_get_text (self->item, "state"), "needs-you") == 0;
+
+  gtk_label_set_label (self->title, title);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
+  gtk_widget_set_visible (self->cancel, !asks);
+
+  if (is_run (self))
+    {
+      cs_activity_row_set_progress (self, cs_item_get_int (self->item, "done", 0), total);
+    }
+  else
+    {
+      g_autofree char *state = dup_state (self);
+
+      gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
+      set_detail (self, state);
+    }
+}
+
+static void
+on_cancel (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  CsActivityRow *self = CS_ACTIVITY_ROW (widget);
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (is_run (self))
+    {
+      cs_library_cancel_run (self->library, cs_item_get_id (self->item));
+      return;
+    }
+
+  g_variant_dict_insert (&args, "id", "s", cs_item_get_id (self->item));
+  cs_act_run (widget, self->library, "outbox.cancel", g_variant_dict_end (&args), NULL);
+}
+
+static void
+cs_activity_row_dispose (GObject *object)
+{
+  CsActivityRow *self = CS_ACTIVITY_ROW (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_ACTIVITY_ROW);
+  g_clear_pointer (&self->spent, g_timer_destroy);
+  g_clear_object (&self->library);
+  g_clear_object (&self->item);
+
+  G_OBJECT_CLASS (cs_activity_row_parent_class)->dispose (object);
+}
+
+static void
+cs_activity_row_class_init (CsActivityRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = cs_activity_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/creatorsync/CreatorSync/activity/cs-activity-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsActivityRow, title);
+  gtk_widget_class_bind_template_child (widget_class, CsActivityRow, detail);
+  gtk_widget_class_bind_template_child (widget_class, CsActivityRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, CsActivityRow, cancel);
+
+  gtk_widget_class_install_action (widget_class, "activity-row.cancel", NULL, on_cancel);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "activity-row.cancel",
+                                       NULL);
+}
+
+static void
+cs_activity_row_init (CsActivityRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+GtkWidget *
+cs_activity_row_new (CsLibrary *library,
+                     CsItem    *item)
+{
+  CsActivityRow *self = g_object_new (CS_TYPE_ACTIVITY_ROW, NULL);
+
+  self->library = g_object_ref (library);
+  self->item = g_object_ref (item);
+  g_signal_connect_object (item, "notify::view", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  update (self);
+
+  return GTK_WIDGET (self);
+}
+
+CsItem *
+cs_activity_row_get_item (CsActivityRow *self)
+{
+  return self->item;
+}
+
+/* Of what is left, at the pace so far: “40 %, 2 minutes left” */
+static char *
+dup_progress (CsActivityRow *self,
+              double         fraction)
+{
+  double spent = g_timer_elapsed (self->spent, NULL);
+  gint64 left = fraction > 0 ? (gint64) (spent * (1 - fraction) / fraction) : 0;
+  int percent = (int) (fraction * 100);
+
+  if (spent < GUESS_SECONDS || fraction <= 0)
+    return g_strdup_printf (_("%d %%"), percent);
+
+  if (left < 60)
+    return g_strdup_printf (ngettext ("%d %%, %d second left", "%d %%, %d seconds left",
+                                      (int) left), percent, (int) left);
+
+  left /= 60;
+
+  return g_strdup_printf (ngettext ("%d %%, %d minute left", "%d %%, %d minutes left", (int) left),
+                          percent, (int) left);
+}
+
+/* A total of 0 is not known. */
+void
+cs_activity_row_set_progress (CsActivityRow *self,
+                              gint64         done,
+                              gint64         total)
+{
+  double fraction = total > 0 ? CLAMP ((double) done / total, 0, 1) : 0;
+  g_autofree char *words = NULL;
+
+  if (self->spent == NULL)
+    self->spent = g_timer_new ();
+
+  words = total > 0 ? dup_progress (self, fraction) : g_strdup (_("Working"));
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
+  gtk_progress_bar_set_fraction (self->bar, fraction);
+  set_detail (self, words);
+}

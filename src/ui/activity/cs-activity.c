@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-activity.h"
+
+#include "cs-activity-row.h"
+#include "cs-item.h"
+#include "cs-query.h"
+#include "cs-toast.h"
+#include "cs-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+struct _CsActivity
+{
+  AdwBin          parent_instance;
+
+  CsLibrary      *library;
+  CsQuery        *rows;         /* of the outbox, not at their end */
+  CsQuery        *asking;       /* what waits for a person */
+  GListModel     *all;          /* rows and runs */
+  GCancellable   *cancellable;
+  GHashTable     *uploads;      /* id of a row → percent */
+  gboolean        is_paused;
+
+  GtkMenuButton  *button;
+  GtkImage       *icon;
+  GtkLabel       *summary;
+  GtkPopover     *popover;
+  GtkLabel       *state;
+  GtkWidget      *pause;
+  GtkWidget      *resume;
+  GtkWidget      *scroller;
+  GtkListBox     *list;
+  GtkWidget      *nothing;
+};
+
+G_DEFINE_FINAL_TYPE (CsActivity, cs_activity, ADW_TYPE_BIN)
+
+enum
+{
+  PROP_NEEDS = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+typedef struct
+{
+  guint waiting;
+  guint moving;
+} Counts;
+
+static Counts
+count_rows (CsActivity *self)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+  Counts counts = { 0, };
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rows)); i++)
+    {
+      g_autoptr(CsItem) item = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
+      const char *state = cs_item_get_text (item, "state");
+
+      if (g_strcmp0 (state, "needs-you") == 0 || g_strcmp0 (state, "handed-off") == 0)
+        continue;
+
+      if (cs_item_get_int (item, "not_before", 0) > reading.now)
+        counts.waiting++;
+      else
+        counts.moving++;
+    }
+
+  return counts;
+}
+
+/* Of all uploads that have said how far they are; -1: none has. */
+static int
+percent_of_uploads (CsActivity *self)
+{
+  GHashTableIter iter;
+  gpointer percent;
+  int sum = 0;
+  int n = 0;
+
+  g_hash_table_iter_init (&iter, self->uploads);
+
+  while (g_hash_table_iter_next (&iter, NULL, &percent))
+    {
+      sum += GPOINTER_TO_INT (percent);
+      n++;
+    }
+
+  return n > 0 ? sum / n : -1;
+}
+
+/* GNetworkMonitor is a hint: the calls decide, and the row says what they met. */
+static char *
+dup_summary (CsActivity   *self,
+             const Counts *counts,
+             const char  **icon)
+{
+  gboolean online = g_network_monitor_get_network_available (g_network_monitor_get_default ());
+  guint needs = cs_activity_get_needs (self);
+  int percent = percent_of_uploads (self);
+
+  *icon = online ? "cs-world-online-symbolic" : "cs-world-offline-symbolic";
+
+  if (needs > 0)
+    {
+      *icon = "cs-state-needs-you-symbolic";
+      return g_strdup_printf (ngettext ("Needs you: %u", "Needs you: %u", needs), needs);
+    }
+
+  if (self->is_paused)
+    {
+      *icon = "media-playback-pause-symbolic";
+      return g_strdup (_("Paused"));
+    }
+
+  if (counts->moving > 0)
+    *icon = "cs-state-publishing-symbolic";
+
+  if (counts->moving > 0 && percent >= 0)
+    return g_strdup_printf (_("Publishing %d %%"), percent);
+
+  if (counts->moving > 0)
+    return g_strdup (_("Publishing"));
+
+  if (g_list_model_get_n_items (cs_library_get_runs (self->library)) > 0)
+    return g_strdup (_("Working"));
+
+  if (!online && counts->waiting > 0)
+    return g_strdup_printf (ngettext ("Offline, %u waiting", "Offline, %u waiting",
+                                      counts->waiting), counts->waiting);
+
+  if (counts->waiting > 0)
+    return g_strdup_printf (ngettext ("%u waiting", "%u waiting", counts->waiting),
+                            counts->waiting);
+
+  return g_strdup (online ? _("Online") : _("Offline"));
+}
+
+static void
+update (CsActivity *self)
+{
+  Counts counts = count_rows (self);
+  guint n_all = g_list_model_get_n_items (self->all);
+  const char *icon;
+  g_autofree char *summary = dup_summary (self, &counts, &icon);
+  g_autofree char *name = NULL;
+
+  if (counts.moving == 0)
+    g_hash_table_remove_all (self->uploads);
+
+  /* Translators: %s is the state of the world: Online, 3 waiting, Publishing 40 % */
+  name = g_strdup_printf (_("Activity: %s"), summary);
+  gtk_image_set_from_icon_name (self->icon, icon);
+  gtk_label_set_label (self->summary, summary);
+  gtk_label_set_label (self->state, summary);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+  gtk_widget_set_visible (self->pause, !self->is_paused);
+  gtk_widget_set_visible (self->resume, self->is_paused);
+  gtk_widget_set_visible (self->scroller, n_all > 0);
+  gtk_widget_set_visible (self->nothing, n_all == 0);
+}
+
+static void
+on_needs_changed (CsActivity *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NEEDS]);
+  update (self);
+}
+
+static void
+on_progress (CsLibrary  *library,
+             const char *id,
+             const char *title,
+             gint64      done,
+             gint64      total,
+             CsActivity *self)
+{
+  GtkListBoxRow *row;
+
+  if (strcmp (title, "outbox.upload") != 0 || total <= 0)
+    return;
+
+  g_hash_table_insert (self->uploads, g_strdup (id), GINT_TO_POINTER ((int) (done * 100 / total)));
+
+  for (int i = 0; (row = gtk_list_box_get_row_at_index (self->list, i)) != NULL; i++)
+    if (strcmp (cs_item_get_id (cs_activity_row_get_item (CS_ACTIVITY_ROW (row))), id) == 0)
+      cs_activity_row_set_progress (CS_ACTIVITY_ROW (row), done, total);
+
+  update (self);
+}
+
+static void
+on_status (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) status = cs_library_run_finish (CS_LIBRARY (source), result, &error);
+  CsActivity *self;
+
+  /* What was cancelled belongs to a widget that is gone. */
+  if (status == NULL)
+    return;
+
+  self = user_data;
+  self->is_paused = cs_view_bool (status, "paused");
+  update (self);
+}
+
+static void
+ask_status (CsActivity *self)
+{
+  cs_library_run (self->library, "status", NULL, self->cancellable, on_status, self);
+}
+
+static void
+on_changed (CsLibrary   *library,
+            const char  *kind,
+            const char **ids,
+            CsActivity  *self)
+{
+  if (strcmp (kind, "event") == 0)
+    ask_status (self);
+}
+
+static void
+on_row_activated (CsActivity    *self,
+                  GtkListBoxRow *row)
+{
+  CsItem *item = cs_activity_row_get_item (CS_ACTIVITY_ROW (row));
+  const char *post = cs_item_get_text (item, "post_id");
+
+  if (post == NULL)
+    return;
+
+  gtk_popover_popdown (self->popover);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-post", "s", post);
+}
+
+static void
+on_pause (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  gboolean pauses = strcmp (name, "activity.pause") == 0;
+
+  cs_act_run (widget, CS_ACTIVITY (widget)->library,
+              pauses ? "publishing.pause" : "publishing.resume", NULL, NULL);
+}
+
+static GtkWidget *
+make_row (gpointer item,
+          gpointer user_data)
+{
+  return cs_activity_row_new (CS_ACTIVITY (user_data)->library, item);
+}
+
+static void
+cs_activity_dispose (GObject *object)
+{
+  CsActivity *self = CS_ACTIVITY (object);
+
+  if (self->library != NULL)
+    {
+      g_cancellable_cancel (self->cancellable);
+      g_signal_handlers_disconnect_by_data (self->library, self);
+      g_signal_handlers_disconnect_by_data (g_network_monitor_get_default (), self);
+      g_signal_handlers_disconnect_by_data (self->asking, self);
+      g_signal_handlers_disconnect_by_data (self->rows, self);
+      g_signal_handlers_disconnect_by_data (self->all, self);
+    }
+
+  /* The bin would drop its child a second time. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_ACTIVITY);
+  g_clear_object (&self->all);
+  g_clear_object (&self->rows);
+  g_clear_object (&self->asking);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->library);
+
+  G_OBJECT_CLASS (cs_activity_parent_class)->dispose (object);
+}
+
+static void
+cs_activity_finalize (GObject *object)
+{
+  g_hash_table_unref (CS_ACTIVITY (object)->uploads);
+
+  G_OBJECT_CLASS (cs_activity_parent_class)->finalize (object);
+}
+
+static void
+cs_activity_get_property (GObject    *object,
+                          guint       prop_id,
+                          GValue     *value,
+                          GParamSpec *pspec)
+{
+  if (prop_id == PROP_NEEDS)
+    g_value_set_uint (value, cs_activity_get_needs (CS_ACTIVITY (object)));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
+cs_activity_class_init (CsActivityClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cs_activity_dispose;
+  object_class->finalize = cs_activity_finalize;
+  object_class->get_property = cs_activity_get_property;
+
+  properties[PROP_NEEDS] = g_param_spec_uint ("needs", NULL, NULL, 0, G_MAXUINT, 0,
+                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/creatorsync/CreatorSync/activity/cs-activity.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, button);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, icon);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, summary);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, popover);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, state);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, pause);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, resume);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, scroller);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, list);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, nothing);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
+
+  gtk_widget_class_install_action (widget_class, "activity.pause", NULL, on_pause);
+  gtk_widget_class_install_action (widget_class, "activity.resume", NULL, on_pause);
+}
+
+static void
+cs_activity_init (CsActivity *self)
+{
+  self->uploads = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Once, when the window is made. */
+void
+cs_activity_set_library (CsActivity *self,
+                         CsLibrary  *library)
+{
+  GListStore *models = g_list_store_new (G_TYPE_LIST_MODEL);
+
+  self->library = g_object_ref (library);
+  self->rows = cs_query_new (library, "outbox.list", "outbox-row post");
+  self->asking = cs_query_new (library, "today", "outbox-row account target post");
+  cs_query_set_args (self->rows, g_variant_new_parsed ("{'active': <true>}"));
+  cs_query_set_args (self->asking, g_variant_new_parsed ("{'section': <'needs'>}"));
+
+  g_list_store_append (models, cs_library_get_runs (library));
+  g_list_store_append (models, self->rows);
+  self->all = G_LIST_MODEL (gtk_flatten_list_model_new (G_LIST_MODEL (models)));
+  gtk_list_box_bind_model (self->list, self->all, make_row, self, NULL);
+
+  g_signal_connect_swapped (self->all, "items-changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->rows, "notify::state", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->asking, "items-changed", G_CALLBACK (on_needs_changed), self);
+  g_signal_connect (library, "progress", G_CALLBACK (on_progress), self);
+  g_signal_connect (library, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (g_network_monitor_get_default (), "network-changed",
+                            G_CALLBACK (update), self);
+  cs_query_ask (self->rows);
+  cs_query_ask (self->asking);
+  ask_status (self);
+  update (self);
+}
+
+guint
+cs_activity_get_needs (CsActivity *self)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (self->asking));
+}
+
+void
+cs_activity_popup (CsActivity *self)
+{
+  gtk_menu_button_popup (self->button);
+}

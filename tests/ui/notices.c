@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "notices.h"
+
+#include <string.h>
+
+#define NAME "org.freedesktop.Notifications"
+#define PATH "/org/freedesktop/Notifications"
+
+static const char xml[] =
+  "<node><interface name='" NAME "'>"
+  "<method name='Notify'><arg type='s' direction='in'/><arg type='u' direction='in'/>"
+  "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='s' direction='in'/>"
+  "<arg type='as' direction='in'/><arg type='a{sv}' direction='in'/>"
+  "<arg type='i' direction='in'/><arg type='u' direction='out'/></method>"
+  "<method name='CloseNotification'><arg type='u' direction='in'/></method>"
+  "<method name='GetCapabilities'><arg type='as' direction='out'/></method>"
+  "</interface></node>";
+
+static void
+on_call (GDBusConnection       *connection,
+         const char            *sender,
+         const char            *path,
+         const char            *interface,
+         const char            *method,
+         GVariant              *args,
+         GDBusMethodInvocation *invocation,
+         gpointer               user_data)
+{
+  Notices *self = user_data;
+  const char *title;
+
+  if (strcmp (method, "Notify") == 0)
+    {
+      g_variant_get_child (args, 3, "&s", &title);
+      g_ptr_array_add (self->shown, g_strdup (title));
+      g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", self->shown->len));
+    }
+  else if (strcmp (method, "GetCapabilities") == 0)
+    {
+      const char *const none[] = { "actions", "body", NULL };
+
+      g_dbus_method_invocation_return_value (invocation, g_variant_new ("(^as)", none));
+    }
+  else
+    {
+      self->withdrawn++;
+      g_dbus_method_invocation_return_value (invocation, NULL);
+    }
+}
+
+Notices *
+notices_new (void)
+{
+  static const GDBusInterfaceVTable table = { on_call, NULL, NULL, { NULL } };
+  Notices *self = g_new0 (Notices, 1);
+  g_autoptr(GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (xml, NULL);
+  g_autoptr(GError) error = NULL;
+
+  self->shown = g_ptr_array_new_with_free_func (g_free);
+  self->bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
+  g_assert_no_error (error);
+  self->object = g_dbus_connection_register_object (self->bus, PATH, node->interfaces[0], &table,
+                                                    self, NULL, &error);
+  g_assert_no_error (error);
+  self->name = g_bus_own_name_on_connection (self->bus, NAME, G_BUS_NAME_OWNER_FLAGS_NONE, NULL,
+                                             NULL, NULL, NULL);
+
+  return self;
+}
+
+void
+notices_free (Notices *self)
+{
+  g_bus_unown_name (self->name);
+  g_dbus_connection_unregister_object (self->bus, self->object);
+  g_object_unref (self->bus);
+  g_ptr_array_unref (self->shown);
+  g_free (self);
+}
