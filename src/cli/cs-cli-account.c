@@ -59,8 +59,8 @@ add_endpoints (GVariantDict  *args,
       if (name == NULL || *name == '\0')
         {
           g_variant_builder_clear (&builder);
-          return cs_fail (error, CS_ERROR_USAGE, "--endpoint wants NAME=URL, not “%s”",
-                          endpoints[i]);
+          return cs_fail (error, CS_ERROR_USAGE,
+                          "“%s” is no endpoint: write it as --endpoint NAME=URL", endpoints[i]);
         }
       g_variant_builder_add (&builder, "{ss}", name, equals + 1);
     }

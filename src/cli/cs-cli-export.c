@@ -5,6 +5,8 @@
 #include "cs-error.h"
 #include "cs-json.h"
 
+#include <string.h>
+
 static gboolean run_export (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_export_commands[] = {
@@ -61,6 +63,13 @@ fail_to_write (const char    *path,
 }
 
 static gboolean
+is_printed (int    argc,
+            char **argv)
+{
+  return argc == 0 || strcmp (argv[0], "-") == 0;
+}
+
+static gboolean
 run_export (CsCli   *cli,
             int      argc,
             char   **argv,
@@ -76,14 +85,14 @@ run_export (CsCli   *cli,
   };
 
   if (!cs_cli_parse (&cs_cli_export_commands[0], entries, 0, 1, &argc, &argv, error)
-      || (argc > 0 && !check_place (argv[0], replaces, error)))
+      || (!is_printed (argc, argv) && !check_place (argv[0], replaces, error)))
     return FALSE;
 
   all = cs_cli_call (cli, "export", NULL, error);
   if (all == NULL)
     return FALSE;
 
-  if (argc == 0)
+  if (is_printed (argc, argv))
     {
       cs_cli_print_json (all);
       return TRUE;

@@ -71,10 +71,10 @@ run_history (CsCli   *cli,
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_history_commands[2], entries, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_history_commands[2], entries, 0, 0, &argc, &argv, error)
+      || !cs_cli_add_limit (&args, limit, error))
     return FALSE;
 
-  g_variant_dict_insert (&args, "limit", "x", (gint64) MAX (limit, 1));
   steps = cs_cli_call (cli, "history.list", g_variant_dict_end (&args), error);
 
   return cs_cli_print_list (cli, steps, "number at@ state title", "Nothing has been done yet.");

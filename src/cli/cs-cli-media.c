@@ -139,8 +139,13 @@ run_add (CsCli   *cli,
   /* Whoever owns the workspace may stand in another folder. */
   file = g_file_new_for_commandline_arg (argv[0]);
   path = g_file_get_path (file);
-  if (path == NULL || !g_utf8_validate (path, -1, NULL))
-    return cs_fail (error, CS_ERROR_INVALID, "“%s” is no file on this machine", argv[0]);
+  if (path == NULL)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "“%s” is no file on this machine: download it, then add the file", argv[0]);
+
+  if (!g_utf8_validate (path, -1, NULL))
+    return cs_fail (error, CS_ERROR_INVALID, "“%s” is in a place whose name is not UTF-8: "
+                    "rename it, or move the file", argv[0]);
 
   g_variant_dict_insert (&args, "path", "s", path);
   media = cs_cli_call (cli, "media.add", g_variant_dict_end (&args), error);

@@ -38,10 +38,10 @@ run_list (CsCli   *cli,
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_outbox_commands[0], entries, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_outbox_commands[0], entries, 0, 0, &argc, &argv, error)
+      || !cs_cli_add_limit (&args, limit, error))
     return FALSE;
 
-  g_variant_dict_insert (&args, "limit", "x", (gint64) MAX (limit, 1));
   g_variant_dict_insert (&args, "active", "b", active);
   rows = cs_cli_call (cli, "outbox.list", g_variant_dict_end (&args), error);
 

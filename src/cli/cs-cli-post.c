@@ -115,7 +115,13 @@ on_alt (const char  *name,
       return FALSE;
     }
 
-  g_free (alts->pdata[alts->len - 1]);
+  if (alts->pdata[alts->len - 1] != NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                   "--alt is given twice for one --media");
+      return FALSE;
+    }
+
   alts->pdata[alts->len - 1] = g_strdup (value);
 
   return TRUE;
@@ -295,7 +301,8 @@ run_edit (CsCli   *cli,
       && (options.title != NULL || options.visibility != NULL || options.language != NULL
           || options.thread != NULL || options.accounts != NULL || options.no_media
           || options.attached.media->len > 0))
-    return cs_fail (error, CS_ERROR_USAGE, "--only goes with --text, --file and --warning alone");
+    return cs_fail (error, CS_ERROR_USAGE, "--only goes with --text, --file and --warning alone: "
+                    "leave the rest out");
 
   if (!has_content (&options))
     return cs_fail (error, CS_ERROR_USAGE, "Say what to change: --text, --media, --account …");
@@ -374,10 +381,10 @@ run_list (CsCli   *cli,
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_post_commands[LIST], entries, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_post_commands[LIST], entries, 0, 0, &argc, &argv, error)
+      || !cs_cli_add_limit (&args, limit, error))
     return FALSE;
 
-  g_variant_dict_insert (&args, "limit", "x", (gint64) MAX (limit, 1));
   add_text (&args, "search", search);
   posts = cs_cli_call (cli, "post.list", g_variant_dict_end (&args), error);
 
@@ -425,7 +432,7 @@ run_schedule (CsCli   *cli,
   g_autofree char *fold = NULL;
   g_autofree char *late = NULL;
   g_auto(GStrv) accounts = NULL;
-  int limit = -1;
+  int limit = G_MININT;
   GOptionEntry entries[] = {
     { "at", 0, 0, G_OPTION_ARG_STRING, &at, "When, as a clock on the wall shows it",
       "\"YYYY-MM-DD HH:MM\"" },
@@ -447,13 +454,13 @@ run_schedule (CsCli   *cli,
     return FALSE;
 
   if (at == NULL)
-    return cs_fail (error, CS_ERROR_USAGE, "Say when: --at \"2026-11-22 18:30\"");
+    return cs_fail (error, CS_ERROR_USAGE, "Say when: --at \"tomorrow 18:30\"");
 
   add_text (&args, "at", at);
   add_text (&args, "zone", zone);
   add_text (&args, "fold", fold);
   add_text (&args, "late", late);
-  if (limit >= 0)
+  if (limit != G_MININT)
     g_variant_dict_insert (&args, "late_limit", "x", (gint64) limit * 60);
 
   return with_post (cli, "post.schedule", argv[0], accounts, &args, error);

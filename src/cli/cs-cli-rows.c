@@ -92,9 +92,9 @@ add_options (GVariantDict   *args,
   add_flag (args, "drafts", options->drafts);
   add_flag (args, "reverse", options->reverse);
   add_flag (args, "light", options->light);
-  g_variant_dict_insert (args, "limit", "x", (gint64) MAX (options->limit, 1));
 
-  return add_day (args, "from", options->from, error)
+  return cs_cli_add_limit (args, options->limit, error)
+      && add_day (args, "from", options->from, error)
       && add_day (args, "until", options->until, error);
 }
 

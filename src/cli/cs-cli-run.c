@@ -92,11 +92,16 @@ publish (CsCli    *cli,
 {
   g_autoptr(GVariant) status = cs_cli_call (cli, "status", NULL, error);
   Told told = { cli, 0, FALSE };
+  gboolean is_read_only = FALSE;
   gboolean ok = TRUE;
   guint look;
 
   if (status == NULL)
     return FALSE;
+
+  g_variant_lookup (status, "read_only", "b", &is_read_only);
+  if (is_read_only)
+    return cs_fail (error, CS_ERROR_STORE, "%s", cs_cli_text (status, "sentence"));
 
   told.last = cs_cli_int (status, "last_event", 0);
   g_signal_connect (cli->workspace, "changed", G_CALLBACK (on_changed), &told);

@@ -99,11 +99,11 @@ run_events (CsCli   *cli,
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_status_commands[2], entries, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_status_commands[2], entries, 0, 0, &argc, &argv, error)
+      || !cs_cli_add_limit (&args, limit, error))
     return FALSE;
 
   g_variant_dict_insert (&args, "after", "x", after);
-  g_variant_dict_insert (&args, "limit", "x", (gint64) MAX (limit, 1));
   events = cs_cli_call (cli, "event.list", g_variant_dict_end (&args), error);
 
   return cs_cli_print_list (cli, events, "number at@ name kind subject",

@@ -171,8 +171,8 @@ cs_cli_parse_with (const CsCliCommand   *command,
     }
 
   if (*argc < min || (max >= 0 && *argc > max))
-    return cs_fail (error, CS_ERROR_USAGE, "It is %s %s: see %s --help", program, command->words,
-                    program);
+    return cs_fail (error, CS_ERROR_USAGE, "It is %s%s%s: see %s --help", program,
+                    *command->words != '\0' ? " " : "", command->words, program);
 
   return TRUE;
 }
@@ -187,6 +187,19 @@ cs_cli_parse (const CsCliCommand   *command,
               GError              **error)
 {
   return cs_cli_parse_with (command, entries, NULL, min, max, argc, argv, error);
+}
+
+gboolean
+cs_cli_add_limit (GVariantDict  *args,
+                  int            limit,
+                  GError       **error)
+{
+  if (limit < 1)
+    return cs_fail (error, CS_ERROR_USAGE, "--limit is 1 or more, not %d: choose another", limit);
+
+  g_variant_dict_insert (args, "limit", "x", (gint64) limit);
+
+  return TRUE;
 }
 
 gboolean

@@ -83,6 +83,9 @@ gboolean   cs_cli_parse_with   (const CsCliCommand  *command,
                                 int                 *argc,
                                 char              ***argv,
                                 GError             **error);
+gboolean   cs_cli_add_limit    (GVariantDict        *args,
+                                int                  limit,
+                                GError             **error);
 gboolean   cs_cli_open         (CsCli               *cli,
                                 CsWorkspaceMode      mode,
                                 GError             **error);

@@ -28,7 +28,7 @@ print_help (void)
            "  creatorsync-cli media fix MEDIA\n"
            "  creatorsync-cli post new --text \"Hello\" --media MEDIA --alt \"A cat\" "
            "--account ACCOUNT\n"
-           "  creatorsync-cli post schedule POST --at \"2026-11-22 18:30\"\n"
+           "  creatorsync-cli post schedule POST --at \"tomorrow 18:30\"\n"
            "  creatorsync-cli run\n\n");
 
   for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
@@ -80,16 +80,39 @@ take_common (CsCli   *cli,
       else if (g_str_has_prefix (argv[i], "--workspace="))
         g_set_str (&cli->folder, argv[i] + strlen ("--workspace="));
       else if (strcmp (argv[i], "--workspace") == 0)
-        return cs_fail (error, CS_ERROR_USAGE, "--workspace wants a folder");
+        return cs_fail (error, CS_ERROR_USAGE, "--workspace wants a folder: --workspace DIR");
       else
         argv[kept++] = argv[i];
     }
+
+  if (cli->folder != NULL && *cli->folder == '\0')
+    return cs_fail (error, CS_ERROR_USAGE, "--workspace wants a folder: --workspace DIR");
 
   for (; i < *argc; i++)
     argv[kept++] = argv[i];
 
   argv[kept] = NULL;
   *argc = kept;
+
+  return TRUE;
+}
+
+/* Everything that is kept and told is UTF-8. */
+static gboolean
+check_words (CsCli   *cli,
+             int      argc,
+             char   **argv,
+             GError **error)
+{
+  for (int i = 0; i < argc; i++)
+    {
+      const char *word = i > 0 ? argv[i] : cli->folder != NULL ? cli->folder : "";
+      g_autofree char *shown = g_utf8_make_valid (word, -1);
+
+      if (strcmp (shown, word) != 0)
+        return cs_fail (error, CS_ERROR_USAGE,
+                        "“%s” is not UTF-8: write it so, or rename the file", shown);
+    }
 
   return TRUE;
 }
@@ -109,7 +132,7 @@ run (CsCli   *cli,
       return TRUE;
     }
 
-  if (!take_common (cli, &argc, argv, error))
+  if (!take_common (cli, &argc, argv, error) || !check_words (cli, argc, argv, error))
     return FALSE;
 
   if (argc < 2)

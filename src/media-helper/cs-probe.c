@@ -224,7 +224,7 @@ facts_of (CsWalk         *walk,
 
   if (video == NULL && audio == NULL)
     return cs_fail_null (error, CS_ERROR_INVALID,
-                         "There is neither a picture nor sound in this file");
+                         "There is neither a picture nor sound in this file: choose another");
 
   json_object_set_string_member (facts, "kind", video != NULL ? "video" : "audio");
   set_text (facts, "container", container);
@@ -285,7 +285,7 @@ probe_image (int       fd,
   guint8 *bytes = mmap (NULL, size, PROT_READ, MAP_PRIVATE, fd, 0);
 
   if (bytes == MAP_FAILED)
-    return cs_fail_null (error, CS_ERROR_INVALID, "The picture is too large");
+    return cs_fail_null (error, CS_ERROR_INVALID, "The picture is too large: export it smaller");
 
   cs_image_read (bytes, size, &image);
   munmap (bytes, size);
@@ -304,7 +304,8 @@ probe_clip (int       fd,
   cs_boxes_read (fd, &boxes);
   if (boxes.is_iso && boxes.moov_at < 0 && !boxes.is_fragmented)
     return cs_fail_null (error, CS_ERROR_INVALID,
-                         "The recording was cut off before it was finished");
+                         "The recording was cut off before it was finished: copy or export "
+                         "it anew");
 
   walk = cs_walk (fd, talk, error);
 
@@ -327,10 +328,10 @@ cs_probe (int       fd,
   struct stat st;
 
   if (fstat (fd, &st) < 0 || !S_ISREG (st.st_mode))
-    return cs_fail_null (error, CS_ERROR_INVALID, "This is not a file");
+    return cs_fail_null (error, CS_ERROR_INVALID, "This is not a file: choose another");
 
   if (st.st_size == 0)
-    return cs_fail_null (error, CS_ERROR_INVALID, "The file is empty");
+    return cs_fail_null (error, CS_ERROR_INVALID, "The file is empty: choose another");
 
   if (pread (fd, head, sizeof head, 0) == sizeof head
       && cs_image_format (head, sizeof head) != NULL)

@@ -76,10 +76,12 @@ is_whole (Render          *self,
   gint64 due = order->source_duration;
 
   if (!course->has_video && !course->has_audio)
-    return cs_fail (error, CS_ERROR_INVALID, "There is neither a picture nor sound in this file");
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "There is neither a picture nor sound in this file: choose another");
 
   if (course->has_video && course->frames == 0)
-    return cs_fail (error, CS_ERROR_INVALID, "No picture of this clip can be decoded");
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "No picture of this clip can be decoded: export it anew");
 
   if (course->has_video && order->fps_num == CS_AS_SOURCE
       && course->frames < order->source_frames - order->source_frames / 50 - 2)

@@ -52,7 +52,7 @@ stream_fault (const GError  *cause,
               GError       **error)
 {
   if (cause->code == GST_STREAM_ERROR_TYPE_NOT_FOUND || cause->code == GST_STREAM_ERROR_WRONG_TYPE)
-    return cs_fail (error, CS_ERROR_INVALID, "This is not a video file");
+    return cs_fail (error, CS_ERROR_INVALID, "This is not a video file: choose another");
 
   if (cause->code == GST_STREAM_ERROR_CODEC_NOT_FOUND)
     return cs_fail (error, CS_ERROR_INVALID, "There is nothing here that decodes this file: %s",
@@ -60,7 +60,8 @@ stream_fault (const GError  *cause,
 
   if (detail != NULL && strstr (detail, "no playable streams") != NULL)
     return cs_fail (error, CS_ERROR_INVALID,
-                    "The recording was cut off before it was finished, or is empty");
+                    "The recording was cut off before it was finished, or is empty: "
+                    "copy or export it anew");
 
   return cs_fail (error, CS_ERROR_INVALID, "The file is broken: %s", cause->message);
 }
@@ -202,7 +203,8 @@ cs_run_to_end (CsRun       *self,
 
       ended = message != NULL ? fault (self, message, error)
                               : cs_fail (error, CS_ERROR_INVALID,
-                                         "The file cannot be opened as media");
+                                         "The file cannot be opened as media: choose "
+                                         "another");
     }
   else
     {

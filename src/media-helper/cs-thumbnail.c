@@ -310,7 +310,8 @@ cs_thumbnails (int          in,
 
   g_clear_error (&gallery.error);
   if (pictures->len == 0)
-    return cs_fail_null (error, CS_ERROR_INVALID, "No picture of this clip can be shown");
+    return cs_fail_null (error, CS_ERROR_INVALID, "No picture of this clip can be shown: "
+                         "export it anew");
 
   return write_chosen (pictures, outs, error);
 }

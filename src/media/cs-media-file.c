@@ -45,7 +45,8 @@ cs_media_file_open (const char  *path,
 
   if (!S_ISREG (st.st_mode))
     {
-      cs_fail (error, CS_ERROR_INVALID, "“%s” is not a file", path);
+      cs_fail (error, CS_ERROR_INVALID,
+               "“%s” is not a file: choose a video, a sound or a picture", path);
       return -1;
     }
 

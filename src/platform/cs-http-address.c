@@ -66,11 +66,12 @@ cs_http_parse_url (const char  *url,
   const char *host = uri != NULL ? g_uri_get_host (uri) : NULL;
 
   if (host == NULL || !is_host (host))
-    return cs_fail_null (error, CS_ERROR_INVALID, "“%.200s” is no web address", url);
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "“%.200s” is no web address: write it as https://example.social", url);
 
   if (g_uri_get_userinfo (uri) != NULL)
     return cs_fail_null (error, CS_ERROR_INVALID,
-                         "A web address with a password in it is not used");
+                         "A web address with a password in it is not used: leave the password out");
 
   if (strcmp (g_uri_get_scheme (uri), "https") != 0
       && !(strcmp (g_uri_get_scheme (uri), "http") == 0 && cs_http_is_loopback (host)))

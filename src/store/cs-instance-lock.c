@@ -78,7 +78,8 @@ cs_instance_lock_take (const char  *folder,
 
   if (fd < 0)
     return cs_fail_null (error, errno == ENOENT ? CS_ERROR_NOT_FOUND : CS_ERROR_STORE,
-                         "The workspace “%s” cannot be locked: %s", folder, g_strerror (errno));
+                         "Nothing can be kept in “%s”: %s. Choose another folder for the "
+                         "workspace", folder, g_strerror (errno));
 
   if (!set_lock (fd, F_WRLCK))
     {
@@ -87,7 +88,7 @@ cs_instance_lock_take (const char  *folder,
                              folder, g_strerror (errno));
 
       return cs_fail_null (error, CS_ERROR_BUSY, "The workspace “%s” is in use by process %"
-                           G_GINT64_FORMAT, folder, read_holder (fd));
+                           G_GINT64_FORMAT ": end it, then try again", folder, read_holder (fd));
     }
 
   /* A full disk may keep the id from being written; the lock holds all the same. */

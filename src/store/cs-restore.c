@@ -193,7 +193,8 @@ take_given (const char    *path,
   GStatBuf st;
 
   if (g_stat (path, &st) < 0)
-    return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no backup “%s”", path);
+    return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no backup “%s”: check the path",
+                         path);
 
   if (!cs_backup_check (path, cancellable, &fault))
     {

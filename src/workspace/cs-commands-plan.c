@@ -78,6 +78,10 @@ read_when (CsAct   *act,
   if (fold != CS_FOLD_ASK)
     when->fold = fold;
 
+  if (when->late_limit != CS_UNKNOWN && when->late_limit < 0)
+    return cs_fail (error, CS_ERROR_INVALID, "A post cannot be less than 0 minutes late: choose "
+                    "0 or more");
+
   if (when->late_limit > CS_OUTBOX_LATEST)
     return cs_fail (error, CS_ERROR_INVALID,
                     "No post goes out by itself more than %d minutes late: choose fewer",

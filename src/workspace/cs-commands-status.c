@@ -140,7 +140,9 @@ status (CsAct   *act,
   if (waiting == NULL || !count_targets (tx, cs_act_now (act), &counts, error))
     return NULL;
 
-  sentence = sentence_for (&counts, publishing);
+  sentence = cs_db_is_read_only (act->services->db)
+           ? g_strdup (cs_db_get_why_read_only (act->services->db))
+           : sentence_for (&counts, publishing);
   g_variant_dict_insert (&answer, "folder", "s", act->services->folder);
   g_variant_dict_insert (&answer, "version", "s", CS_VERSION);
   g_variant_dict_insert (&answer, "owner", "x", (gint64) getpid ());

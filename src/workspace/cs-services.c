@@ -32,8 +32,9 @@ make_folders (const char  *folder,
       g_autofree char *path = g_build_filename (folder, folders[i], NULL);
 
       if (g_mkdir_with_parents (path, 0700) != 0)
-        return cs_fail (error, CS_ERROR_STORE, "“%s” cannot be made: %s", path,
-                        g_strerror (errno));
+        return cs_fail (error, CS_ERROR_STORE,
+                        "The folder “%s” cannot be made: %s. Choose another for the workspace",
+                        path, g_strerror (errno));
     }
 
   return TRUE;

@@ -399,6 +399,11 @@ prepare (CsWorkspace   *self,
   if (self->mode == CS_WORKSPACE_LOOK && !g_file_test (absolute, G_FILE_TEST_IS_DIR))
     return cs_fail (error, CS_ERROR_NOT_FOUND, "There is no workspace at “%s”", absolute);
 
+  if (!g_utf8_validate (absolute, -1, NULL))
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "The workspace is in a place whose name is not UTF-8: name another with "
+                    "--workspace");
+
   if (g_mkdir_with_parents (absolute, 0700) != 0 || (real = realpath (absolute, NULL)) == NULL)
     return cs_fail (error, CS_ERROR_STORE,
                     "The workspace “%s” cannot be made: %s. Name another with --workspace",
@@ -562,7 +567,8 @@ cs_workspace_start_publishing (CsWorkspace *self)
 {
   g_return_if_fail (cs_workspace_is_owner (self));
 
-  if (g_atomic_int_compare_and_exchange (&self->services->publishing, 0, 1))
+  if (!cs_db_is_read_only (self->services->db)
+      && g_atomic_int_compare_and_exchange (&self->services->publishing, 0, 1))
     cs_publisher_start (self->services->publisher);
 }
 

@@ -2,16 +2,20 @@
 """Bad input on every command: one sentence, the documented exit code, no change.
 
 A table: the name, what is asked, how it must end, and words that the sentence
-must hold. Each case runs twice, as text and with --json.
+must hold. What to do stands behind a colon, a semicolon or a full stop, if not all of
+it says so. Each case runs twice, as text and with --json.
 
   bad_input.py BUILD/src FIXTURES
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import contextlib
 import http.server
 import json
 import os
+import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -21,6 +25,7 @@ from harness import Bench, Tap, journey
 NAMES = {1: 'failed', 2: 'usage', 3: 'not-found', 4: 'invalid', 5: 'offline', 6: 'sign-in', 7: 'rate-limited',
          8: 'rejected', 9: 'store', 10: 'busy', 11: 'needs-you'}
 ANY_NUMBER = ['account check']    # of words
+NOTHING_TO_DO = {'There is nothing to undo', 'There is nothing to redo'}
 NOBODY = '01939999-0000-7000-8000-000000000000'
 
 
@@ -67,6 +72,10 @@ def make_files(bench):
         file.write(b'not for you')
     os.chmod(path('secret.mp4'), 0)
     os.makedirs(path('folder'), exist_ok=True)
+    os.mkfifo(path('pipe.mp4'))
+    os.makedirs(path('half-made'))
+    with open(path('half-made/media'), 'wb'):
+        pass
     with open(path('not-a-folder'), 'wb'):
         pass
     return path
@@ -76,6 +85,12 @@ def usage_cases(bench):
     """What is left out or unknown, on every command that there is."""
     yield 'no-command', [], 2, ['--help']
     yield 'unknown-command', ['explode'], 2, ['explode']
+    yield 'workspace-without-a-name', ['--workspace', '', 'status'], 2, ['--workspace DIR']
+    for command in (['post', 'show'], ['media', 'add'], ['account', 'check'], ['export'], ['explode'], ['--workspace']):
+        yield f'{"-".join(command)}-bytes', [*command, b'\xff'], 2, ['not UTF-8']
+    yield 'watch-takes-nothing', ['watch', 'a'], 2, ['creatorsync-cli watch: see']
+    for command in (['post', 'list'], ['post', 'rows'], ['history'], ['events'], ['outbox', 'list']):
+        yield f'{"-".join(command)}-limit', [*command, '--limit', '0'], 2, ['1 or more']
     yield 'half-a-command', ['media'], 2, ['media add']
     helped = bench.run('--help').stdout.decode()
     commands = [line[2:19].strip() for line in helped.splitlines() if line.startswith('  ') and
@@ -94,6 +109,8 @@ def file_cases(bench, path):
     yield 'media-add-directory', ['media', 'add', path('folder')], 4, ['folder']
     yield 'media-add-text', ['media', 'add', os.path.join(clips, 'text.mp4')], 4, ['text.mp4']
     yield 'media-add-truncated', ['media', 'add', os.path.join(clips, 'truncated.mp4')], 4, ['truncated.mp4']
+    yield 'media-add-pipe', ['media', 'add', path('pipe.mp4')], 4, ['not a file']
+    yield 'media-add-address', ['media', 'add', 'https://clips.example/a.mp4'], 4, ['download it']
     yield 'media-add-empty', ['media', 'add', path('empty.mp4')], 4, ['empty.mp4']
     yield 'post-new-missing-file', ['post', 'new', '--file', path('nowhere.txt')], 3, ['nowhere.txt']
     yield 'post-new-directory', ['post', 'new', '--file', path('folder')], 4, ['folder']
@@ -133,6 +150,7 @@ def value_cases(post, media):
     yield 'post-new-visibility', ['post', 'new', '--text', 'a', '--visibility', 'loud'], 4, ['public']
     yield 'post-edit-only', ['post', 'edit', post, '--only', 'a.test', '--title', 'b'], 2, ['--only']
     yield 'post-new-alt-alone', ['post', 'new', '--text', 'a', '--alt', 'b'], 2, ['--media']
+    yield 'post-new-alt-twice', ['post', 'new', '--text', 'a', '--media', media, '--alt', 'b', '--alt', 'c'], 2, ['twice']
     yield 'post-schedule-no-time', ['post', 'schedule', post], 2, ['--at']
     yield 'post-schedule-nonsense', at('tomorrow'), 4, ['tomorrow']
     yield 'post-schedule-past', at('2020-01-01 10:00'), 4, []
@@ -143,6 +161,7 @@ def value_cases(post, media):
     yield 'post-schedule-fold', at('2027-10-31 02:30', '--zone', 'Europe/Berlin', '--fold', 'third'), 4, ['first']
     yield 'post-schedule-late', at('2027-01-01 10:00', '--late', 'maybe'), 4, ['no choice', 'ask']
     yield 'post-schedule-late-limit', at('2027-01-01 10:00', '--late-limit', '361'), 4, ['360']
+    yield 'post-schedule-late-before', at('2027-06-01 10:00', '--late', 'publish', '--late-limit', '-5'), 4, ['0 or more']
     yield 'post-schedule-account', at('2027-01-01 10:00', '--account', 'nobody'), 3, ['nobody']
     yield 'media-check-network', ['media', 'check', media, '--network', 'myspace'], 4, ['myspace']
     yield 'media-fix-account', ['media', 'fix', media, '--account', 'nobody'], 3, ['nobody']
@@ -160,6 +179,7 @@ def account_cases(html, other):
     yield 'account-add-no-host', ['account', 'add', 'mastodon'], 2, ['--host']
     yield 'account-add-no-handle', ['account', 'add', 'bluesky'], 2, ['--handle']
     yield 'account-add-no-password', ['account', 'add', 'bluesky', '--handle', 'a.test'], 2, ['App password']
+    yield 'account-add-no-address', ['account', 'add', 'mastodon', '--host', 'a b'], 4, ['https://example.social']
     yield 'account-add-endpoint', ['account', 'add', 'mastodon', '--host', html, '--endpoint', 'x'], 2, ['NAME=URL']
     yield 'account-add-html', ['account', 'add', 'mastodon', '--host', html], 11, []
     yield 'account-add-another-network', ['account', 'add', 'mastodon', '--host', other], 11, ['Mastodon server']
@@ -188,6 +208,8 @@ def judge(done, code, words, as_json):
         sentence = sentence_of(err)
     if not sentence or len(sentence) < 12:
         return f'not one sentence: {err[-400:]!r}'
+    if sentence not in NOTHING_TO_DO and not re.search('[:;.] |^Say ', sentence):
+        return f'“{sentence}” does not say what to do'
     missing = [word for word in words if word not in sentence]
     return f'“{sentence}” does not say {missing}' if missing else None
 
@@ -260,9 +282,20 @@ def instance_cases(tap, bench):
 
 
 def workspace_cases(tap, bench, path):
-    for name, where, code in (('workspace-is-a-file', path('not-a-folder'), 9),):
+    for name, where, code in (('workspace-is-a-file', path('not-a-folder'), 9),
+                              ('workspace-that-holds-no-files', '/proc/self', 3),
+                              ('workspace-with-a-file-for-a-folder', path('half-made'), 9)):
         done = bench.run('status', workspace=where)
         tap.case(f'/cli/bad-input/{name}', judge(done, code, [], False))
+    newer = os.path.join(bench.folder, 'newer')
+    bench.run('post', 'new', '--text', 'Before', workspace=newer)
+    with contextlib.closing(sqlite3.connect(os.path.join(newer, 'main.db'))) as db:
+        db.execute('PRAGMA user_version = 99')
+    shown = bench.run('status', workspace=newer).stdout.decode()
+    for words in (['run', '--until-quiet'], ['post', 'new', '--text', 'After'], ['undo']):
+        problem = judge(bench.run(*words, workspace=newer), 9, ['update the program'], False)
+        tap.case(f'/cli/bad-input/newer-workspace-{words[0]}',
+                 problem or (None if 'update the program' in shown else f'the status says {shown}'))
     harmed = os.path.join(bench.folder, 'harmed')
     bench.run('post', 'new', '--text', 'Before', workspace=harmed)
     bench.run('workspace', 'backup', workspace=harmed)

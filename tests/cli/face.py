@@ -261,7 +261,7 @@ def json_case(bench):
                       ['media', 'check', media], ['media', 'fix', media], ['post', 'list'], ['post', 'show', post],
                       ['post', 'schedule', post, '--at', '2027-01-01 10:00'], ['post', 'unschedule', post], ['undo'],
                       ['redo'], ['history'], ['status'], ['events'], ['outbox', 'list'], ['receipts'],
-                      ['receipts', '--verify'], ['export'], ['export', export], ['post', 'delete', post],
+                      ['receipts', '--verify'], ['export'], ['export', '-'], ['export', export], ['post', 'delete', post],
                       ['account', 'remove', 'bluesky'], ['watch', '--lines', '1']):
             done = bench.run('--json', *words)
             lines = done.stdout.decode().splitlines()

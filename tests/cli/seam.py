@@ -17,6 +17,7 @@ import sys
 import termios
 import threading
 import time
+import urllib.request
 
 from harness import Bench, Tap, journey, wait_until
 
@@ -297,6 +298,40 @@ def waiting_publisher_case(bench):
     return ends_case(bench, waiting, 'the publisher') or ends_case(bench, owner, 'run')
 
 
+def install_service(bench, share):
+    """The file that is installed, but for where the program is."""
+    name = 'io.github.creatorsync.Publisher.service'
+    with open(os.path.join(bench.programs, '..', 'data', name), encoding='utf-8') as file:
+        text = file.read()
+    program = os.path.join(bench.programs, 'publisher', 'creatorsync-publisher')
+    folder = os.path.join(share, 'dbus-1', 'services')
+    os.makedirs(folder)
+    with open(os.path.join(folder, name), 'w', encoding='utf-8') as file:
+        file.write(re.sub(r'^Exec=.*/creatorsync-publisher$', f'Exec={program}', text, flags=re.M))
+
+
+def activated_case(bench):
+    """A session bus that is asked for its name starts it, in the folder of the person."""
+    share = os.path.join(bench.folder, 'share')
+    install_service(bench, share)
+    bench.env['XDG_DATA_HOME'] = share
+    bench.workspace = os.path.join(share, 'creatorsync')
+    bus = subprocess.Popen(['dbus-daemon', '--session', '--nofork', '--print-address'], env=bench.env,
+                           stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    bench.processes.append(bus)
+    env = dict(bench.env, DBUS_SESSION_BUS_ADDRESS=bus.stdout.readline().strip())
+    subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path',
+                    '/org/freedesktop/DBus', '--method', 'org.freedesktop.DBus.StartServiceByName',
+                    'io.github.creatorsync.Publisher', '0'], env=env, check=True, capture_output=True, timeout=60)
+    if not wait_until(lambda: bench.answer('status')['publishing']):
+        return 'nothing publishes'
+    pid = owner_pid(bench)
+    if os.path.basename(os.readlink(f'/proc/{pid}/exe')) != 'creatorsync-publisher':
+        return f'process {pid} owns the workspace'
+    os.kill(pid, signal.SIGTERM)
+    return None if wait_until(lambda: not os.path.exists(f'/proc/{pid}')) else 'it does not end'
+
+
 def look_at_arguments(found, end):
     """Every argument list of this machine, again and again."""
     while not end.wait(0.005):
@@ -308,6 +343,18 @@ def look_at_arguments(found, end):
                 continue
             if any(secret.search(text) for secret in SECRETS) and b'browser.py' not in text:
                 found.add(text)
+
+
+def unlike_secrets(servers):
+    """The patterns that find nothing in what these servers really hand out."""
+    bluesky = servers['bluesky']
+    asked = urllib.request.Request(
+        bluesky['pds'] + '/xrpc/com.atproto.server.createSession',
+        json.dumps({'identifier': bluesky['handle'], 'password': bluesky['app_password']}).encode(),
+        {'Content-Type': 'application/json'})
+    given = [servers['control'] + '/accounts', asked]
+    text = b''.join(journey.OPENER.open(one, timeout=20).read() for one in given)
+    return [secret.pattern for secret in SECRETS if not secret.search(text)]
 
 
 def secrets_in_files(folder):
@@ -341,6 +388,7 @@ def canary_case(bench):
                                          stdin=subprocess.DEVNULL, stdout=log, stderr=log)
             bench.processes.append(owner)
             wait_until(lambda: os.path.getsize(os.path.join(logs, 'owner')) > 0)
+            assert not unlike_secrets(servers), unlike_secrets(servers)
             accounts = [sign_in(bench, logs, servers, network) for network in ('mastodon', 'bluesky')]
             post = bench.answer('post', 'new', '--text', 'A canary', '--account', accounts[0], '--account',
                                 accounts[1])
@@ -388,7 +436,8 @@ def main(programs, fixtures):
              ('what-is-typed-can-be-left', typed_case), ('facts-in-the-units-of-people', human_case),
              ('a-guest-may-finish', guest_case),
              ('the-publisher-takes-over', publisher_case), ('the-publisher-hands-over', hand_over_case),
-             ('a-publisher-that-waits-can-end', waiting_publisher_case), ('no-secret-anywhere', canary_case)]
+             ('a-publisher-that-waits-can-end', waiting_publisher_case),
+             ('the-session-bus-starts-the-publisher', activated_case), ('no-secret-anywhere', canary_case)]
     for name, case in cases:
         bench = Bench(programs, fixtures)
         try:
