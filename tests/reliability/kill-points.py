@@ -250,6 +250,8 @@ def one_run(site, tally, name, fault, kills):
             break
         tally.kills += 1
     shutil.rmtree(workspace)
+    if site.control('/counts')['faults']:
+        tally.problems.append(f'{name}: no call met {fault}')
     return name, lines, parts
 
 
@@ -360,4 +362,4 @@ def main(child, simulator, program, report):
 
 
 if __name__ == '__main__':
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main(*sys.argv[1:5]))
