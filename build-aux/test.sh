@@ -51,8 +51,6 @@ run () {
 }
 
 sanitize='-Db_sanitize=address,undefined -Db_lundef=false -Dkillpoints=true'
-arguments=
-case $only in */*) arguments="--test-args=-p\\ /$only" ;; esac
 [ -z "$soak" ] || { export CREATORSYNC_SOAK=1 CREATORSYNC_SCHEDULES=5000; timeouts='-t 0'; }
 
 if [ -z "$only" ] || ! is_plain "$suite"; then
@@ -66,7 +64,13 @@ if [ -z "$only" ]; then
   run build-san ${timeouts:-} --no-suite journey --no-suite peers --no-suite media-plain
   run build ${timeouts:-} --suite media-plain --suite journey
 elif ! is_plain "$suite"; then
-  run build-san ${timeouts:-} --suite "$suite" ${arguments:+"--test-args=-p /$only"}
+  # Cases are named by their suite, or by the file that they are in.
+  case=
+  if [ "$suite" != "$only" ]; then
+    case=/${only#*/}
+    build-san/tests/"$suite"/test-"$suite" -l 2>/dev/null | grep -q "^/$only" && case=/$only
+  fi
+  run build-san ${timeouts:-} --suite "$suite" ${case:+"--test-args=-p $case"}
 elif [ "$suite" != peers ]; then
   run build ${timeouts:-} --suite "$suite"
 fi
