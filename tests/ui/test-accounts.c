@@ -44,7 +44,8 @@ fill_in (Display    *display,
   wait_for_quiet (display);
   enter (dialog, ADW_TYPE_ENTRY_ROW, "Handle, as ana.bsky.social", "alice.test");
   enter (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW, "App Password", password);
-  adw_expander_row_set_expanded (find_widget (dialog, ADW_TYPE_EXPANDER_ROW, "Another Server"), TRUE);
+  adw_expander_row_set_expanded (find_widget (dialog, ADW_TYPE_EXPANDER_ROW, "Another Server"),
+                                 TRUE);
   wait_for_quiet (display);
   enter (dialog, ADW_TYPE_ENTRY_ROW, "Server",
          cs_simulator_get_url (display->simulator, CS_SIMULATOR_BLUESKY));

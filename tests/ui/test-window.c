@@ -49,5 +49,6 @@ CS_TESTS (window)
 {
   g_test_add_func ("/ui/window/every-page-comes-and-goes", test_every_page_comes_and_goes);
   g_test_add_func ("/ui/window/undo-says-what-it-undid", test_undo_says_what_it_undid);
-  g_test_add_func ("/ui/window/narrow-window-has-room-for-all", test_narrow_window_has_room_for_all);
+  g_test_add_func ("/ui/window/narrow-window-has-room-for-all",
+                   test_narrow_window_has_room_for_all);
 }

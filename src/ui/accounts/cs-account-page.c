@@ -147,9 +147,11 @@ show_account (CsAccountPage *self)
   gboolean ready = g_strcmp0 (state, "ready") == 0;
   CsNetwork network;
 
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), handle != NULL ? handle : _("Account"));
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self),
+                                 handle != NULL ? handle : _("Account"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_row),
-                                 cs_network_from_name (cs_view_text (self->view, "network"), &network)
+                                 cs_network_from_name (cs_view_text (self->view, "network"),
+                                                       &network)
                                    ? cs_network_get_title (network) : "");
   adw_action_row_set_subtitle (self->name_row, name != NULL && *name != '\0' ? name : handle);
   adw_action_row_set_subtitle (self->state_row, state_words (state));
@@ -296,7 +298,8 @@ on_sign_out (GtkWidget  *widget,
 
   dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, NULL));
   /* Translators: %s is the name of an account */
-  adw_alert_dialog_format_heading (dialog, _("Sign Out of %s?"), handle != NULL ? handle : self->id);
+  adw_alert_dialog_format_heading (dialog, _("Sign Out of %s?"),
+                                    handle != NULL ? handle : self->id);
   adw_alert_dialog_set_body (dialog, _("What is planned for this account will not go out. What was "
                                        "published there stays."));
   adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "sign-out", _("_Sign Out"), NULL);
