@@ -23,6 +23,7 @@ static const CsCliCommand *const groups[] = {
   cs_cli_rows_commands,
   cs_cli_run_commands,
   cs_cli_sample_commands,
+  cs_cli_search_commands,
   cs_cli_status_commands,
   cs_cli_watch_commands,
   cs_cli_outbox_commands,

@@ -48,6 +48,7 @@ extern const CsCliCommand cs_cli_receipts_commands[];
 extern const CsCliCommand cs_cli_rows_commands[];
 extern const CsCliCommand cs_cli_run_commands[];
 extern const CsCliCommand cs_cli_sample_commands[];
+extern const CsCliCommand cs_cli_search_commands[];
 extern const CsCliCommand cs_cli_status_commands[];
 extern const CsCliCommand cs_cli_watch_commands[];
 extern const CsCliCommand cs_cli_workspace_commands[];

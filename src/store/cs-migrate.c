@@ -17,6 +17,7 @@ static const struct
 } shipped[] = {
   { "001-start.sql", FALSE },
   { "002-post-rows.sql", TRUE },
+  { "003-search.sql", TRUE },
 };
 
 static const char *

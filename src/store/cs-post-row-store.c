@@ -3,6 +3,7 @@
 #include "cs-post-row-store.h"
 
 #include "cs-error.h"
+#include "cs-match.h"
 
 #include <string.h>
 
@@ -84,25 +85,6 @@ candidates (int standing)
     }
 }
 
-/* A LIKE pattern for a text that a person typed, taken letter for letter. */
-static char *
-make_pattern (const char *search)
-{
-  GString *pattern = g_string_new ("%");
-
-  for (const char *c = search; *c != '\0'; c++)
-    {
-      if (*c == '%' || *c == '_' || *c == '\\')
-        g_string_append_c (pattern, '\\');
-
-      g_string_append_c (pattern, *c);
-    }
-
-  g_string_append_c (pattern, '%');
-
-  return g_string_free (pattern, FALSE);
-}
-
 /* What limits the posts, whatever their order: every statement of keys ends its WHERE with it. */
 static char *
 dup_conditions (const CsPostRowRange *range)
@@ -114,13 +96,30 @@ dup_conditions (const CsPostRowRange *range)
                      " (SELECT nr FROM account WHERE id = :account))");
 
   if (range->search != NULL)
+    g_string_append (sql, " AND k.post IN (SELECT rowid FROM post_search"
+                     " WHERE post_search MATCH :search)");
+
+  if (range->ids != NULL)
     g_string_append (sql, " AND k.post IN (SELECT nr FROM post"
-                     " WHERE title LIKE :search ESCAPE '\\' OR text LIKE :search ESCAPE '\\'"
-                     " OR thread LIKE :search ESCAPE '\\' OR labels LIKE :search ESCAPE '\\')");
+                     " WHERE id IN (SELECT value FROM json_each (:ids)))");
 
   g_string_append (sql, candidates (range->standing));
 
   return g_string_free (sql, FALSE);
+}
+
+/* Ids as a statement takes them; they hold nothing that would have to be escaped. */
+static char *
+list_ids (const char *const *ids)
+{
+  GString *list = g_string_new ("[");
+
+  for (guint i = 0; ids[i] != NULL; i++)
+    g_string_append_printf (list, "%s\"%s\"", i > 0 ? "," : "", ids[i]);
+
+  g_string_append_c (list, ']');
+
+  return g_string_free (list, FALSE);
 }
 
 static void
@@ -132,9 +131,16 @@ bind_conditions (CsStmt               *stmt,
 
   if (range->search != NULL)
     {
-      g_autofree char *pattern = make_pattern (range->search);
+      g_autofree char *expression = cs_match_expression (range->search);
 
-      cs_stmt_bind_text (stmt, ":search", pattern);
+      cs_stmt_bind_text (stmt, ":search", expression);
+    }
+
+  if (range->ids != NULL)
+    {
+      g_autofree char *ids = list_ids (range->ids);
+
+      cs_stmt_bind_text (stmt, ":ids", ids);
     }
 }
 
@@ -868,9 +874,14 @@ cs_post_row_store_list (CsTx                  *tx,
 {
   g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (row_free);
   g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autofree char *expression = cs_match_expression (range->search);
   Answer answer = { range, rows, seen, range->offset,
                     range->limit > 0 ? range->limit : G_MAXINT64 };
   gboolean done;
+
+  /* Looking for no word finds nothing. */
+  if (range->search != NULL && expression == NULL)
+    return g_steal_pointer (&rows);
 
   if (is_ranged (range))
     done = answer_range (tx, &answer, error);

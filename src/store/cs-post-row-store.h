@@ -59,7 +59,8 @@ typedef struct
   gint64          from;        /* CS_UNKNOWN: no such bound */
   gint64          until;
   int             standing;    /* CsStanding; -1: any */
-  const char     *search;      /* NULL: any */
+  const char     *search;      /* words of it; NULL: any */
+  const char *const *ids;      /* of posts; NULL: any */
   const char     *account_id;  /* NULL: any */
   gboolean        drafts;      /* those without a time, too */
   CsPostRowOrder  order;

@@ -3,6 +3,7 @@
 #include "cs-post-store.h"
 
 #include "cs-error.h"
+#include "cs-match.h"
 #include "cs-table-private.h"
 #include "cs-target-store.h"
 
@@ -162,42 +163,28 @@ cs_post_store_find (CsTx        *tx,
   return post != NULL && read_attachments (tx, post, error) ? g_steal_pointer (&post) : NULL;
 }
 
-/* A LIKE pattern for a text that a person typed, taken letter for letter. */
-static char *
-make_pattern (const char *search)
-{
-  GString *pattern = g_string_new ("%");
-
-  for (const char *c = search; *c != '\0'; c++)
-    {
-      if (*c == '%' || *c == '_' || *c == '\\')
-        g_string_append_c (pattern, '\\');
-
-      g_string_append_c (pattern, *c);
-    }
-
-  g_string_append_c (pattern, '%');
-
-  return g_string_free (pattern, FALSE);
-}
-
 GPtrArray *
 cs_post_store_list (CsTx               *tx,
                     const CsPostRange  *range,
                     GError            **error)
 {
-  g_autofree char *pattern = range->search != NULL ? make_pattern (range->search) : NULL;
+  g_autofree char *expression = cs_match_expression (range->search);
   g_autoptr(GPtrArray) posts = NULL;
-  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_post_table,
+  g_autoptr(CsStmt) select = NULL;
+
+  /* Looking for no word finds nothing. */
+  if (range->search != NULL && expression == NULL)
+    return cs_records_new ();
+
+  select = cs_table_select (tx, &cs_post_table,
     "WHERE (:from = 0 OR t.created_at >= :from) AND (:until = 0 OR t.created_at < :until)"
-    " AND (:pattern IS NULL OR t.title LIKE :pattern ESCAPE '\\'"
-    "      OR t.text LIKE :pattern ESCAPE '\\' OR t.thread LIKE :pattern ESCAPE '\\'"
-    "      OR t.labels LIKE :pattern ESCAPE '\\')"
+    " AND (:match IS NULL OR t.nr IN (SELECT rowid FROM post_search"
+    "                                 WHERE post_search MATCH :match))"
     " ORDER BY t.nr DESC LIMIT :limit");
 
   cs_stmt_bind_int (select, ":from", range->from);
   cs_stmt_bind_int (select, ":until", range->until);
-  cs_stmt_bind_text (select, ":pattern", pattern);
+  cs_stmt_bind_text (select, ":match", expression);
   cs_stmt_bind_int (select, ":limit", range->limit == 0 ? -1 : (gint64) range->limit);
 
   posts = cs_table_read_all (&cs_post_table, select, error);

@@ -15,7 +15,7 @@ typedef struct
 {
   gint64      from;     /* made at this second or later; 0: any */
   gint64      until;    /* made before this second; 0: any */
-  const char *search;   /* in title, text, thread and labels; NULL: any */
+  const char *search;   /* words in it; NULL: any */
   guint       limit;    /* 0: no limit */
 } CsPostRange;
 

@@ -7,6 +7,7 @@
 #include "cs-journal-private.h"
 #include "cs-killpoint.h"
 #include "cs-reserve-private.h"
+#include "cs-search-store.h"
 #include "cs-stmt-private.h"
 #include "cs-tx-private.h"
 
@@ -150,6 +151,9 @@ commit (CsTx    *self,
     return cs_fail (error, CS_ERROR_STORE, "Nothing was saved: an earlier part of it failed");
 
   if (self->session != NULL && !cs_journal_record (self, error))
+    return FALSE;
+
+  if (self->writes && !cs_search_store_keep_up (self, error))
     return FALSE;
 
   if (self->writes)

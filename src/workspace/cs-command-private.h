@@ -22,6 +22,7 @@ extern const CsCommand cs_post_commands[];
 extern const CsCommand cs_post_rows_commands[];
 extern const CsCommand cs_preference_commands[];
 extern const CsCommand cs_sample_commands[];
+extern const CsCommand cs_search_commands[];
 extern const CsCommand cs_status_commands[];
 extern const CsCommand cs_today_commands[];
 extern const CsCommand cs_workspace_commands[];

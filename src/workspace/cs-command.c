@@ -20,6 +20,7 @@ static const CsCommand *const groups[] = {
   cs_outbox_commands,
   cs_history_commands,
   cs_sample_commands,
+  cs_search_commands,
   cs_status_commands,
   cs_notice_commands,
   cs_preference_commands,

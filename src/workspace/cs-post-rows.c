@@ -293,6 +293,16 @@ cs_post_row_view (CsAct            *act,
   return !light || add_light (tx, row, view, error);
 }
 
+/* What was typed begins with nothing: then every post is meant. */
+static gboolean
+is_blank (const char *typed)
+{
+  while (g_unichar_isspace (g_utf8_get_char (typed)))
+    typed = g_utf8_next_char (typed);
+
+  return *typed == '\0';
+}
+
 static gboolean
 read_range (CsAct           *act,
             CsTx            *tx,
@@ -309,6 +319,8 @@ read_range (CsAct           *act,
   ranged = range->from != CS_UNKNOWN || range->until != CS_UNKNOWN;
   range->standing = -1;
   range->search = cs_act_text (act, "search");
+  if (range->search != NULL && is_blank (range->search))
+    range->search = NULL;
   range->drafts = !ranged;
   range->reverse = cs_act_bool (act, "reverse");
   range->offset = MAX (cs_act_int (act, "offset", 0), 0);

@@ -3,7 +3,9 @@
 #include "cs-services.h"
 
 #include "cs-error.h"
+#include "cs-job.h"
 #include "cs-replan.h"
+#include "cs-search-store.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -72,6 +74,29 @@ cs_services_look (const char  *folder,
   return g_steal_pointer (&self);
 }
 
+static gpointer
+catch_up_job (CsJob         *job,
+              gpointer       input,
+              GCancellable  *cancellable,
+              GError       **error)
+{
+  g_autoptr(GError) cause = NULL;
+
+  /* What is left is read when the workspace is opened again. */
+  if (!cs_search_store_catch_up (input, cancellable, &cause))
+    g_debug ("Not all was read for search: %s", cause->message);
+
+  return NULL;
+}
+
+static void
+start_reading (CsServices *self)
+{
+  self->reading = g_cancellable_new ();
+  cs_job_start (CS_JOB_LONG, catch_up_job, g_object_ref (self->db), g_object_unref, NULL, NULL,
+                self->reading, NULL, NULL);
+}
+
 /* Only by who holds the folder's lock. */
 CsServices *
 cs_services_open (const char  *folder,
@@ -88,8 +113,13 @@ cs_services_open (const char  *folder,
   if (self->db == NULL)
     return NULL;
 
-  if (!cs_db_is_read_only (self->db) && !cs_replan (self->db, error))
-    return NULL;
+  if (!cs_db_is_read_only (self->db))
+    {
+      if (!cs_replan (self->db, error))
+        return NULL;
+
+      start_reading (self);
+    }
 
   self->publisher = cs_publisher_new (self->db, clock, self->secrets, folder);
 
@@ -99,6 +129,8 @@ cs_services_open (const char  *folder,
 void
 cs_services_close (CsServices *self)
 {
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
   g_clear_object (&self->publisher);
   if (self->db != NULL)
     cs_db_close (self->db);

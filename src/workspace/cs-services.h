@@ -24,6 +24,7 @@ typedef struct
   CsSecrets   *secrets;
   CsPublisher *publisher;
   CsSignIns   *sign_ins;
+  GCancellable *reading;     /* of what an update left to be read for search */
   gint         publishing;   /* atomic: the publisher's thread runs */
 } CsServices;
 

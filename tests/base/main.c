@@ -16,6 +16,7 @@ main (int   argc,
   CS_ADD_TESTS (job);
   CS_ADD_TESTS (json);
   CS_ADD_TESTS (log);
+  CS_ADD_TESTS (match);
   CS_ADD_TESTS (pace);
   CS_ADD_TESTS (text);
   CS_ADD_TESTS (within);

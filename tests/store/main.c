@@ -18,6 +18,7 @@ main (int   argc,
   CS_ADD_TESTS (outbox_store);
   CS_ADD_TESTS (post_row_store);
   CS_ADD_TESTS (receipt_store);
+  CS_ADD_TESTS (search_store);
   CS_ADD_TESTS (stores);
 
   return g_test_run ();

@@ -406,6 +406,8 @@ test_search_and_account (Store         *store,
   save_account (tx, ben);
   glaze = add_post (store, tx, "Glaze", ana, NOW + HOUR, NOW + DAY);
   wheel = add_post (store, tx, "Wheel", ben, CS_UNKNOWN, 0);
+  commit (&tx);
+  tx = begin_read (store);
 
   range.account_id = ben->id;
   assert_titles (tx, &range, "Wheel");
@@ -414,6 +416,11 @@ test_search_and_account (Store         *store,
   assert_titles (tx, &range, "Glaze Glaze");
   range.search = "nothing like it";
   assert_titles (tx, &range, "");
+  range.search = "?!";
+  assert_titles (tx, &range, "");
+  range.search = NULL;
+  range.ids = (const char *[]) { wheel->id, "nobody", NULL };
+  assert_titles (tx, &range, "Wheel");
 }
 
 static void

@@ -19,6 +19,7 @@ main (int   argc,
   CS_ADD_TESTS (replan);
   CS_ADD_TESTS (rows);
   CS_ADD_TESTS (sample);
+  CS_ADD_TESTS (search);
   CS_ADD_TESTS (threads);
   CS_ADD_TESTS (today);
   CS_ADD_TESTS (wire);

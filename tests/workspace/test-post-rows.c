@@ -98,7 +98,7 @@ test_what_is_asked_for (void)
   assert_count (fixture, "{'state': <'draft'>}", 1);
   assert_count (fixture, "{'state': <'failed'>}", 0);
   assert_count (fixture, "{'account': <'bluesky'>}", 1);
-  assert_count (fixture, "{'search': <'where'>}", 1);
+  assert_count (fixture, "{'search': <'nowh'>}", 1);
   assert_count (fixture, "{'from': <int64 0>}", 1);
   assert_count (fixture, "{'from': <int64 0>, 'drafts': <true>}", 2);
   assert_count (fixture, "{'until': <int64 1795363200>}", 0);

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-cli.h"
+
+static gboolean run_search (CsCli *cli, int argc, char **argv, GError **error);
+
+const CsCliCommand cs_cli_search_commands[] = {
+  { "search", "WORD…", "Posts, files and accounts with these words or beginnings of words",
+    run_search },
+  { NULL, },
+};
+
+static gboolean
+run_search (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr(GVariant) found = NULL;
+  g_autofree char *query = NULL;
+  int limit = 20;
+  GOptionEntry entries[] = {
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many of each kind (20)", "N" },
+    { NULL, },
+  };
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_search_commands[0], entries, 1, -1, &argc, &argv, error))
+    return FALSE;
+
+  query = g_strjoinv (" ", argv);
+  g_variant_dict_insert (&args, "query", "s", query);
+  g_variant_dict_insert (&args, "limit", "x", (gint64) limit);
+  found = cs_cli_call (cli, "search", g_variant_dict_end (&args), error);
+
+  return cs_cli_print_list (cli, found, "kind id title snippet", "Nothing is like that.");
+}
