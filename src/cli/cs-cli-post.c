@@ -40,7 +40,7 @@ const CsCliCommand cs_cli_post_commands[] = {
   [UNSCHEDULE] = { "post unschedule", "POST", "Take its time away", run_unschedule },
   [PUBLISH] = { "post publish", "POST",
                 "Send it, or the rest of a thread, as soon as something publishes", run_publish },
-  [DELETE] = { "post delete", "POST", "Delete a post here; what has gone out stays there",
+  [DELETE] = { "post delete", "POST…", "Delete a post here; what has gone out stays there",
                run_delete },
   { NULL, },
 };
@@ -514,11 +514,15 @@ run_delete (CsCli   *cli,
   g_autoptr(GVariant) post = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_post_commands[DELETE], NULL, 1, 1, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_post_commands[DELETE], NULL, 1, -1, &argc, &argv, error))
     return FALSE;
 
-  g_variant_dict_insert (&args, "id", "s", argv[0]);
-  post = cs_cli_call (cli, "post.delete", g_variant_dict_end (&args), error);
+  if (argc > 1)
+    g_variant_dict_insert (&args, "ids", "^as", argv);
+  else
+    g_variant_dict_insert (&args, "id", "s", argv[0]);
+  post = cs_cli_call (cli, argc > 1 ? "posts.delete" : "post.delete", g_variant_dict_end (&args),
+                      error);
   if (post == NULL)
     return FALSE;
 

@@ -20,6 +20,7 @@ extern const CsCommand cs_outbox_commands[];
 extern const CsCommand cs_plan_commands[];
 extern const CsCommand cs_post_commands[];
 extern const CsCommand cs_post_rows_commands[];
+extern const CsCommand cs_posts_commands[];
 extern const CsCommand cs_preference_commands[];
 extern const CsCommand cs_sample_commands[];
 extern const CsCommand cs_search_commands[];

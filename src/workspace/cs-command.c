@@ -16,6 +16,7 @@ static const CsCommand *const groups[] = {
   cs_post_commands,
   cs_post_rows_commands,
   cs_check_commands,
+  cs_posts_commands,
   cs_plan_commands,
   cs_outbox_commands,
   cs_history_commands,

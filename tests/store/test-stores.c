@@ -253,6 +253,9 @@ test_posts_by_range_and_words (Store         *store,
       save_post (tx, post);
     }
 
+  commit (&tx);
+  tx = begin_read (store);
+
   for (guint i = 0; i < G_N_ELEMENTS (asked); i++)
     {
       g_autoptr(GPtrArray) posts = cs_post_store_list (tx, &asked[i].range, NULL);

@@ -148,9 +148,48 @@ test_lights (void)
   g_assert_true (g_file_test (thumbnail, G_FILE_TEST_IS_REGULAR));
 }
 
+/* Many at once are one step, and all of it or nothing. */
+static void
+test_many_at_once (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autofree char *first = NULL;
+  g_autofree char *second = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(GVariant) post = run_command (fixture->owner, "post.new",
+                                              "{'text': <'Cat %u'>, 'accounts': <['%s']>}", i,
+                                              account);
+      char **id = i == 0 ? &first : &second;
+
+      *id = text_of (post, "id");
+      g_variant_unref (run_command (fixture->owner, "post.schedule",
+                                    "{'id': <'%s'>, 'at': <'2026-11-23 18:30'>,"
+                                    " 'zone': <'Etc/UTC'>}", *id));
+    }
+
+  refuse_command (fixture->owner, "posts.delete", CS_ERROR_NOT_FOUND,
+                  "{'ids': <['%s', 'nobody']>}", first);
+  refuse_command (fixture->owner, "posts.delete", CS_ERROR_INVALID, "{'ids': <@as []>}");
+  assert_count (fixture, "{'state': <'scheduled'>}", 2);
+  g_variant_unref (run_command (fixture->owner, "posts.unschedule", "{'ids': <['%s', '%s']>}",
+                                first, second));
+  assert_count (fixture, "{'state': <'draft'>}", 2);
+  g_variant_unref (run_command (fixture->owner, "posts.delete", "{'ids': <['%s', '%s']>}",
+                                first, second));
+  assert_count (fixture, "{}", 0);
+  g_variant_unref (run_command (fixture->owner, "undo", "{}"));
+  assert_count (fixture, "{'state': <'draft'>}", 2);
+  g_variant_unref (run_command (fixture->owner, "undo", "{}"));
+  assert_count (fixture, "{'state': <'scheduled'>}", 2);
+}
+
 CS_TESTS (post_rows)
 {
   g_test_add_func ("/workspace/post-rows/a-planned-post", test_a_planned_post);
   g_test_add_func ("/workspace/post-rows/what-is-asked-for", test_what_is_asked_for);
   g_test_add_func ("/workspace/post-rows/lights", test_lights);
+  g_test_add_func ("/workspace/post-rows/many-at-once", test_many_at_once);
 }

@@ -3,35 +3,212 @@
 #include "cs-posts-page.h"
 
 #include "cs-item.h"
+#include "cs-network-mark.h"
+#include "cs-post-words.h"
 #include "cs-query.h"
+#include "cs-standing.h"
+#include "cs-state-mark.h"
+#include "cs-toast.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
+
+#define LONGEST 1000    /* rows; what is older is found by searching */
 
 struct _CsPostsPage
 {
   CsPage             parent_instance;
 
   CsQuery           *posts;
+  CsQuery           *connected;    /* accounts */
+  GtkSelectionModel *selection;
+  GStrv              account_ids;  /* beside the strings of the drop-down, after the first */
+  GtkWidget         *menu;
 
   GtkStack          *stack;
   AdwStatusPage     *trouble;
-  GtkNoSelection    *selection;
+  AdwToolbarView    *bars;
+  AdwWindowTitle    *heading;
+  GtkEditable       *search;
+  GtkDropDown       *states;
+  GtkDropDown       *accounts;
+  GtkColumnView     *table;
+  GtkListView       *list;
+  GtkColumnViewColumn *title_column;
+  GtkColumnViewColumn *state_column;
+  GtkColumnViewColumn *when_column;
+  GtkColumnViewColumn *changed_column;
+  GMenuModel        *row_menu;
 };
 
 G_DEFINE_FINAL_TYPE (CsPostsPage, cs_posts_page, CS_TYPE_PAGE)
 
-/* What a post is called: its title, or how its text begins. */
 static char *
-post_name (GtkListItem *list_item,
-           GVariant    *view)
+row_title (GObject  *object,
+           GVariant *view)
 {
-  const char *title = view != NULL ? cs_view_text (view, "title") : NULL;
-  const char *text = view != NULL ? cs_view_text (view, "text") : NULL;
+  return view != NULL ? cs_post_words_title (view) : NULL;
+}
 
-  if (title != NULL && *title != '\0')
-    return g_strdup (title);
+static char *
+row_excerpt (GObject  *object,
+             GVariant *view)
+{
+  return view != NULL ? cs_post_words_excerpt (view) : NULL;
+}
 
-  return g_strdup (text != NULL && *text != '\0' ? text : _("Without text"));
+static gboolean
+has_excerpt (GObject  *object,
+             GVariant *view)
+{
+  g_autofree char *excerpt = view != NULL ? cs_post_words_excerpt (view) : NULL;
+
+  return excerpt != NULL && *excerpt != '\0';
+}
+
+static char *
+row_state (GObject  *object,
+           GVariant *view)
+{
+  return view != NULL ? g_strdup (cs_view_text (view, "state")) : NULL;
+}
+
+static char *
+row_when (GObject  *object,
+          GVariant *view)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+
+  return view != NULL ? cs_post_words_when (&reading, view) : NULL;
+}
+
+static char *
+row_when_in_full (GObject  *object,
+                  GVariant *view)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+
+  return view != NULL ? cs_post_words_when_in_full (&reading, view) : NULL;
+}
+
+static char *
+row_changed (GObject  *object,
+             GVariant *view)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+
+  return view != NULL ? cs_words_relative (&reading, cs_view_int (view, "changed_at", 0)) : NULL;
+}
+
+static GStrv
+row_networks (GObject  *object,
+              GVariant *view)
+{
+  GStrv networks = NULL;
+
+  if (view != NULL)
+    g_variant_lookup (view, "networks", "^as", &networks);
+
+  return networks;
+}
+
+static char *
+row_accounts (GObject  *object,
+              GVariant *view)
+{
+  return view != NULL ? cs_post_words_accounts (view) : NULL;
+}
+
+static char *
+row_label (GObject  *object,
+           GVariant *view)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+
+  return view != NULL ? cs_post_words_spoken (&reading, view) : NULL;
+}
+
+/* Each post that is selected, once: a post may have several rows. */
+static GStrv
+selected_posts (CsPostsPage *self)
+{
+  g_autoptr(GtkBitset) rows = gtk_selection_model_get_selection (self->selection);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GStrvBuilder) posts = g_strv_builder_new ();
+
+  for (guint64 i = 0; i < gtk_bitset_get_size (rows); i++)
+    {
+      g_autoptr(CsItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection),
+                                                      gtk_bitset_get_nth (rows, i));
+      const char *post = cs_item_get_text (item, "post");
+
+      if (post != NULL && g_hash_table_add (seen, (gpointer) post))
+        g_strv_builder_add (posts, post);
+    }
+
+  return g_strv_builder_end (posts);
+}
+
+static gboolean
+any_selected (CsPostsPage *self,
+              const char  *state)
+{
+  g_autoptr(GtkBitset) rows = gtk_selection_model_get_selection (self->selection);
+
+  for (guint64 i = 0; i < gtk_bitset_get_size (rows); i++)
+    {
+      g_autoptr(CsItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection),
+                                                      gtk_bitset_get_nth (rows, i));
+
+      if (g_strcmp0 (cs_item_get_text (item, "state"), state) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+update_heading (CsPostsPage *self,
+                guint        n_selected)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->selection));
+  g_autofree char *subtitle = NULL;
+
+  if (n_selected > 0)
+    subtitle = g_strdup_printf (ngettext ("%u selected", "%u selected", n_selected), n_selected);
+  else if (n >= LONGEST)
+    subtitle = g_strdup_printf (_("The %u changed last"), n);
+  else if (n > 0)
+    subtitle = cs_words_posts (n);
+
+  adw_window_title_set_subtitle (self->heading, subtitle != NULL ? subtitle : "");
+}
+
+static void
+update_actions (CsPostsPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  g_autoptr(GtkBitset) rows = gtk_selection_model_get_selection (self->selection);
+  guint n = gtk_bitset_get_size (rows);
+  gboolean is_planned = any_selected (self, "scheduled") || any_selected (self, "waiting");
+
+  gtk_widget_action_set_enabled (widget, "posts.open", n == 1);
+  gtk_widget_action_set_enabled (widget, "posts.delete", n > 0);
+  gtk_widget_action_set_enabled (widget, "posts.unschedule", is_planned);
+  gtk_widget_action_set_enabled (widget, "posts.publish",
+                                 is_planned || any_selected (self, "draft"));
+  gtk_widget_action_set_enabled (widget, "posts.clear-selection", n > 0);
+  gtk_widget_action_set_enabled (widget, "posts.menu", n > 0);
+  adw_toolbar_view_set_reveal_bottom_bars (self->bars, n > 0);
+  update_heading (self, n);
+}
+
+static gboolean
+is_filtered (CsPostsPage *self)
+{
+  return *gtk_editable_get_text (self->search) != '\0'
+      || gtk_drop_down_get_selected (self->states) > 0
+      || gtk_drop_down_get_selected (self->accounts) > 0;
 }
 
 static void
@@ -42,11 +219,352 @@ update (CsPostsPage *self)
   if (any)
     gtk_stack_set_visible_child_name (self->stack, "content");
   else if (cs_query_get_state (self->posts) == CS_QUERY_READY)
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    gtk_stack_set_visible_child_name (self->stack, is_filtered (self) ? "no-result" : "empty");
   else if (cs_query_get_state (self->posts) == CS_QUERY_FAILED)
     gtk_stack_set_visible_child_name (self->stack, "trouble");
 
   adw_status_page_set_description (self->trouble, cs_query_get_reason (self->posts));
+  update_actions (self);
+}
+
+static void
+on_filter (CsPostsPage *self)
+{
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+  guint state = gtk_drop_down_get_selected (self->states);
+  guint account = gtk_drop_down_get_selected (self->accounts);
+
+  /* While the template is made. */
+  if (self->posts == NULL)
+    return;
+
+  g_variant_dict_insert (&args, "limit", "x", (gint64) LONGEST);
+  g_variant_dict_insert (&args, "search", "s", gtk_editable_get_text (self->search));
+  if (state > 0 && state != GTK_INVALID_LIST_POSITION)
+    g_variant_dict_insert (&args, "state", "s", cs_standing_names[state - 1]);
+  if (account > 0 && account != GTK_INVALID_LIST_POSITION)
+    g_variant_dict_insert (&args, "account", "s", self->account_ids[account - 1]);
+
+  cs_query_set_args (self->posts, g_variant_dict_end (&args));
+  update (self);
+}
+
+/* The connected accounts as choices; what was chosen stays if it is still there. */
+static void
+on_accounts (CsPostsPage *self)
+{
+  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connected));
+  guint chosen = gtk_drop_down_get_selected (self->accounts);
+  g_autofree char *was = NULL;
+  guint selected = 0;
+
+  if (chosen > 0 && chosen != GTK_INVALID_LIST_POSITION && self->account_ids != NULL)
+    was = g_strdup (self->account_ids[chosen - 1]);
+
+  gtk_string_list_append (names, _("All Accounts"));
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(CsItem) account = g_list_model_get_item (G_LIST_MODEL (self->connected), i);
+      const char *handle = cs_item_get_text (account, "handle");
+
+      gtk_string_list_append (names, handle != NULL ? handle : cs_item_get_id (account));
+      g_strv_builder_add (ids, cs_item_get_id (account));
+      if (g_strcmp0 (was, cs_item_get_id (account)) == 0)
+        selected = i + 1;
+    }
+
+  g_strfreev (self->account_ids);
+  self->account_ids = g_strv_builder_end (ids);
+  gtk_drop_down_set_model (self->accounts, G_LIST_MODEL (names));
+  gtk_drop_down_set_selected (self->accounts, selected);
+  gtk_widget_set_visible (GTK_WIDGET (self->accounts), n > 1 || selected > 0);
+}
+
+static void
+fill_states (CsPostsPage *self)
+{
+  g_autoptr(GtkStringList) words = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (words, _("All States"));
+  for (guint i = 0; cs_standing_names[i] != NULL; i++)
+    gtk_string_list_append (words, cs_words_state (cs_standing_names[i]));
+
+  gtk_drop_down_set_model (self->states, G_LIST_MODEL (words));
+}
+
+static void
+open_row (CsPostsPage *self,
+          guint        position)
+{
+  g_autoptr(CsItem) item = g_list_model_get_item (G_LIST_MODEL (self->selection), position);
+  const char *post = item != NULL ? cs_item_get_text (item, "post") : NULL;
+
+  if (post != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-post", "s", post);
+}
+
+static void
+on_activate (CsPostsPage *self,
+             guint        position)
+{
+  open_row (self, position);
+}
+
+static void
+on_open (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  CsPostsPage *self = CS_POSTS_PAGE (widget);
+  g_autoptr(GtkBitset) rows = gtk_selection_model_get_selection (self->selection);
+
+  if (!gtk_bitset_is_empty (rows))
+    open_row (self, gtk_bitset_get_minimum (rows));
+}
+
+static void
+run_on_selected (CsPostsPage *self,
+                 const char  *command,
+                 const char  *done)
+{
+  g_auto(GStrv) posts = selected_posts (self);
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&args, "ids", "^as", posts);
+  cs_act_run (GTK_WIDGET (self), cs_page_get_library (CS_PAGE (self)), command,
+              g_variant_dict_end (&args), done);
+}
+
+static void
+on_delete (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  CsPostsPage *self = CS_POSTS_PAGE (widget);
+  g_auto(GStrv) posts = selected_posts (self);
+  guint n = g_strv_length (posts);
+  g_autofree char *done = g_strdup_printf (ngettext ("%u post deleted", "%u posts deleted", n), n);
+
+  run_on_selected (self, "posts.delete", done);
+}
+
+static void
+on_unschedule (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  CsPostsPage *self = CS_POSTS_PAGE (widget);
+  g_auto(GStrv) posts = selected_posts (self);
+  guint n = g_strv_length (posts);
+  g_autofree char *done = NULL;
+
+  done = g_strdup_printf (ngettext ("%u post unscheduled", "%u posts unscheduled", n), n);
+  run_on_selected (self, "posts.unschedule", done);
+}
+
+/* What was asked about, whatever is selected when the answer comes. */
+static void
+on_publish_answered (AdwAlertDialog *dialog,
+                     const char     *response,
+                     CsPostsPage    *self)
+{
+  GStrv posts = g_object_get_data (G_OBJECT (dialog), "posts");
+
+  if (strcmp (response, "publish") != 0)
+    return;
+
+  for (guint i = 0; posts[i] != NULL; i++)
+    {
+      GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+      g_variant_dict_insert (&args, "id", "s", posts[i]);
+      cs_act_run (GTK_WIDGET (self), cs_page_get_library (CS_PAGE (self)), "post.publish",
+                  g_variant_dict_end (&args), NULL);
+    }
+}
+
+static void
+on_publish (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  CsPostsPage *self = CS_POSTS_PAGE (widget);
+  GStrv posts = selected_posts (self);
+  guint n = g_strv_length (posts);
+  g_autofree char *heading = g_strdup_printf (ngettext ("Publish %u Post Now?",
+                                                        "Publish %u Posts Now?", n), n);
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, NULL));
+
+  adw_alert_dialog_set_body (dialog, _("What is published can be deleted on the networks alone"));
+  adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "publish", _("_Publish Now"),
+                                  NULL);
+  adw_alert_dialog_set_response_appearance (dialog, "publish", ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_close_response (dialog, "cancel");
+  g_object_set_data_full (G_OBJECT (dialog), "posts", posts, (GDestroyNotify) g_strfreev);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_publish_answered), self,
+                           G_CONNECT_DEFAULT);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
+}
+
+static void
+on_clear_selection (GtkWidget  *widget,
+                    const char *name,
+                    GVariant   *parameter)
+{
+  gtk_selection_model_unselect_all (CS_POSTS_PAGE (widget)->selection);
+}
+
+static void
+on_clear_filters (GtkWidget  *widget,
+                  const char *name,
+                  GVariant   *parameter)
+{
+  CsPostsPage *self = CS_POSTS_PAGE (widget);
+
+  gtk_editable_set_text (self->search, "");
+  gtk_drop_down_set_selected (self->states, 0);
+  gtk_drop_down_set_selected (self->accounts, 0);
+  gtk_widget_grab_focus (GTK_WIDGET (self->search));
+}
+
+static void
+on_stop_search (CsPostsPage *self)
+{
+  gtk_editable_set_text (self->search, "");
+}
+
+/* At a point of a row, or under it. */
+static void
+show_menu (CsPostsPage *self,
+           GtkWidget   *row,
+           int          x,
+           int          y)
+{
+  graphene_point_t point;
+
+  if (!gtk_widget_compute_point (row, GTK_WIDGET (self), &GRAPHENE_POINT_INIT (x, y), &point))
+    return;
+
+  gtk_popover_set_pointing_to (GTK_POPOVER (self->menu),
+                               &(GdkRectangle) { point.x, point.y, 1, 1 });
+  gtk_popover_popup (GTK_POPOVER (self->menu));
+}
+
+/* A row that is not selected becomes the only one that is. */
+static void
+on_secondary_click (GtkListItem     *list_item,
+                    int              n_press,
+                    double           x,
+                    double           y,
+                    GtkGestureClick *gesture)
+{
+  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  CsPostsPage *self = CS_POSTS_PAGE (gtk_widget_get_ancestor (row, CS_TYPE_POSTS_PAGE));
+  guint position = GTK_IS_COLUMN_VIEW_CELL (list_item)
+                   ? gtk_column_view_cell_get_position (GTK_COLUMN_VIEW_CELL (list_item))
+                   : gtk_list_item_get_position (list_item);
+
+  if (self == NULL)
+    return;
+
+  if (!gtk_selection_model_is_selected (self->selection, position))
+    gtk_selection_model_select_item (self->selection, position, TRUE);
+
+  show_menu (self, row, x, y);
+}
+
+static void
+on_menu (GtkWidget  *widget,
+         const char *name,
+         GVariant   *parameter)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, widget))
+    show_menu (CS_POSTS_PAGE (widget), focus, gtk_widget_get_width (focus) / 2,
+               gtk_widget_get_height (focus));
+}
+
+static int
+compare_text (gconstpointer a,
+              gconstpointer b,
+              gpointer      field)
+{
+  const char *one = cs_item_get_text ((CsItem *) a, field);
+  const char *other = cs_item_get_text ((CsItem *) b, field);
+
+  return g_utf8_collate (one != NULL ? one : "", other != NULL ? other : "");
+}
+
+static int
+compare_state (gconstpointer a,
+               gconstpointer b,
+               gpointer      user_data)
+{
+  int one = 0;
+  int other = 0;
+
+  cs_enum_from_name (cs_standing_names, cs_item_get_text ((CsItem *) a, "state"), &one);
+  cs_enum_from_name (cs_standing_names, cs_item_get_text ((CsItem *) b, "state"), &other);
+
+  return gtk_ordering_from_cmpfunc (one - other);
+}
+
+static gint64
+when_of (CsItem *item)
+{
+  return cs_item_get_int (item, "done_at", cs_item_get_int (item, "due", G_MAXINT64));
+}
+
+static int
+compare_when (gconstpointer a,
+              gconstpointer b,
+              gpointer      user_data)
+{
+  gint64 one = when_of ((CsItem *) a);
+  gint64 other = when_of ((CsItem *) b);
+
+  return one < other ? GTK_ORDERING_SMALLER : one > other;
+}
+
+static int
+compare_changed (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  gint64 one = cs_item_get_int ((CsItem *) a, "changed_at", 0);
+  gint64 other = cs_item_get_int ((CsItem *) b, "changed_at", 0);
+
+  return one < other ? GTK_ORDERING_SMALLER : one > other;
+}
+
+static void
+set_sorter (GtkColumnViewColumn *column,
+            GCompareDataFunc     compare,
+            const char          *field)
+{
+  g_autoptr(GtkCustomSorter) sorter = gtk_custom_sorter_new (compare, (gpointer) field, NULL);
+
+  gtk_column_view_column_set_sorter (column, GTK_SORTER (sorter));
+}
+
+static void
+make_models (CsPostsPage *self)
+{
+  GtkSortListModel *sorted;
+
+  set_sorter (self->title_column, compare_text, "title");
+  set_sorter (self->state_column, compare_state, NULL);
+  set_sorter (self->when_column, compare_when, NULL);
+  set_sorter (self->changed_column, compare_changed, NULL);
+
+  sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->posts)),
+                                    g_object_ref (gtk_column_view_get_sorter (self->table)));
+  self->selection = GTK_SELECTION_MODEL (gtk_multi_selection_new (G_LIST_MODEL (sorted)));
+  gtk_column_view_set_model (self->table, self->selection);
+  gtk_list_view_set_model (self->list, self->selection);
 }
 
 static void
@@ -54,21 +572,42 @@ cs_posts_page_refresh (CsPage *page)
 {
   CsPostsPage *self = CS_POSTS_PAGE (page);
 
-  if (cs_query_get_state (self->posts) == CS_QUERY_IDLE)
-    cs_query_ask (self->posts);
+  if (cs_query_get_state (self->posts) != CS_QUERY_IDLE)
+    return;
+
+  on_filter (self);
+  cs_query_ask (self->posts);
+  cs_query_ask (self->connected);
 }
 
 static void
 cs_posts_page_constructed (GObject *object)
 {
   CsPostsPage *self = CS_POSTS_PAGE (object);
+  CsLibrary *library = cs_page_get_library (CS_PAGE (self));
 
   G_OBJECT_CLASS (cs_posts_page_parent_class)->constructed (object);
 
-  self->posts = cs_query_new (cs_page_get_library (CS_PAGE (self)), "post.list", "post target");
+  self->connected = cs_query_new (library, "account.list", "account");
+  self->posts = cs_query_new (library, "post.rows", "post target outbox account media");
+  make_models (self);
   g_signal_connect_swapped (self->posts, "notify::state", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->posts, "items-changed", G_CALLBACK (update), self);
-  gtk_no_selection_set_model (self->selection, G_LIST_MODEL (self->posts));
+  g_signal_connect_swapped (self->connected, "items-changed", G_CALLBACK (on_accounts), self);
+  g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (update_actions),
+                            self);
+  fill_states (self);
+  on_accounts (self);
+  update_actions (self);
+}
+
+static void
+clear_query (CsPostsPage  *self,
+             CsQuery     **query)
+{
+  if (*query != NULL)
+    g_signal_handlers_disconnect_by_data (*query, self);
+  g_clear_object (query);
 }
 
 static void
@@ -76,12 +615,50 @@ cs_posts_page_dispose (GObject *object)
 {
   CsPostsPage *self = CS_POSTS_PAGE (object);
 
-  if (self->posts != NULL)
-    g_signal_handlers_disconnect_by_data (self->posts, self);
-  g_clear_object (&self->posts);
+  clear_query (self, &self->posts);
+  clear_query (self, &self->connected);
+  if (self->selection != NULL)
+    g_signal_handlers_disconnect_by_data (self->selection, self);
+  g_clear_object (&self->selection);
+  g_clear_pointer (&self->menu, gtk_widget_unparent);
+  g_clear_pointer (&self->account_ids, g_strfreev);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_POSTS_PAGE);
 
   G_OBJECT_CLASS (cs_posts_page_parent_class)->dispose (object);
+}
+
+static void
+bind_children (GtkWidgetClass *klass)
+{
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, stack);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, trouble);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, bars);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, heading);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, search);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, states);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, accounts);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, table);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, list);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, title_column);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, state_column);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, when_column);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, changed_column);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, row_menu);
+
+  gtk_widget_class_bind_template_callback (klass, row_title);
+  gtk_widget_class_bind_template_callback (klass, row_excerpt);
+  gtk_widget_class_bind_template_callback (klass, has_excerpt);
+  gtk_widget_class_bind_template_callback (klass, row_state);
+  gtk_widget_class_bind_template_callback (klass, row_when);
+  gtk_widget_class_bind_template_callback (klass, row_when_in_full);
+  gtk_widget_class_bind_template_callback (klass, row_changed);
+  gtk_widget_class_bind_template_callback (klass, row_networks);
+  gtk_widget_class_bind_template_callback (klass, row_accounts);
+  gtk_widget_class_bind_template_callback (klass, row_label);
+  gtk_widget_class_bind_template_callback (klass, on_filter);
+  gtk_widget_class_bind_template_callback (klass, on_stop_search);
+  gtk_widget_class_bind_template_callback (klass, on_activate);
+  gtk_widget_class_bind_template_callback (klass, on_secondary_click);
 }
 
 static void
@@ -94,17 +671,38 @@ cs_posts_page_class_init (CsPostsPageClass *klass)
   object_class->dispose = cs_posts_page_dispose;
   CS_PAGE_CLASS (klass)->refresh = cs_posts_page_refresh;
 
+  g_type_ensure (CS_TYPE_ITEM);
+  g_type_ensure (CS_TYPE_NETWORK_MARK);
+  g_type_ensure (CS_TYPE_STATE_MARK);
+  g_type_ensure (G_TYPE_STRV);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/posts/cs-posts-page.ui");
-  gtk_widget_class_bind_template_child (widget_class, CsPostsPage, stack);
-  gtk_widget_class_bind_template_child (widget_class, CsPostsPage, trouble);
-  gtk_widget_class_bind_template_child (widget_class, CsPostsPage, selection);
-  gtk_widget_class_bind_template_callback (widget_class, post_name);
+  bind_children (widget_class);
+
+  gtk_widget_class_install_action (widget_class, "posts.open", NULL, on_open);
+  gtk_widget_class_install_action (widget_class, "posts.delete", NULL, on_delete);
+  gtk_widget_class_install_action (widget_class, "posts.unschedule", NULL, on_unschedule);
+  gtk_widget_class_install_action (widget_class, "posts.publish", NULL, on_publish);
+  gtk_widget_class_install_action (widget_class, "posts.menu", NULL, on_menu);
+  gtk_widget_class_install_action (widget_class, "posts.clear-selection", NULL,
+                                   on_clear_selection);
+  gtk_widget_class_install_action (widget_class, "posts.clear-filters", NULL, on_clear_filters);
+
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "posts.delete", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Menu, 0, "posts.menu", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F10, GDK_SHIFT_MASK, "posts.menu",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "posts.clear-selection",
+                                       NULL);
 }
 
 static void
 cs_posts_page_init (CsPostsPage *self)
 {
-  g_type_ensure (CS_TYPE_ITEM);
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->menu = gtk_popover_menu_new_from_model (self->row_menu);
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
+  gtk_widget_set_halign (self->menu, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->menu, GTK_WIDGET (self));
 }
