@@ -99,6 +99,11 @@ cs_legs_decoder (const GstCaps  *caps,
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "max-threads") != NULL)
     g_object_set (decoder, "max-threads", 1, NULL);
 
+  /* libav's decoders, drawing straight into the next element's buffers, abort the process on
+   * widths that are no multiple of 16 ("video meta uses 544x960 instead of 540x960"). */
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "direct-rendering") != NULL)
+    g_object_set (decoder, "direct-rendering", FALSE, NULL);
+
   return decoder;
 }
 

@@ -20,6 +20,7 @@ struct _CsAccountPage
   AdwBanner           *banner;
   GtkStack            *stack;
   AdwActionRow        *name_row;
+  AdwActionRow        *person_row;
   AdwActionRow        *state_row;
   AdwActionRow        *server_row;
   AdwActionRow        *calls_row;
@@ -146,14 +147,13 @@ show_account (CsAccountPage *self)
   gint64 calls_max = cs_view_int (self->view, "calls_max", CS_UNKNOWN);
   gboolean ready = g_strcmp0 (state, "ready") == 0;
   CsNetwork network;
+  gboolean known = cs_network_from_name (cs_view_text (self->view, "network"), &network);
 
-  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self),
-                                 handle != NULL ? handle : _("Account"));
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->name_row),
-                                 cs_network_from_name (cs_view_text (self->view, "network"),
-                                                       &network)
-                                   ? cs_network_get_title (network) : "");
-  adw_action_row_set_subtitle (self->name_row, name != NULL && *name != '\0' ? name : handle);
+                                 known ? cs_network_get_title (network) : "");
+  adw_action_row_set_subtitle (self->name_row, handle);
+  adw_action_row_set_subtitle (self->person_row, name);
+  gtk_widget_set_visible (GTK_WIDGET (self->person_row), name != NULL && *name != '\0');
   adw_action_row_set_subtitle (self->state_row, state_words (state));
   adw_action_row_set_subtitle (self->server_row, cs_view_text (self->view, "host"));
 
@@ -299,7 +299,7 @@ on_sign_out (GtkWidget  *widget,
   dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, NULL));
   /* Translators: %s is the name of an account */
   adw_alert_dialog_format_heading (dialog, _("Sign Out of %s?"),
-                                    handle != NULL ? handle : self->id);
+                                   handle != NULL ? handle : self->id);
   adw_alert_dialog_set_body (dialog, _("What is planned for this account will not go out. What was "
                                        "published there stays."));
   adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "sign-out", _("_Sign Out"), NULL);
@@ -348,6 +348,7 @@ cs_account_page_class_init (CsAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, banner);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, name_row);
+  gtk_widget_class_bind_template_child (widget_class, CsAccountPage, person_row);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, state_row);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, calls_row);
