@@ -444,5 +444,4 @@ cs_composer_install_actions (GtkWidgetClass *klass)
                                        NULL);
   gtk_widget_class_add_binding_action (klass, GDK_KEY_KP_Enter, GDK_CONTROL_MASK,
                                        "composer.primary", NULL);
-  gtk_widget_class_add_binding_action (klass, GDK_KEY_Escape, 0, "navigation.pop", NULL);
 }

@@ -292,7 +292,8 @@ on_changed (CsLibrary   *library,
 typedef struct
 {
   CsDraft *draft;
-  guint    edits;    /* what is saved by it */
+  guint    edits;       /* what is saved by it */
+  gboolean accounts;    /* also where it goes */
 } Save;
 
 static void
@@ -303,6 +304,7 @@ on_saved (GObject      *source,
   Save *save = user_data;
   g_autoptr(CsDraft) self = save->draft;
   guint edits = save->edits;
+  gboolean accounts = save->accounts;
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) view = cs_library_run_finish (CS_LIBRARY (source), result, &error);
 
@@ -310,6 +312,7 @@ on_saved (GObject      *source,
   self->saving = FALSE;
   if (view == NULL)
     {
+      self->accounts_set |= accounts;
       set_state (self, CS_DRAFT_REFUSED, error->message);
       return;
     }
@@ -473,8 +476,10 @@ cs_draft_save (CsDraft *self)
   save = g_new0 (Save, 1);
   save->draft = g_object_ref (self);
   save->edits = self->edits;
+  save->accounts = self->accounts_set;
   self->saving = TRUE;
   self->accounts_set = FALSE;
+  set_state (self, CS_DRAFT_UNSAVED, NULL);
   cs_library_run (self->library, self->id != NULL ? "post.edit" : "post.new",
                   g_variant_dict_end (&args), NULL, on_saved, save);
 

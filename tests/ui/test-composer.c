@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-composer-page.h"
+#include "cs-item.h"
+#include "cs-target-row.h"
+#include "cs-test.h"
+#include "cs-text-field.h"
+#include "display.h"
+
+#include <string.h>
+
+static void
+sign_in (Display *display)
+{
+  g_autoptr(GVariant) begun = NULL;
+  g_autoptr(GVariant) account = NULL;
+
+  display_simulate (display);
+  begun = display_run (display, "account.begin-sign-in",
+                       "{'network': <'bluesky'>, 'handle': <'alice.test'>,"
+                       " 'app_password': <'abcd-efgh-ijkl-mnop'>, 'host': <'%s'>,"
+                       " 'endpoints': <{'plc': '%s', 'video': '%s'}>}",
+                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_BLUESKY),
+                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_PLC),
+                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_VIDEO));
+  account = display_run (display, "account.finish-sign-in", "{'id': <'%s'>}",
+                         cs_view_text (begun, "id"));
+}
+
+static GtkTextView *
+find_text (Display *display)
+{
+  CsPage *page = cs_window_get_page (display->window);
+
+  g_assert_true (CS_IS_COMPOSER_PAGE (page));
+
+  return find_widget (find_widget (page, CS_TYPE_TEXT_FIELD, NULL), GTK_TYPE_TEXT_VIEW, NULL);
+}
+
+static void
+type (Display    *display,
+      const char *text)
+{
+  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (find_text (display)), text, -1);
+}
+
+static gboolean
+is_saved (gpointer data)
+{
+  return find_widget (data, GTK_TYPE_LABEL, "Saved") != NULL;
+}
+
+static guint
+count (Display    *display,
+       const char *command)
+{
+  g_autoptr(GVariant) all = display_run (display, command, NULL);
+
+  return g_variant_n_children (all);
+}
+
+/* The text of the only post there is. */
+static char *
+saved_text (Display *display)
+{
+  g_autoptr(GVariant) posts = display_run (display, "post.list", NULL);
+  g_autoptr(GVariant) post = NULL;
+
+  g_assert_cmpuint (g_variant_n_children (posts), ==, 1);
+  post = g_variant_get_child_value (posts, 0);
+
+  return g_strdup (cs_view_text (post, "text"));
+}
+
+static void
+test_what_is_written_saves_itself (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *text = NULL;
+  gint64 began;
+
+  display_act (display, "win.new-post-now");
+  g_assert_cmpuint (count (display, "post.list"), ==, 0);
+
+  began = g_get_monotonic_time ();
+  type (display, "Hello");
+  wait_until (is_saved, display->window);
+  g_test_message ("saved after %d ms", (int) ((g_get_monotonic_time () - began) / 1000));
+  type (display, " world");
+  wait_for_quiet (display);
+  wait_until (is_saved, display->window);
+
+  text = saved_text (display);
+  g_assert_cmpstr (text, ==, "Hello world");
+  g_assert_cmpuint (count (display, "history.list"), ==, 1);
+}
+
+/* What is not saved yet is, when the page is left before its time. */
+static void
+test_leaving_saves (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *text = NULL;
+
+  display_act (display, "win.new-post-now");
+  type (display, "In a hurry");
+  display_act (display, "win.show-page('posts')");
+  text = saved_text (display);
+  g_assert_cmpstr (text, ==, "In a hurry");
+}
+
+static void
+test_what_was_never_written_leaves_nothing (void)
+{
+  g_autoptr(Display) display = display_new ();
+
+  display_act (display, "win.new-post-now");
+  display_act (display, "win.show-page('posts')");
+  g_assert_cmpuint (count (display, "post.list"), ==, 0);
+
+  /* Begun, saved, and emptied again. */
+  display_act (display, "win.new-post-now");
+  type (display, "No");
+  wait_until (is_saved, display->window);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (find_text (display)), "", -1);
+  wait_for_quiet (display);
+  wait_until (is_saved, display->window);
+  display_act (display, "win.show-page('posts')");
+  wait_for_quiet (display);
+  g_assert_cmpuint (count (display, "post.list"), ==, 0);
+  g_assert_cmpuint (count (display, "history.list"), ==, 0);
+}
+
+static gboolean
+is_closed (gpointer data)
+{
+  return *(gpointer *) data == NULL;
+}
+
+/* A window that is closed in the middle of a word. */
+static void
+test_closing_saves (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *text = NULL;
+
+  display_act (display, "win.new-post-now");
+  type (display, "Mid sen");
+  gtk_window_close (GTK_WINDOW (display->window));
+  wait_until (is_closed, &display->window);
+  text = saved_text (display);
+  g_assert_cmpstr (text, ==, "Mid sen");
+}
+
+static gboolean
+is_blocked (gpointer data)
+{
+  return find_widget (data, GTK_TYPE_LABEL, "Blocked") != NULL;
+}
+
+static gboolean
+is_ready (gpointer data)
+{
+  return find_widget (data, GTK_TYPE_LABEL, "Ready") != NULL;
+}
+
+/* Bluesky takes 300: what is too much is selected by the finding’s button. */
+static void
+test_lights_follow_and_fixes_show (void)
+{
+  g_autoptr(Display) display = NULL;
+  g_autofree char *text = g_strnfill (312, 'x');
+  GtkTextIter start, end;
+  CsTargetRow *row;
+
+  display = display_new ();
+  sign_in (display);
+  display_act (display, "win.new-post-now");
+  type (display, "Short");
+  wait_until (is_ready, display->window);
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (find_text (display)), text, -1);
+  wait_until (is_blocked, display->window);
+  row = find_widget (display->window, CS_TYPE_TARGET_ROW, NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  wait_for_quiet (display);
+  press (row, "Shorten");
+  g_assert_true (gtk_text_buffer_get_selection_bounds (
+                   gtk_text_view_get_buffer (find_text (display)), &start, &end));
+  g_assert_cmpint (gtk_text_iter_get_offset (&start), ==, 300);
+  g_assert_cmpint (gtk_text_iter_get_offset (&end), ==, 312);
+}
+
+static GVariant *
+only_target (Display *display)
+{
+  g_autoptr(GVariant) posts = display_run (display, "post.list", NULL);
+  g_autoptr(GVariant) post = g_variant_get_child_value (posts, 0);
+  g_autoptr(GVariant) shown = display_run (display, "post.show", "{'id': <'%s'>}",
+                                           cs_view_text (post, "id"));
+  g_autoptr(GVariant) targets = g_variant_lookup_value (shown, "targets",
+                                                        G_VARIANT_TYPE ("aa{sv}"));
+
+  g_assert_cmpuint (g_variant_n_children (targets), ==, 1);
+
+  return g_variant_get_child_value (targets, 0);
+}
+
+static void
+activate_row (Display    *display,
+              const char *title)
+{
+  gpointer row = find_widget (display->window, ADW_TYPE_BUTTON_ROW, title);
+
+  g_assert_nonnull (row);
+  g_signal_emit_by_name (row, "activated");
+  wait_for_quiet (display);
+}
+
+static void
+test_an_account_may_say_something_else (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) differs = NULL;
+  g_autoptr(GVariant) same = NULL;
+  CsTargetRow *row;
+  GtkTextView *own;
+
+  sign_in (display);
+  display_act (display, "win.new-post-now");
+  type (display, "For all");
+  wait_until (is_saved, display->window);
+  row = find_widget (display->window, CS_TYPE_TARGET_ROW, NULL);
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
+  wait_for_quiet (display);
+
+  activate_row (display, "Use Another Text Here");
+  own = find_widget (row, GTK_TYPE_TEXT_VIEW, NULL);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (own), "For Alice’s", -1);
+  wait_until (is_saved, display->window);
+  differs = only_target (display);
+  g_assert_cmpstr (cs_view_text (differs, "text"), ==, "For Alice’s");
+
+  activate_row (display, "Use the Base Text");
+  wait_until (is_saved, display->window);
+  same = only_target (display);
+  g_assert_null (cs_view_text (same, "text"));
+}
+
+static gboolean
+has_left (gpointer data)
+{
+  return !CS_IS_COMPOSER_PAGE (cs_window_get_page (data));
+}
+
+/* 2026-11-23 18:30: a day that was typed on in the calendar. */
+static void
+test_a_post_is_scheduled (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) target = NULL;
+
+  sign_in (display);
+  display_act (display, "win.new-post({'wall': <int64 29924310>, 'zone': <'Europe/Berlin'>})");
+  type (display, "On Monday");
+  wait_until (is_saved, display->window);
+  gtk_widget_activate_action (GTK_WIDGET (find_text (display)), "composer.primary", NULL);
+  wait_until (has_left, display->window);
+
+  target = only_target (display);
+  g_assert_cmpstr (cs_view_text (target, "state"), ==, "scheduled");
+  g_assert_cmpstr (cs_view_text (target, "zone"), ==, "Europe/Berlin");
+  g_assert_cmpint (cs_view_int (target, "wall", 0), ==, 29924310);
+}
+
+/* A part that is begun is no fault of a draft; one that is taken away is gone. */
+static void
+test_a_thread_grows_and_shrinks (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *text = NULL;
+
+  display_act (display, "win.new-post-now");
+  type (display, "One");
+  gtk_widget_activate_action (GTK_WIDGET (find_text (display)), "composer.add-part", NULL);
+  wait_for_quiet (display);
+  g_assert_nonnull (find_widget (display->window, GTK_TYPE_LABEL, "Part 2"));
+  wait_until (is_saved, display->window);
+  press (display->window, "Remove Part 2");
+  wait_for_quiet (display);
+  g_assert_null (find_widget (display->window, GTK_TYPE_LABEL, "Part 2"));
+  wait_until (is_saved, display->window);
+  text = saved_text (display);
+  g_assert_cmpstr (text, ==, "One");
+}
+
+CS_TESTS (composer)
+{
+  g_test_add_func ("/ui/composer/what-is-written-saves-itself", test_what_is_written_saves_itself);
+  g_test_add_func ("/ui/composer/leaving-saves", test_leaving_saves);
+  g_test_add_func ("/ui/composer/what-was-never-written-leaves-nothing",
+                   test_what_was_never_written_leaves_nothing);
+  g_test_add_func ("/ui/composer/closing-saves", test_closing_saves);
+  g_test_add_func ("/ui/composer/lights-follow-and-fixes-show", test_lights_follow_and_fixes_show);
+  g_test_add_func ("/ui/composer/an-account-may-say-something-else",
+                   test_an_account_may_say_something_else);
+  g_test_add_func ("/ui/composer/a-post-is-scheduled", test_a_post_is_scheduled);
+  g_test_add_func ("/ui/composer/a-thread-grows-and-shrinks", test_a_thread_grows_and_shrinks);
+}
