@@ -107,7 +107,10 @@ act (GtkWidget  *window,
       return FALSE;
     }
 
-  if (!gtk_widget_activate_action_variant (window, name, parameter))
+  /* The window’s, or of the page that is seen. */
+  if (!gtk_widget_activate_action_variant (window, name, parameter)
+      && !gtk_widget_activate_action_variant (GTK_WIDGET (cs_window_get_page (CS_WINDOW (window))),
+                                              name, parameter))
     {
       g_printerr ("shots: there is no action %s\n", name);
       return FALSE;
