@@ -173,7 +173,8 @@ on_activate (CsApplication *application,
     if (*g_strstrip (line) != '\0')
       *good = take (GTK_WIDGET (window), line);
 
-  gtk_window_close (window);
+  /* A dialog that is open would keep it. */
+  gtk_window_destroy (window);
 }
 
 int
