@@ -9,6 +9,7 @@
 
 #include "cs-error.h"
 #include "cs-log.h"
+#include "cs-search-provider.h"
 #include "cs-workspace.h"
 
 #include <glib-unix.h>
@@ -28,6 +29,7 @@ typedef struct
   GCancellable *cancellable;
   GMainLoop    *loop;
   GError       *error;
+  CsSearchProvider *search;    /* NULL without a session bus */
 } Service;
 
 static gboolean
@@ -132,6 +134,17 @@ look (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Before the name is taken, so that who starts the service by it finds the object. */
+static void
+on_bus (GDBusConnection *connection,
+        const char      *name,
+        gpointer         user_data)
+{
+  Service *service = user_data;
+
+  service->search = cs_search_provider_new (connection, &service->workspace);
+}
+
 static void
 on_name_lost (GDBusConnection *connection,
               const char      *name,
@@ -207,7 +220,7 @@ main (int   argc,
   g_unix_signal_add (SIGTERM, on_end, &service);
   g_unix_signal_add (SIGINT, on_end, &service);
   name = g_bus_own_name (G_BUS_TYPE_SESSION, BUS_NAME, G_BUS_NAME_OWNER_FLAGS_DO_NOT_QUEUE,
-                         NULL, NULL, on_name_lost, &service, NULL);
+                         on_bus, NULL, on_name_lost, &service, NULL);
   look (&service);
   g_main_loop_run (service.loop);
   end (&service);
@@ -216,6 +229,7 @@ main (int   argc,
   if (service.error != NULL)
     g_printerr ("creatorsync-publisher: %s\n", service.error->message);
 
+  g_clear_pointer (&service.search, cs_search_provider_free);
   g_bus_unown_name (name);
   g_clear_error (&service.error);
   g_object_unref (service.cancellable);

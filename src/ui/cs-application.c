@@ -8,6 +8,7 @@
 #include "cs-workspace.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #define RESOURCES "/io/github/creatorsync/CreatorSync"
 
@@ -168,12 +169,41 @@ on_leave_sample (GSimpleAction *action,
   switch_to (self, self->library, self->sample);
 }
 
+/* For the shell’s search: a thing of a kind. */
+static void
+on_show (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  static const struct
+  {
+    const char *kind;
+    const char *action;
+  } ways[] = {
+    { "post", "win.edit-post" },
+    { "media", "win.show-media" },
+    { "account", "win.show-account" },
+    { "search", "win.search" },
+  };
+  const char *kind;
+  const char *id;
+  CsApplication *self = user_data;
+  GtkWindow *window = present (self, self->library);
+
+  g_variant_get (parameter, "(&s&s)", &kind, &id);
+
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++)
+    if (strcmp (kind, ways[i].kind) == 0)
+      gtk_widget_activate_action (GTK_WIDGET (window), ways[i].action, "s", id);
+}
+
 static const GActionEntry actions[] = {
   { "show-today", on_show_today },
   { "open-post", on_open_post, "s" },
   { "new-post", on_new_post },
   { "open-sample", on_open_sample },
   { "leave-sample", on_leave_sample },
+  { "show", on_show, "(ss)" },
   { "quit", on_quit },
   { "about", on_about },
 };

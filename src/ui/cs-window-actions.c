@@ -5,6 +5,7 @@
 #include "cs-composer-page.h"
 #include "cs-connect-dialog.h"
 #include "cs-item.h"
+#include "cs-search-dialog.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
@@ -153,6 +154,16 @@ on_show_activity (GtkWidget  *widget,
   cs_window_show_activity (CS_WINDOW (widget));
 }
 
+static void
+on_search (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  adw_dialog_present (cs_search_dialog_new (cs_window_get_library (CS_WINDOW (widget)),
+                                            g_variant_get_string (parameter, NULL)),
+                      widget);
+}
+
 void
 cs_window_class_install_actions (GtkWidgetClass *klass)
 {
@@ -172,6 +183,7 @@ cs_window_class_install_actions (GtkWidgetClass *klass)
     { "win.new-post-now", NULL, on_new_post },
     { "win.edit-post", "s", on_edit_post },
     { "win.show-activity", NULL, on_show_activity },
+    { "win.search", "s", on_search },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

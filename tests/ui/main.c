@@ -18,7 +18,9 @@ main (int   argc,
   CS_ADD_TESTS (accounts);
   CS_ADD_TESTS (composer);
   CS_ADD_TESTS (labels);
+  CS_ADD_TESTS (posts);
   CS_ADD_TESTS (query);
+  CS_ADD_TESTS (search);
   CS_ADD_TESTS (today);
   CS_ADD_TESTS (window);
 
