@@ -53,6 +53,11 @@ run_here (CsWorkspace      *self,
     return NULL;
 
   answer = command->run (&act, error);
+
+  /* Here rather than where it is read: a dictionary gives its texts without copies only once it
+   * is serialised, and thousands of rows would hold up the main thread. */
+  if (answer != NULL)
+    g_variant_get_data (answer);
   g_return_val_if_fail (answer == NULL
                         || g_variant_is_of_type (answer, G_VARIANT_TYPE (command->result)), answer);
 

@@ -1,7 +1,7 @@
 /* creatorsync-shots: pictures of the window
  *
  * Each line of standard input is one picture: FILE WIDTHxHEIGHT SCALE ACTION…,
- * where an action is one of the window's with its parameter, as
+ * where an action is one of the window's or the page's with its parameter, as
  * win.show-page("posts"). The window is drawn without a screen's help, so that the
  * same line gives the same bytes. With --labels every text of a picture that is
  * not whole is told on standard output: FILE: what is wrong with which.

@@ -180,14 +180,25 @@ cs_agenda_set_entries (CsAgenda  *self,
 
 static void
 scroll_to (CsAgenda *self,
-           guint     position)
+           guint     position,
+           gboolean  on_top)
 {
   gboolean has_focus = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 
-  if (position != GTK_INVALID_LIST_POSITION)
-    gtk_list_view_scroll_to (self->list, position,
-                             GTK_LIST_SCROLL_SELECT | (has_focus ? GTK_LIST_SCROLL_FOCUS : 0),
-                             NULL);
+  if (position == GTK_INVALID_LIST_POSITION)
+    return;
+
+  /* Its day is to be near the top, below the last of the day before. */
+  if (on_top)
+    {
+      guint last = g_list_model_get_n_items (G_LIST_MODEL (self->entries)) - 1;
+
+      gtk_list_view_scroll_to (self->list, last, 0, NULL);
+      gtk_list_view_scroll_to (self->list, MAX (position, 1) - 1, 0, NULL);
+    }
+
+  gtk_list_view_scroll_to (self->list, position,
+                           GTK_LIST_SCROLL_SELECT | (has_focus ? GTK_LIST_SCROLL_FOCUS : 0), NULL);
 }
 
 static gboolean
@@ -201,8 +212,10 @@ on_frame (GtkWidget     *widget,
     return G_SOURCE_CONTINUE;
 
   self->frame = 0;
-  scroll_to (self, self->wanted_day >= 0 ? cs_entry_list_find_day (self->entries, self->wanted_day)
-                                         : cs_entry_list_find (self->entries, self->wanted_id));
+  if (self->wanted_day >= 0)
+    scroll_to (self, cs_entry_list_find_day (self->entries, self->wanted_day), TRUE);
+  else
+    scroll_to (self, cs_entry_list_find (self->entries, self->wanted_id), FALSE);
 
   return G_SOURCE_REMOVE;
 }

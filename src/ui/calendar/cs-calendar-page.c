@@ -40,11 +40,15 @@ update_actions (CsCalendarPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "calendar.schedule-draft", draft != NULL);
 }
 
+/* While it is not seen it is let be: a list makes two hundred rows before it is drawn. */
 static void
 update_agenda (CsCalendarPage *self)
 {
   CsEntries *entries = cs_diary_get_entries (self->diary);
   gboolean known = entries != NULL && entries->first == cs_month_view_get_first (self->month_view);
+
+  if (!is_agenda (self))
+    return;
 
   cs_agenda_set_entries (self->agenda, entries, self->month, self->today);
   if (!cs_agenda_is_empty (self->agenda))
@@ -52,7 +56,7 @@ update_agenda (CsCalendarPage *self)
   else
     gtk_stack_set_visible_child_name (self->agenda_stack, known ? "empty" : "loading");
 
-  if (!self->follow || !known || !is_agenda (self))
+  if (!self->follow || !known)
     return;
 
   self->follow = FALSE;
@@ -183,6 +187,14 @@ look_at_clock (CsCalendarPage *self)
     cs_calendar_page_show_day (self, self->today);
 }
 
+/* Nothing is asked for a drawer that is shut. */
+static void
+on_drawer (CsCalendarPage *self)
+{
+  if (adw_overlay_split_view_get_show_sidebar (self->split))
+    cs_drafts_ask (self->drafts);
+}
+
 static void
 cs_calendar_page_refresh (CsPage *page)
 {
@@ -190,7 +202,7 @@ cs_calendar_page_refresh (CsPage *page)
 
   look_at_clock (self);
   cs_diary_ask (self->diary);
-  cs_drafts_ask (self->drafts);
+  on_drawer (self);
 }
 
 static void
@@ -388,6 +400,7 @@ cs_calendar_page_class_init (CsCalendarPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, trouble);
   gtk_widget_class_bind_template_callback (widget_class, on_view_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_month_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_drawer);
   gtk_widget_class_bind_template_callback (widget_class, on_dropped);
   gtk_widget_class_bind_template_callback (widget_class, on_refused);
   gtk_widget_class_bind_template_callback (widget_class, update_actions);

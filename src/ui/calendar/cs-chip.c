@@ -12,6 +12,8 @@
 #define GAP 5
 #define ICON 14
 #define PADDING 4
+#define MOST_LETTERS 3
+#define LEAST_TITLE 36
 #define LEAST_HEIGHT 24   /* what a finger or a shaky hand can hit */
 
 struct _CsChip
@@ -21,10 +23,11 @@ struct _CsChip
   CsEntry      *entry;      /* NULL: for what has no room */
   guint         n_more;
   gboolean      tall;
+  int           height;
 
   PangoLayout  *title;      /* made when first drawn */
   PangoLayout  *time;
-  PangoLayout  *letter;
+  PangoLayout  *letters;
   GtkIconPaintable *icon;
 };
 
@@ -35,27 +38,32 @@ forget_drawing (CsChip *self)
 {
   g_clear_object (&self->title);
   g_clear_object (&self->time);
-  g_clear_object (&self->letter);
+  g_clear_object (&self->letters);
   g_clear_object (&self->icon);
 }
 
-/* The first of its networks, and how many more there are. */
+/* A letter for each of its networks, or for the first and how many more there are. */
 static char *
-network_letter (const CsEntry *entry)
+network_letters (const CsEntry *entry)
 {
-  int first = g_bit_nth_lsf (entry->networks, -1);
-  int n_more = -1;
+  g_autoptr(GString) letters = g_string_new (NULL);
+  guint n_more = 0;
 
-  if (first < 0)
-    return NULL;
+  for (guint i = 0; i < CS_N_NETWORKS; i++)
+    {
+      if ((entry->networks & 1u << i) == 0)
+        continue;
 
-  for (guint bits = entry->networks; bits != 0; bits &= bits - 1)
-    n_more++;
+      if (letters->len < MOST_LETTERS)
+        g_string_append (letters, cs_network_letter (cs_network_names[i]));
+      else
+        n_more++;
+    }
 
-  if (n_more == 0)
-    return g_strdup (cs_network_letter (cs_network_names[first]));
+  if (n_more > 0)
+    g_string_append_printf (letters, "+%u", n_more);
 
-  return g_strdup_printf ("%s+%d", cs_network_letter (cs_network_names[first]), n_more);
+  return letters->len > 0 ? g_string_free_and_steal (g_steal_pointer (&letters)) : NULL;
 }
 
 static PangoLayout *
@@ -94,7 +102,7 @@ find_icon (CsChip *self)
 static void
 prepare_drawing (CsChip *self)
 {
-  g_autofree char *letter = NULL;
+  g_autofree char *letters = NULL;
 
   if (self->title != NULL)
     return;
@@ -108,12 +116,12 @@ prepare_drawing (CsChip *self)
       return;
     }
 
-  letter = network_letter (self->entry);
+  letters = network_letters (self->entry);
   self->title = layout_new (self, self->entry->title, 1, FALSE);
   self->time = layout_new (self, self->entry->time, 1, TRUE);
   self->icon = find_icon (self);
-  if (letter != NULL)
-    self->letter = layout_new (self, letter, 0.8, TRUE);
+  if (letters != NULL)
+    self->letters = layout_new (self, letters, 0.8, TRUE);
 }
 
 /* Where the next part of a line goes: from the start, whichever side that is. */
@@ -179,14 +187,14 @@ layout_width (PangoLayout *layout)
 }
 
 static void
-draw_letter (CsChip        *self,
-             GtkSnapshot   *snapshot,
-             Line          *line,
-             double         y,
-             double         height,
-             const GdkRGBA *color)
+draw_letters (CsChip        *self,
+              GtkSnapshot   *snapshot,
+              Line          *line,
+              double         y,
+              double         height,
+              const GdkRGBA *color)
 {
-  double width = layout_width (self->letter) + 8;
+  double width = layout_width (self->letters) + 8;
   GdkRGBA ground = *color;
   GskRoundedRect box;
   double x;
@@ -200,7 +208,22 @@ draw_letter (CsChip        *self,
   gtk_snapshot_push_rounded_clip (snapshot, &box);
   gtk_snapshot_append_color (snapshot, &ground, &box.bounds);
   gtk_snapshot_pop (snapshot);
-  draw_layout (snapshot, self->letter, x + 4, y, height, color);
+  draw_layout (snapshot, self->letters, x + 4, y, height, color);
+}
+
+/* The time and the state come first, and in one line something of the title. */
+static gboolean
+has_room_for_letters (CsChip *self,
+                      double  width)
+{
+  double needed;
+
+  if (self->letters == NULL)
+    return FALSE;
+
+  needed = layout_width (self->letters) + 8 + GAP + layout_width (self->time) + GAP + ICON;
+
+  return needed + (self->tall ? 0 : GAP + LEAST_TITLE) <= width;
 }
 
 static void
@@ -258,8 +281,8 @@ cs_chip_snapshot (GtkWidget   *widget,
 
   if (self->entry != NULL)
     {
-      if (self->letter != NULL)
-        draw_letter (self, snapshot, &line, 0, line_height, &color);
+      if (has_room_for_letters (self, width - 2 * PADDING))
+        draw_letters (self, snapshot, &line, 0, line_height, &color);
       if (take (&line, layout_width (self->time), FALSE, &x))
         draw_layout (snapshot, self->time, x, 0, line_height, &color);
       draw_icon (self, snapshot, &line, 0, line_height, &color);
@@ -282,7 +305,7 @@ cs_chip_measure (GtkWidget      *widget,
   *minimum_baseline = *natural_baseline = -1;
   *minimum = *natural = 0;
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural = cs_chip_height_in (widget, CS_CHIP (widget)->tall);
+    *minimum = *natural = CS_CHIP (widget)->height;
 }
 
 static void
@@ -362,10 +385,9 @@ cs_chip_new (void)
   return g_object_new (CS_TYPE_CHIP, NULL);
 }
 
-/* How high a chip is among the text of @widget. */
-int
-cs_chip_height_in (GtkWidget *widget,
-                   gboolean   tall)
+/* Among the text of @widget; dear, for Pango reads the font each time. */
+CsChipHeights
+cs_chip_heights_in (GtkWidget *widget)
 {
   PangoContext *context = gtk_widget_get_pango_context (widget);
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
@@ -373,7 +395,7 @@ cs_chip_height_in (GtkWidget *widget,
 
   pango_font_metrics_unref (metrics);
 
-  return MAX (tall ? 2 * line + 5 : line + 6, LEAST_HEIGHT);
+  return (CsChipHeights) { MAX (line + 6, LEAST_HEIGHT), MAX (2 * line + 5, LEAST_HEIGHT) };
 }
 
 /* NULL for the chip of what has no room. */
@@ -391,25 +413,30 @@ set_name (CsChip     *self,
 }
 
 static void
-set_tall (CsChip   *self,
-          gboolean  tall)
+set_tall (CsChip              *self,
+          gboolean             tall,
+          const CsChipHeights *heights)
 {
-  if (self->tall == tall)
-    return;
+  int height = tall ? heights->two_lines : heights->line;
 
   self->tall = tall;
+  if (self->height == height)
+    return;
+
+  self->height = height;
   gtk_widget_queue_resize (GTK_WIDGET (self));
 }
 
 /* @tall: in two lines */
 void
-cs_chip_set_entry (CsChip   *self,
-                   CsEntry  *entry,
-                   gboolean  tall)
+cs_chip_set_entry (CsChip              *self,
+                   CsEntry             *entry,
+                   gboolean             tall,
+                   const CsChipHeights *heights)
 {
   g_autofree char *name = NULL;
 
-  set_tall (self, tall);
+  set_tall (self, tall, heights);
   if (self->entry == entry)
     return;
 
@@ -426,9 +453,10 @@ cs_chip_set_entry (CsChip   *self,
 
 /* Stands for @n_more posts that have no room. */
 void
-cs_chip_set_more (CsChip *self,
-                  guint   n_more,
-                  gint64  day)
+cs_chip_set_more (CsChip              *self,
+                  guint                n_more,
+                  gint64               day,
+                  const CsChipHeights *heights)
 {
   /* Translators: a day without its year, as in Thursday 5 November */
   g_autofree char *date = cs_day_format (day, _("%A %-d %B"));
@@ -436,7 +464,7 @@ cs_chip_set_more (CsChip *self,
   g_autofree char *name = g_strdup_printf (ngettext ("%u more post on %s", "%u more posts on %s",
                                                      n_more), n_more, date);
 
-  set_tall (self, FALSE);
+  set_tall (self, FALSE, heights);
   g_clear_pointer (&self->entry, cs_entry_unref);
   self->n_more = n_more;
   set_name (self, name);

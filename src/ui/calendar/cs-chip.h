@@ -15,19 +15,28 @@
 
 G_BEGIN_DECLS
 
+/* How high chips are, in one line and in two. */
+typedef struct
+{
+  int line;
+  int two_lines;
+} CsChipHeights;
+
 #define CS_TYPE_CHIP (cs_chip_get_type ())
 G_DECLARE_FINAL_TYPE (CsChip, cs_chip, CS, CHIP, GtkWidget)
 
 GtkWidget *cs_chip_new       (void);
-int        cs_chip_height_in (GtkWidget *widget,
-                              gboolean   tall);
 
-CsEntry   *cs_chip_get_entry (CsChip   *self);
-void       cs_chip_set_entry (CsChip   *self,
-                              CsEntry  *entry,
-                              gboolean  tall);
-void       cs_chip_set_more  (CsChip   *self,
-                              guint     n_more,
-                              gint64    day);
+CsEntry   *cs_chip_get_entry (CsChip              *self);
+void       cs_chip_set_entry (CsChip              *self,
+                              CsEntry             *entry,
+                              gboolean             tall,
+                              const CsChipHeights *heights);
+void       cs_chip_set_more  (CsChip              *self,
+                              guint                n_more,
+                              gint64               day,
+                              const CsChipHeights *heights);
+
+CsChipHeights cs_chip_heights_in (GtkWidget       *widget);
 
 G_END_DECLS

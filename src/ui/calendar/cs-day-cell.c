@@ -8,7 +8,7 @@
 #include <string.h>
 
 #define MIN_WIDTH  36
-#define MIN_HEIGHT 34
+#define MIN_HEIGHT 26
 #define CHIP_WIDTH 76     /* narrower ones show dots */
 #define GAP 2
 #define N_DOTS 4
@@ -319,30 +319,36 @@ ensure_chip (CsDayCell *self,
   return self->chips->pdata[i];
 }
 
+/* What the chips show is no longer right: another font. */
+void
+cs_day_cell_empty (CsDayCell *self)
+{
+  self->filled = FALSE;
+}
+
 /* Gives its day’s posts to chips; how many it touched. */
 guint
-cs_day_cell_fill (CsDayCell *self)
+cs_day_cell_fill (CsDayCell           *self,
+                  const CsChipHeights *heights)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
   guint n = count (self);
   guint used = 0;
 
   self->filled = TRUE;
-  self->plan = self->room > 0 ? cs_cell_plan (n, self->room, cs_chip_height_in (widget, FALSE),
-                                              cs_chip_height_in (widget, TRUE))
+  self->plan = self->room > 0 ? cs_cell_plan (n, self->room, heights->line, heights->two_lines)
                               : (CsCellPlan) { 0, };
 
   for (; used < self->plan.n_posts; used++)
     cs_chip_set_entry (ensure_chip (self, used), cs_entries_get (self->entries, self->day, used),
-                       self->plan.tall);
+                       self->plan.tall, heights);
 
   if (self->plan.more)
-    cs_chip_set_more (ensure_chip (self, used++), n - self->plan.n_posts, self->day);
+    cs_chip_set_more (ensure_chip (self, used++), n - self->plan.n_posts, self->day, heights);
 
   for (guint i = used; i < self->chips->len; i++)
     gtk_widget_set_visible (self->chips->pdata[i], FALSE);
 
-  gtk_widget_queue_draw (widget);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 
   return used;
 }

@@ -38,7 +38,9 @@ void        cs_day_cell_set_day  (CsDayCell  *self,
 void        cs_day_cell_set_entries (CsDayCell *self,
                                      CsEntries *entries);
 gboolean    cs_day_cell_is_filled   (CsDayCell *self);
-guint       cs_day_cell_fill     (CsDayCell  *self);
+void        cs_day_cell_empty    (CsDayCell  *self);
+guint       cs_day_cell_fill     (CsDayCell           *self,
+                                  const CsChipHeights *heights);
 GtkWidget  *cs_day_cell_find_chip (CsDayCell *self,
                                    const char *id);
 

@@ -123,6 +123,7 @@ on_answered (GObject      *source,
     {
       g_clear_object (&self->asking);
       tell (self, error->message);
+      ask_if_stale (self);
       return;
     }
 

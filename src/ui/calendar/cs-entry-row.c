@@ -123,5 +123,6 @@ cs_entry_row_set_entry (CsEntryRow *self,
   gtk_label_set_label (self->accounts, accounts);
   show_networks (self);
   cs_state_mark_set_state (self->state, cs_standing_names[entry->standing]);
+  gtk_widget_set_visible (GTK_WIDGET (self->state), entry->standing != CS_STANDING_DRAFT);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

@@ -9,7 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define CHIPS_A_FRAME 32    /* no frame waits for more than so many new texts */
+#define CHIPS_A_FRAME 12    /* no frame waits for more than so many new texts */
 #define GHOST_WIDTH 150
 #define NARROW 560
 
@@ -25,6 +25,7 @@ struct _CsMonthView
   CsEntries   *entries;
   guint        fill;           /* tick callback */
   gboolean     filling;
+  CsChipHeights heights;       /* line 0: to be measured */
   gboolean     grab;           /* the focus is to follow the selection */
 
   GtkWidget   *header;
@@ -103,6 +104,20 @@ settle_focus (CsMonthView *self,
     grab_selected (self);
 }
 
+/* GTK moves the focus of what is hidden on to anywhere: it waits in the cell meanwhile. */
+static void
+leave_changing_chip (CsMonthView *self)
+{
+  GtkWidget *focus = get_focus (self);
+  GtkWidget *cell = CS_IS_CHIP (focus) ? gtk_widget_get_parent (focus) : NULL;
+
+  if (cell == NULL || cs_day_cell_is_filled (CS_DAY_CELL (cell)))
+    return;
+
+  self->grab = TRUE;
+  gtk_widget_grab_focus (cell);
+}
+
 static gboolean
 on_fill (GtkWidget     *widget,
          GdkFrameClock *clock,
@@ -113,17 +128,21 @@ on_fill (GtkWidget     *widget,
   guint touched = 0;
   guint i;
 
+  if (self->heights.line == 0)
+    self->heights = cs_chip_heights_in (widget);
+
   self->filling = TRUE;
+  leave_changing_chip (self);
   for (i = 0; i < CS_MONTH_CELLS && touched < CHIPS_A_FRAME; i++)
     if (!cs_day_cell_is_filled (self->cells[i]))
-      touched += cs_day_cell_fill (self->cells[i]);
+      touched += cs_day_cell_fill (self->cells[i], &self->heights);
   self->filling = FALSE;
 
-  settle_focus (self, had_focus);
   if (i < CS_MONTH_CELLS)
     return G_SOURCE_CONTINUE;
 
   self->fill = 0;
+  settle_focus (self, had_focus);
 
   return G_SOURCE_REMOVE;
 }
@@ -529,12 +548,6 @@ on_drop_motion (CsMonthView   *self,
   return GDK_ACTION_MOVE;
 }
 
-static void
-on_drop_leave (CsMonthView *self)
-{
-  hide_ghost (self);
-}
-
 static gboolean
 on_drop (CsMonthView   *self,
          const GValue  *value,
@@ -630,6 +643,21 @@ cs_month_view_measure (GtkWidget      *widget,
     }
 }
 
+/* Another font, or size of text. */
+static void
+cs_month_view_css_changed (GtkWidget         *widget,
+                           GtkCssStyleChange *change)
+{
+  CsMonthView *self = CS_MONTH_VIEW (widget);
+
+  GTK_WIDGET_CLASS (cs_month_view_parent_class)->css_changed (widget, change);
+
+  self->heights.line = 0;
+  for (guint i = 0; i < CS_MONTH_CELLS; i++)
+    cs_day_cell_empty (self->cells[i]);
+  queue_fill (self);
+}
+
 static void
 cs_month_view_dispose (GObject *object)
 {
@@ -695,6 +723,7 @@ cs_month_view_class_init (CsMonthViewClass *klass)
   widget_class->grab_focus = cs_month_view_grab_focus;
   widget_class->size_allocate = cs_month_view_size_allocate;
   widget_class->measure = cs_month_view_measure;
+  widget_class->css_changed = cs_month_view_css_changed;
 
   signals[SELECTED] = g_signal_new ("selected", CS_TYPE_MONTH_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 0);
@@ -785,7 +814,7 @@ add_controllers (CsMonthView *self)
   gtk_drop_target_set_preload (target, TRUE);
   g_signal_connect_swapped (target, "enter", G_CALLBACK (on_drop_motion), self);
   g_signal_connect_swapped (target, "motion", G_CALLBACK (on_drop_motion), self);
-  g_signal_connect_swapped (target, "leave", G_CALLBACK (on_drop_leave), self);
+  g_signal_connect_swapped (target, "leave", G_CALLBACK (hide_ghost), self);
   g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
@@ -895,6 +924,20 @@ cs_month_view_set_day (CsMonthView *self,
   show_days (self);
 }
 
+/* What is selected may be on another day now: moved elsewhere, or put back. */
+static void
+follow_entry (CsMonthView *self)
+{
+  CsEntry *entry = cs_month_view_get_entry (self);
+
+  if (entry == NULL || entry->day == self->day || find_cell (self, entry->day) == NULL)
+    return;
+
+  self->grab |= has_focus_within (self);
+  self->day = entry->day;
+  show_selected_day (self);
+}
+
 /* Of the days that are shown; NULL while they are not known. */
 void
 cs_month_view_set_entries (CsMonthView *self,
@@ -908,6 +951,7 @@ cs_month_view_set_entries (CsMonthView *self,
 
   for (guint i = 0; i < CS_MONTH_CELLS; i++)
     cs_day_cell_set_entries (self->cells[i], entries);
+  follow_entry (self);
   queue_fill (self);
   g_signal_emit (self, signals[SELECTED], 0);
 }

@@ -155,8 +155,6 @@ on_answered (GObject      *source,
       return;
     }
 
-  /* A dictionary gives its texts without copies only once it is serialised. */
-  g_variant_get_data (answer);
   g_task_return_pointer (task, answer, (GDestroyNotify) g_variant_unref);
 }
 
