@@ -8,11 +8,13 @@
  */
 
 #include "cs-error.h"
+#include "cs-herald.h"
 #include "cs-log.h"
 #include "cs-search-provider.h"
 #include "cs-workspace.h"
 
 #include <glib-unix.h>
+#include <libintl.h>
 #include <locale.h>
 
 #define BUS_NAME   "io.github.creatorsync.Publisher"
@@ -23,6 +25,7 @@ typedef struct
 {
   char         *folder;
   CsWorkspace  *workspace;     /* its own, or another’s that it waits for */
+  CsHerald     *herald;        /* of its own */
   gboolean      is_opening;
   gboolean      is_closing;
   guint         away_msec;     /* after that close */
@@ -67,6 +70,7 @@ let_go (Service *service,
     return;
 
   service->is_closing = TRUE;
+  g_clear_pointer (&service->herald, cs_herald_free);
   service->away_msec = msec;
   cs_workspace_close_async (service->workspace, on_closed, service);
 }
@@ -117,6 +121,7 @@ on_opened (GObject      *source,
       g_signal_connect (service->workspace, "release-requested",
                         G_CALLBACK (on_release_requested), service);
       cs_workspace_start_publishing (service->workspace);
+      service->herald = cs_herald_new (service->workspace);
       g_message ("Publishing what is due in %s", service->folder);
     }
 }
@@ -192,6 +197,7 @@ end (Service *service)
   while (service->is_opening || service->is_closing)
     g_main_context_iteration (NULL, TRUE);
 
+  g_clear_pointer (&service->herald, cs_herald_free);
   if (service->workspace != NULL)
     cs_workspace_close (service->workspace);
   g_clear_object (&service->workspace);
@@ -207,6 +213,8 @@ main (int   argc,
   int status;
 
   setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, CS_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   cs_log_install ();
 
   if (!read_options (&service, &argc, &argv, &error))

@@ -5,6 +5,7 @@
 #include "cs-composer-page.h"
 #include "cs-connect-dialog.h"
 #include "cs-item.h"
+#include "cs-preferences.h"
 #include "cs-search-dialog.h"
 #include "cs-toast.h"
 
@@ -164,6 +165,14 @@ on_search (GtkWidget  *widget,
                       widget);
 }
 
+static void
+on_show_preferences (GtkWidget  *widget,
+                     const char *name,
+                     GVariant   *parameter)
+{
+  adw_dialog_present (cs_preferences_new (cs_window_get_library (CS_WINDOW (widget))), widget);
+}
+
 void
 cs_window_class_install_actions (GtkWidgetClass *klass)
 {
@@ -184,6 +193,7 @@ cs_window_class_install_actions (GtkWidgetClass *klass)
     { "win.edit-post", "s", on_edit_post },
     { "win.show-activity", NULL, on_show_activity },
     { "win.search", "s", on_search },
+    { "win.show-preferences", NULL, on_show_preferences },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (actions); i++)

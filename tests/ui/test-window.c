@@ -3,6 +3,9 @@
 #include "cs-test.h"
 #include "display.h"
 
+#include <adwaita.h>
+#include <string.h>
+
 static void
 test_every_page_comes_and_goes (void)
 {
@@ -33,6 +36,62 @@ test_undo_says_what_it_undid (void)
   display_act (display, "win.redo");
 }
 
+static gboolean
+is_off (gpointer data)
+{
+  g_autoptr(GVariant) all = display_run (data, "preference.list", NULL);
+  const char *value = NULL;
+
+  return g_variant_lookup (all, "notify-published", "&s", &value) && strcmp (value, "off") == 0;
+}
+
+static void
+test_preferences_are_kept (void)
+{
+  g_autoptr(Display) display = display_new ();
+  GtkWidget *row;
+
+  display_act (display, "win.show-preferences");
+  row = find_widget (display->window, ADW_TYPE_SWITCH_ROW, "A Post Is Out");
+  g_assert_nonnull (row);
+  g_assert_true (adw_switch_row_get_active (ADW_SWITCH_ROW (row)));
+  adw_switch_row_set_active (ADW_SWITCH_ROW (row), FALSE);
+  wait_until (is_off, display);
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (
+    ADW_APPLICATION_WINDOW (display->window)));
+  wait_for_quiet (display);
+}
+
+/* Every key of the application is in the window of keys, which GTK loads by itself. */
+static void
+test_every_key_is_told (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_auto(GStrv) actions = gtk_application_list_action_descriptions (
+    GTK_APPLICATION (display->application));
+  g_autoptr(GBytes) told = g_resources_lookup_data (
+    "/io/github/creatorsync/CreatorSync/gtk/help-overlay.ui", 0, NULL);
+  const char *text = g_bytes_get_data (told, NULL);
+
+  g_assert_nonnull (g_action_map_lookup_action (G_ACTION_MAP (display->window),
+                                                "show-help-overlay"));
+
+  for (guint i = 0; actions[i] != NULL; i++)
+    {
+      g_auto(GStrv) keys = gtk_application_get_accels_for_action (
+        GTK_APPLICATION (display->application), actions[i]);
+
+      for (guint k = 0; keys[k] != NULL; k++)
+        {
+          g_autofree char *escaped = g_markup_escape_text (keys[k], -1);
+          g_autofree char *shown = g_strdup_printf (">%s<", escaped);
+
+          g_test_message ("%s %s", actions[i], keys[k]);
+          g_assert_nonnull (strstr (text, shown));
+        }
+    }
+}
+
 static void
 test_narrow_window_has_room_for_all (void)
 {
@@ -49,6 +108,8 @@ CS_TESTS (window)
 {
   g_test_add_func ("/ui/window/every-page-comes-and-goes", test_every_page_comes_and_goes);
   g_test_add_func ("/ui/window/undo-says-what-it-undid", test_undo_says_what_it_undid);
+  g_test_add_func ("/ui/window/preferences-are-kept", test_preferences_are_kept);
+  g_test_add_func ("/ui/window/every-key-is-told", test_every_key_is_told);
   g_test_add_func ("/ui/window/narrow-window-has-room-for-all",
                    test_narrow_window_has_room_for_all);
 }

@@ -1,0 +1,21 @@
+/* cs-preferences.h: how a person wants it
+ *
+ * What belongs to the workspace is asked and set by its commands.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-library.h"
+
+#include <adwaita.h>
+
+G_BEGIN_DECLS
+
+#define CS_TYPE_PREFERENCES (cs_preferences_get_type ())
+G_DECLARE_FINAL_TYPE (CsPreferences, cs_preferences, CS, PREFERENCES, AdwPreferencesDialog)
+
+AdwDialog *cs_preferences_new (CsLibrary *library);
+
+G_END_DECLS
