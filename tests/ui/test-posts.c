@@ -132,6 +132,12 @@ test_search_and_filters (void)
   display_free (display);
 }
 
+static gboolean
+is_asking (gpointer data)
+{
+  return find_widget (((Display *) data)->window, ADW_TYPE_ALERT_DIALOG, NULL) != NULL;
+}
+
 /* Publishing cannot be undone: it asks first, and Cancel leaves all as it is. */
 static void
 test_publishing_asks (void)
@@ -144,8 +150,8 @@ test_publishing_asks (void)
   wait_for_quiet (display);
   gtk_selection_model_select_item (rows_of (display), 0, TRUE);
   act_on_page (display, "posts.publish");
+  wait_until (is_asking, display);
   dialog = find_widget (display->window, ADW_TYPE_ALERT_DIALOG, NULL);
-  g_assert_nonnull (dialog);
   g_assert_cmpstr (adw_alert_dialog_get_heading (ADW_ALERT_DIALOG (dialog)), ==,
                    "Publish 1 Post Now?");
   adw_dialog_close (ADW_DIALOG (dialog));
