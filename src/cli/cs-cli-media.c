@@ -11,6 +11,8 @@ static gboolean run_list   (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_show   (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_check  (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_fix    (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_rename (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_locate (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_remove (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_media_commands[] = {
@@ -19,7 +21,10 @@ const CsCliCommand cs_cli_media_commands[] = {
   { "media show", "MEDIA", "What is known of a file", run_show },
   { "media check", "MEDIA", "Whether it fits each network, and what would make it fit", run_check },
   { "media fix", "MEDIA", "Make the versions that fit", run_fix },
-  { "media remove", "MEDIA", "Forget a file; the file itself stays", run_remove },
+  { "media rename", "MEDIA TITLE", "Give it another title; the file itself keeps its name",
+    run_rename },
+  { "media locate", "MEDIA FILE", "Say where a file is that was moved", run_locate },
+  { "media remove", "MEDIA…", "Forget files; the files themselves stay", run_remove },
   { NULL, },
 };
 
@@ -122,33 +127,29 @@ print_media (GVariant *media)
   print_renditions (media);
 }
 
-static gboolean
-run_add (CsCli   *cli,
-         int      argc,
-         char   **argv,
-         GError **error)
+/* Whoever owns the workspace may stand in another folder. */
+static char *
+dup_path (const char  *word,
+          GError     **error)
 {
-  g_autoptr(GVariant) media = NULL;
-  g_autoptr(GFile) file = NULL;
-  g_autofree char *path = NULL;
-  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GFile) file = g_file_new_for_commandline_arg (word);
+  g_autofree char *path = g_file_get_path (file);
 
-  if (!cs_cli_parse (&cs_cli_media_commands[0], NULL, 1, 1, &argc, &argv, error))
-    return FALSE;
-
-  /* Whoever owns the workspace may stand in another folder. */
-  file = g_file_new_for_commandline_arg (argv[0]);
-  path = g_file_get_path (file);
   if (path == NULL)
-    return cs_fail (error, CS_ERROR_INVALID,
-                    "“%s” is no file on this machine: download it, then add the file", argv[0]);
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "“%s” is no file on this machine: download it, then add the file", word);
 
   if (!g_utf8_validate (path, -1, NULL))
-    return cs_fail (error, CS_ERROR_INVALID, "“%s” is in a place whose name is not UTF-8: "
-                    "rename it, or move the file", argv[0]);
+    return cs_fail_null (error, CS_ERROR_INVALID, "“%s” is in a place whose name is not UTF-8: "
+                         "rename it, or move the file", word);
 
-  g_variant_dict_insert (&args, "path", "s", path);
-  media = cs_cli_call (cli, "media.add", g_variant_dict_end (&args), error);
+  return g_steal_pointer (&path);
+}
+
+static gboolean
+print_answer (CsCli    *cli,
+              GVariant *media)
+{
   if (media == NULL)
     return FALSE;
 
@@ -161,19 +162,59 @@ run_add (CsCli   *cli,
 }
 
 static gboolean
+run_add (CsCli   *cli,
+         int      argc,
+         char   **argv,
+         GError **error)
+{
+  g_autoptr(GVariant) media = NULL;
+  g_autofree char *path = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_media_commands[0], NULL, 1, 1, &argc, &argv, error)
+      || (path = dup_path (argv[0], error)) == NULL)
+    return FALSE;
+
+  g_variant_dict_insert (&args, "path", "s", path);
+  media = cs_cli_call (cli, "media.add", g_variant_dict_end (&args), error);
+
+  return print_answer (cli, media);
+}
+
+static gboolean
 run_list (CsCli   *cli,
           int      argc,
           char   **argv,
           GError **error)
 {
   g_autoptr(GVariant) media = NULL;
+  g_autofree char *search = NULL;
+  g_autofree char *order = NULL;
+  int limit = 0;
+  int offset = 0;
+  GOptionEntry entries[] = {
+    { "search", 0, 0, G_OPTION_ARG_STRING, &search, "Only those with these words", "WORDS" },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &order, "What comes first (newest)",
+      "newest|oldest|title" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many (all)", "N" },
+    { "offset", 0, 0, G_OPTION_ARG_INT, &offset, "Without the first N", "N" },
+    { NULL, },
+  };
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_media_commands[1], NULL, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_media_commands[1], entries, 0, 0, &argc, &argv, error))
     return FALSE;
 
-  media = cs_cli_call (cli, "media.list", NULL, error);
+  if (search != NULL)
+    g_variant_dict_insert (&args, "search", "s", search);
+  if (order != NULL)
+    g_variant_dict_insert (&args, "order", "s", order);
+  g_variant_dict_insert (&args, "limit", "x", (gint64) limit);
+  g_variant_dict_insert (&args, "offset", "x", (gint64) offset);
+  media = cs_cli_call (cli, "media.list", g_variant_dict_end (&args), error);
 
-  return cs_cli_print_list (cli, media, "id title size# path", "No file was added yet.");
+  return cs_cli_print_list (cli, media, "id title size# path",
+                            search != NULL ? "No file is called that." : "No file was added yet.");
 }
 
 static GVariant *
@@ -215,15 +256,7 @@ run_show (CsCli   *cli,
   g_autoptr(GVariant) media = call_with_id (cli, &cs_cli_media_commands[2], "media.show",
                                             argc, argv, error);
 
-  if (media == NULL)
-    return FALSE;
-
-  if (cli->json)
-    cs_cli_print_json (media);
-  else
-    print_media (media);
-
-  return TRUE;
+  return print_answer (cli, media);
 }
 
 static void
@@ -299,19 +332,66 @@ run_fix (CsCli   *cli,
 }
 
 static gboolean
+run_rename (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr(GVariant) media = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_media_commands[5], NULL, 2, 2, &argc, &argv, error))
+    return FALSE;
+
+  g_variant_dict_insert (&args, "id", "s", argv[0]);
+  g_variant_dict_insert (&args, "title", "s", argv[1]);
+  media = cs_cli_call (cli, "media.rename", g_variant_dict_end (&args), error);
+
+  return print_answer (cli, media);
+}
+
+static gboolean
+run_locate (CsCli   *cli,
+            int      argc,
+            char   **argv,
+            GError **error)
+{
+  g_autoptr(GVariant) media = NULL;
+  g_autofree char *path = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_media_commands[6], NULL, 2, 2, &argc, &argv, error)
+      || (path = dup_path (argv[1], error)) == NULL)
+    return FALSE;
+
+  g_variant_dict_insert (&args, "id", "s", argv[0]);
+  g_variant_dict_insert (&args, "path", "s", path);
+  media = cs_cli_call (cli, "media.locate", g_variant_dict_end (&args), error);
+
+  return print_answer (cli, media);
+}
+
+static gboolean
 run_remove (CsCli   *cli,
             int      argc,
             char   **argv,
             GError **error)
 {
-  g_autoptr(GVariant) media = call_with_id (cli, &cs_cli_media_commands[5], "media.remove",
-                                            argc, argv, error);
+  g_autoptr(GVariant) media = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
+  if (!cs_cli_parse (&cs_cli_media_commands[7], NULL, 1, G_MAXINT, &argc, &argv, error))
+    return FALSE;
+
+  g_variant_dict_insert_value (&args, "ids", g_variant_new_strv ((const char *const *) argv, argc));
+  media = cs_cli_call (cli, "media.remove", g_variant_dict_end (&args), error);
   if (media == NULL)
     return FALSE;
 
   if (cli->json)
     cs_cli_print_json (media);
+  else if (argc > 1)
+    cs_cli_print_text ("Forgotten: %" G_GINT64_FORMAT " files", cs_cli_int (media, "removed", 0));
   else
     cs_cli_print_text ("Forgotten: %s", cs_cli_text (media, "title"));
 

@@ -18,6 +18,7 @@ typedef struct
   char     *state;
   char     *search;
   char     *account;
+  char     *media;
   char     *order;
   gboolean  drafts;
   gboolean  reverse;
@@ -33,6 +34,7 @@ options_clear (Options *options)
   g_free (options->state);
   g_free (options->search);
   g_free (options->account);
+  g_free (options->media);
   g_free (options->order);
 }
 
@@ -88,6 +90,7 @@ add_options (GVariantDict   *args,
   add_text (args, "state", options->state);
   add_text (args, "search", options->search);
   add_text (args, "account", options->account);
+  add_text (args, "media", options->media);
   add_text (args, "order", options->order);
   add_flag (args, "drafts", options->drafts);
   add_flag (args, "reverse", options->reverse);
@@ -115,6 +118,8 @@ run_rows (CsCli   *cli,
       "WORDS" },
     { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, "Only those that go there",
       "ACCOUNT" },
+    { "media", 0, 0, G_OPTION_ARG_STRING, &options.media, "Only those that show this file",
+      "MEDIA" },
     { "order", 0, 0, G_OPTION_ARG_STRING, &options.order,
       "By time (default with days) or by when they were changed", "time|changed" },
     { "reverse", 0, 0, G_OPTION_ARG_NONE, &options.reverse, "The other way around", NULL },

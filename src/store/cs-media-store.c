@@ -6,6 +6,13 @@
 #include "cs-rendition-store.h"
 #include "cs-table-private.h"
 
+const char *const cs_media_order_names[] = {
+  [CS_MEDIA_NEWEST] = "newest",
+  [CS_MEDIA_OLDEST] = "oldest",
+  [CS_MEDIA_BY_TITLE] = "title",
+  NULL
+};
+
 const CsTable cs_media_table = { "media", CS_RECORD_MEDIA, NULL, NULL };
 
 gboolean
@@ -16,26 +23,31 @@ cs_media_store_save (CsTx           *tx,
   return cs_table_save (tx, &cs_media_table, media, error);
 }
 
+/* How many posts show it; -1 with an error. */
+gint64
+cs_media_store_count_posts (CsTx        *tx,
+                            const char  *id,
+                            GError     **error)
+{
+  g_autoptr(CsStmt) count = cs_tx_prepare (tx,
+    "SELECT count (DISTINCT attachment.post) FROM attachment"
+    " JOIN media ON media.nr = attachment.media WHERE media.id = :id");
+
+  cs_stmt_bind_text (count, ":id", id);
+
+  return cs_stmt_next (count, error) ? cs_stmt_get_int (count, 0) : -1;
+}
+
 static gboolean
 check_unused (CsTx        *tx,
               const char  *id,
               GError     **error)
 {
-  g_autoptr(CsStmt) count = cs_tx_prepare (tx,
-    "SELECT count (DISTINCT attachment.post) FROM attachment"
-    " JOIN media ON media.nr = attachment.media WHERE media.id = :id");
-  gint64 n;
-
-  cs_stmt_bind_text (count, ":id", id);
-
-  if (!cs_stmt_next (count, error))
-    return FALSE;
-
-  n = cs_stmt_get_int (count, 0);
+  gint64 n = cs_media_store_count_posts (tx, id, error);
 
   return n == 0
-      || cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts show this file: take it out "
-                  "of them, then remove it", n);
+      || (n > 0 && cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts show this file: "
+                            "take it out of them, then remove it", n));
 }
 
 /* Its renditions go with it. Refused with CS_ERROR_INVALID while a post shows it. */
@@ -111,21 +123,47 @@ cs_media_store_find_by_path (CsTx        *tx,
   return find_by (tx, "WHERE t.path = :value ORDER BY t.nr DESC LIMIT 1", path, error);
 }
 
-/* What was added from one second until before another, the newest first; 0: no such bound. */
-GPtrArray *
-cs_media_store_list (CsTx     *tx,
-                     gint64    from,
-                     gint64    until,
-                     guint     limit,
-                     GError  **error)
+/* A LIKE pattern for a text that a person typed, taken letter for letter. */
+static char *
+make_pattern (const char *search)
 {
-  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_media_table,
-    "WHERE (:from = 0 OR t.added_at >= :from) AND (:until = 0 OR t.added_at < :until)"
-    " ORDER BY t.nr DESC LIMIT :limit");
+  GString *pattern = g_string_new ("%");
 
-  cs_stmt_bind_int (select, ":from", from);
-  cs_stmt_bind_int (select, ":until", until);
-  cs_stmt_bind_int (select, ":limit", limit == 0 ? -1 : (gint64) limit);
+  for (const char *c = search; *c != '\0'; c++)
+    {
+      if (*c == '%' || *c == '_' || *c == '\\')
+        g_string_append_c (pattern, '\\');
+
+      g_string_append_c (pattern, *c);
+    }
+
+  g_string_append_c (pattern, '%');
+
+  return g_string_free (pattern, FALSE);
+}
+
+GPtrArray *
+cs_media_store_list (CsTx                *tx,
+                     const CsMediaRange  *range,
+                     GError             **error)
+{
+  static const char *const orders[] = {
+    [CS_MEDIA_NEWEST] = "t.nr DESC",
+    [CS_MEDIA_OLDEST] = "t.nr",
+    [CS_MEDIA_BY_TITLE] = "t.title COLLATE NOCASE, t.nr",
+  };
+  g_autofree char *pattern = range->search != NULL ? make_pattern (range->search) : NULL;
+  g_autofree char *rest = NULL;
+  g_autoptr(CsStmt) select = NULL;
+
+  rest = g_strconcat (
+    "WHERE :search IS NULL OR t.title LIKE :search ESCAPE '\\'"
+    " OR t.path LIKE :search ESCAPE '\\'"
+    " ORDER BY ", orders[range->order], " LIMIT :limit OFFSET :offset", NULL);
+  select = cs_table_select (tx, &cs_media_table, rest);
+  cs_stmt_bind_text (select, ":search", pattern);
+  cs_stmt_bind_int (select, ":limit", range->limit == 0 ? -1 : range->limit);
+  cs_stmt_bind_int (select, ":offset", range->offset);
 
   return cs_table_read_all (&cs_media_table, select, error);
 }

@@ -10,6 +10,24 @@
 
 G_BEGIN_DECLS
 
+typedef enum
+{
+  CS_MEDIA_NEWEST,      /* the last added first */
+  CS_MEDIA_OLDEST,
+  CS_MEDIA_BY_TITLE,
+} CsMediaOrder;
+
+extern const char *const cs_media_order_names[];
+
+/* Which files; zeroed: all. */
+typedef struct
+{
+  const char   *search;    /* in the title or the path; NULL: any */
+  CsMediaOrder  order;
+  gint64        offset;
+  gint64        limit;     /* 0: no limit */
+} CsMediaRange;
+
 gboolean   cs_media_store_save         (CsTx           *tx,
                                         const CsMedia  *media,
                                         GError        **error);
@@ -25,10 +43,11 @@ CsMedia   *cs_media_store_find_by_hash (CsTx           *tx,
 CsMedia   *cs_media_store_find_by_path (CsTx           *tx,
                                         const char     *path,
                                         GError        **error);
-GPtrArray *cs_media_store_list         (CsTx           *tx,
-                                        gint64          from,
-                                        gint64          until,
-                                        guint           limit,
+GPtrArray *cs_media_store_list         (CsTx                *tx,
+                                        const CsMediaRange  *range,
+                                        GError             **error);
+gint64     cs_media_store_count_posts  (CsTx           *tx,
+                                        const char     *id,
                                         GError        **error);
 
 G_END_DECLS

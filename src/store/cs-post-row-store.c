@@ -95,6 +95,10 @@ dup_conditions (const CsPostRowRange *range)
     g_string_append (sql, " AND k.post IN (SELECT post FROM target WHERE account ="
                      " (SELECT nr FROM account WHERE id = :account))");
 
+  if (range->media_id != NULL)
+    g_string_append (sql, " AND k.post IN (SELECT post FROM attachment WHERE media ="
+                     " (SELECT nr FROM media WHERE id = :media))");
+
   if (range->search != NULL)
     g_string_append (sql, " AND k.post IN (SELECT rowid FROM post_search"
                      " WHERE post_search MATCH :search)");
@@ -128,6 +132,9 @@ bind_conditions (CsStmt               *stmt,
 {
   if (range->account_id != NULL)
     cs_stmt_bind_text (stmt, ":account", range->account_id);
+
+  if (range->media_id != NULL)
+    cs_stmt_bind_text (stmt, ":media", range->media_id);
 
   if (range->search != NULL)
     {

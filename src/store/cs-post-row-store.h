@@ -62,6 +62,7 @@ typedef struct
   const char     *search;      /* words of it; NULL: any */
   const char *const *ids;      /* of posts; NULL: any */
   const char     *account_id;  /* NULL: any */
+  const char     *media_id;    /* shown by the post; NULL: any */
   gboolean        drafts;      /* those without a time, too */
   CsPostRowOrder  order;
   gboolean        reverse;

@@ -132,6 +132,26 @@ fix_for (CsAct         *act,
   return TRUE;
 }
 
+/* One of several versions: its progress is a part of the whole. */
+typedef struct
+{
+  CsAct *act;
+  guint  index;
+  guint  count;
+} Part;
+
+static void
+report_part (gint64   done,
+             gint64   total,
+             gpointer user_data)
+{
+  const Part *part = user_data;
+  gint64 thousandth = total > 0 ? MIN (done, total) * 1000.0 / total : 0;
+
+  part->act->on_progress (part->index * G_GINT64_CONSTANT (1000) + thousandth,
+                          part->count * G_GINT64_CONSTANT (1000), part->act->user_data);
+}
+
 static GVariant *
 fix_media (CsAct   *act,
            GError **error)
@@ -144,7 +164,14 @@ fix_media (CsAct   *act,
     return NULL;
 
   for (guint i = 0; fits && i < clip->aims->len; i++)
-    fits = fix_for (act, clip->aims->pdata[i], clip->media, clip->renditions, changed, error);
+    {
+      Part part = { act, i, clip->aims->len };
+      CsAct step = *act;
+
+      step.on_progress = act->on_progress != NULL ? report_part : NULL;
+      step.user_data = &part;
+      fits = fix_for (&step, clip->aims->pdata[i], clip->media, clip->renditions, changed, error);
+    }
 
   /* What was made before one failed is kept: it need not be made again. */
   if (!keep_renditions (act, clip->media, changed, fits ? error : NULL) || !fits)

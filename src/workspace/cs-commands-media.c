@@ -6,12 +6,16 @@
 #include "cs-clip.h"
 #include "cs-error.h"
 #include "cs-event-store.h"
+#include "cs-find.h"
 #include "cs-media-store.h"
 #include "cs-media-tool.h"
+#include "cs-media-view.h"
 #include "cs-rendition-store.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
+
+#define TITLE_MAX 200    /* characters */
 
 /* Files of the workspace are named from its folder, so that it can be moved. */
 static void
@@ -166,57 +170,154 @@ add_media (CsAct   *act,
   return cs_act_record (g_steal_pointer (&media));
 }
 
-static GVariant *
-list_media (CsAct   *act,
+static gboolean
+remove_one (CsTx           *tx,
+            const CsMedia  *media,
+            GError        **error)
+{
+  g_autoptr(GPtrArray) renditions = cs_rendition_store_list_for (tx, media->id, error);
+
+  if (renditions == NULL)
+    return FALSE;
+
+  for (guint i = 0; i < renditions->len; i++)
+    if (!cs_rendition_store_remove (tx, ((CsRendition *) renditions->pdata[i])->id, error))
+      return FALSE;
+
+  if (cs_media_store_remove (tx, media->id, error))
+    return TRUE;
+
+  g_prefix_error (error, "“%s”: ", media->title);
+
+  return FALSE;
+}
+
+/* By the words of id or of ids; each once. */
+static GPtrArray *
+find_meant (CsAct   *act,
             GError **error)
 {
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
-  GPtrArray *all = tx != NULL ? cs_media_store_list (tx, 0, 0, 0, error) : NULL;
+  g_autoptr(GPtrArray) found = cs_records_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto(GStrv) words = cs_act_dup_texts (act, "ids");
+  const char *single[] = { cs_act_text (act, "id"), NULL };
+  const char *const *all = words != NULL ? (const char *const *) words : single;
 
-  return all != NULL ? cs_act_records (all) : NULL;
+  for (guint i = 0; tx != NULL && all[i] != NULL; i++)
+    {
+      g_autoptr(CsMedia) media = cs_find_media (tx, all[i], error);
+
+      if (media == NULL)
+        return NULL;
+
+      if (g_hash_table_add (seen, media->id))
+        g_ptr_array_add (found, g_steal_pointer (&media));
+    }
+
+  if (tx != NULL && found->len == 0)
+    return cs_fail_null (error, CS_ERROR_USAGE, "Say which file is to be removed: “id” or “ids”");
+
+  return tx != NULL ? g_steal_pointer (&found) : NULL;
 }
 
+/* All of them in one step, or none. Answers the first, with how many were “removed”. */
 static GVariant *
-show_media (CsAct   *act,
-            GError **error)
+remove_media (CsAct   *act,
+              GError **error)
 {
-  g_autoptr(CsMedia) media = cs_act_find_media (act, error);
-  g_autoptr(CsTx) tx = media != NULL ? cs_act_begin_read (act, error) : NULL;
-  g_autoptr(GPtrArray) renditions = NULL;
+  g_autoptr(GPtrArray) meant = find_meant (act, error);
+  g_autoptr(CsTx) tx = NULL;
   g_autoptr(GVariant) fields = NULL;
+  g_autofree char *subject = NULL;
   GVariantDict answer;
 
-  renditions = tx != NULL ? cs_rendition_store_list_for (tx, media->id, error) : NULL;
-  if (renditions == NULL)
+  if (meant == NULL)
     return NULL;
 
-  fields = g_variant_ref_sink (cs_record_to_variant (media));
+  subject = meant->len == 1 ? g_strdup (((CsMedia *) meant->pdata[0])->title)
+                            : g_strdup_printf ("%u files", meant->len);
+  tx = cs_act_begin (act, subject, error);
+  if (tx == NULL)
+    return NULL;
+
+  for (guint i = 0; i < meant->len; i++)
+    if (!remove_one (tx, meant->pdata[i], error))
+      return NULL;
+
+  if (!cs_tx_commit (&tx, error))
+    return NULL;
+
+  fields = g_variant_ref_sink (cs_record_to_variant (meant->pdata[0]));
   g_variant_dict_init (&answer, fields);
-  g_variant_dict_insert_value (&answer, "renditions", cs_records_to_variant (renditions));
+  g_variant_dict_insert (&answer, "removed", "x", (gint64) meant->len);
 
   return g_variant_ref_sink (g_variant_dict_end (&answer));
 }
 
 static GVariant *
-remove_media (CsAct   *act,
-              GError **error)
+save_changed (CsAct    *act,
+              CsMedia  *next,
+              GError  **error)
 {
-  g_autoptr(CsMedia) media = cs_act_find_media (act, error);
-  g_autoptr(CsTx) tx = media != NULL ? cs_act_begin (act, media->title, error) : NULL;
-  g_autoptr(GPtrArray) renditions = NULL;
+  g_autoptr(CsMedia) media = next;
+  g_autoptr(CsTx) tx = cs_act_begin (act, media->title, error);
 
-  renditions = tx != NULL ? cs_rendition_store_list_for (tx, media->id, error) : NULL;
-  if (renditions == NULL)
-    return NULL;
-
-  for (guint i = 0; i < renditions->len; i++)
-    if (!cs_rendition_store_remove (tx, ((CsRendition *) renditions->pdata[i])->id, error))
-      return NULL;
-
-  if (!cs_media_store_remove (tx, media->id, error) || !cs_tx_commit (&tx, error))
+  if (tx == NULL || !cs_media_store_save (tx, media, error) || !cs_tx_commit (&tx, error))
     return NULL;
 
   return cs_act_record (g_steal_pointer (&media));
+}
+
+static GVariant *
+rename_media (CsAct   *act,
+              GError **error)
+{
+  g_autoptr(CsMedia) was = cs_act_find_media (act, error);
+  g_autofree char *title = g_strstrip (g_strdup (cs_act_text (act, "title")));
+  CsMedia *next;
+
+  if (was == NULL)
+    return NULL;
+
+  if (*title == '\0' || g_utf8_strlen (title, -1) > TITLE_MAX)
+    return cs_fail_null (error, CS_ERROR_INVALID, "Give a title of 1 to %d characters", TITLE_MAX);
+
+  next = cs_record_copy (was);
+  g_set_str (&next->title, title);
+
+  return save_changed (act, next, error);
+}
+
+/* The original was moved: the same bytes at another place. */
+static GVariant *
+locate_media (CsAct   *act,
+              GError **error)
+{
+  g_autoptr(CsMedia) was = cs_act_find_media (act, error);
+  g_autoptr(CsMedia) next = was != NULL ? cs_record_copy (was) : NULL;
+  g_autofree char *sha256 = NULL;
+
+  if (was == NULL)
+    return NULL;
+
+  g_set_str (&next->path, cs_act_text (act, "path"));
+  if (!g_path_is_absolute (next->path))
+    return cs_fail_null (error, CS_ERROR_INVALID, "“%s” must be a path from the root", next->path);
+
+  if (!read_stat (next, error))
+    return NULL;
+
+  sha256 = cs_media_tool_hash (next->path, act->on_progress, act->user_data, act->cancellable,
+                               error);
+  if (sha256 == NULL)
+    return NULL;
+
+  if (g_strcmp0 (sha256, was->sha256) != 0)
+    return cs_fail_null (error, CS_ERROR_INVALID, "“%s” is not the file that was added as “%s”: "
+                         "choose that one, or add this one as a new file", next->path, was->title);
+
+  return save_changed (act, g_steal_pointer (&next), error);
 }
 
 static GVariant *
@@ -230,9 +331,12 @@ check_media (CsAct   *act,
 
 const CsCommand cs_media_commands[] = {
   { "media.add", "path s", "a{sv}", add_media, CS_JOB_LONG, "Add “%s”" },
-  { "media.list", "", "aa{sv}", list_media, CS_JOB_SHORT, NULL },
-  { "media.show", "id s", "a{sv}", show_media, CS_JOB_SHORT, NULL },
+  { "media.list", "search ?s, order ?s, limit ?x, offset ?x", "aa{sv}", cs_media_view_list,
+    CS_JOB_SHORT, NULL },
+  { "media.show", "id s", "a{sv}", cs_media_view_show, CS_JOB_SHORT, NULL },
   { "media.check", "id s, networks ?as, accounts ?as", "aa{sv}", check_media, CS_JOB_SHORT, NULL },
-  { "media.remove", "id s", "a{sv}", remove_media, CS_JOB_SHORT, "Remove “%s”" },
+  { "media.rename", "id s, title s", "a{sv}", rename_media, CS_JOB_SHORT, "Rename “%s”" },
+  { "media.locate", "id s, path s", "a{sv}", locate_media, CS_JOB_LONG, "Locate “%s”" },
+  { "media.remove", "id ?s, ids ?as", "a{sv}", remove_media, CS_JOB_SHORT, "Remove “%s”" },
   { NULL, },
 };

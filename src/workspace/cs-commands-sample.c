@@ -48,7 +48,7 @@ check_empty (CsTx    *tx,
   g_autoptr(GPtrArray) posts = NULL;
 
   if ((accounts = cs_account_store_list (tx, error)) == NULL
-      || (media = cs_media_store_list (tx, 0, 0, 1, error)) == NULL
+      || (media = cs_media_store_list (tx, &(CsMediaRange) { .limit = 1 }, error)) == NULL
       || (posts = cs_post_store_list (tx, &any, error)) == NULL)
     return FALSE;
 

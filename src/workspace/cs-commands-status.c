@@ -184,7 +184,7 @@ static GPtrArray *
 list_renditions (CsTx    *tx,
                  GError **error)
 {
-  g_autoptr(GPtrArray) media = cs_media_store_list (tx, 0, 0, 0, error);
+  g_autoptr(GPtrArray) media = cs_media_store_list (tx, &(CsMediaRange) { NULL, }, error);
   g_autoptr(GPtrArray) all = cs_records_new ();
 
   for (guint i = 0; media != NULL && i < media->len; i++)
@@ -241,7 +241,7 @@ export (CsAct   *act,
   g_variant_dict_insert (&all, "made_at", "x", cs_act_now (act));
 
   if (!add_list (&all, "accounts", cs_account_store_list (tx, error))
-      || !add_list (&all, "media", cs_media_store_list (tx, 0, 0, 0, error))
+      || !add_list (&all, "media", cs_media_store_list (tx, &(CsMediaRange) { NULL, }, error))
       || !add_list (&all, "renditions", list_renditions (tx, error))
       || !add_list (&all, "posts", cs_post_store_list (tx, &all_posts, error))
       || !add_list (&all, "targets", list_targets (tx, error))

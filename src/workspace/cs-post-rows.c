@@ -308,6 +308,7 @@ read_range (CsAct           *act,
             CsTx            *tx,
             CsPostRowRange  *range,
             CsAccount      **account,
+            CsMedia        **media,
             GError         **error)
 {
   static const char *const order_names[] = { "time", "changed", NULL };
@@ -337,6 +338,15 @@ read_range (CsAct           *act,
   if (range->standing == CS_STANDING_DRAFT)
     range->drafts = TRUE;
 
+  if (cs_act_text (act, "media") != NULL)
+    {
+      *media = cs_find_media (tx, cs_act_text (act, "media"), error);
+      if (*media == NULL)
+        return FALSE;
+
+      range->media_id = (*media)->id;
+    }
+
   if (cs_act_text (act, "account") == NULL)
     return TRUE;
 
@@ -355,11 +365,12 @@ list_rows (CsAct   *act,
 {
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
   g_autoptr(CsAccount) account = NULL;
+  g_autoptr(CsMedia) media = NULL;
   g_autoptr(GPtrArray) rows = NULL;
   GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
   CsPostRowRange range = { 0, };
 
-  if (tx != NULL && read_range (act, tx, &range, &account, error))
+  if (tx != NULL && read_range (act, tx, &range, &account, &media, error))
     rows = cs_post_row_store_list (tx, &range, error);
 
   for (guint i = 0; rows != NULL && i < rows->len; i++)
@@ -387,8 +398,8 @@ list_rows (CsAct   *act,
 
 const CsCommand cs_post_rows_commands[] = {
   { "post.rows",
-    "from ?x, until ?x, state ?s, search ?s, account ?s, drafts ?b, order ?s, reverse ?b, "
-    "limit ?x, offset ?x, light ?b",
+    "from ?x, until ?x, state ?s, search ?s, account ?s, media ?s, drafts ?b, order ?s, "
+    "reverse ?b, limit ?x, offset ?x, light ?b",
     "aa{sv}", list_rows, CS_JOB_SHORT, NULL },
   { NULL, },
 };
