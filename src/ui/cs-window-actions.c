@@ -2,6 +2,7 @@
 
 #include "cs-window-actions.h"
 
+#include "cs-clip-page.h"
 #include "cs-composer-page.h"
 #include "cs-connect-dialog.h"
 #include "cs-item.h"
@@ -85,6 +86,17 @@ on_show_account (GtkWidget  *widget,
                  GVariant   *parameter)
 {
   cs_window_show_account (CS_WINDOW (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+on_show_media (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+
+  cs_window_push (self, CS_PAGE (cs_clip_page_new (cs_window_get_library (self),
+                                                   g_variant_get_string (parameter, NULL))));
 }
 
 static void
@@ -187,6 +199,7 @@ cs_window_class_install_actions (GtkWidgetClass *klass)
     { "win.show-day", "s", on_show_day },
     { "win.show-page", "s", on_show_page },
     { "win.show-account", "s", on_show_account },
+    { "win.show-media", "s", on_show_media },
     { "win.connect-account", NULL, on_connect_account },
     { "win.new-post", "a{sv}", on_new_post },
     { "win.new-post-now", NULL, on_new_post },

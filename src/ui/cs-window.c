@@ -4,6 +4,7 @@
 
 #include "cs-account-page.h"
 #include "cs-calendar-page.h"
+#include "cs-media-page.h"
 #include "cs-posts-page.h"
 #include "cs-settings.h"
 #include "cs-sidebar.h"
@@ -48,6 +49,7 @@ static const struct
   { "today", N_("Today"), "cs-page-today-symbolic", cs_today_page_get_type },
   { "calendar", N_("Calendar"), "cs-page-calendar-symbolic", cs_calendar_page_get_type },
   { "posts", N_("Posts"), "cs-page-posts-symbolic", cs_posts_page_get_type },
+  { "media", N_("Media"), "cs-page-media-symbolic", cs_media_page_get_type },
 };
 
 static int

@@ -9,7 +9,7 @@
 #include "cs-find.h"
 #include "cs-media-store.h"
 #include "cs-media-tool.h"
-#include "cs-media-view.h"
+#include "cs-media-list.h"
 #include "cs-rendition-store.h"
 
 #include <glib/gstdio.h>
@@ -331,9 +331,9 @@ check_media (CsAct   *act,
 
 const CsCommand cs_media_commands[] = {
   { "media.add", "path s", "a{sv}", add_media, CS_JOB_LONG, "Add “%s”" },
-  { "media.list", "search ?s, order ?s, limit ?x, offset ?x", "aa{sv}", cs_media_view_list,
+  { "media.list", "search ?s, order ?s, limit ?x, offset ?x", "aa{sv}", cs_act_list_media,
     CS_JOB_SHORT, NULL },
-  { "media.show", "id s", "a{sv}", cs_media_view_show, CS_JOB_SHORT, NULL },
+  { "media.show", "id s", "a{sv}", cs_act_show_media, CS_JOB_SHORT, NULL },
   { "media.check", "id s, networks ?as, accounts ?as", "aa{sv}", check_media, CS_JOB_SHORT, NULL },
   { "media.rename", "id s, title s", "a{sv}", rename_media, CS_JOB_SHORT, "Rename “%s”" },
   { "media.locate", "id s, path s", "a{sv}", locate_media, CS_JOB_LONG, "Locate “%s”" },

@@ -19,6 +19,7 @@ main (int   argc,
   CS_ADD_TESTS (calendar);
   CS_ADD_TESTS (composer);
   CS_ADD_TESTS (labels);
+  CS_ADD_TESTS (media);
   CS_ADD_TESTS (posts);
   CS_ADD_TESTS (query);
   CS_ADD_TESTS (search);

@@ -9,7 +9,7 @@
 static void
 test_every_page_comes_and_goes (void)
 {
-  static const char *const pages[] = { "today", "calendar", "posts" };
+  static const char *const pages[] = { "today", "calendar", "posts", "media" };
   g_autoptr(Display) display = display_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cs-media-view.h"
+#include "cs-media-list.h"
 
 #include "cs-find.h"
 #include "cs-media-store.h"
@@ -66,8 +66,8 @@ view_renditions (CsAct     *act,
 
 /* One page of the files: {…, posts, thumbnail} each. */
 GVariant *
-cs_media_view_list (CsAct   *act,
-                    GError **error)
+cs_act_list_media (CsAct   *act,
+                   GError **error)
 {
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
   g_autoptr(GPtrArray) media = NULL;
@@ -107,14 +107,14 @@ cs_media_view_list (CsAct   *act,
 }
 
 /**
- * cs_media_view_show:
+ * cs_act_show_media:
  *
  * Returns: (transfer full): {…, posts, thumbnail, state, renditions}; state is
  *   "there", "missing", or "changed" since it was added
  */
 GVariant *
-cs_media_view_show (CsAct   *act,
-                    GError **error)
+cs_act_show_media (CsAct   *act,
+                   GError **error)
 {
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
   g_autoptr(CsMedia) media = tx != NULL ? cs_find_media (tx, cs_act_text (act, "id"), error) : NULL;

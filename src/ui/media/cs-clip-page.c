@@ -1,0 +1,828 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-clip-page.h"
+
+#include "cs-clip-words.h"
+#include "cs-fix-dialog.h"
+#include "cs-item.h"
+#include "cs-media-task-row.h"
+#include "cs-media-work.h"
+#include "cs-network.h"
+#include "cs-query.h"
+#include "cs-state-mark.h"
+#include "cs-toast.h"
+#include "cs-verdict-row.h"
+#include "cs-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define POSTS_MAX 50    /* that are named; more is what the list of posts is for */
+
+struct _CsClipPage
+{
+  CsPage                parent_instance;
+
+  char                 *id;
+  GVariant             *view;        /* of media.show; NULL until it is there */
+  CsFacts              *facts;
+  GPtrArray            *verdicts;    /* GVariant of media.check, of each account */
+  char                 *opened;      /* what the player has: hash and path */
+  CsQuery              *posts;
+  CsMediaWork          *work;
+
+  AdwBanner            *banner;
+  GtkStack             *stack;
+  AdwStatusPage        *trouble;
+  CsPlayerView         *player;
+  GtkListBox           *task_list;
+  GtkWidget            *fix_all;
+  GtkListBox           *fits_list;
+  GtkWidget            *others;
+  GtkListBox           *others_list;
+  GtkWidget            *versions;
+  GtkListBox           *versions_list;
+  GtkListBox           *used_list;
+  GtkListBox           *about_list;
+};
+
+G_DEFINE_FINAL_TYPE (CsClipPage, cs_clip_page, CS_TYPE_PAGE)
+
+static GtkWidget *
+add_row (GtkListBox *list,
+         const char *title,
+         const char *subtitle)
+{
+  GtkWidget *row = adw_action_row_new ();
+
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
+  gtk_list_box_append (list, row);
+
+  return row;
+}
+
+/* A fact; nothing when it is not known. Takes the value over. */
+static void
+add_fact (CsClipPage *self,
+          const char *title,
+          char       *value)
+{
+  g_autofree char *owned = value;
+  GtkWidget *row;
+
+  if (owned == NULL || *owned == '\0')
+    return;
+
+  row = add_row (self->about_list, title, owned);
+  gtk_widget_add_css_class (row, "property");
+  adw_action_row_set_subtitle_selectable (ADW_ACTION_ROW (row), TRUE);
+}
+
+static void
+show_facts (CsClipPage *self)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+  const CsFacts *facts = self->facts;
+
+  gtk_list_box_remove_all (self->about_list);
+  if (facts->duration > 0 && facts->kind != CS_MEDIA_IMAGE)
+    add_fact (self, _("Length"), cs_clip_words_length (facts->duration));
+  add_fact (self, _("Picture"), cs_clip_words_picture (facts));
+  add_fact (self, _("Video"), cs_clip_words_video (facts));
+  add_fact (self, _("Frames"), cs_clip_words_rate (facts));
+  add_fact (self, _("Sound"), cs_clip_words_sound (facts));
+  add_fact (self, _("File"), cs_clip_words_file (facts));
+  add_fact (self, _("Place"), g_strdup (cs_view_text (self->view, "path")));
+  add_fact (self, _("Added"), cs_words_when (&reading, cs_view_int (self->view, "added_at", 0)));
+}
+
+/* “For Mastodon, Bluesky”. */
+static char *
+version_title (GVariant *rendition)
+{
+  g_autofree const char **networks = NULL;
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  g_variant_lookup (rendition, "networks", "^a&s", &networks);
+  for (guint i = 0; networks != NULL && networks[i] != NULL; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", cs_words_network (networks[i]));
+
+  /* Translators: names of networks, as in: For Mastodon, Bluesky */
+  return g_strdup_printf (_("For %s"), names->str);
+}
+
+static void
+add_version (CsClipPage *self,
+             GVariant   *rendition)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+  g_autoptr(GVariant) fields = g_variant_lookup_value (rendition, "facts", G_VARIANT_TYPE_VARDICT);
+  g_autoptr(CsFacts) facts = NULL;
+  g_autofree char *title = version_title (rendition);
+  g_autofree char *picture = NULL;
+  g_autofree char *size = NULL;
+  g_autofree char *made = cs_words_when (&reading, cs_view_int (rendition, "made_at", 0));
+  g_autofree char *words = NULL;
+  gboolean is_there = g_strcmp0 (cs_view_text (rendition, "state"), "there") == 0;
+
+  facts = fields != NULL ? cs_record_from_variant (CS_RECORD_FACTS, fields, NULL) : NULL;
+  picture = facts != NULL ? cs_clip_words_picture (facts) : NULL;
+  size = facts != NULL && facts->size > 0 ? g_format_size (facts->size) : NULL;
+  if (!is_there)
+    words = g_strdup (_("The file is gone: “Fix All” makes it anew"));
+  else
+    words = g_strjoin (" · ", size != NULL ? size : "", made, picture, NULL);
+  add_row (self->versions_list, title, words);
+}
+
+static void
+show_versions (CsClipPage *self)
+{
+  g_autoptr(GVariant) all = g_variant_lookup_value (self->view, "renditions",
+                                                    G_VARIANT_TYPE ("aa{sv}"));
+  gsize n = all != NULL ? g_variant_n_children (all) : 0;
+
+  gtk_list_box_remove_all (self->versions_list);
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr(GVariant) rendition = g_variant_get_child_value (all, i);
+
+      add_version (self, rendition);
+    }
+  gtk_widget_set_visible (self->versions, n > 0);
+}
+
+static void
+show_banner (CsClipPage *self,
+             const char *state)
+{
+  gboolean is_missing = g_strcmp0 (state, "missing") == 0;
+
+  adw_banner_set_title (self->banner, is_missing
+                                        ? _("The file is no longer where it was")
+                                        : _("The file was changed since it was added"));
+  adw_banner_set_revealed (self->banner, g_strcmp0 (state, "there") != 0);
+}
+
+/* Only what was probed is opened, and only as it was then. */
+static void
+show_picture (CsClipPage *self,
+              const char *state)
+{
+  const char *path = cs_view_text (self->view, "path");
+  const char *title = cs_view_text (self->view, "title");
+  g_autofree char *opened = NULL;
+
+  cs_player_view_show_still (self->player, cs_view_text (self->view, "thumbnail"), title);
+  if (g_strcmp0 (state, "there") != 0)
+    {
+      g_clear_pointer (&self->opened, g_free);
+      cs_player_view_refuse (self->player, _("The clip cannot be played until its file is back"));
+      return;
+    }
+
+  if (self->facts->kind == CS_MEDIA_IMAGE)
+    {
+      cs_player_view_refuse (self->player, NULL);
+      return;
+    }
+
+  opened = g_strconcat (cs_view_text (self->view, "sha256"), " ", path, NULL);
+  if (!g_set_str (&self->opened, opened))
+    return;
+
+  cs_player_view_open (self->player, path, self->facts);
+}
+
+static void
+show_file (CsClipPage *self)
+{
+  g_autoptr(GVariant) fields = g_variant_lookup_value (self->view, "facts", G_VARIANT_TYPE_VARDICT);
+  const char *state = cs_view_text (self->view, "state");
+
+  g_clear_pointer (&self->facts, cs_record_unref);
+  if (fields != NULL)
+    self->facts = cs_record_from_variant (CS_RECORD_FACTS, fields, NULL);
+  if (self->facts == NULL)
+    self->facts = cs_record_new (CS_RECORD_FACTS);
+
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), cs_view_text (self->view, "title"));
+  show_banner (self, state);
+  show_picture (self, state);
+  show_facts (self);
+  show_versions (self);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "clip.show-in-folder",
+                                 g_strcmp0 (state, "missing") != 0);
+  gtk_stack_set_visible_child_name (self->stack, "content");
+}
+
+static void
+on_shown (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(CsClipPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) view = cs_library_run_finish (CS_LIBRARY (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (view == NULL)
+    {
+      cs_player_view_refuse (self->player, NULL);
+      adw_status_page_set_description (self->trouble, error->message);
+      gtk_stack_set_visible_child_name (self->stack, "trouble");
+      return;
+    }
+
+  if (self->view != NULL && g_variant_equal (view, self->view))
+    {
+      gtk_stack_set_visible_child_name (self->stack, "content");
+      return;
+    }
+
+  g_clear_pointer (&self->view, g_variant_unref);
+  self->view = g_steal_pointer (&view);
+  show_file (self);
+}
+
+static gboolean
+same_verdicts (GPtrArray *was,
+               GVariant  *now)
+{
+  if (was->len != g_variant_n_children (now))
+    return FALSE;
+
+  for (guint i = 0; i < was->len; i++)
+    {
+      g_autoptr(GVariant) verdict = g_variant_get_child_value (now, i);
+
+      if (!g_variant_equal (was->pdata[i], verdict))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+update_fix (CsClipPage *self)
+{
+  CsMediaTask *task = cs_media_work_find (self->work, "media.fix", self->id);
+  gboolean is_fixing = task != NULL && !cs_media_task_has_ended (task);
+  g_autoptr(GVariant) args = cs_fix_args (self->id, self->verdicts);
+  gboolean can_fix;
+
+  if (args != NULL)
+    g_variant_ref_sink (args);
+  can_fix = args != NULL && !is_fixing && self->view != NULL
+            && g_strcmp0 (cs_view_text (self->view, "state"), "there") == 0;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "clip.fix", can_fix);
+  gtk_widget_set_visible (self->fix_all, args != NULL);
+}
+
+static void
+show_verdicts (GtkListBox *list,
+               GVariant   *verdicts)
+{
+  gtk_list_box_remove_all (list);
+  for (gsize i = 0; i < g_variant_n_children (verdicts); i++)
+    {
+      g_autoptr(GVariant) verdict = g_variant_get_child_value (verdicts, i);
+
+      gtk_list_box_append (list, cs_verdict_row_new (verdict));
+    }
+}
+
+static void
+on_others_checked (GObject      *source,
+                   GAsyncResult *result,
+                   gpointer      user_data)
+{
+  g_autoptr(CsClipPage) self = user_data;
+  g_autoptr(GVariant) verdicts = cs_library_run_finish (CS_LIBRARY (source), result, NULL);
+
+  if (verdicts == NULL)
+    return;
+
+  show_verdicts (self->others_list, verdicts);
+  gtk_widget_set_visible (self->others, g_variant_n_children (verdicts) > 0);
+}
+
+static gboolean
+is_judged (GPtrArray  *verdicts,
+           const char *network)
+{
+  for (guint i = 0; i < verdicts->len; i++)
+    if (g_strcmp0 (cs_view_text (verdicts->pdata[i], "network"), network) == 0)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* The networks that no account is at. */
+static void
+check_others (CsClipPage *self)
+{
+  g_autoptr(GStrvBuilder) networks = g_strv_builder_new ();
+  g_auto(GStrv) names = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  for (guint i = 0; cs_network_names[i] != NULL; i++)
+    if (!is_judged (self->verdicts, cs_network_names[i]))
+      g_strv_builder_add (networks, cs_network_names[i]);
+
+  names = g_strv_builder_end (networks);
+  if (names[0] == NULL)
+    {
+      gtk_widget_set_visible (self->others, FALSE);
+      return;
+    }
+
+  g_variant_dict_insert (&args, "id", "s", self->id);
+  g_variant_dict_insert (&args, "networks", "^as", names);
+  cs_page_run (CS_PAGE (self), "media.check", g_variant_dict_end (&args), on_others_checked,
+               g_object_ref (self));
+}
+
+static void
+on_checked (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(CsClipPage) self = user_data;
+  g_autoptr(GVariant) verdicts = cs_library_run_finish (CS_LIBRARY (source), result, NULL);
+
+  /* What went wrong is said by the answer to media.show. */
+  if (verdicts == NULL)
+    return;
+
+  if (!same_verdicts (self->verdicts, verdicts))
+    {
+      g_ptr_array_set_size (self->verdicts, 0);
+      for (gsize i = 0; i < g_variant_n_children (verdicts); i++)
+        g_ptr_array_add (self->verdicts, g_variant_get_child_value (verdicts, i));
+      show_verdicts (self->fits_list, verdicts);
+    }
+
+  update_fix (self);
+  check_others (self);
+}
+
+static GVariant *
+id_args (CsClipPage *self)
+{
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&args, "id", "s", self->id);
+
+  return g_variant_dict_end (&args);
+}
+
+static void
+cs_clip_page_refresh (CsPage *page)
+{
+  CsClipPage *self = CS_CLIP_PAGE (page);
+
+  cs_page_run (page, "media.show", id_args (self), on_shown, g_object_ref (self));
+  cs_page_run (page, "media.check", id_args (self), on_checked, g_object_ref (self));
+  if (cs_query_get_state (self->posts) == CS_QUERY_IDLE)
+    cs_query_ask (self->posts);
+}
+
+static void
+on_post_activated (AdwActionRow *row,
+                   CsClipPage   *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.edit-post", "s",
+                              gtk_widget_get_name (GTK_WIDGET (row)));
+}
+
+static void
+add_post (CsClipPage *self,
+          CsItem     *item)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+  const char *state = cs_item_get_text (item, "state");
+  gint64 due = cs_item_get_int (item, "done_at", cs_item_get_int (item, "due", 0));
+  g_autofree char *when = due != 0 ? cs_words_when (&reading, due) : NULL;
+  g_autofree char *words = g_strjoin (" · ", cs_words_state (state), when, NULL);
+  GtkWidget *mark = cs_state_mark_new ();
+  GtkWidget *row = add_row (self->used_list, cs_item_get_text (item, "title"), words);
+
+  cs_state_mark_set_compact (CS_STATE_MARK (mark), TRUE);
+  cs_state_mark_set_state (CS_STATE_MARK (mark), state);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                             gtk_image_new_from_icon_name ("go-next-symbolic"));
+  gtk_widget_set_name (row, cs_item_get_text (item, "post"));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+  g_signal_connect_object (row, "activated", G_CALLBACK (on_post_activated), self,
+                           G_CONNECT_DEFAULT);
+}
+
+static void
+show_posts (CsClipPage *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->posts));
+
+  gtk_list_box_remove_all (self->used_list);
+  for (guint i = 0; i < n; i++)
+    {
+      g_autoptr(CsItem) item = g_list_model_get_item (G_LIST_MODEL (self->posts), i);
+
+      add_post (self, item);
+    }
+
+  if (n == 0 && cs_query_get_state (self->posts) == CS_QUERY_READY)
+    add_row (self->used_list, _("Not used yet"), NULL);
+}
+
+/* The tasks of this clip that are under way or have failed. */
+static void
+show_tasks (CsClipPage *self)
+{
+  gboolean any = FALSE;
+
+  gtk_list_box_remove_all (self->task_list);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->work)); i++)
+    {
+      g_autoptr(CsMediaTask) task = g_list_model_get_item (G_LIST_MODEL (self->work), i);
+
+      if (g_strcmp0 (cs_media_task_get_subject (task), self->id) != 0)
+        continue;
+
+      gtk_list_box_append (self->task_list, cs_media_task_row_new (self->work, task));
+      any = TRUE;
+    }
+
+  gtk_widget_set_visible (GTK_WIDGET (self->task_list), any);
+  update_fix (self);
+}
+
+static void
+on_work_changed (GListModel *work,
+                 guint       position,
+                 guint       removed,
+                 guint       added,
+                 CsClipPage *self)
+{
+  show_tasks (self);
+}
+
+static void
+on_fixed (CsMediaTask *task,
+          CsClipPage  *self)
+{
+  if (cs_media_task_get_state (task) == CS_MEDIA_TASK_DONE)
+    cs_toast_undo (GTK_WIDGET (self), _("Versions were made that fit"));
+  else if (cs_media_task_get_state (task) == CS_MEDIA_TASK_FAILED)
+    update_fix (self);
+}
+
+static void
+on_fix_answered (AdwAlertDialog *dialog,
+                 const char     *response,
+                 CsClipPage     *self)
+{
+  CsMediaTask *task;
+  GVariant *args;
+
+  args = strcmp (response, "make") == 0 ? cs_fix_args (self->id, self->verdicts) : NULL;
+  if (args == NULL)
+    return;
+
+  task = cs_media_work_run (self->work, "media.fix", self->id, _("Making versions that fit"), args);
+  g_signal_connect_object (task, "changed", G_CALLBACK (on_fixed), self, G_CONNECT_DEFAULT);
+}
+
+static void
+on_fix (GtkWidget  *widget,
+        const char *name,
+        GVariant   *parameter)
+{
+  CsClipPage *self = CS_CLIP_PAGE (widget);
+  AdwDialog *dialog = cs_fix_dialog_new (self->verdicts);
+
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_fix_answered), self,
+                           G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+on_new_post (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&args, "media", "s", CS_CLIP_PAGE (widget)->id);
+  gtk_widget_activate_action_variant (widget, "win.new-post", g_variant_dict_end (&args));
+}
+
+static void
+on_title_changed (GtkEditable    *entry,
+                  AdwAlertDialog *dialog)
+{
+  g_autofree char *title = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
+
+  adw_alert_dialog_set_response_enabled (dialog, "rename", *title != '\0');
+}
+
+static void
+on_renamed (AdwAlertDialog *dialog,
+            const char     *response,
+            CsClipPage     *self)
+{
+  GtkWidget *list = adw_alert_dialog_get_extra_child (dialog);
+  GtkWidget *entry = GTK_WIDGET (gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  g_autofree char *done = NULL;
+  GVariantDict args;
+
+  if (g_strcmp0 (response, "rename") != 0)
+    return;
+
+  g_variant_dict_init (&args, NULL);
+  g_variant_dict_insert (&args, "id", "s", self->id);
+  g_variant_dict_insert (&args, "title", "s", gtk_editable_get_text (GTK_EDITABLE (entry)));
+  /* Translators: %s is the new title of a file */
+  done = g_strdup_printf (_("Renamed to “%s”"), gtk_editable_get_text (GTK_EDITABLE (entry)));
+  cs_act_run (GTK_WIDGET (self), cs_page_get_library (CS_PAGE (self)), "media.rename",
+              g_variant_dict_end (&args), done);
+}
+
+static void
+on_rename (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  CsClipPage *self = CS_CLIP_PAGE (widget);
+  AdwDialog *dialog = adw_alert_dialog_new (_("Rename"), _("The file itself keeps its name."));
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *entry = adw_entry_row_new ();
+
+  if (self->view == NULL)
+    return;
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("Title"));
+  gtk_editable_set_text (GTK_EDITABLE (entry), cs_view_text (self->view, "title"));
+  adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
+  adw_entry_row_set_max_length (ADW_ENTRY_ROW (entry), 200);
+  gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_list_box_append (GTK_LIST_BOX (list), entry);
+  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), list);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
+                                  "rename", _("_Rename"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "rename",
+                                            ADW_RESPONSE_SUGGESTED);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "rename");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_signal_connect_object (entry, "changed", G_CALLBACK (on_title_changed), dialog,
+                           G_CONNECT_DEFAULT);
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_renamed), self, G_CONNECT_DEFAULT);
+  adw_dialog_set_focus (dialog, entry);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+on_folder_opened (GObject      *source,
+                  GAsyncResult *result,
+                  gpointer      user_data)
+{
+  g_autoptr(CsClipPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_file_launcher_open_containing_folder_finish (GTK_FILE_LAUNCHER (source), result, &error)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    cs_toast_error (GTK_WIDGET (self), error);
+}
+
+static void
+on_show_in_folder (GtkWidget  *widget,
+                   const char *name,
+                   GVariant   *parameter)
+{
+  CsClipPage *self = CS_CLIP_PAGE (widget);
+  g_autoptr(GFile) file = NULL;
+  g_autoptr(GtkFileLauncher) launcher = NULL;
+
+  if (self->view == NULL)
+    return;
+
+  file = g_file_new_for_path (cs_view_text (self->view, "path"));
+  launcher = gtk_file_launcher_new (file);
+  gtk_file_launcher_open_containing_folder (launcher, GTK_WINDOW (gtk_widget_get_root (widget)),
+                                            cs_page_get_cancellable (CS_PAGE (self)),
+                                            on_folder_opened, g_object_ref (self));
+}
+
+static void
+on_located (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(CsClipPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GFile) file = gtk_file_dialog_open_finish (GTK_FILE_DIALOG (source), result, &error);
+  g_autofree char *path = file != NULL ? g_file_get_path (file) : NULL;
+  GVariantDict args;
+
+  if (file == NULL)
+    {
+      if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+        cs_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  g_variant_dict_init (&args, NULL);
+  g_variant_dict_insert (&args, "id", "s", self->id);
+  g_variant_dict_insert (&args, "path", "s", path != NULL ? path : "");
+  cs_media_work_run (self->work, "media.locate", self->id, _("Comparing the file"),
+                     g_variant_dict_end (&args));
+}
+
+static void
+on_locate (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  CsClipPage *self = CS_CLIP_PAGE (widget);
+  g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
+
+  gtk_file_dialog_set_title (dialog, _("Locate the File"));
+  gtk_file_dialog_open (dialog, GTK_WINDOW (gtk_widget_get_root (widget)),
+                        cs_page_get_cancellable (CS_PAGE (self)), on_located, g_object_ref (self));
+}
+
+static void
+on_banner (CsClipPage *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "clip.locate", NULL);
+}
+
+static void
+on_removed (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(CsClipPage) self = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) gone = cs_library_run_finish (CS_LIBRARY (source), result, &error);
+  g_autofree char *done = NULL;
+
+  if (gone == NULL)
+    {
+      cs_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  /* Translators: %s is the title of a file */
+  done = g_strdup_printf (_("Removed “%s”"), cs_view_text (gone, "title"));
+  cs_toast_undo (GTK_WIDGET (self), done);
+  gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
+}
+
+static void
+on_remove (GtkWidget  *widget,
+           const char *name,
+           GVariant   *parameter)
+{
+  CsClipPage *self = CS_CLIP_PAGE (widget);
+
+  cs_page_run (CS_PAGE (self), "media.remove", id_args (self), on_removed, g_object_ref (self));
+}
+
+static gboolean
+on_player_key (GtkWidget *widget,
+               GVariant  *args,
+               gpointer   user_data)
+{
+  CsClipPage *self = CS_CLIP_PAGE (widget);
+
+  return gtk_widget_activate_action_variant (GTK_WIDGET (self->player),
+                                             g_variant_get_string (args, NULL), NULL);
+}
+
+static void
+cs_clip_page_dispose (GObject *object)
+{
+  CsClipPage *self = CS_CLIP_PAGE (object);
+
+  if (self->posts != NULL)
+    g_signal_handlers_disconnect_by_data (self->posts, self);
+  if (self->work != NULL)
+    g_signal_handlers_disconnect_by_data (self->work, self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_CLIP_PAGE);
+  g_clear_object (&self->posts);
+  g_clear_object (&self->work);
+  g_clear_pointer (&self->view, g_variant_unref);
+
+  G_OBJECT_CLASS (cs_clip_page_parent_class)->dispose (object);
+}
+
+static void
+cs_clip_page_finalize (GObject *object)
+{
+  CsClipPage *self = CS_CLIP_PAGE (object);
+
+  g_free (self->id);
+  g_free (self->opened);
+  g_clear_pointer (&self->facts, cs_record_unref);
+  g_ptr_array_unref (self->verdicts);
+
+  G_OBJECT_CLASS (cs_clip_page_parent_class)->finalize (object);
+}
+
+static void
+install_actions (GtkWidgetClass *klass)
+{
+  static const struct { guint key; const char *action; } keys[] = {
+    { GDK_KEY_comma, "player.step-back" }, { GDK_KEY_period, "player.step-forward" },
+    { GDK_KEY_j, "player.reverse" }, { GDK_KEY_k, "player.play-pause" },
+    { GDK_KEY_l, "player.forward" }, { GDK_KEY_Home, "player.start" },
+    { GDK_KEY_End, "player.end" }, { GDK_KEY_m, "player.mute" },
+  };
+
+  gtk_widget_class_install_action (klass, "clip.fix", NULL, on_fix);
+  gtk_widget_class_install_action (klass, "clip.new-post", NULL, on_new_post);
+  gtk_widget_class_install_action (klass, "clip.rename", NULL, on_rename);
+  gtk_widget_class_install_action (klass, "clip.show-in-folder", NULL, on_show_in_folder);
+  gtk_widget_class_install_action (klass, "clip.locate", NULL, on_locate);
+  gtk_widget_class_install_action (klass, "clip.remove", NULL, on_remove);
+  gtk_widget_class_add_binding_action (klass, GDK_KEY_F2, 0, "clip.rename", NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
+    gtk_widget_class_add_binding (klass, keys[i].key, 0, on_player_key, "s", keys[i].action);
+}
+
+static void
+cs_clip_page_class_init (CsClipPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = cs_clip_page_dispose;
+  object_class->finalize = cs_clip_page_finalize;
+  CS_PAGE_CLASS (klass)->refresh = cs_clip_page_refresh;
+  CS_PAGE_CLASS (klass)->kinds = "media rendition account";
+
+  g_type_ensure (CS_TYPE_PLAYER_VIEW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/creatorsync/CreatorSync/media/cs-clip-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, trouble);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, player);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, task_list);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, fix_all);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, fits_list);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, others);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, others_list);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, versions);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, versions_list);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, used_list);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, about_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_banner);
+  install_actions (widget_class);
+}
+
+static void
+cs_clip_page_init (CsClipPage *self)
+{
+  self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Of the file with that id. */
+CsClipPage *
+cs_clip_page_new (CsLibrary  *library,
+                  const char *id)
+{
+  CsClipPage *self = g_object_new (CS_TYPE_CLIP_PAGE, "library", library, NULL);
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  self->id = g_strdup (id);
+  self->work = g_object_ref (cs_media_work_get (library));
+  g_signal_connect (self->work, "items-changed", G_CALLBACK (on_work_changed), self);
+  show_tasks (self);
+
+  self->posts = cs_query_new (library, "post.rows", "post target outbox media");
+  g_variant_dict_insert (&args, "media", "s", id);
+  g_variant_dict_insert (&args, "limit", "x", (gint64) POSTS_MAX);
+  cs_query_set_args (self->posts, g_variant_dict_end (&args));
+  g_signal_connect_swapped (self->posts, "notify::state", G_CALLBACK (show_posts), self);
+  g_signal_connect_swapped (self->posts, "items-changed", G_CALLBACK (show_posts), self);
+
+  return self;
+}
+
+CsPlayerView *
+cs_clip_page_get_player (CsClipPage *self)
+{
+  return self->player;
+}
