@@ -360,6 +360,7 @@ cs_search_dialog_new (CsLibrary  *library,
   g_signal_connect_swapped (self->found, "notify::state", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->found, "items-changed", G_CALLBACK (update), self);
   gtk_editable_set_text (self->search, typed);
+  gtk_editable_set_position (self->search, -1);
   if (*typed != '\0')
     on_typed (self);
 
