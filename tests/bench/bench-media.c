@@ -280,7 +280,8 @@ tell_likeness (const char *folder)
 
   g_print ("{\"name\": \"media.encode.%s.ssim\", \"value\": %.5f, \"unit\": \"SSIM\","
            " \"peer\": \"ffmpeg\", \"ratio\": %.5f, \"limit\": 0.0005, \"pass\": %s}\n",
-           preset, ours, theirs > 0 ? ours / theirs : 0, theirs - ours <= 0.0005 ? "true" : "false");
+           preset, ours, theirs > 0 ? ours / theirs : 0,
+           theirs - ours <= 0.0005 ? "true" : "false");
 }
 
 static void
