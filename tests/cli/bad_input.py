@@ -24,7 +24,7 @@ from harness import Bench, Tap, journey
 
 NAMES = {1: 'failed', 2: 'usage', 3: 'not-found', 4: 'invalid', 5: 'offline', 6: 'sign-in', 7: 'rate-limited',
          8: 'rejected', 9: 'store', 10: 'busy', 11: 'needs-you'}
-ANY_NUMBER = ['account check', 'post delete', 'search']    # of words
+ANY_NUMBER = ['account check', 'media remove', 'post delete', 'search']    # of words
 NOTHING_TO_DO = {'There is nothing to undo', 'There is nothing to redo'}
 NOBODY = '01939999-0000-7000-8000-000000000000'
 
