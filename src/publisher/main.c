@@ -115,7 +115,10 @@ on_opened (GObject      *source,
         }
     }
   else if (!cs_workspace_is_owner (service->workspace))
-    g_signal_connect (service->workspace, "lost", G_CALLBACK (on_lost), service);
+    {
+      g_signal_connect (service->workspace, "lost", G_CALLBACK (on_lost), service);
+      g_message ("Waiting for the process that has %s", service->folder);
+    }
   else
     {
       g_signal_connect (service->workspace, "release-requested",

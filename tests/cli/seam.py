@@ -276,8 +276,9 @@ def hand_over_case(bench):
         took = time.monotonic() - begun
         if owner_pid(bench) != taker.pid or took > 3:
             return f'it did not let go within {took:.1f} s: {said.lines}'
-        if how == signal.SIGTERM:
-            time.sleep(6)    # the publisher has joined it; the second ends before it looks
+        # The first ends when the publisher has joined it, the second before it looks.
+        if how == signal.SIGTERM and not wait_until(lambda: said.has('Waiting for')):
+            return f'the publisher did not join: {said.lines}'
         bench.stop(taker, how)
     if not wait_until(lambda: sum('Publishing' in line for line in said.lines) == 3):
         return f'the publisher did not take it again: {said.lines}'
