@@ -157,7 +157,7 @@ cs_http_read_reset (const char *value,
   return CLAMP (moment, now + 1, now + 366 * (gint64) DAY_SECONDS);
 }
 
-/* Only of a refusal: elsewhere the headers describe a budget that is not used up. */
+/* Only of a refusal: elsewhere the headers describe a budget; see read_budget(). */
 static gint64
 read_retry_at (CsHttp      *self,
                SoupMessage *message,
@@ -181,6 +181,44 @@ read_retry_at (CsHttp      *self,
     }
 
   return retry_at;
+}
+
+/* The first header of a kind that is there: networks name theirs with or without an X. */
+static const char *
+find_rate_header (SoupMessageHeaders *headers,
+                  const char         *name)
+{
+  g_autofree char *old = g_strconcat ("X-", name, NULL);
+  const char *value = soup_message_headers_get_one (headers, name);
+
+  return value != NULL ? value : soup_message_headers_get_one (headers, old);
+}
+
+/* What is left of the calls; nothing unless all three headers can be read. */
+static CsBudget
+read_budget (CsHttp      *self,
+             SoupMessage *message,
+             gint64       skew)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *limit = find_rate_header (headers, "RateLimit-Limit");
+  const char *left = find_rate_header (headers, "RateLimit-Remaining");
+  const char *reset = find_rate_header (headers, "RateLimit-Reset");
+  CsBudget budget = { 0, 0, 0 };
+  guint64 most;
+  guint64 rest;
+  gint64 moment;
+
+  if (limit == NULL || left == NULL || reset == NULL
+      || !g_ascii_string_to_unsigned (limit, 10, 1, G_MAXINT32, &most, NULL)
+      || !g_ascii_string_to_unsigned (left, 10, 0, G_MAXINT32, &rest, NULL))
+    return budget;
+
+  moment = cs_http_read_reset (reset, cs_clock_now (self->clock) + skew);
+  if (moment > 0)
+    budget = (CsBudget) { (gint64) most, (gint64) rest, moment - skew };
+
+  return budget;
 }
 
 static gint64
@@ -450,6 +488,7 @@ read_head (CsHttp       *self,
   answer->date = read_date (message);
   answer->skew = read_skew (self, answer->date);
   answer->retry_at = read_retry_at (self, message, answer->skew);
+  answer->budget = read_budget (self, message, answer->skew);
 }
 
 /* A server may say what it was sent: what it says goes into sentences, a token never. */

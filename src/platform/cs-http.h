@@ -14,6 +14,7 @@
 
 #include "cs-clock.h"
 #include "cs-job.h"
+#include "cs-reply.h"
 
 #include <json-glib/json-glib.h>
 
@@ -64,6 +65,7 @@ typedef struct
   JsonNode      *json;          /* NULL: it is not JSON */
   JsonObject    *object;        /* borrowed from json; NULL: it is no object */
   gint64         retry_at;      /* what a refusal asks to wait for, by our clock; 0: nothing */
+  CsBudget       budget;        /* what the network says of it; limit 0: nothing */
   gint64         date;          /* by the server's clock, seconds since 1970; 0: unsaid */
   gint64         skew;          /* how far the server's clock is ahead, seconds */
   gint64         sent;          /* bytes of the body that were written */

@@ -2,8 +2,6 @@
 
 #include "cs-reply.h"
 
-G_DEFINE_BOXED_TYPE (CsReply, cs_reply, cs_reply_copy, cs_reply_free)
-
 const char *const cs_reply_class_names[] = {
   [CS_REPLY_DONE] = "done",
   [CS_REPLY_PENDING] = "pending",
@@ -36,23 +34,6 @@ cs_reply_new (CsReplyClass  klass,
   va_end (args);
 
   return self;
-}
-
-CsReply *
-cs_reply_copy (const CsReply *self)
-{
-  CsReply *copy = g_new0 (CsReply, 1);
-
-  copy->klass = self->klass;
-  copy->not_before = self->not_before;
-  copy->handles = self->handles != NULL ? g_variant_ref (self->handles) : NULL;
-  copy->remote_id = g_strdup (self->remote_id);
-  copy->remote_url = g_strdup (self->remote_url);
-  copy->remote_cid = g_strdup (self->remote_cid);
-  copy->published_at = self->published_at;
-  copy->sentence = g_strdup (self->sentence);
-
-  return copy;
 }
 
 void

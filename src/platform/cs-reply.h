@@ -30,6 +30,14 @@ typedef enum
 
 extern const char *const cs_reply_class_names[];
 
+/* What a network says it still takes of an account, in calls. */
+typedef struct
+{
+  gint64  limit;       /* 0: it says nothing, and the rest means nothing */
+  gint64  left;
+  gint64  reset_at;    /* by our clock, seconds since 1970 */
+} CsBudget;
+
 typedef struct
 {
   CsReplyClass  klass;
@@ -39,16 +47,13 @@ typedef struct
   char         *remote_url;
   char         *remote_cid;
   gint64        published_at;   /* as the network says; 0: it does not */
+  CsBudget      budget;
   char         *sentence;       /* one sentence for a person: what happened, what to do */
 } CsReply;
-
-#define CS_TYPE_REPLY (cs_reply_get_type ())
-GType    cs_reply_get_type (void);
 
 CsReply *cs_reply_new      (CsReplyClass  klass,
                             const char   *format,
                             ...) G_GNUC_PRINTF (2, 3);
-CsReply *cs_reply_copy     (const CsReply *self);
 void     cs_reply_free     (CsReply      *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsReply, cs_reply_free)

@@ -33,6 +33,7 @@ typedef struct
   GHashTable     *taken;
   GHashTable     *held;
   CsCallOutcome   outcome;
+  CsBudget        budget;        /* what the network said of it */
   CsProgressFunc  on_progress;   /* of the upload; NULL: nobody asks */
   gpointer        user_data;
 } CsOutboxCall;

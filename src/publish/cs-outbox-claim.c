@@ -209,7 +209,8 @@ announce_late (CsTx               *tx,
                              g_variant_builder_end (&builder), error);
 }
 
-/* What the account may still send, and whether anybody there answers. */
+/* What the account may still send by the network's documents and by what it told, and whether
+ * anybody there answers. */
 static gboolean
 take_pace (CsTx             *tx,
            const CsAccount  *account,
@@ -221,6 +222,7 @@ take_pace (CsTx             *tx,
     { CS_NETWORK_BLUESKY, 1666, 3600 },     /* 5000 points an hour, 3 a record: docs.bsky.app */
   };
   const char *host = account->host != NULL ? account->host : "";
+  gint64 told;
   gint64 rest;
 
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
@@ -230,10 +232,11 @@ take_pace (CsTx             *tx,
       return FALSE;
 
   if (!cs_bucket_store_take (tx, account->id, "publish", CS_BUCKET_PUBLISH, wait, error)
+      || !cs_bucket_store_take (tx, account->id, "told", CS_BUCKET_PUBLISH, &told, error)
       || !cs_breaker_store_ask (tx, account->id, host, &rest, error))
     return FALSE;
 
-  *wait = MAX (*wait, rest);
+  *wait = MAX (MAX (*wait, told), rest);
 
   return TRUE;
 }

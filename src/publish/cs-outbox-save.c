@@ -152,7 +152,7 @@ rest_rows (CsTx        *tx,
   return rows != NULL;
 }
 
-/* Tells the breaker how the call ended; when it opens, the account rests. */
+/* Tells bucket and breaker how the call ended; when the breaker opens, the account rests. */
 static gboolean
 report_outcome (CsTx                *tx,
                 const CsOutboxCall  *call,
@@ -164,6 +164,11 @@ report_outcome (CsTx                *tx,
 
   if (call->outcome == CS_CALL_NOT_MADE)
     return TRUE;
+
+  if (call->budget.limit > 0
+      && !cs_bucket_store_report (tx, call->account->id, "told", call->budget.limit,
+                                  call->budget.left, call->budget.reset_at, error))
+    return FALSE;
 
   if (!cs_breaker_store_report (tx, call->account->id, host, answered, error))
     return FALSE;

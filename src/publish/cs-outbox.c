@@ -197,6 +197,7 @@ note_outcome (CsOutboxCall  *call,
   gboolean failed = reply->klass == CS_REPLY_RETRY || reply->klass == CS_REPLY_PROBE;
 
   call->outcome = failed ? CS_CALL_FAILED : CS_CALL_ANSWERED;
+  call->budget = reply->budget;
 }
 
 /* An error that is not the network's answer, as far as a wait can cure it. */
@@ -239,6 +240,29 @@ is_cancel (const GError *error)
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* One that no row of the account ever had: two posts under one key would be one post. */
+static char *
+make_free_key (CsOutbox         *self,
+               const CsAccount  *account,
+               CsPlatform       *platform,
+               GError          **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+  g_autofree char *key = NULL;
+  gboolean is_free = FALSE;
+
+  while (tx != NULL && !is_free)
+    {
+      g_free (key);
+      key = cs_platform_make_key (platform, cs_clock_now_usec (self->clock));
+
+      if (!cs_outbox_store_is_free_key (tx, account->id, key, &is_free, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&key);
+}
+
 /* Everything local is looked at before the network is bothered. */
 static CsOutboxRow *
 start (CsOutbox      *self,
@@ -262,7 +286,9 @@ start (CsOutbox      *self,
   if (!cs_outbox_call_load_uploads (call, self->db, self->folder, &hindrance))
     return hindered (call->row, hindrance, &moment);
 
-  key = cs_platform_make_key (platform, cs_clock_now_usec (self->clock));
+  key = make_free_key (self, call->account, platform, error);
+  if (key == NULL)
+    return NULL;
 
   return cs_outbox_row_started (call->row, key, &moment);
 }

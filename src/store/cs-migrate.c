@@ -18,6 +18,7 @@ static const struct
   { "001-start.sql", FALSE },
   { "002-post-rows.sql", TRUE },
   { "003-search.sql", TRUE },
+  { "004-outbox-keys.sql", TRUE },
 };
 
 static const char *

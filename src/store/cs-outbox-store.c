@@ -324,6 +324,30 @@ cs_outbox_store_list_found (CsTx        *tx,
   return cs_table_read_all (&cs_outbox_table, select, error);
 }
 
+/* Whether no row of the account was ever sent under this key. */
+gboolean
+cs_outbox_store_is_free_key (CsTx        *tx,
+                             const char  *account_id,
+                             const char  *key,
+                             gboolean    *is_free,
+                             GError     **error)
+{
+  g_autoptr(GError) failure = NULL;
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT 1 FROM outbox WHERE account_id = :account AND key = :key");
+
+  cs_stmt_bind_text (select, ":account", account_id);
+  cs_stmt_bind_text (select, ":key", key);
+  *is_free = !cs_stmt_next (select, &failure);
+
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
 /* What the network calls the posts of all other rows and receipts of a row's account. */
 GHashTable *
 cs_outbox_store_list_taken (CsTx               *tx,

@@ -52,6 +52,11 @@ GPtrArray   *cs_outbox_store_list_found   (CsTx              *tx,
                                            const char        *account_id,
                                            const char        *remote_id,
                                            GError           **error);
+gboolean     cs_outbox_store_is_free_key  (CsTx              *tx,
+                                           const char        *account_id,
+                                           const char        *key,
+                                           gboolean          *is_free,
+                                           GError           **error);
 GHashTable  *cs_outbox_store_list_taken   (CsTx              *tx,
                                            const CsOutboxRow *row,
                                            GError           **error);

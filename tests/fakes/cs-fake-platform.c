@@ -72,7 +72,14 @@ static char *
 make_key (CsPlatform *platform,
           gint64      now_usec)
 {
-  return g_uuid_string_random ();
+  CsFakePlatform *self = CS_FAKE_PLATFORM (platform);
+
+  if (self->world->same_keys == 0)
+    return g_uuid_string_random ();
+
+  self->world->same_keys--;
+
+  return g_strdup ("the same key");
 }
 
 static gboolean
@@ -281,6 +288,7 @@ commit (CsPlatform    *platform,
   CsFakeWorld *world = self->world;
   gint64 now = network_now (self);
   CsFakeFault fault;
+  CsReply *reply;
 
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
   g_assert_false (g_hash_table_contains (self->calling, call->row->account_id));
@@ -290,7 +298,9 @@ commit (CsPlatform    *platform,
   switch (fault)
     {
     case CS_FAKE_NONE:
-      return shown (self, apply (self, call, now), call);
+      reply = shown (self, apply (self, call, now), call);
+      reply->budget = world->budget;
+      return reply;
 
     case CS_FAKE_DROP:
     case CS_FAKE_TRUNCATED:

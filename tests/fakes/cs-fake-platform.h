@@ -69,6 +69,8 @@ typedef struct
   guint       uploading_most;
   void      (*on_probe) (gpointer data);    /* what happens while a look is under way; once */
   gpointer    on_probe_data;
+  guint       same_keys;                    /* so many keys more are one and the same */
+  CsBudget    budget;                       /* told with what was published */
   guint       n_prepares;
   guint       n_commits;
   guint       n_probes;

@@ -275,6 +275,44 @@ test_a_refusal_says_until_when (void)
   g_assert_cmpint (fallback->not_before, ==, NOW + 15 * 60);
 }
 
+/* Whatever the status; half of what is to be said is as good as nothing. */
+static void
+test_a_budget_is_read (void)
+{
+  g_autoptr(CsHttp) http = make_http ();
+  g_autoptr(FakeServer) server = fake_server_new ();
+  g_autoptr(CsHttpAnswer) told = NULL;
+  g_autoptr(CsHttpAnswer) plain = NULL;
+  g_autoptr(CsHttpAnswer) half = NULL;
+  g_autoptr(CsHttpAnswer) strange = NULL;
+
+  fake_server_answer_as (server, "GET /a", 200, "application/json", "{}",
+                         "X-RateLimit-Limit", "300", "X-RateLimit-Remaining", "12",
+                         "X-RateLimit-Reset", "2026-11-21T10:05:00.000Z", NULL);
+  fake_server_answer_as (server, "GET /a", 429, "application/json", "{}",
+                         "RateLimit-Limit", "3000", "RateLimit-Remaining", "0",
+                         "RateLimit-Reset", "60", NULL);
+  fake_server_answer_as (server, "GET /a", 200, "application/json", "{}",
+                         "RateLimit-Limit", "3000", "RateLimit-Remaining", "7", NULL);
+  fake_server_answer_as (server, "GET /a", 200, "application/json", "{}",
+                         "RateLimit-Limit", "many", "RateLimit-Remaining", "-7",
+                         "RateLimit-Reset", "60", NULL);
+
+  told = must_send (http, CS_HTTP_READ, fake_server_get_url (server), "/a", NULL);
+  plain = must_send (http, CS_HTTP_READ, fake_server_get_url (server), "/a", NULL);
+  half = must_send (http, CS_HTTP_READ, fake_server_get_url (server), "/a", NULL);
+  strange = must_send (http, CS_HTTP_READ, fake_server_get_url (server), "/a", NULL);
+
+  g_assert_cmpint (told->budget.limit, ==, 300);
+  g_assert_cmpint (told->budget.left, ==, 12);
+  g_assert_cmpint (told->budget.reset_at, ==, NOW + 300);
+  g_assert_cmpint (plain->budget.limit, ==, 3000);
+  g_assert_cmpint (plain->budget.left, ==, 0);
+  g_assert_cmpint (plain->budget.reset_at, ==, NOW + 60);
+  g_assert_cmpint (half->budget.limit, ==, 0);
+  g_assert_cmpint (strange->budget.limit, ==, 0);
+}
+
 /* By status, type and body; for a create and for what may be asked again. */
 static void
 test_answers_are_sorted (void)
@@ -400,6 +438,7 @@ CS_TESTS (http)
   g_test_add_func ("/platform/http/hostile-header-values", test_hostile_header_values);
   g_test_add_func ("/platform/http/resets-are-read", test_resets_are_read);
   g_test_add_func ("/platform/http/a-refusal-says-until-when", test_a_refusal_says_until_when);
+  g_test_add_func ("/platform/http/a-budget-is-read", test_a_budget_is_read);
   g_test_add_func ("/platform/http/answers-are-sorted", test_answers_are_sorted);
   g_test_add_func ("/platform/http/a-cancel-ends-the-call", test_a_cancel_ends_the_call);
   g_test_add_func ("/platform/http/an-echoed-token-is-not-kept", test_an_echoed_token_is_not_kept);

@@ -155,6 +155,41 @@ test_one_post_proves_one_row (Fixture       *self,
   assert_state (self, more, 0, CS_OUTBOX_NEEDS_YOU);
 }
 
+/* A clock that stands makes one key twice; under it two posts would be one. */
+static void
+test_no_two_posts_have_one_key (Fixture       *self,
+                                gconstpointer  data)
+{
+  g_autoptr(CsTarget) one = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsTarget) two = fixture_add_target (self, self->account, 1, START, 0);
+
+  self->world.is_put = TRUE;
+  self->world.same_keys = 4;
+  fixture_run (self);
+  g_assert_cmpuint (fixture_copies (self, one, 0), ==, 1);
+  g_assert_cmpuint (fixture_copies (self, two, 0), ==, 1);
+}
+
+/* Told that no call is left, it does not try: it waits as long as the network says. */
+static void
+test_keeps_to_what_the_network_told (Fixture       *self,
+                                     gconstpointer  data)
+{
+  g_autoptr(CsTarget) one = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsTarget) two = fixture_add_target (self, self->account, 1, START + 100, 0);
+
+  self->world.budget = (CsBudget) { 300, 0, START + 240 };
+  fixture_run_once (self);
+  advance (self, 200);
+  fixture_run_once (self);
+  assert_state (self, one, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (self->world.n_commits, ==, 1);
+
+  fixture_run (self);
+  assert_state (self, two, 0, CS_OUTBOX_DONE);
+  g_assert_cmpint (cs_clock_now (self->clock), >=, START + 240);
+}
+
 static void
 test_refusal_is_final (Fixture       *self,
                        gconstpointer  data)
@@ -596,6 +631,8 @@ CS_TESTS (publisher)
   ADD ("every-fault-publishes-once", test_every_fault_publishes_once);
   ADD ("two-looks-without-keys", test_without_keys);
   ADD ("one-post-proves-one-row", test_one_post_proves_one_row);
+  ADD ("no-two-posts-have-one-key", test_no_two_posts_have_one_key);
+  ADD ("keeps-to-what-the-network-told", test_keeps_to_what_the_network_told);
   ADD ("refusal-is-final", test_refusal_is_final);
   ADD ("a-refused-sign-in-pauses-the-account", test_sign_in_pauses_the_account);
   ADD ("a-sign-in-after-a-lost-answer", test_sign_in_after_a_lost_answer);

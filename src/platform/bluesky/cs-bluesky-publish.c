@@ -205,10 +205,11 @@ cs_bluesky_commit (CsPlatform    *platform,
 
   reply = cs_bluesky_read (self, answer, CS_HTTP_COMMIT);
   if (reply == NULL)
-    return published (call, answer);
-
-  if (reply->klass == CS_REPLY_NEW_UPLOAD)
+    reply = published (call, answer);
+  else if (reply->klass == CS_REPLY_NEW_UPLOAD)
     forget_uploads (call, reply);
+
+  reply->budget = answer->budget;
 
   return reply;
 }

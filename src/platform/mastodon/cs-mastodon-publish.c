@@ -345,13 +345,13 @@ cs_mastodon_commit (CsPlatform    *platform,
     return cs_reply_from_error (error);
 
   reply = cs_mastodon_read (self, answer, CS_HTTP_COMMIT);
-  if (reply != NULL)
-    return reply;
-
-  if (answer->object != NULL)
+  if (reply == NULL && answer->object != NULL)
     reply = cs_json_has (answer->object, "scheduled_at") && cs_json_has (answer->object, "params")
             ? cs_mastodon_held (answer->object) : cs_mastodon_published (answer->object);
+  if (reply == NULL)
+    reply = cs_reply_new (CS_REPLY_PROBE, "%s took the post without naming it", answer->host);
 
-  return reply != NULL ? reply
-         : cs_reply_new (CS_REPLY_PROBE, "%s took the post without naming it", answer->host);
+  reply->budget = answer->budget;
+
+  return reply;
 }
