@@ -28,7 +28,7 @@ mkdir -p "$reports"
 [ -z "$breaks" ] || exec python3 -B build-aux/breaks.py ${only:+"$only"}
 
 suite=${only%%/*}
-is_plain () { case $1 in journey|peers|media-plain) return 0 ;; esac; return 1; }
+is_plain () { case $1 in journey|peers|media-plain|walk) return 0 ;; esac; return 1; }
 
 # The real servers are fetched while the C is compiled.
 peers=$CREATORSYNC_CACHE/peers-$(cat tests/peers/install.sh tests/peers/*/package-lock.json | sha256sum | cut -c1-12)
@@ -61,8 +61,8 @@ if [ -z "$only" ] || is_plain "$suite"; then
 fi
 
 if [ -z "$only" ]; then
-  run build-san ${timeouts:-} --no-suite journey --no-suite peers --no-suite media-plain
-  run build ${timeouts:-} --suite media-plain --suite journey
+  run build-san ${timeouts:-} --no-suite journey --no-suite peers --no-suite media-plain --no-suite walk
+  run build ${timeouts:-} --suite media-plain --suite journey --suite walk
 elif ! is_plain "$suite"; then
   # Cases are named by their suite, or by the file that they are in.
   case=
