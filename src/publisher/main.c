@@ -123,9 +123,11 @@ on_opened (GObject      *source,
     {
       g_signal_connect (service->workspace, "release-requested",
                         G_CALLBACK (on_release_requested), service);
-      cs_workspace_start_publishing (service->workspace);
+      if (cs_workspace_start_publishing (service->workspace))
+        g_message ("Publishing what is due in %s", service->folder);
+      else
+        g_warning ("%s can only be read: nothing is published from it", service->folder);
       service->herald = cs_herald_new (service->workspace);
-      g_message ("Publishing what is due in %s", service->folder);
     }
 }
 

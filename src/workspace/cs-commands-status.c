@@ -45,11 +45,11 @@ sentence_for (const Counts *counts,
     return g_strdup ("Publishing is paused: creatorsync-cli publishing resume goes on");
 
   if (!publishing && counts->overdue + counts->active > 0)
-    return g_strdup_printf ("%u to go out and nothing publishes: start creatorsync-cli run",
+    return g_strdup_printf ("%u to go out and nothing publishes: creatorsync-cli run starts it",
                             counts->overdue + counts->active);
 
   if (!publishing && counts->scheduled > 0)
-    return g_strdup ("Nothing publishes now: what is scheduled needs creatorsync-cli run by then");
+    return g_strdup ("Nothing publishes now: creatorsync-cli run must run when it is time");
 
   if (counts->active > 0)
     return g_strdup_printf (counts->active == 1 ? "%u is on its way" : "%u are on their way",

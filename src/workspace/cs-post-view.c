@@ -221,8 +221,8 @@ say_next (CsTx            *tx,
       || !cs_free_ask (tx, post, target, &freedom, &n_out, NULL) || freedom != CS_FREE_WHOLE)
     return NULL;
 
-  return g_strdup_printf ("creatorsync-cli post schedule %s --at … gives it another time, "
-                          "post publish sends it now", target->post_id);
+  return g_strdup_printf ("It waits for a new time: creatorsync-cli post schedule %s --at … gives "
+                          "it one, post publish sends it now", target->post_id);
 }
 
 static gint64

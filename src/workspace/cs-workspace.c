@@ -561,15 +561,20 @@ cs_workspace_is_quiet (CsWorkspace *self)
   return self->services == NULL || cs_publisher_is_quiet (self->services->publisher);
 }
 
-/* From now on this process publishes what is due. Only of an owner. */
-void
+/* From now on this process publishes what is due; FALSE where nothing can be written. Only of an
+ * owner. */
+gboolean
 cs_workspace_start_publishing (CsWorkspace *self)
 {
-  g_return_if_fail (cs_workspace_is_owner (self));
+  g_return_val_if_fail (cs_workspace_is_owner (self), FALSE);
 
-  if (!cs_db_is_read_only (self->services->db)
-      && g_atomic_int_compare_and_exchange (&self->services->publishing, 0, 1))
+  if (cs_db_is_read_only (self->services->db))
+    return FALSE;
+
+  if (g_atomic_int_compare_and_exchange (&self->services->publishing, 0, 1))
     cs_publisher_start (self->services->publisher);
+
+  return TRUE;
 }
 
 /* Whether runs that other processes asked for are going on here: closing would end them. */

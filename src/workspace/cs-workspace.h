@@ -58,7 +58,7 @@ gboolean     cs_workspace_is_owner         (CsWorkspace          *self);
 gboolean     cs_workspace_is_lost          (CsWorkspace          *self);
 gboolean     cs_workspace_is_quiet         (CsWorkspace          *self);
 
-void         cs_workspace_start_publishing (CsWorkspace          *self);
+gboolean     cs_workspace_start_publishing (CsWorkspace          *self);
 GVariant    *cs_workspace_run              (CsWorkspace          *self,
                                             const char           *name,
                                             GVariant             *args,

@@ -310,6 +310,21 @@ def workspace_cases(tap, bench, path):
         tap.case(f'/cli/bad-input/workspace-{name}', problem)
 
 
+def publisher_problem(bench):
+    """The service says that it publishes nothing, and does not say that it does."""
+    program = os.path.join(bench.programs, 'publisher', 'creatorsync-publisher')
+    service = subprocess.Popen([program, '--workspace', bench.workspace], env=bench.env, text=True,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    lines = []
+    for line in service.stderr:
+        lines.append(line)
+        if 'can only be read' in line or 'Publishing' in line:
+            break
+    service.terminate()
+    service.communicate()
+    return None if lines and 'can only be read' in lines[-1] else f'the service said {lines!r}'
+
+
 def read_only_disk_case(tap, bench):
     """A disk that nobody can write, with a log on it that its last owner left: it can be read."""
     mount = os.path.join(bench.folder, 'read-only')
@@ -329,6 +344,7 @@ def read_only_disk_case(tap, bench):
         if not problem and (listed.returncode != 0 or len(json.loads(listed.stdout)) != 1):
             problem = f'it cannot be read: {listed.stdout!r} {listed.stderr!r}'
         tap.case(name, problem)
+        tap.case(name + '-publisher', publisher_problem(bench))
     finally:
         bench.workspace = usual
         subprocess.run(['umount', '-l', mount], check=False)

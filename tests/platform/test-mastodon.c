@@ -16,7 +16,8 @@
 #define MEDIA    "POST /api/v2/media"
 #define STATUSES "POST /api/v1/statuses"
 
-#define INSTANCE "{\"domain\":\"x\",\"version\":\"4.5.0\",\"api_versions\":{\"mastodon\":6}," \
+#define INSTANCE "{\"domain\":\"pots.example\",\"version\":\"4.5.0\"," \
+  "\"api_versions\":{\"mastodon\":6}," \
                  "\"configuration\":{\"statuses\":{\"max_characters\":11000}," \
                  "\"media_attachments\":{\"video_size_limit\":40000000}}}"
 
@@ -79,7 +80,7 @@ test_signs_in (void)
   start (&walk, server, "");
   g_assert_cmpstr (walk.account->remote_id, ==, "42");
   g_assert_cmpstr (walk.account->display_name, ==, "Ana");
-  g_assert_true (g_str_has_prefix (walk.account->handle, "@ana@127.0.0.1"));
+  g_assert_cmpstr (walk.account->handle, ==, "@ana@pots.example");
   g_assert_true (walk.account->honours_key);
   g_assert_true (walk.account->can_schedule);
   g_assert_true (g_variant_lookup (walk.account->limits, "video_max_bytes", "x", &limit));
@@ -93,6 +94,31 @@ test_signs_in (void)
   pending = walk_dup_secret (&walk, "pending");
   g_assert_nonnull (strstr (kept, "t0k3n"));
   g_assert_null (pending);
+}
+
+/* A server that names itself by an address, by another server's handle, or not at all. */
+static void
+test_the_domain_of_a_handle (void)
+{
+  static const struct { const char *instance; const char *handle; } table[] = {
+    { "{\"uri\":\"pots.example\"}", "@ana@pots.example" },
+    { "{\"uri\":\"https://pots.example\"}", "@ana@pots.example" },
+    { "{\"domain\":\"bob@pots.example\"}", "@ana@127.0.0.1" },
+    { "{\"domain\":\"\"}", "@ana@127.0.0.1" },
+    { "{\"version\":\"4.5.0\"}", "@ana@127.0.0.1" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(FakeServer) server = fake_server_new ();
+      g_auto(Walk) walk = { 0, };
+
+      walk_init (&walk, CS_NETWORK_MASTODON, "");
+      answer_sign_in (server);
+      fake_server_answer (server, "GET /api/v2/instance", 200, table[i].instance);
+      sign_in (&walk, server);
+      g_assert_true (g_str_has_prefix (walk.account->handle, table[i].handle));
+    }
 }
 
 /* What crosses the wire between the two halves of a sign-in holds no secret. */
@@ -435,6 +461,7 @@ test_a_part_answers_the_part_before (void)
 CS_TESTS (mastodon)
 {
   g_test_add_func ("/platform/mastodon/signs-in", test_signs_in);
+  g_test_add_func ("/platform/mastodon/the-domain-of-a-handle", test_the_domain_of_a_handle);
   g_test_add_func ("/platform/mastodon/pending-sign-in-holds-no-secret",
                    test_pending_sign_in_holds_no_secret);
   g_test_add_func ("/platform/mastodon/redirect-of-another-sign-in-is-refused",

@@ -146,6 +146,18 @@ test_every_network_has_a_letter (void)
   g_assert_cmpstr (cs_words_network ("youtube"), ==, "YouTube");
 }
 
+static void
+test_a_window_names_no_command (void)
+{
+  assert_words (cs_words_sentence ("There is no post “x”: creatorsync-cli post list names them"),
+                "There is no post “x”");
+  assert_words (cs_words_sentence ("It is out: write a new post"), "It is out: write a new post");
+  assert_words (cs_words_sentence ("Run “creatorsync-cli workspace restore”"),
+                "Run “creatorsync-cli workspace restore”");
+  assert_words (cs_words_sentence ("creatorsync-cli run"), "creatorsync-cli run");
+  g_assert_null (cs_words_sentence (NULL));
+}
+
 CS_TESTS (words)
 {
   g_test_add_func ("/words/when", test_when);
@@ -156,5 +168,6 @@ CS_TESTS (words)
   g_test_add_func ("/words/counts", test_counts);
   g_test_add_func ("/words/any-stored-number-is-a-time", test_any_stored_number_is_a_time);
   g_test_add_func ("/words/every-state-has-a-look", test_every_state_has_a_look);
+  g_test_add_func ("/words/a-window-names-no-command", test_a_window_names_no_command);
   g_test_add_func ("/words/every-network-has-a-letter", test_every_network_has_a_letter);
 }

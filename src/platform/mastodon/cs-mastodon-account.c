@@ -425,13 +425,41 @@ set_text (char       **place,
   *place = g_strdup (text);
 }
 
+static const char *
+skip_scheme (const char *url)
+{
+  const char *scheme_end = strstr (url, "://");
+
+  return scheme_end != NULL ? scheme_end + strlen ("://") : url;
+}
+
+/*
+ * The part of a handle behind its second @: servers may live at another host than
+ * the one their accounts are named by. "domain" is of v2 of the API, "uri" of v1.
+ */
+static const char *
+find_domain (const CsAccount *account,
+             JsonObject      *instance)
+{
+  const char *domain = cs_json_get_text (instance, "domain");
+
+  if (domain == NULL)
+    domain = cs_json_get_text (instance, "uri");
+  if (domain != NULL)
+    domain = skip_scheme (domain);
+
+  return domain != NULL && *domain != '\0' && strpbrk (domain, "/@ ") == NULL
+         ? domain : skip_scheme (account->host);
+}
+
 static void
 read_identity (CsAccount  *account,
-               JsonObject *who)
+               JsonObject *who,
+               JsonObject *instance)
 {
   const char *name = cs_json_get_text (who, "acct");
   const char *shown = cs_json_get_text (who, "display_name");
-  const char *domain = strstr (account->host, "://") + strlen ("://");
+  const char *domain = find_domain (account, instance);
 
   if (name == NULL)
     name = cs_json_get_text (who, "username");
@@ -498,7 +526,7 @@ cs_mastodon_check (CsPlatform       *platform,
     return NULL;
 
   next = cs_record_copy (account);
-  read_identity (next, who->object);
+  read_identity (next, who->object, instance->object);
   g_clear_pointer (&next->limits, g_variant_unref);
   next->limits = read_limits (instance->object);
   next->state = CS_ACCOUNT_READY;

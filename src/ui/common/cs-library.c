@@ -4,6 +4,7 @@
 
 #include "cs-error.h"
 #include "cs-item.h"
+#include "cs-words.h"
 #include "cs-workspace.h"
 
 #define AGAIN_MSEC 1000    /* between two tries to open what another process is closing */
@@ -151,6 +152,9 @@ on_answered (GObject      *source,
 
   if (answer == NULL)
     {
+      g_autofree char *message = error->message;
+
+      error->message = cs_words_sentence (message);
       g_task_return_error (task, g_steal_pointer (&error));
       return;
     }

@@ -280,3 +280,21 @@ cs_words_network (const char *network)
 
   return cs_network_from_name (network, &value) ? cs_network_get_title (value) : network;
 }
+
+/**
+ * cs_words_sentence:
+ * @sentence: (nullable): of the workspace, for every kind of reader
+ *
+ * Returns: (transfer full): without what a person at the command line may do
+ *   about it: in a window that is a button
+ */
+char *
+cs_words_sentence (const char *sentence)
+{
+  const char *command = sentence != NULL ? strstr (sentence, "creatorsync-cli ") : NULL;
+
+  if (command == NULL || command - sentence < 2 || strncmp (command - 2, ": ", 2) != 0)
+    return g_strdup (sentence);
+
+  return g_strndup (sentence, command - 2 - sentence);
+}

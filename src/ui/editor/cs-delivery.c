@@ -46,7 +46,7 @@ new_result_row (GVariant   *view,
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, NULL);
   const char *url = cs_view_text (view, "url");
-  const char *sentence = cs_view_text (view, "sentence");
+  g_autofree char *sentence = cs_words_sentence (cs_view_text (view, "sentence"));
   GtkWidget *button;
 
   if (sentence != NULL)

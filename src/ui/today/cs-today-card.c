@@ -139,7 +139,7 @@ dup_target_sentence (CsTodayCard *self)
       const char *sentence = cs_view_text (target, "sentence");
 
       if (sentence != NULL && g_strcmp0 (cs_view_text (target, "state"), "published") != 0)
-        return g_strdup (sentence);
+        return cs_words_sentence (sentence);
     }
 
   return NULL;
