@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-http.h"
+#include "cs-http-head.h"
 #include "cs-http-private.h"
 
 #include "cs-deadline.h"
@@ -18,7 +19,6 @@
 #define IDLE_SECONDS    120
 #define TOTAL_SECONDS   300             /* and as long as the body takes at the slowest rate */
 #define SLOWEST_RATE    (32 * 1024)     /* bytes a second */
-#define DAY_SECONDS     (24 * 60 * 60)
 #define TOKEN_MIN       8
 
 struct _CsHttp
@@ -121,129 +121,6 @@ cs_http_is_html (const CsHttpAnswer *answer)
 {
   return g_strcmp0 (answer->content_type, "text/html") == 0
       || g_strcmp0 (answer->content_type, "application/xhtml+xml") == 0;
-}
-
-/**
- * cs_http_read_reset:
- * @value: seconds, seconds since 1970, an HTTP date or an ISO 8601 time
- *
- * Returns: the moment it names by a clock that says @now; 0 when it names none.
- *   A year is the most that is believed.
- */
-gint64
-cs_http_read_reset (const char *value,
-                    gint64      now)
-{
-  g_autoptr(GDateTime) date = NULL;
-  guint64 number;
-  gint64 moment;
-
-  if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT64, &number, NULL))
-    {
-      moment = number > 1000000000 ? (gint64) number : now + (gint64) number;
-    }
-  else
-    {
-      g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
-
-      date = g_date_time_new_from_iso8601 (value, utc);
-      if (date == NULL)
-        date = soup_date_time_new_from_http_string (value);
-      if (date == NULL)
-        return 0;
-      moment = g_date_time_to_unix (date);
-    }
-
-  return CLAMP (moment, now + 1, now + 366 * (gint64) DAY_SECONDS);
-}
-
-/* Only of a refusal: elsewhere the headers describe a budget; see read_budget(). */
-static gint64
-read_retry_at (CsHttp      *self,
-               SoupMessage *message,
-               gint64       skew)
-{
-  static const char *const names[] = { "Retry-After", "X-RateLimit-Reset", "RateLimit-Reset" };
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  gint64 now = cs_clock_now (self->clock);
-  gint64 retry_at = 0;
-
-  if (soup_message_get_status (message) != 429 && soup_message_get_status (message) != 503)
-    return 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
-    {
-      const char *value = soup_message_headers_get_one (headers, names[i]);
-      gint64 moment = value != NULL ? cs_http_read_reset (value, now + skew) : 0;
-
-      if (moment > 0)
-        retry_at = MAX (retry_at, moment - skew);
-    }
-
-  return retry_at;
-}
-
-/* The first header of a kind that is there: networks name theirs with or without an X. */
-static const char *
-find_rate_header (SoupMessageHeaders *headers,
-                  const char         *name)
-{
-  g_autofree char *old = g_strconcat ("X-", name, NULL);
-  const char *value = soup_message_headers_get_one (headers, name);
-
-  return value != NULL ? value : soup_message_headers_get_one (headers, old);
-}
-
-/* What is left of the calls; nothing unless all three headers can be read. */
-static CsBudget
-read_budget (CsHttp      *self,
-             SoupMessage *message,
-             gint64       skew)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  const char *limit = find_rate_header (headers, "RateLimit-Limit");
-  const char *left = find_rate_header (headers, "RateLimit-Remaining");
-  const char *reset = find_rate_header (headers, "RateLimit-Reset");
-  CsBudget budget = { 0, 0, 0 };
-  guint64 most;
-  guint64 rest;
-  gint64 moment;
-
-  if (limit == NULL || left == NULL || reset == NULL
-      || !g_ascii_string_to_unsigned (limit, 10, 1, G_MAXINT32, &most, NULL)
-      || !g_ascii_string_to_unsigned (left, 10, 0, G_MAXINT32, &rest, NULL))
-    return budget;
-
-  moment = cs_http_read_reset (reset, cs_clock_now (self->clock) + skew);
-  if (moment > 0)
-    budget = (CsBudget) { (gint64) most, (gint64) rest, moment - skew };
-
-  return budget;
-}
-
-static gint64
-read_date (SoupMessage *message)
-{
-  const char *value = soup_message_headers_get_one (soup_message_get_response_headers (message),
-                                                    "Date");
-  g_autoptr(GDateTime) date = value != NULL ? soup_date_time_new_from_http_string (value) : NULL;
-
-  return date != NULL ? g_date_time_to_unix (date) : 0;
-}
-
-/* A virtual clock is not the clock of any server, so there is nothing to compare. */
-static gint64
-read_skew (CsHttp *self,
-           gint64  date)
-{
-  gint64 skew;
-
-  if (date == 0 || cs_clock_is_virtual (self->clock))
-    return 0;
-
-  skew = date - cs_clock_now (self->clock);
-
-  return ABS (skew) > 60 ? skew : 0;
 }
 
 static void
@@ -475,22 +352,6 @@ read_answer (Exchange      *exchange,
   return TRUE;
 }
 
-static void
-read_head (CsHttp       *self,
-           CsHttpAnswer *answer,
-           SoupMessage  *message)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  const char *type = soup_message_headers_get_content_type (headers, NULL);
-
-  answer->status = soup_message_get_status (message);
-  answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
-  answer->date = read_date (message);
-  answer->skew = read_skew (self, answer->date);
-  answer->retry_at = read_retry_at (self, message, answer->skew);
-  answer->budget = read_budget (self, message, answer->skew);
-}
-
 /* A server may say what it was sent: what it says goes into sentences, a token never. */
 static void
 hide_token (CsHttpAnswer *answer,
@@ -549,7 +410,7 @@ exchange_run (CsHttp       *self,
   stream = soup_session_send (session, message, exchange->stop, &cause);
   if (stream != NULL)
     {
-      read_head (self, exchange->answer, message);
+      cs_http_read_head (exchange->answer, message, self->clock);
       if (read_answer (exchange, stream, &cause))
         {
           hide_token (exchange->answer, exchange->call->token);

@@ -86,8 +86,6 @@ gboolean      cs_http_is_ok       (const CsHttpAnswer *answer);
 gboolean      cs_http_is_html     (const CsHttpAnswer *answer);
 gboolean      cs_http_check_url   (const char        *url,
                                    GError           **error);
-gint64        cs_http_read_reset  (const char        *value,
-                                   gint64             now);
 char         *cs_http_form        (const char        *name,
                                    ...) G_GNUC_NULL_TERMINATED;
 

@@ -2,7 +2,7 @@
 
 #include "cs-call-private.h"
 #include "cs-error.h"
-#include "cs-http.h"
+#include "cs-http-head.h"
 #include "cs-json.h"
 #include "cs-test.h"
 #include "fake-server.h"

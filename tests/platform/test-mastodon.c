@@ -17,7 +17,7 @@
 #define STATUSES "POST /api/v1/statuses"
 
 #define INSTANCE "{\"domain\":\"pots.example\",\"version\":\"4.5.0\"," \
-  "\"api_versions\":{\"mastodon\":6}," \
+                 "\"api_versions\":{\"mastodon\":6}," \
                  "\"configuration\":{\"statuses\":{\"max_characters\":11000}," \
                  "\"media_attachments\":{\"video_size_limit\":40000000}}}"
 
