@@ -37,9 +37,6 @@ fill_in (Display    *display,
   dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (
                          ADW_APPLICATION_WINDOW (display->window)));
   g_assert_true (CS_IS_CONNECT_DIALOG (dialog));
-  cs_connect_dialog_set_endpoints (CS_CONNECT_DIALOG (dialog), g_variant_new_parsed (
-    "{'plc': %s, 'video': %s}", cs_simulator_get_url (display->simulator, CS_SIMULATOR_PLC),
-    cs_simulator_get_url (display->simulator, CS_SIMULATOR_VIDEO)));
   choose (dialog, "Bluesky");
   wait_for_quiet (display);
   enter (dialog, ADW_TYPE_ENTRY_ROW, "Handle, as ana.bsky.social", "alice.test");
@@ -49,6 +46,10 @@ fill_in (Display    *display,
   wait_for_quiet (display);
   enter (dialog, ADW_TYPE_ENTRY_ROW, "Server",
          cs_simulator_get_url (display->simulator, CS_SIMULATOR_BLUESKY));
+  enter (dialog, ADW_TYPE_ENTRY_ROW, "Identity Directory",
+         cs_simulator_get_url (display->simulator, CS_SIMULATOR_PLC));
+  enter (dialog, ADW_TYPE_ENTRY_ROW, "Video Service",
+         cs_simulator_get_url (display->simulator, CS_SIMULATOR_VIDEO));
 
   return dialog;
 }
@@ -102,6 +103,9 @@ test_a_wrong_password_is_told_at_its_place (void)
   accounts = display_run (display, "account.list", NULL);
   g_assert_cmpuint (g_variant_n_children (accounts), ==, 0);
   g_assert_true (gtk_widget_get_sensitive (find_widget (dialog, GTK_TYPE_BUTTON, "_Sign In")));
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (display->window)),
+                                         find_widget (dialog, ADW_TYPE_PASSWORD_ENTRY_ROW,
+                                                      "App Password")));
   adw_dialog_force_close (ADW_DIALOG (dialog));
 }
 

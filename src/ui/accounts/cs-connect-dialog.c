@@ -17,13 +17,13 @@ struct _CsConnectDialog
   char              *sign_in;         /* id of the one that has begun */
   char              *url;             /* of the page in the browser */
   gboolean           by_code;
-  GVariant          *endpoints;       /* a{ss}: other addresses than the network's; NULL: none */
 
   AdwNavigationView *view;
   AdwEntryRow       *server;
   GtkLabel          *mastodon_error;
   GtkWidget         *mastodon_continue;
   AdwStatusPage     *waiting;
+  GtkWidget         *open_again;
   AdwEntryRow       *code;
   GtkLabel          *code_error;
   GtkWidget         *code_continue;
@@ -31,6 +31,8 @@ struct _CsConnectDialog
   AdwPasswordEntryRow *password;
   AdwEntryRow       *factor;
   AdwEntryRow       *host;
+  AdwEntryRow       *directory;
+  AdwEntryRow       *video;
   GtkLabel          *bluesky_error;
   GtkWidget         *bluesky_continue;
 };
@@ -65,6 +67,16 @@ error_place (CsConnectDialog *self)
     return self->bluesky_error;
 
   return g_strcmp0 (shown_tag (self), "code") == 0 ? self->code_error : self->mastodon_error;
+}
+
+/* What is most likely to be mended there. */
+static GtkWidget *
+first_to_mend (CsConnectDialog *self)
+{
+  if (g_strcmp0 (shown_tag (self), "bluesky") == 0)
+    return GTK_WIDGET (self->password);
+
+  return GTK_WIDGET (g_strcmp0 (shown_tag (self), "code") == 0 ? self->code : self->server);
 }
 
 static void
@@ -111,6 +123,7 @@ show_trouble (CsConnectDialog *self,
     }
 
   say (error_place (self), error->message);
+  gtk_widget_grab_focus (first_to_mend (self));
 }
 
 static void
@@ -155,13 +168,28 @@ finish (CsConnectDialog *self,
 }
 
 static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(CsConnectDialog) self = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    adw_status_page_set_description (self->waiting,
+                                     _("No browser could be opened: copy the link, and open it "
+                                       "where you can."));
+}
+
+static void
 open_page (CsConnectDialog *self)
 {
   g_autoptr(GtkUriLauncher) launcher = gtk_uri_launcher_new (self->url);
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  gtk_uri_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, NULL,
-                           NULL);
+  gtk_uri_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL,
+                           on_opened, g_object_ref (self));
 }
 
 static void
@@ -199,10 +227,12 @@ on_begun (GObject      *source,
     {
       set_busy (self, FALSE);
       adw_navigation_view_push_by_tag (self->view, "code");
+      gtk_widget_grab_focus (GTK_WIDGET (self->code));
     }
   else
     {
       adw_navigation_view_push_by_tag (self->view, "browser");
+      gtk_widget_grab_focus (self->open_again);
       finish (self, NULL);
     }
 }
@@ -215,8 +245,6 @@ begin (CsConnectDialog *self,
   say (error_place (self), NULL);
   set_busy (self, TRUE);
   self->cancellable = g_cancellable_new ();
-  if (self->endpoints != NULL)
-    g_variant_dict_insert_value (args, "endpoints", self->endpoints);
   cs_library_run (self->library, "account.begin-sign-in", g_variant_dict_end (args),
                   self->cancellable, on_begun, g_object_ref (self));
 }
@@ -273,6 +301,20 @@ on_code_continue (CsConnectDialog *self)
   finish (self, text_of (self->code));
 }
 
+/* Of a server that keeps to itself: where its names are, and what takes its clips. */
+static GVariant *
+read_endpoints (CsConnectDialog *self)
+{
+  GVariantBuilder endpoints = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{ss}"));
+
+  if (*text_of (self->directory) != '\0')
+    g_variant_builder_add (&endpoints, "{ss}", "plc", text_of (self->directory));
+  if (*text_of (self->video) != '\0')
+    g_variant_builder_add (&endpoints, "{ss}", "video", text_of (self->video));
+
+  return g_variant_builder_end (&endpoints);
+}
+
 static void
 on_bluesky_continue (CsConnectDialog *self)
 {
@@ -292,6 +334,7 @@ on_bluesky_continue (CsConnectDialog *self)
     g_variant_dict_insert (&args, "auth_factor", "s", text_of (self->factor));
   if (*text_of (self->host) != '\0')
     g_variant_dict_insert (&args, "host", "s", text_of (self->host));
+  g_variant_dict_insert_value (&args, "endpoints", read_endpoints (self));
 
   begin (self, &args);
 }
@@ -352,7 +395,6 @@ cs_connect_dialog_dispose (GObject *object)
   g_clear_object (&self->library);
   g_clear_pointer (&self->sign_in, g_free);
   g_clear_pointer (&self->url, g_free);
-  g_clear_pointer (&self->endpoints, g_variant_unref);
 
   G_OBJECT_CLASS (cs_connect_dialog_parent_class)->dispose (object);
 }
@@ -365,6 +407,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, mastodon_error);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, mastodon_continue);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, waiting);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, open_again);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, code);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, code_error);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, code_continue);
@@ -372,6 +415,8 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, password);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, factor);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, host);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, directory);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, video);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, bluesky_error);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, bluesky_continue);
 }
@@ -441,13 +486,4 @@ cs_connect_dialog_preset (CsConnectDialog *self,
 
   gtk_editable_set_text (GTK_EDITABLE (self->server), host != NULL ? host : "");
   on_mastodon (self);
-}
-
-/* Stand-in networks are elsewhere: "plc", "video" … and their addresses, as a{ss}. */
-void
-cs_connect_dialog_set_endpoints (CsConnectDialog *self,
-                                 GVariant        *endpoints)
-{
-  g_clear_pointer (&self->endpoints, g_variant_unref);
-  self->endpoints = g_variant_ref_sink (endpoints);
 }

@@ -22,7 +22,5 @@ G_DECLARE_FINAL_TYPE (CsConnectDialog, cs_connect_dialog, CS, CONNECT_DIALOG, Ad
 CsConnectDialog *cs_connect_dialog_new    (CsLibrary       *library);
 void             cs_connect_dialog_preset (CsConnectDialog *self,
                                            GVariant        *account);
-void             cs_connect_dialog_set_endpoints (CsConnectDialog *self,
-                                                  GVariant        *endpoints);
 
 G_END_DECLS
