@@ -57,12 +57,14 @@ new_result_row (GVariant   *view,
   button = gtk_button_new_with_label (_("Open"));
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
   gtk_widget_set_tooltip_text (button, url);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Open the Post"), -1);
   g_object_set_data_full (G_OBJECT (button), "cs-url", g_strdup (url), g_free);
   g_signal_connect (button, "clicked", G_CALLBACK (on_open), NULL);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
   adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  /* To its row it is the row’s title: its own words say more. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Open the Post"), -1);
 
   return row;
 }

@@ -134,11 +134,18 @@ cs_finding_row_new (GVariant *finding)
 
   if (label != NULL)
     {
+      g_autofree char *name = g_strdup_printf ("%s: %s", label, cs_view_text (finding, "reason"));
+
       self->button = gtk_button_new_with_label (label);
       gtk_widget_set_valign (self->button, GTK_ALIGN_CENTER);
       g_signal_connect_swapped (self->button, "clicked", G_CALLBACK (on_clicked), self);
       adw_action_row_add_suffix (ADW_ACTION_ROW (self), self->button);
       adw_action_row_set_activatable_widget (ADW_ACTION_ROW (self), self->button);
+      /* To its row it is the row’s title alone: what it does comes first. */
+      gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->button),
+                                     GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      name, -1);
     }
 
   return GTK_WIDGET (self);
