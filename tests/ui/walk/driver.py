@@ -11,6 +11,8 @@ with a picture of the screen and the tree of nodes in BUILD/walk. Run it in buil
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import contextlib
+import datetime
 import os
 import re
 import shutil
@@ -26,13 +28,17 @@ from gi.repository import Atspi, GLib  # noqa: E402
 from PIL import ImageGrab  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+FIXTURES = os.path.join(HERE, '..', '..', 'fixtures')
 sys.path.insert(0, os.path.join(HERE, '..', '..', 'journey'))
 import journey  # noqa: E402
+from clockfile import Clock  # noqa: E402
 
+NOW = datetime.datetime(2026, 11, 11, 9, 0, tzinfo=datetime.timezone.utc).timestamp()
 PATIENCE = 20       # seconds until what was waited for is given up
 STEP = 0.05         # seconds between two looks
 LONGEST = 500       # nodes below one that are looked at
-DIALOG_DEPTH = 5    # a window's dialogs are not deeper in it
+DRAG_STEPS = 20
+DIALOG_DEPTH = 2    # a window's dialogs are not deeper in it; toasts are
 
 Atspi.init()
 Atspi.set_timeout(10000, 20000)
@@ -166,6 +172,34 @@ def pattern_of(name):
     return getattr(name, 'pattern', name) if name is not None else '…'
 
 
+class FocusWatch:
+    """What the programs say of where the focus goes."""
+    def __init__(self):
+        self.last = None
+        self.listener = Atspi.EventListener.new(self.on_event)
+        self.listener.register('object:state-changed:focused')
+
+    def on_event(self, event):
+        if event.detail1 == 1:
+            self.last = Node(None, event.source)
+
+    def clear(self):
+        self.hear()
+        self.last = None
+
+    def hear(self):
+        context = GLib.MainContext.default()
+        while context.iteration(False):
+            pass
+
+    def wait(self, seconds=1):
+        """Until the focus is said to be somewhere; not forever, for it may have stayed."""
+        until = time.monotonic() + seconds
+        while self.last is None and time.monotonic() < until:
+            self.hear()
+            time.sleep(STEP / 10)
+
+
 class Window:
     """The program with its window on a workspace."""
     def __init__(self, bench, words):
@@ -175,6 +209,7 @@ class Window:
         with open(self.complaints, 'w', encoding='utf-8') as file:
             self.process = subprocess.Popen([bench.program('ui/creatorsync'), *words], env=bench.env, stderr=file)
         self.app = None
+        self.watch = bench.watch
         self.wait(self.look_for_app, 'the window comes', 60)
         self.focus()
 
@@ -218,7 +253,10 @@ class Window:
         return front.find(role, name, *states) if front is not None else None
 
     def focused(self):
-        """The innermost node with the focus."""
+        """The node with the focus: what was said last to have got it, if it still has; else it is looked for."""
+        node = self.watch.last
+        if node is not None and node.is_('focused', 'showing'):
+            return Node(self, node.accessible)
         found = self.find_all(None, None, 'focused')
         return found[-1] if found else None
 
@@ -294,6 +332,19 @@ class Window:
     def key(self, *keys):
         xdotool('key', '--clearmodifiers', *keys)
 
+    def tab_to(self, role=None, name=None, key='Tab', most=60):
+        """Presses Tab, or another key that moves the focus, until it is on this: at once, if it is there."""
+        seen = []
+        for _ in range(most):
+            node = self.wait(self.focused, 'something has the focus')
+            if fits(role, node.role) and fits(name, node.name):
+                return node
+            seen.append(str(node))
+            self.watch.clear()
+            self.key(key)
+            self.watch.wait()
+        raise self.failed(f'{most} times {key} do not reach {role or "node"} “{pattern_of(name)}”: {seen}')
+
     def type(self, text):
         xdotool('type', '--clearmodifiers', '--delay', 4, '--', text)
 
@@ -313,9 +364,9 @@ class Window:
             return x + width // 2, middle
         return self.wait(look, f'{node} can be pointed at')
 
-    def click(self, node, button=1):
+    def click(self, node, times=1):
         x, y = self.point(node)
-        xdotool('mousemove', x, y, 'click', button)
+        xdotool('mousemove', x, y, 'click', '--repeat', times, '--delay', 20, 1)
 
     def press(self, role, name, *states, seconds=PATIENCE):
         """Clicks a node that can be clicked, once it is there."""
@@ -323,13 +374,20 @@ class Window:
         self.click(node)
         return node
 
-    def drag(self, source, target):
-        """From the middle of one node to that of another, in small steps as a hand does."""
+    def fill(self, name, text):
+        """Types into a field that is clicked first."""
+        self.press('text', name).wait_state('focused')
+        self.type(text)
+
+    def drag(self, source, target, is_over):
+        """From the middle of one node to that of another, in small steps as a hand does, and let go once
+        the window says that it is over it."""
         x, y = self.point(source)
         to_x, to_y = self.point(target)
         xdotool('mousemove', x, y, 'mousedown', 1)
-        for i in range(1, 21):
-            xdotool('mousemove', '--sync', x + (to_x - x) * i // 20, y + (to_y - y) * i // 20)
+        for i in range(1, DRAG_STEPS + 1):
+            xdotool('mousemove', x + (to_x - x) * i // DRAG_STEPS, y + (to_y - y) * i // DRAG_STEPS)
+        self.wait(lambda: xdotool('mousemove_relative', 1, 0) or is_over(), f'{source} is over {target}')
         xdotool('mouseup', 1)
 
     # The end
@@ -362,18 +420,25 @@ class Bench:
         self.build = os.path.abspath(build)
         self.name = name
         self.number = 0
+        self.watch = FocusWatch()
         self.windows = []
+        self.on_end = contextlib.ExitStack()
         self.folder = tempfile.mkdtemp(prefix='cs-walk-')
         self.workspace = os.path.join(self.folder, 'workspace')
+        self.home = os.path.join(self.folder, 'home')
+        os.makedirs(self.home)
         self.pictures = os.path.join(self.build, 'walk')
         os.makedirs(self.pictures, exist_ok=True)
-        self.env = dict(os.environ, GTK_A11Y='atspi', LC_ALL='C.UTF-8', TZ='UTC', CREATORSYNC_SECRETS='memory',
-                        CREATORSYNC_BROWSER=os.path.join(HERE, '../../journey/browser.py'),
+        self.env = dict(os.environ, HOME=self.home, GTK_A11Y='atspi', LC_ALL='C.UTF-8', TZ='UTC', CREATORSYNC_SECRETS='memory',
                         CREATORSYNC_MEDIA_HELPER=self.program('media-helper/creatorsync-media'),
                         GSETTINGS_SCHEMA_DIR=os.path.join(self.build, 'data'),
                         LD_PRELOAD=os.path.join(self.build, 'tests', 'ui', 'walk', 'true-bounds.so'),
-                        XDG_CONFIG_HOME=os.path.join(self.folder, 'config'))
+                        XDG_CONFIG_HOME=os.path.join(self.folder, 'config'),
+                        XDG_DATA_HOME=os.path.join(self.folder, 'data'))
+        self.clock = Clock(os.path.join(self.folder, 'clock'), NOW)
+        self.env['CREATORSYNC_CLOCK'] = self.clock.path
         self.stand_still()
+        self.choose_browser()
         plain = {name: value for name, value in self.env.items() if name != 'LD_PRELOAD'}
         self.cli = journey.Cli(self.program('cli/creatorsync-cli'), self.workspace, plain)
 
@@ -387,6 +452,21 @@ class Bench:
         with open(os.path.join(folder, 'settings.ini'), 'w', encoding='utf-8') as file:
             file.write('[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n')
 
+    def choose_browser(self):
+        """The desktop's own choice for web pages: one whose buttons press themselves."""
+        browser = os.path.join(HERE, '../../journey/browser.py')
+        folder = os.path.join(self.env['XDG_DATA_HOME'], 'applications')
+        os.makedirs(folder)
+        with open(os.path.join(folder, 'browser.desktop'), 'w', encoding='utf-8') as file:
+            file.write(f'[Desktop Entry]\nType=Application\nName=Browser\nExec=python3 -B {browser} %u\n')
+        with open(os.path.join(self.env['XDG_CONFIG_HOME'], 'mimeapps.list'), 'w', encoding='utf-8') as file:
+            file.write('[Default Applications]\nx-scheme-handler/http=browser.desktop\n')
+
+    def start_networks(self):
+        """The stand-in networks, until the end; what journey.simulator() says of them."""
+        program = self.program('simulator/creatorsync-simulator')
+        return self.on_end.enter_context(journey.simulator(program, self.cli.env, self.clock))
+
     def open(self, *words):
         window = Window(self, ['--workspace', self.workspace, *words])
         self.windows.append(window)
@@ -398,12 +478,15 @@ class Bench:
         return self.windows[-1]
 
     def __enter__(self):
+        self.on_end.enter_context(self.clock.running())
         return self
 
     def __exit__(self, *what):
         for window in self.windows:
             if window.process.poll() is None:
                 window.kill()
+        self.on_end.close()
+        self.clock.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
