@@ -434,9 +434,10 @@ run_schedule (CsCli   *cli,
   g_auto(GStrv) accounts = NULL;
   int limit = G_MININT;
   GOptionEntry entries[] = {
-    { "at", 0, 0, G_OPTION_ARG_STRING, &at, "When, as a clock on the wall shows it",
+    { "at", 0, 0, G_OPTION_ARG_STRING, &at,
+      "When, as a clock on the wall shows it; a day alone means the preferred time",
       "\"YYYY-MM-DD HH:MM\"" },
-    { "zone", 0, 0, G_OPTION_ARG_STRING, &zone, "In which place (default: here)",
+    { "zone", 0, 0, G_OPTION_ARG_STRING, &zone, "In which place (default: the preferred zone)",
       "Europe/Berlin" },
     { "fold", 0, 0, G_OPTION_ARG_STRING, &fold,
       "Which one, when the hour comes twice that night", "first|second" },

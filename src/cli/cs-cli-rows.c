@@ -48,7 +48,7 @@ add_day (GVariantDict  *args,
          GError       **error)
 {
   g_autofree char *midnight = NULL;
-  g_autoptr(GTimeZone) here = g_time_zone_new_local ();
+  g_autoptr(GTimeZone) here = cs_cli_dup_zone ();
   g_autoptr(GDateTime) when = NULL;
 
   if (day == NULL)
@@ -133,7 +133,7 @@ run_rows (CsCli   *cli,
   if (!cs_cli_parse (&cs_cli_rows_commands[0], entries, 0, 0, &argc, &argv, error))
     return FALSE;
 
-  if (!add_options (&args, &options, error))
+  if (!cs_cli_open (cli, CS_WORKSPACE_SHARE, error) || !add_options (&args, &options, error))
     {
       g_variant_dict_clear (&args);
       return FALSE;

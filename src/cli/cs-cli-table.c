@@ -12,6 +12,9 @@
 #define GAP     2
 #define INDENT  4
 
+/* The clock of the person, by which moments are shown; NULL: the system’s. */
+static GTimeZone *here;
+
 void
 cs_cli_print_json (GVariant *value)
 {
@@ -95,11 +98,27 @@ terminal_width (void)
   return isatty (STDOUT_FILENO) && ioctl (STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+/* NULL: the system’s. */
+void
+cs_cli_set_zone (const char *name)
+{
+  g_clear_pointer (&here, g_time_zone_unref);
+  here = name != NULL ? g_time_zone_new_identifier (name) : NULL;
+}
+
+GTimeZone *
+cs_cli_dup_zone (void)
+{
+  return here != NULL ? g_time_zone_ref (here) : g_time_zone_new_local ();
+}
+
 /* A moment as the person's own clock shows it; UTC seconds. */
 char *
 cs_cli_time (gint64 seconds)
 {
-  g_autoptr(GDateTime) when = g_date_time_new_from_unix_local (seconds);
+  g_autoptr(GTimeZone) zone = cs_cli_dup_zone ();
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
+  g_autoptr(GDateTime) when = utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
 
   return when != NULL ? g_date_time_format (when, "%Y-%m-%d %H:%M:%S %Z")
                       : g_strdup_printf ("%" G_GINT64_FORMAT, seconds);

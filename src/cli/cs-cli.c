@@ -203,22 +203,6 @@ cs_cli_add_limit (GVariantDict  *args,
   return TRUE;
 }
 
-gboolean
-cs_cli_open (CsCli            *cli,
-             CsWorkspaceMode   mode,
-             GError          **error)
-{
-  g_autofree char *folder = NULL;
-
-  if (cli->workspace != NULL)
-    return TRUE;
-
-  folder = cli->folder != NULL ? g_strdup (cli->folder) : cs_workspace_default_folder ();
-  cli->workspace = cs_workspace_open (folder, mode, cli->cancellable, error);
-
-  return cli->workspace != NULL;
-}
-
 typedef struct
 {
   CsCli        *cli;
@@ -264,9 +248,6 @@ call_once (CsCli       *cli,
   Call call = { cli, name, NULL, FALSE };
   GVariant *answer;
 
-  if (!cs_cli_open (cli, CS_WORKSPACE_SHARE, error))
-    return NULL;
-
   cs_workspace_run_async (cli->workspace, name, args, on_progress, cli->cancellable,
                           on_done, &call);
   while (call.result == NULL)
@@ -278,6 +259,37 @@ call_once (CsCli       *cli,
     g_printerr ("\r\033[K");
 
   return answer;
+}
+
+/* By the clock that the workspace plans by; by the system’s if it cannot say. */
+static void
+learn_zone (CsCli *cli)
+{
+  g_autoptr(GVariant) all = call_once (cli, "preference.list", NULL, NULL);
+  const char *zone;
+
+  if (all != NULL && g_variant_lookup (all, "zone", "&s", &zone))
+    cs_cli_set_zone (strcmp (zone, "system") != 0 ? zone : NULL);
+}
+
+gboolean
+cs_cli_open (CsCli            *cli,
+             CsWorkspaceMode   mode,
+             GError          **error)
+{
+  g_autofree char *folder = NULL;
+
+  if (cli->workspace != NULL)
+    return TRUE;
+
+  folder = cli->folder != NULL ? g_strdup (cli->folder) : cs_workspace_default_folder ();
+  cli->workspace = cs_workspace_open (folder, mode, cli->cancellable, error);
+  if (cli->workspace == NULL)
+    return FALSE;
+
+  learn_zone (cli);
+
+  return TRUE;
 }
 
 /**
@@ -300,7 +312,10 @@ cs_cli_call (CsCli       *cli,
   for (guint i = 1; ; i++)
     {
       g_autoptr(GError) cause = NULL;
-      GVariant *answer = call_once (cli, name, given, &cause);
+      GVariant *answer = NULL;
+
+      if (cs_cli_open (cli, CS_WORKSPACE_SHARE, &cause))
+        answer = call_once (cli, name, given, &cause);
 
       if (answer != NULL)
         {

@@ -118,6 +118,8 @@ const char *cs_cli_text        (GVariant            *record,
 gint64     cs_cli_int          (GVariant            *record,
                                 const char          *name,
                                 gint64               fallback);
+void       cs_cli_set_zone     (const char          *name);
+GTimeZone *cs_cli_dup_zone     (void);
 char      *cs_cli_time         (gint64               seconds);
 
 char      *cs_cli_read_text    (CsCli               *cli,

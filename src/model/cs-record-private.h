@@ -18,6 +18,7 @@ extern const CsRecordClass cs_outbox_row_class;
 extern const CsRecordClass cs_receipt_class;
 extern const CsRecordClass cs_event_class;
 extern const CsRecordClass cs_step_class;
+extern const CsRecordClass cs_choice_class;
 extern const CsRecordClass cs_finding_class;
 extern const CsRecordClass cs_recipe_class;
 extern const CsRecordClass cs_limits_class;

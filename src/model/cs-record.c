@@ -24,6 +24,7 @@ cs_record_class (CsRecordKind kind)
     [CS_RECORD_RECEIPT] = &cs_receipt_class,
     [CS_RECORD_EVENT] = &cs_event_class,
     [CS_RECORD_STEP] = &cs_step_class,
+    [CS_RECORD_CHOICE] = &cs_choice_class,
     [CS_RECORD_FINDING] = &cs_finding_class,
     [CS_RECORD_RECIPE] = &cs_recipe_class,
     [CS_RECORD_LIMITS] = &cs_limits_class,

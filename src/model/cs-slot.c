@@ -224,9 +224,12 @@ read_time (const char *at,
       || (skip (&at, ':') && !read_digits (&at, 2, &seconds)))
     return FALSE;
 
+  if (*at != '\0' || hours >= 24 || minutes >= 60 || seconds != 0)
+    return FALSE;
+
   *minute = hours * 60 + minutes;
 
-  return *at == '\0' && hours < 24 && minutes < 60 && seconds == 0;
+  return TRUE;
 }
 
 static gboolean
@@ -306,13 +309,13 @@ static gboolean
 parse_day (const char *text,
            const char *zone,
            gint64      now,
+           int         minute,
            gint64     *wall)
 {
   const char *at = text;
   gint64 day;
   gint64 today;
   gint64 fold;
-  int minute;
 
   if (g_ascii_strncasecmp (text, "today", 5) == 0 || g_ascii_strncasecmp (text, "tomorrow", 8) == 0)
     {
@@ -329,14 +332,20 @@ parse_day (const char *text,
       return FALSE;
     }
 
-  if (*at != ' ' && !(*at == 'T' && at != text))
+  if (*at == '\0' && minute < 0)
     return FALSE;
 
-  at++;
-  at += strspn (at, " ");
+  if (*at != '\0')
+    {
+      if (*at != ' ' && *at != 'T')
+        return FALSE;
 
-  if (!read_time (at, &minute))
-    return FALSE;
+      at++;
+      at += strspn (at, " ");
+
+      if (!read_time (at, &minute))
+        return FALSE;
+    }
 
   *wall = day * DAY_MINUTES + minute;
 
@@ -348,6 +357,7 @@ parse_day (const char *text,
  * @text: 2026-03-29 18:30 (or with T between), today 18:30, tomorrow 18:30,
  *   +15min, +2h, +1d, +1w
  * @now: seconds since 1970 UTC
+ * @minute: of a day that is written without a time; -1 if it needs one
  * @fold: (out): known for +15min and +2h, else %CS_FOLD_ASK
  *
  * Only reads: whether the time exists is cs_slot_resolve()’s to say.
@@ -358,6 +368,7 @@ gboolean
 cs_slot_parse (const char  *text,
                const char  *zone,
                gint64       now,
+               int          minute,
                gint64      *wall,
                gint64      *fold,
                GError     **error)
@@ -374,13 +385,21 @@ cs_slot_parse (const char  *text,
   if (stripped[0] == '+')
     read = parse_distance (stripped + 1, zone, now, wall, fold);
   else
-    read = parse_day (stripped, zone, now, wall);
+    read = parse_day (stripped, zone, now, minute, wall);
 
   if (!read)
     return cs_fail (error, CS_ERROR_INVALID, "“%s” is no time: " HOW_TO_WRITE,
                     g_utf8_validate (stripped, -1, NULL) ? stripped : "?");
 
   return TRUE;
+}
+
+/* A time of day, as 18:30, in minutes since midnight. */
+gboolean
+cs_slot_parse_minute (const char *text,
+                      int        *minute)
+{
+  return read_time (text, minute);
 }
 
 /**

@@ -50,9 +50,12 @@ gboolean  cs_slot_from_instant (gint64        instant,
 gboolean  cs_slot_parse        (const char   *text,
                                 const char   *zone,
                                 gint64        now,
+                                int           minute,
                                 gint64       *wall,
                                 gint64       *fold,
                                 GError      **error);
+gboolean  cs_slot_parse_minute (const char   *text,
+                                int          *minute);
 char     *cs_slot_format_wall  (gint64        wall);
 char     *cs_slot_format       (gint64        wall,
                                 const char   *zone,

@@ -12,9 +12,9 @@
 #include "cs-outbox-store.h"
 #include "cs-plan.h"
 #include "cs-post-view.h"
+#include "cs-preference.h"
 #include "cs-slot.h"
 #include "cs-target-store.h"
-#include "cs-zone.h"
 
 #include <string.h>
 
@@ -59,20 +59,44 @@ check_time (const When *when,
   return cs_slot_resolve (when->wall, when->zone, when->fold, &due, error);
 }
 
+/* What is not said is as the person prefers it. */
+static gboolean
+read_defaults (CsAct   *act,
+               When    *when,
+               int     *minute,
+               GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  g_autoptr(GError) failure = NULL;
+
+  if (tx == NULL)
+    return FALSE;
+
+  when->zone = cs_act_text (act, "zone") != NULL ? g_strdup (cs_act_text (act, "zone"))
+                                                 : cs_preference_dup_zone (tx, &failure);
+  if (failure == NULL)
+    *minute = cs_preference_get_minute (tx, &failure);
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
 static gboolean
 read_when (CsAct   *act,
            When    *when,
            GError **error)
 {
   int fold = CS_FOLD_ASK;
+  int minute = -1;
 
-  when->zone = cs_act_text (act, "zone") != NULL ? g_strdup (cs_act_text (act, "zone"))
-                                                 : cs_zone_dup_local ();
-
-  if (!cs_act_enum (act, "fold", fold_names, &fold, error)
+  if (!read_defaults (act, when, &minute, error)
+      || !cs_act_enum (act, "fold", fold_names, &fold, error)
       || !cs_act_enum (act, "late", cs_lateness_names, &when->lateness, error)
-      || !cs_slot_parse (cs_act_text (act, "at"), when->zone, cs_act_now (act), &when->wall,
-                         &when->fold, error))
+      || !cs_slot_parse (cs_act_text (act, "at"), when->zone, cs_act_now (act), minute,
+                         &when->wall, &when->fold, error))
     return FALSE;
 
   if (fold != CS_FOLD_ASK)
@@ -416,10 +440,10 @@ publish (CsAct   *act,
          GError **error)
 {
   g_autoptr(CsPost) post = find_post (act, error);
-  g_auto(When) when = { .zone = cs_zone_dup_local (), .at_once = TRUE, .lateness = -1,
-                        .late_limit = CS_UNKNOWN };
+  g_auto(When) when = { .at_once = TRUE, .lateness = -1, .late_limit = CS_UNKNOWN };
+  int minute;
 
-  if (post == NULL)
+  if (post == NULL || !read_defaults (act, &when, &minute, error))
     return NULL;
 
   return run_plan (act, post, &when, error);

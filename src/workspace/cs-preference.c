@@ -2,8 +2,11 @@
 
 #include "cs-preference.h"
 
+#include "cs-choice.h"
 #include "cs-error.h"
 #include "cs-meta-store.h"
+#include "cs-slot.h"
+#include "cs-zone.h"
 
 #include <string.h>
 
@@ -12,12 +15,42 @@
 static const char *const late_values[] = { "ask", "publish", "drop", NULL };
 static const char *const switch_values[] = { "on", "off", NULL };
 
+static gboolean
+check_zone (const char  *value,
+            GError     **error)
+{
+  g_autoptr(CsZone) rules = NULL;
+
+  if (strcmp (value, CS_PREFERENCE_ZONE_SYSTEM) == 0)
+    return TRUE;
+
+  rules = cs_zone_open (value, error);
+
+  return rules != NULL;
+}
+
+static gboolean
+check_time (const char  *value,
+            GError     **error)
+{
+  int minute;
+
+  return cs_slot_parse_minute (value, &minute)
+      || cs_fail (error, CS_ERROR_INVALID, "“%s” is no time of day: write it as 18:30", value);
+}
+
 /* The first value is the one that nobody had to choose. */
+static const char *const zone_values[] = { CS_PREFERENCE_ZONE_SYSTEM, NULL };
+static const char *const time_values[] = { "18:30", NULL };
+
 static const struct
 {
   const char        *name;
   const char *const *values;
+  gboolean         (*check) (const char *value, GError **error);   /* NULL: one of these */
 } preferences[] = {
+  { CS_PREFERENCE_ZONE, zone_values, check_zone },
+  { CS_PREFERENCE_TIME, time_values, check_time },
   { CS_PREFERENCE_LATE, late_values },
   { CS_PREFERENCE_NOTIFY "published", switch_values },
   { CS_PREFERENCE_NOTIFY "needs-you", switch_values },
@@ -89,12 +122,40 @@ cs_preference_dup (CsTx        *tx,
   return read_value (tx, i, &value, error) ? value : NULL;
 }
 
+/* Returns: (transfer full): by what clock a time is meant that names none */
+char *
+cs_preference_dup_zone (CsTx    *tx,
+                        GError **error)
+{
+  g_autofree char *zone = cs_preference_dup (tx, CS_PREFERENCE_ZONE, error);
+
+  return g_strcmp0 (zone, CS_PREFERENCE_ZONE_SYSTEM) == 0 ? cs_zone_dup_local ()
+                                                          : g_steal_pointer (&zone);
+}
+
+/* When on a day a post goes out that has no time, in minutes; -1 with @error set. */
+int
+cs_preference_get_minute (CsTx    *tx,
+                          GError **error)
+{
+  g_autofree char *time = cs_preference_dup (tx, CS_PREFERENCE_TIME, error);
+  int minute;
+
+  if (time == NULL || !cs_slot_parse_minute (time, &minute))
+    return -1;
+
+  return minute;
+}
+
 static gboolean
 check_value (guint        i,
              const char  *value,
              GError     **error)
 {
   g_autofree char *all = NULL;
+
+  if (preferences[i].check != NULL)
+    return preferences[i].check (value, error);
 
   if (g_strv_contains (preferences[i].values, value))
     return TRUE;
@@ -121,5 +182,10 @@ cs_preference_set (CsTx        *tx,
 
   key = g_strconcat (PREFIX, name, NULL);
 
-  return check_value (i, value, error) && cs_meta_store_set (tx, key, value, error);
+  if (!check_value (i, value, error) || !cs_meta_store_set (tx, key, value, error))
+    return FALSE;
+
+  cs_tx_touch (tx, CS_RECORD_CHOICE, name);
+
+  return TRUE;
 }

@@ -152,7 +152,7 @@ def value_cases(post, media):
     yield 'post-new-alt-alone', ['post', 'new', '--text', 'a', '--alt', 'b'], 2, ['--media']
     yield 'post-new-alt-twice', ['post', 'new', '--text', 'a', '--media', media, '--alt', 'b', '--alt', 'c'], 2, ['twice']
     yield 'post-schedule-no-time', ['post', 'schedule', post], 2, ['--at']
-    yield 'post-schedule-nonsense', at('tomorrow'), 4, ['tomorrow']
+    yield 'post-schedule-nonsense', at('someday'), 4, ['someday']
     yield 'post-schedule-past', at('2020-01-01 10:00'), 4, []
     yield 'post-schedule-no-such-day', at('2027-02-30 10:00'), 4, []
     yield 'post-schedule-zone', at('2027-01-01 10:00', '--zone', 'Mars/Olympus'), 4, ['Mars/Olympus']

@@ -197,6 +197,26 @@ def check_case(bench):
     return None
 
 
+def clock_case(bench):
+    """Times are meant and shown by the preferred clock, and a day alone has its usual time."""
+    bench.answer('preference', 'set', 'zone', 'Asia/Tokyo')
+    bench.answer('preference', 'set', 'time', '07:15')
+    with Connected(bench) as there:
+        post = bench.answer('post', 'new', '--text', 'Early', '--account', there.bluesky['id'])['id']
+        bench.answer('post', 'schedule', post, '--at', '2026-11-25')
+        text = text_of(bench, 'post', 'show', post)
+        if '2026-11-25 07:15 Asia/Tokyo' not in text or ' here)' in text:
+            return f'the post says {text}'
+        # 22:15 UTC of the day before.
+        day = bench.answer('post', 'rows', '--from', '2026-11-25', '--until', '2026-11-26')
+        if len(day) != 1 or bench.answer('post', 'rows', '--from', '2026-11-24', '--until', '2026-11-25'):
+            return f'the day has {day}'
+        bench.answer('preference', 'set', 'zone', 'UTC')
+        if '2026-11-24 22:15' not in text_of(bench, 'post', 'show', post):
+            return text_of(bench, 'post', 'show', post)
+    return None
+
+
 def removed_case(bench):
     """What was missed says how its account comes back, and where it may go instead."""
     with Connected(bench) as there:
@@ -450,7 +470,7 @@ def main(programs, fixtures):
     tap = Tap()
     cases = [('a-post-with-everything', show_case), ('rows-and-receipts-name-the-account', named_case),
              ('tables', tables_case), ('counts', counts_case), ('accounts-are-checked-together', check_case),
-             ('a-removed-account', removed_case), ('plans-that-are-refused', plan_case),
+             ('the-preferred-clock', clock_case), ('a-removed-account', removed_case), ('plans-that-are-refused', plan_case),
              ('json-everywhere', json_case), ('export-holds-all', export_case),
              ('export-is-refused', export_refused_case), ('export-onto-a-full-disk', full_disk_case),
              ('bash-completes', bash_case), ('scripts-of-the-shells', scripts_case)]

@@ -17,7 +17,7 @@ wall_of (const char *text)
   gint64 wall = -1;
   gint64 fold;
 
-  g_assert_true (cs_slot_parse (text, "UTC", NOW, &wall, &fold, &error));
+  g_assert_true (cs_slot_parse (text, "UTC", NOW, -1, &wall, &fold, &error));
   g_assert_no_error (error);
 
   return wall;
@@ -47,11 +47,43 @@ test_times_are_read_in_their_zone (void)
       gint64 wall = 0;
       gint64 fold = 7;
 
-      g_assert_true (cs_slot_parse (table[i].text, table[i].zone, NOW, &wall, &fold, &error));
+      g_assert_true (cs_slot_parse (table[i].text, table[i].zone, NOW, -1, &wall, &fold, &error));
       g_assert_no_error (error);
       text = cs_slot_format_wall (wall);
       g_assert_cmpstr (text, ==, table[i].wall);
       g_assert_cmpint (fold, ==, table[i].fold);
+    }
+}
+
+/* Where the caller knows what time is usual, a day is enough. */
+static void
+test_a_day_alone_takes_the_usual_time (void)
+{
+  static const struct { const char *text, *wall; } table[] = {
+    { "2026-03-29", "2026-03-29 07:15" },
+    { "today", "2026-03-01 07:15" },
+    { " tomorrow ", "2026-03-02 07:15" },
+    { "tomorrow 18:30", "2026-03-02 18:30" },
+  };
+  int minute = 0;
+
+  g_assert_true (cs_slot_parse_minute ("07:15", &minute));
+  g_assert_false (cs_slot_parse_minute ("7:15", &minute));
+  g_assert_false (cs_slot_parse_minute ("24:00", &minute));
+  g_assert_false (cs_slot_parse_minute ("", &minute));
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *text = NULL;
+      gint64 wall = 0;
+      gint64 fold = 7;
+
+      g_assert_true (cs_slot_parse (table[i].text, "UTC", NOW, minute, &wall, &fold, &error));
+      g_assert_no_error (error);
+      text = cs_slot_format_wall (wall);
+      g_assert_cmpstr (text, ==, table[i].wall);
+      g_assert_cmpint (fold, ==, CS_FOLD_ASK);
     }
 }
 
@@ -73,7 +105,7 @@ test_other_input_is_refused_in_words (void)
       gint64 fold;
 
       g_test_message ("%u", i);
-      g_assert_false (cs_slot_parse (table[i], "UTC", NOW, &wall, &fold, &error));
+      g_assert_false (cs_slot_parse (table[i], "UTC", NOW, -1, &wall, &fold, &error));
       g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
       g_assert_nonnull (strstr (error->message, "write it as"));
     }
@@ -167,7 +199,8 @@ test_distances_know_their_fold (void)
       gint64 known = CS_FOLD_ASK;
       gint64 due = 0;
 
-      g_assert_true (cs_slot_parse ("+15min", "Europe/Berlin", nows[fold], &wall, &known, NULL));
+      g_assert_true (cs_slot_parse ("+15min", "Europe/Berlin", nows[fold], -1, &wall, &known,
+                                    NULL));
       g_assert_cmpint (known, ==, fold);
       g_assert_true (cs_slot_resolve (wall, "Europe/Berlin", known, &due, NULL));
       g_assert_cmpint (due, ==, nows[fold] + 15 * 60);
@@ -408,6 +441,8 @@ test_fifty_zones_over_twenty_years_equal_zoneinfo (void)
 CS_TESTS (slot)
 {
   g_test_add_func ("/slot/times-are-read-in-their-zone", test_times_are_read_in_their_zone);
+  g_test_add_func ("/slot/a-day-alone-takes-the-usual-time",
+                   test_a_day_alone_takes_the_usual_time);
   g_test_add_func ("/slot/other-input-is-refused-in-words", test_other_input_is_refused_in_words);
   g_test_add_func ("/slot/unknown-zones-are-refused-in-words",
                    test_unknown_zones_are_refused_in_words);

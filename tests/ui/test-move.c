@@ -31,7 +31,7 @@ entry_at (const char *wall,
   gint64 fold;
   gint64 due;
 
-  g_assert_true (cs_slot_parse (wall, zone, 0, &minutes, &fold, NULL));
+  g_assert_true (cs_slot_parse (wall, zone, 0, -1, &minutes, &fold, NULL));
   g_assert_true (cs_slot_resolve (minutes, zone, 0, &due, NULL));
   g_variant_dict_insert (&target, "account_id", "s", "ana");
   g_variant_dict_insert (&target, "account", "s", "@ana");

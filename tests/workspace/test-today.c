@@ -211,6 +211,42 @@ test_preferences (void)
   g_assert_cmpstr (late, ==, "drop");
 }
 
+/* A time that names no zone is of the preferred one; a day that names no time has the usual. */
+static void
+test_preferred_clock (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autoptr(GVariant) post = NULL;
+  g_autoptr(GVariant) planned = NULL;
+  g_autoptr(GVariant) targets = NULL;
+  g_autoptr(GVariant) target = NULL;
+  g_autofree char *id = NULL;
+  g_autofree char *zone = NULL;
+  gint64 due = 0;
+
+  refuse_command (fixture->owner, "preference.set", CS_ERROR_INVALID,
+                  "{'name': <'zone'>, 'value': <'Mars/Olympus'>}");
+  refuse_command (fixture->owner, "preference.set", CS_ERROR_INVALID,
+                  "{'name': <'time'>, 'value': <'noon'>}");
+  g_variant_unref (run_command (fixture->owner, "preference.set",
+                                "{'name': <'zone'>, 'value': <'Asia/Tokyo'>}"));
+  g_variant_unref (run_command (fixture->owner, "preference.set",
+                                "{'name': <'time'>, 'value': <'07:15'>}"));
+
+  post = run_command (fixture->owner, "post.new",
+                      "{'text': <'Kiln day'>, 'accounts': <['%s']>}", account);
+  id = text_of (post, "id");
+  planned = run_command (fixture->owner, "post.schedule", "{'id': <'%s'>, 'at': <'2026-11-25'>}",
+                         id);
+  targets = g_variant_lookup_value (planned, "targets", NULL);
+  target = g_variant_get_child_value (targets, 0);
+  zone = text_of (target, "zone");
+  g_assert_cmpstr (zone, ==, "Asia/Tokyo");
+  g_assert_true (g_variant_lookup (target, "due", "x", &due));
+  g_assert_cmpint (due, ==, G_GINT64_CONSTANT (1795558500));   /* 2026-11-24 22:15 UTC */
+}
+
 CS_TESTS (today)
 {
   g_test_add_func ("/workspace/today/what-is-due", test_what_is_due);
@@ -218,4 +254,5 @@ CS_TESTS (today)
   g_test_add_func ("/workspace/today/what-was-missed", test_what_was_missed);
   g_test_add_func ("/workspace/today/a-pause-holds-everything", test_a_pause_holds_everything);
   g_test_add_func ("/workspace/today/preferences", test_preferences);
+  g_test_add_func ("/workspace/today/preferred-clock", test_preferred_clock);
 }
