@@ -12,7 +12,7 @@
 
 struct _CsHerald
 {
-  GApplication *application;   /* owns no name: another may run under it */
+  GApplication *application;   /* borrowed */
   CsWorkspace  *workspace;
   GCancellable *cancellable;
   gint64        last;          /* number of the last event that was told; -1: none yet */
@@ -25,8 +25,7 @@ hand_on (GSimpleAction *action,
          GVariant      *parameter,
          gpointer       user_data)
 {
-  CsHerald *self = user_data;
-  GDBusConnection *bus = g_application_get_dbus_connection (self->application);
+  GDBusConnection *bus = g_application_get_dbus_connection (user_data);
   GVariantBuilder parameters = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("av"));
 
   if (parameter != NULL)
@@ -131,6 +130,37 @@ on_status (GObject      *source,
   look (self);
 }
 
+/* Owns no name: another may run under it. It stays as long as the process: who clicks on what it
+ * showed is answered also after the workspace has gone to a window (and GLib 2.84 overflows the
+ * stack when a notification outlives its application). NULL without a session bus. */
+static GApplication *
+get_application (void)
+{
+  static const GActionEntry actions[] = {
+    { "open-post", hand_on, "s" },
+    { "show-today", hand_on },
+  };
+  static GApplication *application;
+  g_autoptr(GApplication) made = NULL;
+  g_autoptr(GError) error = NULL;
+
+  if (application != NULL)
+    return application;
+
+  made = g_application_new (APPLICATION_ID, G_APPLICATION_NON_UNIQUE);
+  if (!g_application_register (made, NULL, &error)
+      || g_application_get_dbus_connection (made) == NULL)
+    {
+      g_debug ("Nobody is notified: %s", error != NULL ? error->message : "no session bus");
+      return NULL;
+    }
+
+  g_action_map_add_action_entries (G_ACTION_MAP (made), actions, G_N_ELEMENTS (actions), made);
+  application = g_steal_pointer (&made);
+
+  return application;
+}
+
 /**
  * cs_herald_new:
  * @workspace: one that this process owns
@@ -140,30 +170,20 @@ on_status (GObject      *source,
 CsHerald *
 cs_herald_new (CsWorkspace *workspace)
 {
-  static const GActionEntry actions[] = {
-    { "open-post", hand_on, "s" },
-    { "show-today", hand_on },
-  };
-  g_autoptr(CsHerald) self = g_new0 (CsHerald, 1);
-  g_autoptr(GError) error = NULL;
+  CsHerald *self;
 
-  self->application = g_application_new (APPLICATION_ID, G_APPLICATION_NON_UNIQUE);
+  if (get_application () == NULL)
+    return NULL;
+
+  self = g_new0 (CsHerald, 1);
+  self->application = get_application ();
   self->workspace = g_object_ref (workspace);
   self->cancellable = g_cancellable_new ();
   self->last = -1;
-  if (!g_application_register (self->application, NULL, &error)
-      || g_application_get_dbus_connection (self->application) == NULL)
-    {
-      g_debug ("Nobody is notified: %s", error != NULL ? error->message : "no session bus");
-      return NULL;
-    }
-
-  g_action_map_add_action_entries (G_ACTION_MAP (self->application), actions,
-                                   G_N_ELEMENTS (actions), self);
   g_signal_connect (workspace, "changed", G_CALLBACK (on_changed), self);
   cs_workspace_run_async (workspace, "status", NULL, NULL, self->cancellable, on_status, self);
 
-  return g_steal_pointer (&self);
+  return self;
 }
 
 void
@@ -174,6 +194,5 @@ cs_herald_free (CsHerald *self)
   g_signal_handlers_disconnect_by_data (self->workspace, self);
   g_object_unref (self->cancellable);
   g_object_unref (self->workspace);
-  g_object_unref (self->application);
   g_free (self);
 }

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#define OBJECT_PATH "/io/github/creatorsync/Publisher/SearchProvider"
+#define OBJECT_PATH "/io/github/creatorsync/CreatorSync/Publisher/SearchProvider"
 #define APP_NAME    "io.github.creatorsync.CreatorSync"
 #define APP_PATH    "/io/github/creatorsync/CreatorSync"
 #define OF_EACH     5

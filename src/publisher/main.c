@@ -17,7 +17,8 @@
 #include <libintl.h>
 #include <locale.h>
 
-#define BUS_NAME   "io.github.creatorsync.Publisher"
+#define BUS_NAME   "io.github.creatorsync.CreatorSync.Publisher"
+#define BUS_PATH   "/io/github/creatorsync/CreatorSync/Publisher"
 #define LOOK_MSEC  1000
 #define AWAY_MSEC  5000   /* for who asked for the workspace to take it */
 
@@ -33,6 +34,7 @@ typedef struct
   GMainLoop    *loop;
   GError       *error;
   CsSearchProvider *search;    /* NULL without a session bus */
+  GSimpleActionGroup *actions;
 } Service;
 
 static gboolean
@@ -144,6 +146,15 @@ look (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+/* Nothing is to go out in the background any more. */
+static void
+on_quit (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  on_end (user_data);
+}
+
 /* Before the name is taken, so that who starts the service by it finds the object. */
 static void
 on_bus (GDBusConnection *connection,
@@ -153,6 +164,8 @@ on_bus (GDBusConnection *connection,
   Service *service = user_data;
 
   service->search = cs_search_provider_new (connection, &service->workspace);
+  g_dbus_connection_export_action_group (connection, BUS_PATH,
+                                         G_ACTION_GROUP (service->actions), NULL);
 }
 
 static void
@@ -213,6 +226,7 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr(GError) error = NULL;
+  const GActionEntry actions[] = { { "quit", on_quit } };
   Service service = { 0, };
   guint name;
   int status;
@@ -229,6 +243,9 @@ main (int   argc,
     }
 
   service.loop = g_main_loop_new (NULL, FALSE);
+  service.actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (service.actions), actions,
+                                   G_N_ELEMENTS (actions), &service);
   service.cancellable = g_cancellable_new ();
   g_unix_signal_add (SIGTERM, on_end, &service);
   g_unix_signal_add (SIGINT, on_end, &service);
@@ -245,6 +262,7 @@ main (int   argc,
   g_clear_pointer (&service.search, cs_search_provider_free);
   g_bus_unown_name (name);
   g_clear_error (&service.error);
+  g_object_unref (service.actions);
   g_object_unref (service.cancellable);
   g_main_loop_unref (service.loop);
   g_free (service.folder);

@@ -2,8 +2,10 @@
 
 #include "cs-application.h"
 
+#include "cs-background.h"
 #include "cs-notifier.h"
 #include "cs-sample-dialog.h"
+#include "cs-toast.h"
 #include "cs-window.h"
 #include "cs-workspace.h"
 
@@ -19,6 +21,7 @@ struct _CsApplication
   CsLibrary      *library;
   CsLibrary      *sample;      /* to look around in; NULL until it is asked for */
   CsNotifier     *notifier;
+  CsBackground   *background;  /* NULL for another workspace than the default one */
   char           *folder;      /* of --workspace; NULL: the default one */
 };
 
@@ -231,6 +234,26 @@ set_accels (GtkApplication *self)
 }
 
 static void
+on_background_decided (CsApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  if (window != NULL)
+    cs_toast (GTK_WIDGET (window), _("Posts go out also while no window is open"));
+}
+
+/* The publisher that starts at login publishes the default workspace. */
+static void
+make_background (CsApplication *self)
+{
+  self->background = cs_background_new (self->library,
+                                        g_application_get_dbus_connection (G_APPLICATION (self)),
+                                        g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS));
+  g_signal_connect_object (self->background, "decided", G_CALLBACK (on_background_decided), self,
+                           G_CONNECT_SWAPPED);
+}
+
+static void
 cs_application_startup (GApplication *application)
 {
   CsApplication *self = CS_APPLICATION (application);
@@ -246,6 +269,8 @@ cs_application_startup (GApplication *application)
   self->library = cs_library_new (folder);
   cs_library_open (self->library);
   self->notifier = cs_notifier_new (GTK_APPLICATION (self), self->library);
+  if (self->folder == NULL)
+    make_background (self);
 }
 
 static void
@@ -277,6 +302,9 @@ cs_application_shutdown (GApplication *application)
   CsApplication *self = CS_APPLICATION (application);
 
   g_clear_object (&self->notifier);
+  if (self->background != NULL)
+    cs_background_stop (self->background);
+  g_clear_object (&self->background);
   if (self->sample != NULL)
     cs_library_close (self->sample);
   if (self->library != NULL)
@@ -346,4 +374,11 @@ CsLibrary *
 cs_application_get_library (CsApplication *self)
 {
   return self->library;
+}
+
+/* NULL where nothing is published in the background. */
+CsBackground *
+cs_application_get_background (CsApplication *self)
+{
+  return self->background;
 }

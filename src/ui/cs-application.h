@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "cs-background.h"
 #include "cs-library.h"
 
 #include <adwaita.h>
@@ -23,5 +24,6 @@ CsApplication *cs_application_new         (GApplicationFlags  flags);
 void           cs_application_set_folder  (CsApplication     *self,
                                            const char        *folder);
 CsLibrary     *cs_application_get_library (CsApplication     *self);
+CsBackground  *cs_application_get_background (CsApplication  *self);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "cs-window-actions.h"
 
+#include "cs-application.h"
 #include "cs-clip-page.h"
 #include "cs-composer-page.h"
 #include "cs-connect-dialog.h"
@@ -182,7 +183,12 @@ on_show_preferences (GtkWidget  *widget,
                      const char *name,
                      GVariant   *parameter)
 {
-  adw_dialog_present (cs_preferences_new (cs_window_get_library (CS_WINDOW (widget))), widget);
+  GtkApplication *application = gtk_window_get_application (GTK_WINDOW (widget));
+
+  adw_dialog_present (cs_preferences_new (cs_window_get_library (CS_WINDOW (widget)),
+                                          cs_application_get_background (
+                                            CS_APPLICATION (application))),
+                      widget);
 }
 
 void

@@ -4,6 +4,7 @@
 
 #include "cs-account-page.h"
 #include "cs-calendar-page.h"
+#include "cs-here.h"
 #include "cs-media-page.h"
 #include "cs-posts-page.h"
 #include "cs-settings.h"
@@ -85,6 +86,65 @@ on_visible_page (CsWindow *self)
 
   if (page != NULL && content != NULL)
     adw_navigation_page_set_title (content, adw_navigation_page_get_title (page));
+}
+
+static AdwNavigationPage *
+make_page (CsWindow *self,
+           int       i)
+{
+  return g_object_new (pages[i].get_type (), "library", self->library, "tag", pages[i].id, NULL);
+}
+
+/* Times and weeks are to be shown otherwise: what is shown is made anew, what is on top of it
+ * is asked to look again. */
+static void
+renew_pages (CsWindow *self)
+{
+  g_autoptr(GListModel) stack = adw_navigation_view_get_navigation_stack (self->view);
+  guint n_pages = g_list_model_get_n_items (stack);
+  g_autoptr(GPtrArray) next = g_ptr_array_new_with_free_func (g_object_unref);
+  CsPage *top = cs_window_get_page (self);
+
+  for (guint i = 0; i < n_pages; i++)
+    g_ptr_array_add (next, g_list_model_get_item (stack, i));
+
+  if (self->page_id != NULL && n_pages > 0)
+    {
+      g_object_unref (next->pdata[0]);
+      next->pdata[0] = g_object_ref_sink (make_page (self, find_page (self->page_id)));
+      adw_navigation_view_replace (self->view, (AdwNavigationPage **) next->pdata, next->len);
+    }
+
+  if (top != NULL && top == cs_window_get_page (self))
+    cs_page_refresh (top);
+}
+
+static void
+on_preferences (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(CsWindow) self = user_data;
+  g_autoptr(GVariant) all = cs_library_run_finish (CS_LIBRARY (source), result, NULL);
+
+  /* Without an answer the window has more to tell than this. */
+  if (all != NULL && self->library != NULL && cs_here_set (all))
+    renew_pages (self);
+}
+
+static void
+ask_preferences (CsWindow *self)
+{
+  cs_library_run (self->library, "preference.list", NULL, NULL, on_preferences,
+                  g_object_ref (self));
+}
+
+static void
+on_library_changed (CsWindow   *self,
+                    const char *kind)
+{
+  if (strcmp (kind, "preference") == 0)
+    ask_preferences (self);
 }
 
 static gboolean
@@ -188,6 +248,12 @@ cs_window_new (CsApplication *application,
   if (!cs_window_show_page (self, page))
     cs_window_show_page (self, pages[0].id);
 
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (cs_settings_get (), "changed::" CS_SETTINGS_WEEK_START,
+                           G_CALLBACK (renew_pages), self, G_CONNECT_SWAPPED);
+  ask_preferences (self);
+
   return self;
 }
 
@@ -226,8 +292,7 @@ cs_window_show_page (CsWindow   *self,
 
   if (self->page_id != pages[i].id)
     {
-      page = g_object_new (pages[i].get_type (), "library", self->library,
-                           "tag", pages[i].id, NULL);
+      page = make_page (self, i);
       self->page_id = pages[i].id;
       adw_navigation_view_replace (self->view, &page, 1);
     }

@@ -301,7 +301,7 @@ def waiting_publisher_case(bench):
 
 def install_service(bench, share):
     """The file that is installed, but for where the program is."""
-    name = 'io.github.creatorsync.Publisher.service'
+    name = 'io.github.creatorsync.CreatorSync.Publisher.service'
     with open(os.path.join(bench.programs, '..', 'data', name), encoding='utf-8') as file:
         text = file.read()
     program = os.path.join(bench.programs, 'publisher', 'creatorsync-publisher')
@@ -323,7 +323,7 @@ def activated_case(bench):
     env = dict(bench.env, DBUS_SESSION_BUS_ADDRESS=bus.stdout.readline().strip())
     subprocess.run(['gdbus', 'call', '--session', '--dest', 'org.freedesktop.DBus', '--object-path',
                     '/org/freedesktop/DBus', '--method', 'org.freedesktop.DBus.StartServiceByName',
-                    'io.github.creatorsync.Publisher', '0'], env=env, check=True, capture_output=True, timeout=60)
+                    'io.github.creatorsync.CreatorSync.Publisher', '0'], env=env, check=True, capture_output=True, timeout=60)
     if not wait_until(lambda: bench.answer('status')['publishing']):
         return 'nothing publishes'
     pid = owner_pid(bench)

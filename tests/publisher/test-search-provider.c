@@ -6,8 +6,8 @@
 #include <glib/gstdio.h>
 #include <signal.h>
 
-#define BUS_NAME  "io.github.creatorsync.Publisher"
-#define PATH      "/io/github/creatorsync/Publisher/SearchProvider"
+#define BUS_NAME  "io.github.creatorsync.CreatorSync.Publisher"
+#define PATH      "/io/github/creatorsync/CreatorSync/Publisher/SearchProvider"
 #define INTERFACE "org.gnome.Shell.SearchProvider2"
 #define PATIENCE_SECONDS 30
 

@@ -28,12 +28,18 @@ on_call (GDBusConnection       *connection,
          gpointer               user_data)
 {
   Notices *self = user_data;
+  g_autofree const char **actions = NULL;
   const char *title;
+  const char *body;
 
   if (strcmp (method, "Notify") == 0)
     {
       g_variant_get_child (args, 3, "&s", &title);
+      g_variant_get_child (args, 4, "&s", &body);
+      g_variant_get_child (args, 5, "^a&s", &actions);
       g_ptr_array_add (self->shown, g_strdup (title));
+      g_ptr_array_add (self->bodies, g_strdup (body));
+      g_ptr_array_add (self->actions, g_strjoinv (" ", (GStrv) actions));
       g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", self->shown->len));
     }
   else if (strcmp (method, "GetCapabilities") == 0)
@@ -58,6 +64,8 @@ notices_new (void)
   g_autoptr(GError) error = NULL;
 
   self->shown = g_ptr_array_new_with_free_func (g_free);
+  self->bodies = g_ptr_array_new_with_free_func (g_free);
+  self->actions = g_ptr_array_new_with_free_func (g_free);
   self->bus = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, &error);
   g_assert_no_error (error);
   self->object = g_dbus_connection_register_object (self->bus, PATH, node->interfaces[0], &table,
@@ -76,5 +84,15 @@ notices_free (Notices *self)
   g_dbus_connection_unregister_object (self->bus, self->object);
   g_object_unref (self->bus);
   g_ptr_array_unref (self->shown);
+  g_ptr_array_unref (self->bodies);
+  g_ptr_array_unref (self->actions);
   g_free (self);
+}
+
+void
+notices_click (Notices    *self,
+               const char *action)
+{
+  g_dbus_connection_emit_signal (self->bus, NULL, PATH, NAME, "ActionInvoked",
+                                 g_variant_new ("(us)", self->shown->len, action), NULL);
 }

@@ -13,9 +13,14 @@ typedef struct
   guint            object;
   guint            name;
   GPtrArray       *shown;      /* titles, in order */
+  GPtrArray       *bodies;     /* of these */
+  GPtrArray       *actions;    /* keys and labels of each, with spaces between */
   guint            withdrawn;
 } Notices;
 
 /* Owns org.freedesktop.Notifications on the session bus. */
 Notices *notices_new  (void);
 void     notices_free (Notices *self);
+/* The person clicks on the last one; @action as it was offered. */
+void     notices_click (Notices    *self,
+                        const char *action);

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-item.h"
+#include "cs-month-view.h"
 #include "cs-test.h"
+#include "cs-zone.h"
 #include "display.h"
 
 #include <adwaita.h>
@@ -62,6 +65,94 @@ test_preferences_are_kept (void)
   wait_for_quiet (display);
 }
 
+static GtkWidget *
+find_class (GtkWidget  *widget,
+            const char *css_class)
+{
+  if (gtk_widget_has_css_class (widget, css_class))
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_class (child, css_class);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* The words of the first label below what has that class: a day’s number, a weekday. */
+static const char *
+words_of (Display    *display,
+          const char *css_class)
+{
+  GtkWidget *page = GTK_WIDGET (cs_window_get_page (display->window));
+  GtkWidget *found = find_class (find_widget (page, CS_TYPE_MONTH_VIEW, NULL), css_class);
+  GtkLabel *label = found != NULL ? find_widget (found, GTK_TYPE_LABEL, NULL) : NULL;
+
+  return label != NULL ? gtk_label_get_label (label) : NULL;
+}
+
+static gboolean
+is_monday (gpointer data)
+{
+  return g_strcmp0 (words_of (data, "today"), "23") == 0;
+}
+
+static void
+choose (Display    *display,
+        const char *title,
+        const char *value)
+{
+  AdwComboRow *row = find_widget (display->window, ADW_TYPE_COMBO_ROW, title);
+  GListModel *model;
+  guint i = 0;
+
+  g_assert_nonnull (row);
+  model = adw_combo_row_get_model (row);
+  while (i < g_list_model_get_n_items (model)
+         && strcmp (gtk_string_list_get_string (GTK_STRING_LIST (model), i), value) != 0)
+    i++;
+  g_assert_cmpuint (i, <, g_list_model_get_n_items (model));
+  adw_combo_row_set_selected (row, i);
+  wait_for_quiet (display);
+}
+
+/* 16:00 UTC is the next day in Tokyo; the calendar behind the dialog follows at once. */
+static void
+test_the_calendar_follows_the_preferred_clock (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *local = cs_zone_dup_local ();
+  g_autofree char *automatic = g_strdup_printf ("Automatic (%s)", local);
+  g_autoptr(GVariant) all = NULL;
+
+  cs_window_show_page (display->window, "calendar");
+  wait_for_quiet (display);
+  g_assert_cmpstr (words_of (display, "today"), ==, "22");
+  display_act (display, "win.show-preferences");
+  wait_for_quiet (display);
+  choose (display, "Time Zone", "Asia/Tokyo");
+  choose (display, "Usual Time", "07:30");
+  wait_until (is_monday, display);
+  all = display_run (display, "preference.list", NULL);
+  g_assert_cmpstr (cs_view_text (all, "zone"), ==, "Asia/Tokyo");
+  g_assert_cmpstr (cs_view_text (all, "time"), ==, "07:30");
+
+  choose (display, "First Day of the Week", "Saturday");
+  g_assert_cmpstr (words_of (display, "header"), ==, "Sat");
+  choose (display, "First Day of the Week", "Automatic (Sunday)");
+  g_assert_cmpstr (words_of (display, "header"), ==, "Sun");
+
+  choose (display, "Time Zone", automatic);
+  adw_dialog_force_close (adw_application_window_get_visible_dialog (
+    ADW_APPLICATION_WINDOW (display->window)));
+  wait_for_quiet (display);
+}
+
 /* Every key of the application is in the window of keys, which GTK loads by itself. */
 static void
 test_every_key_is_told (void)
@@ -109,6 +200,8 @@ CS_TESTS (window)
   g_test_add_func ("/ui/window/every-page-comes-and-goes", test_every_page_comes_and_goes);
   g_test_add_func ("/ui/window/undo-says-what-it-undid", test_undo_says_what_it_undid);
   g_test_add_func ("/ui/window/preferences-are-kept", test_preferences_are_kept);
+  g_test_add_func ("/ui/window/the-calendar-follows-the-preferred-clock",
+                   test_the_calendar_follows_the_preferred_clock);
   g_test_add_func ("/ui/window/every-key-is-told", test_every_key_is_told);
   g_test_add_func ("/ui/window/narrow-window-has-room-for-all",
                    test_narrow_window_has_room_for_all);

@@ -4,14 +4,13 @@
 
 #include "cs-day.h"
 #include "cs-error.h"
+#include "cs-here.h"
 #include "cs-record.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-/* Where a post goes that has no time yet. */
-#define DEFAULT_MINUTE (18 * 60 + 30)
 #define QUARTER 15
 
 /* One that waits its turn: the order of the keys is the order of the steps. */
@@ -44,7 +43,8 @@ cs_calendar_page_default_wall (gint64 day)
 {
   g_auto(CsReading) reading = cs_reading_here ();
 
-  return day * CS_DAY_MINUTES + cs_move_default_minute (day, DEFAULT_MINUTE, now_wall (&reading));
+  return day * CS_DAY_MINUTES + cs_move_default_minute (day, cs_here_get_minute (),
+                                                       now_wall (&reading));
 }
 
 static const CsEntry *
@@ -215,8 +215,8 @@ find_move (CsEntry          *entry,
            GError          **error)
 {
   return cs_move_to_day (entry, day,
-                         cs_move_default_minute (day, DEFAULT_MINUTE, now_wall (reading)), zone,
-                         reading->now, move, error);
+                         cs_move_default_minute (day, cs_here_get_minute (), now_wall (reading)),
+                         zone, reading->now, move, error);
 }
 
 /* A post or a draft onto a day. */
@@ -226,7 +226,7 @@ cs_calendar_page_drop (CsCalendarPage *self,
                        gint64          day)
 {
   g_auto(CsReading) reading = cs_reading_here ();
-  g_autofree char *local = cs_zone_dup_local ();
+  g_autofree char *local = cs_here_dup_zone ();
   g_autoptr(GError) error = NULL;
   CsMove move;
 
@@ -248,7 +248,7 @@ cs_calendar_page_ghost (CsEntry   *entry,
 {
   CsCalendarPage *self = user_data;
   g_auto(CsReading) reading = cs_reading_here ();
-  g_autofree char *local = cs_zone_dup_local ();
+  g_autofree char *local = cs_here_dup_zone ();
   g_autofree char *time = NULL;
   g_autofree char *more = NULL;
   g_autoptr(GError) error = NULL;

@@ -11,7 +11,6 @@
 #include "cs-drafts.h"
 #include "cs-month-view.h"
 #include "cs-move.h"
-#include "cs-zone.h"
 
 G_BEGIN_DECLS
 

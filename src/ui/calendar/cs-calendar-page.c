@@ -3,6 +3,7 @@
 #include "cs-calendar-page-private.h"
 
 #include "cs-day.h"
+#include "cs-here.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
@@ -270,7 +271,7 @@ on_new_post (GtkWidget  *widget,
 {
   CsCalendarPage *self = CS_CALENDAR_PAGE (widget);
   gint64 day = MAX (cs_month_view_get_day (self->month_view), self->today);
-  g_autofree char *zone = cs_zone_dup_local ();
+  g_autofree char *zone = cs_here_dup_zone ();
   GVariantDict what = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&what, "wall", "x", cs_calendar_page_default_wall (day));

@@ -5,6 +5,7 @@
 #include "cs-chip.h"
 #include "cs-day-cell.h"
 #include "cs-day.h"
+#include "cs-settings.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -744,11 +745,11 @@ row_new (void)
                        GTK_ACCESSIBLE_ROLE_ROW, NULL);
 }
 
-/* The names of the days, from the one that the locale begins with. */
+/* The names of the days, from the one that a week begins with. */
 static void
 add_header (CsMonthView *self)
 {
-  gint64 day = cs_month_first_cell (cs_day_of (2000, 2, 1), cs_week_first_day ());
+  gint64 day = cs_month_first_cell (cs_day_of (2000, 2, 1), cs_settings_get_week_start ());
 
   self->header = row_new ();
   gtk_widget_add_css_class (self->header, "header");
@@ -919,7 +920,7 @@ cs_month_view_set_day (CsMonthView *self,
 
   self->day = day;
   self->month = cs_month_first (day);
-  self->first = cs_month_first_cell (day, cs_week_first_day ());
+  self->first = cs_month_first_cell (day, cs_settings_get_week_start ());
   self->grab |= has_focus_within (self);
   show_days (self);
 }

@@ -22,20 +22,13 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-static void
-refresh (CsPage *self)
-{
-  if (CS_PAGE_GET_CLASS (self)->refresh != NULL)
-    CS_PAGE_GET_CLASS (self)->refresh (self);
-}
-
 static gboolean
 on_soon (gpointer user_data)
 {
   CsPagePrivate *priv = cs_page_get_instance_private (user_data);
 
   priv->soon = 0;
-  refresh (user_data);
+  cs_page_refresh (user_data);
 
   return G_SOURCE_REMOVE;
 }
@@ -58,7 +51,7 @@ cs_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (cs_page_parent_class)->map (widget);
 
-  refresh (CS_PAGE (widget));
+  cs_page_refresh (CS_PAGE (widget));
 }
 
 static void
@@ -164,6 +157,14 @@ gboolean
 cs_page_hold (CsPage *self)
 {
   return CS_PAGE_GET_CLASS (self)->hold != NULL && CS_PAGE_GET_CLASS (self)->hold (self);
+}
+
+/* What it shows may not be so any more. */
+void
+cs_page_refresh (CsPage *self)
+{
+  if (CS_PAGE_GET_CLASS (self)->refresh != NULL)
+    CS_PAGE_GET_CLASS (self)->refresh (self);
 }
 
 CsLibrary *

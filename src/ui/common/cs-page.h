@@ -28,6 +28,7 @@ struct _CsPageClass
 };
 
 gboolean      cs_page_hold            (CsPage              *self);
+void          cs_page_refresh         (CsPage              *self);
 CsLibrary    *cs_page_get_library     (CsPage              *self);
 GCancellable *cs_page_get_cancellable (CsPage              *self);
 

@@ -3,6 +3,7 @@
 #include "cs-words.h"
 
 #include "cs-clock.h"
+#include "cs-here.h"
 #include "cs-network.h"
 #include "cs-standing.h"
 
@@ -38,11 +39,11 @@ default_clock (void)
   return clock;
 }
 
-/* The zone, the locale and the moment of this process. Clear it. */
+/* The zone that the person plans by, the locale and the moment. Clear it. Main thread. */
 CsReading
 cs_reading_here (void)
 {
-  return (CsReading) { g_time_zone_new_local (), locale_has_twelve_hours (),
+  return (CsReading) { cs_here_make_zone (), locale_has_twelve_hours (),
                        cs_clock_now (default_clock ()) };
 }
 

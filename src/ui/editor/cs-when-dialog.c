@@ -2,16 +2,18 @@
 
 #include "cs-when-dialog.h"
 
+#include "cs-here.h"
 #include "cs-slot.h"
 #include "cs-words.h"
+#include "cs-zone-list.h"
 #include "cs-zone.h"
 
 #include <glib/gi18n.h>
 #include <langinfo.h>
 #include <string.h>
 
-#define ZONES "/usr/share/zoneinfo/zone.tab"
 #define DAY_MINUTES (24 * 60)
+#define SOONEST_SEC (60 * 60)
 #define EPOCH_DAY 719163     /* of GDate, for 1970-01-01 */
 
 struct _CsWhenDialog
@@ -325,57 +327,16 @@ cs_when_dialog_class_init (CsWhenDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_done);
 }
 
-static int
-by_name (gconstpointer a,
-         gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-/* The zones of the world by their names, and the one that is meant. */
-static GtkStringList *
-list_zones (const char *meant)
-{
-  GtkStringList *model = gtk_string_list_new (NULL);
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  g_autofree char *text = NULL;
-  g_auto(GStrv) lines = NULL;
-
-  if (g_file_get_contents (ZONES, &text, NULL, NULL))
-    lines = g_strsplit (text, "\n", -1);
-
-  for (guint i = 0; lines != NULL && lines[i] != NULL; i++)
-    {
-      g_auto(GStrv) columns = g_strsplit (lines[i], "\t", 4);
-
-      if (*lines[i] != '#' && g_strv_length (columns) >= 3)
-        g_ptr_array_add (names, g_strdup (columns[2]));
-    }
-
-  if (!g_ptr_array_find_with_equal_func (names, "UTC", g_str_equal, NULL))
-    g_ptr_array_add (names, g_strdup ("UTC"));
-  if (!g_ptr_array_find_with_equal_func (names, meant, g_str_equal, NULL))
-    g_ptr_array_add (names, g_strdup (meant));
-
-  g_ptr_array_sort (names, by_name);
-  for (guint i = 0; i < names->len; i++)
-    gtk_string_list_append (model, names->pdata[i]);
-
-  return model;
-}
-
 static void
 show_zone (CsWhenDialog *self)
 {
-  g_autoptr(GtkStringList) zones = list_zones (self->when.zone);
+  g_autoptr(GtkStringList) zones = cs_zone_list_new (self->when.zone);
   g_autoptr(GtkExpression) name = gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL,
                                                                "string");
 
   adw_combo_row_set_expression (self->zone, name);
   adw_combo_row_set_model (self->zone, G_LIST_MODEL (zones));
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (zones)); i++)
-    if (strcmp (gtk_string_list_get_string (zones, i), self->when.zone) == 0)
-      adw_combo_row_set_selected (self->zone, i);
+  adw_combo_row_set_selected (self->zone, gtk_string_list_find (zones, self->when.zone));
 }
 
 static void
@@ -394,16 +355,19 @@ cs_when_dialog_init (CsWhenDialog *self)
     gtk_spin_button_set_range (self->hour, 1, 12);
 }
 
-/* The next hour but one: far enough to be prepared for. */
+/* The preferred time of today, or of tomorrow when that is too near to be prepared for. */
 static void
 propose (CsWhen *when)
 {
   g_auto(CsReading) reading = cs_reading_here ();
+  gint64 soonest = 0;
 
   if (when->zone == NULL)
-    when->zone = cs_zone_dup_local ();
-  cs_slot_from_instant ((reading.now / 3600 + 2) * 3600, when->zone, &when->wall, &when->fold,
-                        NULL);
+    when->zone = cs_here_dup_zone ();
+  cs_slot_from_instant (reading.now + SOONEST_SEC, when->zone, &soonest, &when->fold, NULL);
+  when->wall = soonest - soonest % DAY_MINUTES + cs_here_get_minute ();
+  if (when->wall < soonest)
+    when->wall += DAY_MINUTES;
 }
 
 /* @note: what is to be known of a post that waits for its time */

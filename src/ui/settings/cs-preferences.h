@@ -7,7 +7,7 @@
 
 #pragma once
 
-#include "cs-library.h"
+#include "cs-background.h"
 
 #include <adwaita.h>
 
@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 #define CS_TYPE_PREFERENCES (cs_preferences_get_type ())
 G_DECLARE_FINAL_TYPE (CsPreferences, cs_preferences, CS, PREFERENCES, AdwPreferencesDialog)
 
-AdwDialog *cs_preferences_new (CsLibrary *library);
+/* @background: NULL where nothing is published in the background */
+AdwDialog *cs_preferences_new (CsLibrary    *library,
+                               CsBackground *background);
 
 G_END_DECLS

@@ -3,6 +3,7 @@
 #include "cs-settings.h"
 
 #include "cs-application.h"
+#include "cs-day.h"
 
 /* The one object, for bindings of the preferences. */
 GSettings *
@@ -45,4 +46,13 @@ void
 cs_settings_set_page (const char *page)
 {
   g_settings_set_string (cs_settings_get (), "page", page);
+}
+
+/* What a week begins with: 1 is Monday, 7 Sunday. */
+int
+cs_settings_get_week_start (void)
+{
+  int chosen = g_settings_get_enum (cs_settings_get (), CS_SETTINGS_WEEK_START);
+
+  return chosen != 0 ? chosen : cs_week_first_day ();
 }

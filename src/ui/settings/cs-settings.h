@@ -11,6 +11,18 @@
 
 G_BEGIN_DECLS
 
+#define CS_SETTINGS_WEEK_START "week-start"   /* an enum: 0 the locale’s, 1 Monday, 7 Sunday */
+
+#define CS_SETTINGS_BACKGROUND "background"   /* CsDecision */
+
+/* As the schema numbers them. */
+typedef enum
+{
+  CS_SETTINGS_UNDECIDED,
+  CS_SETTINGS_ON,
+  CS_SETTINGS_OFF,
+} CsDecision;
+
 typedef struct
 {
   int      width;
@@ -24,5 +36,6 @@ CsWindowSize  cs_settings_get_window_size (void);
 void          cs_settings_set_window_size (CsWindowSize  size);
 char         *cs_settings_dup_page        (void);
 void          cs_settings_set_page        (const char   *page);
+int           cs_settings_get_week_start  (void);
 
 G_END_DECLS
