@@ -25,6 +25,7 @@ main (int   argc,
   CS_ADD_TESTS (query);
   CS_ADD_TESTS (search);
   CS_ADD_TESTS (today);
+  CS_ADD_TESTS (toast);
   CS_ADD_TESTS (window);
 
   return g_test_run ();

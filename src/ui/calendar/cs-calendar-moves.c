@@ -148,7 +148,7 @@ on_moved (GObject      *source,
     {
       g_autofree char *sentence = done_sentence (self, step, &reading);
 
-      cs_toast_undo (GTK_WIDGET (self), sentence);
+      cs_toast_undo (GTK_WIDGET (self), CS_LIBRARY (source), sentence);
     }
 
   move_free (step);

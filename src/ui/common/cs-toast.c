@@ -3,6 +3,7 @@
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 typedef struct
 {
@@ -58,15 +59,29 @@ cs_toast (GtkWidget  *from,
   show (from, toast_new (sentence));
 }
 
-/* With a button that undoes the last step of the workspace. */
+/* Its Undo would take back another step than the one it tells of. */
+static void
+on_changed (CsLibrary   *library,
+            const char  *kind,
+            const char **ids,
+            AdwToast    *toast)
+{
+  if (strcmp (kind, "step") == 0)
+    adw_toast_dismiss (toast);
+}
+
+/* With a button that undoes the last step of the workspace; it goes when there is another. The
+ * news of a step comes before the answer that is told here. */
 void
 cs_toast_undo (GtkWidget  *from,
+               CsLibrary  *library,
                const char *sentence)
 {
   AdwToast *toast = toast_new (sentence);
 
   adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_action_name (toast, "win.undo");
+  g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), toast, G_CONNECT_DEFAULT);
   show (from, toast);
 }
 
@@ -98,7 +113,7 @@ on_acted (GObject      *source,
   if (from != NULL && answer == NULL)
     cs_toast_error (from, error);
   else if (from != NULL && act->done != NULL)
-    cs_toast_undo (from, act->done);
+    cs_toast_undo (from, CS_LIBRARY (source), act->done);
 
   g_weak_ref_clear (&act->from);
   g_free (act->done);

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 void cs_toast       (GtkWidget    *from,
                      const char   *sentence);
 void cs_toast_undo  (GtkWidget    *from,
+                     CsLibrary    *library,
                      const char   *sentence);
 void cs_toast_error (GtkWidget    *from,
                      const GError *error);

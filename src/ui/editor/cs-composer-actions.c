@@ -101,7 +101,7 @@ tell_scheduled (CsComposerPage *self,
   sentence = g_strdup_printf (needs_machine (post)
                                 ? _("Scheduled for %s; this computer must be on then")
                                 : _("Scheduled for %s; this computer may be off"), when);
-  cs_toast_undo (window, sentence);
+  cs_toast_undo (window, cs_page_get_library (CS_PAGE (self)), sentence);
 }
 
 static void
@@ -132,7 +132,7 @@ on_done (GObject      *source,
   else if (act == CS_COMPOSER_PUBLISH)
     cs_toast (window, _("It is on its way"));
   else
-    cs_toast_undo (window, _("It is a draft again"));
+    cs_toast_undo (window, CS_LIBRARY (source), _("It is a draft again"));
 
   if (act != CS_COMPOSER_PUBLISH)
     go_back (self);

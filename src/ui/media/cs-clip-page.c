@@ -480,7 +480,8 @@ on_fixed (CsMediaTask *task,
           CsClipPage  *self)
 {
   if (cs_media_task_get_state (task) == CS_MEDIA_TASK_DONE)
-    cs_toast_undo (GTK_WIDGET (self), _("Versions were made that fit"));
+    cs_toast_undo (GTK_WIDGET (self), cs_page_get_library (CS_PAGE (self)),
+                   _("Versions were made that fit"));
   else if (cs_media_task_get_state (task) == CS_MEDIA_TASK_FAILED)
     update_fix (self);
 }
@@ -684,7 +685,7 @@ on_removed (GObject      *source,
 
   /* Translators: %s is the title of a file */
   done = g_strdup_printf (_("Removed “%s”"), cs_view_text (gone, "title"));
-  cs_toast_undo (GTK_WIDGET (self), done);
+  cs_toast_undo (GTK_WIDGET (self), CS_LIBRARY (source), done);
   gtk_widget_activate_action (GTK_WIDGET (self), "navigation.pop", NULL);
 }
 
