@@ -15,7 +15,7 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  CS_TARGET_DRAFT,       /* no time yet */
+  CS_TARGET_DRAFT,       /* no due yet: a time in it is what its author has in mind */
   CS_TARGET_SCHEDULED,   /* has a time; free to edit, move and undo */
   CS_TARGET_CLAIMED,     /* in the outbox from now on */
 } CsTargetState;

@@ -3,12 +3,12 @@
 #include "cs-command-private.h"
 
 #include "cs-act.h"
+#include "cs-content.h"
 #include "cs-error.h"
 #include "cs-find.h"
 #include "cs-finding.h"
 #include "cs-free.h"
 #include "cs-outbox-claim.h"
-#include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
 #include "cs-plan.h"
 #include "cs-post-view.h"
@@ -102,16 +102,7 @@ read_when (CsAct   *act,
   if (fold != CS_FOLD_ASK)
     when->fold = fold;
 
-  if (when->late_limit != CS_UNKNOWN && when->late_limit < 0)
-    return cs_fail (error, CS_ERROR_INVALID, "A post cannot be less than 0 minutes late: choose "
-                    "0 or more");
-
-  if (when->late_limit > CS_OUTBOX_LATEST)
-    return cs_fail (error, CS_ERROR_INVALID,
-                    "No post goes out by itself more than %d minutes late: choose fewer",
-                    CS_OUTBOX_LATEST / 60);
-
-  return check_time (when, error);
+  return cs_content_check_late (when->late_limit, error) && check_time (when, error);
 }
 
 /* What would be refused is not scheduled: the author learns it now, not at that time. */

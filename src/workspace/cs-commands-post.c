@@ -127,11 +127,12 @@ set_accounts (CsAct        *act,
   return TRUE;
 }
 
+/* What differs from account to account, and the time in mind. */
 static gboolean
-save_own (CsAct        *act,
-          CsTx         *tx,
-          const CsPost *post,
-          GError      **error)
+save_targets (CsAct        *act,
+              CsTx         *tx,
+              const CsPost *post,
+              GError      **error)
 {
   g_autoptr(GPtrArray) targets = cs_target_store_list_for (tx, post->id, error);
   g_autoptr(GPtrArray) next = cs_records_new ();
@@ -139,7 +140,9 @@ save_own (CsAct        *act,
   for (guint i = 0; targets != NULL && i < targets->len; i++)
     g_ptr_array_add (next, cs_record_copy (targets->pdata[i]));
 
-  if (targets == NULL || !cs_content_take_own (act, tx, next, error))
+  if (targets == NULL
+      || !cs_content_take_own (act, tx, next, error)
+      || !cs_content_take_moment (act, next, error))
     return FALSE;
 
   for (guint i = 0; i < next->len; i++)
@@ -188,7 +191,7 @@ new_post (CsAct   *act,
       || (!cs_act_bool (act, "draft") && !cs_content_check_parts (post, error))
       || !cs_post_store_save (tx, post, error)
       || !set_accounts (act, tx, post, error)
-      || !save_own (act, tx, post, error)
+      || !save_targets (act, tx, post, error)
       || !cs_tx_commit (&tx, error))
     return NULL;
 
@@ -264,7 +267,7 @@ change (CsAct      *act,
       && cs_free_check_edit (tx, post, next, error)
       && cs_post_store_save (tx, next, error)
       && set_accounts (act, tx, next, error)
-      && save_own (act, tx, next, error);
+      && save_targets (act, tx, next, error);
 }
 
 static GVariant *

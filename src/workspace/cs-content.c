@@ -4,6 +4,8 @@
 
 #include "cs-error.h"
 #include "cs-find.h"
+#include "cs-outbox-rules.h"
+#include "cs-slot.h"
 #include "cs-target-store.h"
 
 #include <string.h>
@@ -254,6 +256,68 @@ cs_content_take_own (CsAct      *act,
 
       if (!take_own (tx, own, targets, error))
         return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* How late a post may be at most, in seconds; CS_UNKNOWN is as late as the shipped rule lets it. */
+gboolean
+cs_content_check_late (gint64   limit,
+                       GError **error)
+{
+  if (limit != CS_UNKNOWN && limit < 0)
+    return cs_fail (error, CS_ERROR_INVALID, "A post cannot be less than 0 minutes late: choose "
+                    "0 or more");
+
+  if (limit > CS_OUTBOX_LATEST)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "No post goes out by itself more than %d minutes late: choose fewer",
+                    CS_OUTBOX_LATEST / 60);
+
+  return TRUE;
+}
+
+/**
+ * cs_content_take_moment:
+ * @targets: (element-type CsTarget): records of the caller’s own, which it may save
+ *
+ * Lays the time that was given over the targets that are drafts; they stay
+ * drafts. Nothing given changes nothing.
+ */
+gboolean
+cs_content_take_moment (CsAct      *act,
+                        GPtrArray  *targets,
+                        GError    **error)
+{
+  g_autoptr(GVariant) given = g_variant_lookup_value (act->args, "moment", G_VARIANT_TYPE_VARDICT);
+  g_autoptr(CsTarget) moment = NULL;
+  gint64 fold, due;
+
+  if (given == NULL)
+    return TRUE;
+
+  moment = cs_record_from_variant (CS_RECORD_TARGET, given, error);
+  if (moment == NULL)
+    return FALSE;
+
+  fold = moment->fold != CS_UNKNOWN ? moment->fold : CS_FOLD_ASK;
+  if (!cs_slot_resolve (moment->wall, moment->zone, fold, &due, error)
+      || !cs_content_check_late (moment->late_limit, error))
+    return FALSE;
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      CsTarget *target = targets->pdata[i];
+
+      if (target->state != CS_TARGET_DRAFT)
+        continue;
+
+      target->wall = moment->wall;
+      g_set_str (&target->zone, moment->zone);
+      target->fold = moment->fold == 1;
+      target->lateness = moment->lateness;
+      target->late_limit = moment->late_limit;
     }
 
   return TRUE;

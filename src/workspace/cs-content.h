@@ -11,10 +11,12 @@
 
 G_BEGIN_DECLS
 
-/* own: {account, text, warning} of each account that says something else. */
+/* own: {account, text, warning} of each account that says something else; moment: {wall, zone,
+ * fold, lateness, late_limit}, the time in its author’s mind for the accounts that have none. */
 #define CS_CONTENT_ARGS \
   "text ?s, title ?s, warning ?s, visibility ?s, language ?s, thread ?as, labels ?as, " \
-  "attachments ?aa{sv}, accounts ?as, own ?aa{sv}"
+  "attachments ?aa{sv}, accounts ?as, own ?aa{sv}, " \
+  "moment ?a{sv}"
 
 gboolean cs_content_take        (CsAct         *act,
                                  CsTx          *tx,
@@ -27,6 +29,11 @@ gboolean cs_content_take_text   (CsAct         *act,
 gboolean cs_content_take_own    (CsAct         *act,
                                  CsTx          *tx,
                                  GPtrArray     *targets,
+                                 GError       **error);
+gboolean cs_content_take_moment (CsAct         *act,
+                                 GPtrArray     *targets,
+                                 GError       **error);
+gboolean cs_content_check_late  (gint64         limit,
                                  GError       **error);
 gboolean cs_content_check_parts (const CsPost  *post,
                                  GError       **error);

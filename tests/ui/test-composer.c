@@ -273,6 +273,98 @@ test_a_post_is_scheduled (void)
   g_assert_cmpint (cs_view_int (target, "wall", 0), ==, 29924310);
 }
 
+/* What does that when it is pressed. */
+static GtkWidget *
+find_acting (GtkWidget  *root,
+             const char *action)
+{
+  if (GTK_IS_ACTIONABLE (root)
+      && g_strcmp0 (gtk_actionable_get_action_name (GTK_ACTIONABLE (root)), action) == 0)
+    return root;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_acting (child, action);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static char *
+shown_time (Display *display)
+{
+  GtkWidget *button = find_acting (GTK_WIDGET (cs_window_get_page (display->window)),
+                                   "composer.choose-time");
+  AdwButtonContent *when = find_widget (button, ADW_TYPE_BUTTON_CONTENT, NULL);
+
+  return g_strdup (adw_button_content_get_label (when));
+}
+
+static void
+leave_and_return (Display *display)
+{
+  g_autoptr(GVariant) posts = NULL;
+  g_autoptr(GVariant) post = NULL;
+  g_autofree char *action = NULL;
+
+  display_act (display, "win.show-page('posts')");
+  posts = display_run (display, "post.list", NULL);
+  post = g_variant_get_child_value (posts, 0);
+  action = g_strdup_printf ("win.edit-post('%s')", cs_view_text (post, "id"));
+  display_act (display, action);
+}
+
+/* Not scheduled yet: it is kept with what is written. */
+static void
+test_a_time_that_was_chosen_stays (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *chosen = NULL;
+  g_autofree char *again = NULL;
+  g_autoptr(GVariant) target = NULL;
+
+  sign_in (display);
+  display_act (display, "win.new-post-now");
+  type (display, "Some day");
+  gtk_widget_activate_action (GTK_WIDGET (find_text (display)), "composer.choose-time", NULL);
+  wait_for_quiet (display);
+  press (display->window, "_Done");
+  chosen = shown_time (display);
+  g_assert_cmpstr (chosen, !=, "Choose a Time");
+  leave_and_return (display);
+  again = shown_time (display);
+  g_assert_cmpstr (again, ==, chosen);
+
+  target = only_target (display);
+  g_assert_cmpstr (cs_view_text (target, "state"), ==, "draft");
+}
+
+/* 2026-11-20 18:30, two days ago. */
+static void
+test_a_time_that_has_passed_is_none (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) accounts = NULL;
+  g_autoptr(GVariant) account = NULL;
+  g_autoptr(GVariant) post = NULL;
+  g_autofree char *shown = NULL;
+
+  sign_in (display);
+  accounts = display_run (display, "account.list", NULL);
+  account = g_variant_get_child_value (accounts, 0);
+  post = display_run (display, "post.new",
+                      "{'text': <'Old'>, 'accounts': <['%s']>,"
+                      " 'moment': <{'wall': <int64 29919990>, 'zone': <'UTC'>}>}",
+                      cs_view_text (account, "id"));
+  leave_and_return (display);
+  shown = shown_time (display);
+  g_assert_cmpstr (shown, ==, "Choose a Time");
+}
+
 /* A part that is begun is no fault of a draft; one that is taken away is gone. */
 static void
 test_a_thread_grows_and_shrinks (void)
@@ -305,5 +397,8 @@ CS_TESTS (composer)
   g_test_add_func ("/ui/composer/an-account-may-say-something-else",
                    test_an_account_may_say_something_else);
   g_test_add_func ("/ui/composer/a-post-is-scheduled", test_a_post_is_scheduled);
+  g_test_add_func ("/ui/composer/a-time-that-was-chosen-stays", test_a_time_that_was_chosen_stays);
+  g_test_add_func ("/ui/composer/a-time-that-has-passed-is-none",
+                   test_a_time_that_has_passed_is_none);
   g_test_add_func ("/ui/composer/a-thread-grows-and-shrinks", test_a_thread_grows_and_shrinks);
 }

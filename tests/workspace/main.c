@@ -14,6 +14,7 @@ main (int   argc,
   CS_ADD_TESTS (end);
   CS_ADD_TESTS (guest);
   CS_ADD_TESTS (media);
+  CS_ADD_TESTS (moment);
   CS_ADD_TESTS (post_rows);
   CS_ADD_TESTS (random);
   CS_ADD_TESTS (redirect);

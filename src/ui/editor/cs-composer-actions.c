@@ -41,7 +41,7 @@ void
 cs_composer_update_bar (CsComposerPage *self)
 {
   gint64 n_kept = cs_draft_get_n_kept (self->draft);
-  g_autofree char *when = cs_when_describe (&self->when);
+  g_autofree char *when = cs_when_describe (cs_draft_get_when (self->draft));
   CsDraftState state = cs_draft_get_state (self->draft);
 
   adw_button_content_set_label (self->when_content, when);
@@ -55,7 +55,6 @@ cs_composer_update_bar (CsComposerPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.save-draft", n_kept == 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.choose-time", n_kept == 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "composer.add-part", n_kept >= 0);
-  cs_draft_set_due (self->draft, self->when.set ? self->when.due : CS_UNKNOWN);
 }
 
 static void
@@ -94,7 +93,7 @@ tell_scheduled (CsComposerPage *self,
                 GtkWidget      *window,
                 GVariant       *post)
 {
-  g_autofree char *when = cs_when_describe (&self->when);
+  g_autofree char *when = cs_when_describe (cs_draft_get_when (self->draft));
   g_autofree char *sentence = NULL;
 
   /* Translators: %s is a day and a time */
@@ -126,7 +125,6 @@ on_done (GObject      *source,
       return;
     }
 
-  self->when_set = FALSE;
   if (act == CS_COMPOSER_SCHEDULE)
     tell_scheduled (self, window, post);
   else if (act == CS_COMPOSER_PUBLISH)
@@ -156,15 +154,16 @@ run (CsComposerPage *self,
 static void
 schedule (CsComposerPage *self)
 {
+  const CsWhen *when = cs_draft_get_when (self->draft);
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
-  g_autofree char *at = cs_slot_format_wall (self->when.wall);
+  g_autofree char *at = cs_slot_format_wall (when->wall);
 
   g_variant_dict_insert (&args, "at", "s", at);
-  g_variant_dict_insert (&args, "zone", "s", self->when.zone);
-  g_variant_dict_insert (&args, "fold", "s", self->when.fold == 1 ? "second" : "first");
-  g_variant_dict_insert (&args, "late", "s", cs_lateness_names[self->when.lateness]);
-  if (self->when.lateness == CS_LATE_PUBLISH && self->when.late_limit != CS_UNKNOWN)
-    g_variant_dict_insert (&args, "late_limit", "x", self->when.late_limit);
+  g_variant_dict_insert (&args, "zone", "s", when->zone);
+  g_variant_dict_insert (&args, "fold", "s", when->fold == 1 ? "second" : "first");
+  g_variant_dict_insert (&args, "late", "s", cs_lateness_names[when->lateness]);
+  if (when->lateness == CS_LATE_PUBLISH && when->late_limit != CS_UNKNOWN)
+    g_variant_dict_insert (&args, "late_limit", "x", when->late_limit);
 
   run (self, CS_COMPOSER_SCHEDULE, "post.schedule", &args);
 }
@@ -321,6 +320,7 @@ ask_to_publish (CsComposerPage *self)
 static char *
 dup_note (CsComposerPage *self)
 {
+  const CsWhen *when = cs_draft_get_when (self->draft);
   gboolean needed = FALSE;
   guint n = 0;
 
@@ -333,7 +333,7 @@ dup_note (CsComposerPage *self)
         continue;
 
       n++;
-      needed |= !self->when.set || check_of == NULL || !cs_view_bool (check_of, "held");
+      needed |= !when->set || check_of == NULL || !cs_view_bool (check_of, "held");
     }
 
   if (n == 0)
@@ -347,8 +347,7 @@ static void
 on_time_chosen (CsComposerPage *self,
                 CsWhenDialog   *dialog)
 {
-  cs_when_copy (&self->when, cs_when_dialog_get (dialog));
-  self->when_set = TRUE;
+  cs_draft_set_when (self->draft, cs_when_dialog_get (dialog));
   cs_composer_update_bar (self);
 }
 
@@ -365,7 +364,7 @@ choose_time (CsComposerPage *self,
              GCallback       chosen)
 {
   g_autofree char *note = dup_note (self);
-  CsWhenDialog *dialog = cs_when_dialog_new (&self->when, note);
+  CsWhenDialog *dialog = cs_when_dialog_new (cs_draft_get_when (self->draft), note);
 
   g_signal_connect_object (dialog, "chosen", chosen, self, G_CONNECT_SWAPPED);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
@@ -380,7 +379,7 @@ cs_composer_primary (CsComposerPage *self)
 
   if (cs_draft_get_n_kept (self->draft) > 0)
     ask_to_publish (self);
-  else if (!self->when.set)
+  else if (!cs_draft_get_when (self->draft)->set)
     choose_time (self, G_CALLBACK (on_time_chosen_to_schedule));
   else
     cs_composer_act (self, CS_COMPOSER_SCHEDULE);

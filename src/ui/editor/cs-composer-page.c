@@ -287,32 +287,6 @@ show_lock (CsComposerPage *self)
     cs_text_field_set_editable (self->fields->pdata[i], is_open (self, i));
 }
 
-/* The time that it is planned for, unless the author has chosen another. */
-static void
-take_when (CsComposerPage *self)
-{
-  for (guint i = 0; i < self->rows->len && !self->when_set; i++)
-    {
-      GVariant *target = cs_draft_get_target (self->draft,
-                                              cs_target_row_get_account (self->rows->pdata[i])->id);
-      CsTarget *record;
-
-      if (target == NULL || g_strcmp0 (cs_view_text (target, "state"), "scheduled") != 0)
-        continue;
-
-      record = cs_record_from_variant (CS_RECORD_TARGET, target, NULL);
-      if (record != NULL)
-        {
-          const CsWhen when = { TRUE, record->wall, record->zone, record->fold, record->due,
-                                record->lateness, record->late_limit };
-
-          cs_when_copy (&self->when, &when);
-          cs_record_unref (record);
-          break;
-        }
-    }
-}
-
 static void
 on_targets_changed (CsComposerPage *self)
 {
@@ -320,7 +294,6 @@ on_targets_changed (CsComposerPage *self)
                                  cs_draft_get_n_kept (self->draft) < 0 ? _("Post")
                                  : cs_draft_get_id (self->draft) != NULL ? _("Edit Post")
                                  : _("New Post"));
-  take_when (self);
   show_lock (self);
   cs_media_strip_update (self->strip);
   follow (self);
@@ -617,7 +590,6 @@ on_accounts (GObject      *source,
     g_set_str (&self->viewed_id, cs_target_row_get_account (self->rows->pdata[0])->id);
 
   show_viewed (self);
-  take_when (self);
   follow (self);
   cs_composer_update_bar (self);
 }
@@ -716,7 +688,6 @@ cs_composer_page_finalize (GObject *object)
 {
   CsComposerPage *self = CS_COMPOSER_PAGE (object);
 
-  cs_when_clear (&self->when);
   g_ptr_array_unref (self->fields);
   g_ptr_array_unref (self->rows);
   g_free (self->viewed_id);
@@ -797,7 +768,6 @@ cs_composer_page_init (CsComposerPage *self)
   self->quiet = TRUE;
   self->fields = g_ptr_array_new ();
   self->rows = g_ptr_array_new ();
-  self->when.late_limit = CS_UNKNOWN;
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_combo_row_set_expression (self->language, name);
 
@@ -843,11 +813,9 @@ take_options (CsComposerPage *self,
   if (wall == CS_UNKNOWN || zone == NULL || !cs_slot_find (wall, zone, &slot, NULL))
     return;
 
-  self->when.set = slot.kind == CS_SLOT_ONCE;
-  self->when.wall = wall;
-  self->when.due = slot.instants[0];
-  g_set_str (&self->when.zone, zone);
-  self->when_set = TRUE;
+  cs_draft_set_when (self->draft, &(CsWhen) { .set = slot.kind == CS_SLOT_ONCE, .wall = wall,
+                                              .zone = (char *) zone, .due = slot.instants[0],
+                                              .late_limit = CS_UNKNOWN });
 }
 
 /* @options: (nullable): a{sv}: "wall" x, "zone" s, "media" s */

@@ -31,8 +31,6 @@ struct _CsComposerPage
   GPtrArray         *fields;        /* of CsTextField: the text, then each part */
   GPtrArray         *rows;          /* of CsTargetRow */
   char              *viewed_id;     /* the account in the preview */
-  CsWhen             when;
-  gboolean           when_set;      /* by hand: what is planned does not change it */
   gboolean           fresh;         /* where it goes was not chosen yet */
   gboolean           quiet;         /* what is shown is being set */
   gboolean           let_go;        /* the window may close without saving */

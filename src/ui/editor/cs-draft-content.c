@@ -3,6 +3,8 @@
 #include "cs-draft.h"
 
 #include "cs-draft-private.h"
+#include "cs-item.h"
+#include "cs-target.h"
 
 #include <string.h>
 
@@ -107,6 +109,22 @@ list_files (CsDraft *self)
 }
 
 static GVariant *
+dup_moment (CsDraft *self)
+{
+  const CsWhen *when = &self->when;
+  GVariantDict moment = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&moment, "wall", "x", when->wall);
+  g_variant_dict_insert (&moment, "zone", "s", when->zone);
+  g_variant_dict_insert (&moment, "fold", "x", when->fold);
+  g_variant_dict_insert (&moment, "lateness", "s", cs_lateness_names[when->lateness]);
+  if (when->lateness == CS_LATE_PUBLISH && when->late_limit != CS_UNKNOWN)
+    g_variant_dict_insert (&moment, "late_limit", "x", when->late_limit);
+
+  return g_variant_dict_end (&moment);
+}
+
+static GVariant *
 list_own (CsDraft *self)
 {
   GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
@@ -155,6 +173,8 @@ cs_draft_add_content (CsDraft      *self,
   g_variant_dict_insert (args, "labels", "^as", post->labels);
   g_variant_dict_insert_value (args, "attachments", list_files (self));
   g_variant_dict_insert_value (args, "own", list_own (self));
+  if (self->when.set)
+    g_variant_dict_insert_value (args, "moment", dup_moment (self));
 }
 
 /* NULL until it was written for the first time. */
@@ -204,6 +224,12 @@ gint64
 cs_draft_get_n_kept (CsDraft *self)
 {
   return self->n_kept;
+}
+
+const CsWhen *
+cs_draft_get_when (CsDraft *self)
+{
+  return &self->when;
 }
 
 static gboolean
@@ -464,14 +490,30 @@ cs_draft_set_own (CsDraft    *self,
   cs_draft_touch (self);
 }
 
-/* The moment it may be planned for: whether a network would hold it until then is checked. */
-void
-cs_draft_set_due (CsDraft *self,
-                  gint64   due)
+static gboolean
+is_planned_everywhere (CsDraft *self)
 {
-  if (self->due == due)
-    return;
+  GHashTableIter iter;
+  gpointer target;
 
-  self->due = due;
-  cs_draft_check_soon (self);
+  g_hash_table_iter_init (&iter, self->targets);
+  while (g_hash_table_iter_next (&iter, NULL, &target))
+    if (g_strcmp0 (cs_view_text (target, "state"), "draft") == 0)
+      return FALSE;
+
+  return g_hash_table_size (self->targets) > 0;
+}
+
+/* The time in its author’s mind. It is kept with what is written; what has a time already keeps
+ * that until it is scheduled anew. */
+void
+cs_draft_set_when (CsDraft      *self,
+                   const CsWhen *when)
+{
+  cs_when_copy (&self->when, when);
+  self->when_set = TRUE;
+  if (is_planned_everywhere (self))
+    cs_draft_check_soon (self);
+  else
+    cs_draft_touch (self);
 }

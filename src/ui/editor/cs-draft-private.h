@@ -29,7 +29,8 @@ struct _CsDraft
   GHashTable   *targets;       /* account → GVariant, as the workspace sees them */
   GHashTable   *checks;        /* account → GVariant */
   gint64        n_kept;        /* parts that are out and stay; -1: nothing may be changed */
-  gint64        due;
+  CsWhen        when;          /* planned, or what its author has in mind */
+  gboolean      when_set;      /* by hand, since it was planned */
   gboolean      planned;       /* an unfinished part would be refused */
   gboolean      began;         /* written first by this draft */
 

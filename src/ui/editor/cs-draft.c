@@ -95,8 +95,8 @@ on_check_soon (gpointer user_data)
   add_accounts (self, &args);
   if (self->id != NULL)
     g_variant_dict_insert (&args, "id", "s", self->id);
-  if (self->due != CS_UNKNOWN)
-    g_variant_dict_insert (&args, "due", "x", self->due);
+  if (self->when.set)
+    g_variant_dict_insert (&args, "due", "x", self->when.due);
   cs_library_run (self->library, "post.check", g_variant_dict_end (&args), self->checking,
                   on_checked, g_object_ref (self));
 
@@ -150,6 +150,19 @@ take_own (CsDraft    *self,
   g_hash_table_insert (self->own, g_strdup (account), own);
 }
 
+/* What was chosen by hand stands until it is scheduled, where another time is planned. */
+static void
+take_when (CsDraft *self)
+{
+  if (self->accounts->len == 0 || (self->planned && self->when_set))
+    return;
+
+  self->when_set = FALSE;
+  self->when.set = FALSE;
+  for (guint i = 0; i < self->accounts->len && !self->when.set; i++)
+    cs_when_take (&self->when, g_hash_table_lookup (self->targets, self->accounts->pdata[i]));
+}
+
 /* Where it goes and how far it got; with content, also what differs there. */
 static void
 take_targets (CsDraft  *self,
@@ -183,6 +196,9 @@ take_targets (CsDraft  *self,
       g_ptr_array_add (self->accounts, g_strdup (account));
       take_own (self, account, target);
     }
+
+  if (with_content)
+    take_when (self);
 }
 
 static void
@@ -357,6 +373,7 @@ cs_draft_finalize (GObject *object)
   g_hash_table_unref (self->own);
   g_hash_table_unref (self->targets);
   g_hash_table_unref (self->checks);
+  cs_when_clear (&self->when);
   g_free (self->id);
   g_free (self->session);
   g_free (self->reason);
@@ -407,7 +424,7 @@ cs_draft_init (CsDraft *self)
                                          (GDestroyNotify) g_variant_unref);
   self->checks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) g_variant_unref);
-  self->due = CS_UNKNOWN;
+  self->when.late_limit = CS_UNKNOWN;
   take_post (self, cs_record_new (CS_RECORD_POST));
 }
 

@@ -17,6 +17,7 @@
 
 #include "cs-library.h"
 #include "cs-post.h"
+#include "cs-when.h"
 
 G_BEGIN_DECLS
 
@@ -51,6 +52,7 @@ const char   *cs_draft_get_text        (CsDraft        *self,
                                         guint           part);
 guint         cs_draft_get_n_parts     (CsDraft        *self);
 gint64        cs_draft_get_n_kept      (CsDraft        *self);
+const CsWhen *cs_draft_get_when        (CsDraft        *self);
 gboolean      cs_draft_goes_to         (CsDraft        *self,
                                         const char     *account);
 const char   *cs_draft_get_own_text    (CsDraft        *self,
@@ -96,8 +98,8 @@ void          cs_draft_set_own         (CsDraft        *self,
                                         const char     *account,
                                         const char     *text,
                                         const char     *warning);
-void          cs_draft_set_due         (CsDraft        *self,
-                                        gint64          due);
+void          cs_draft_set_when        (CsDraft        *self,
+                                        const CsWhen   *when);
 
 void          cs_draft_load            (CsDraft        *self);
 gboolean      cs_draft_save            (CsDraft        *self);

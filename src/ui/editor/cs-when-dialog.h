@@ -10,28 +10,11 @@
 
 #pragma once
 
-#include "cs-target.h"
+#include "cs-when.h"
 
 #include <adwaita.h>
 
 G_BEGIN_DECLS
-
-/* A planned moment and what is done when it was missed. */
-typedef struct
-{
-  gboolean    set;          /* FALSE: there is no time yet */
-  gint64      wall;
-  char       *zone;         /* owned */
-  gint64      fold;
-  gint64      due;          /* derived */
-  CsLateness  lateness;
-  gint64      late_limit;   /* seconds; CS_UNKNOWN: the shipped one */
-} CsWhen;
-
-void  cs_when_copy     (CsWhen        *self,
-                        const CsWhen  *from);
-void  cs_when_clear    (CsWhen        *self);
-char *cs_when_describe (const CsWhen  *self);
 
 #define CS_TYPE_WHEN_DIALOG (cs_when_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (CsWhenDialog, cs_when_dialog, CS, WHEN_DIALOG, AdwDialog)
