@@ -2,6 +2,7 @@
 
 #include "cs-legs.h"
 
+#include "cs-direct.h"
 #include "cs-error.h"
 
 #include <gst/pbutils/pbutils.h>
@@ -71,6 +72,47 @@ cs_legs_is (const GstCaps *caps,
       && g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), prefix);
 }
 
+/* Without a copy of each frame where its size lets it. */
+static void
+set_drawing (GstElement    *decoder,
+             const GstCaps *caps)
+{
+  const GstStructure *s = gst_caps_get_structure (caps, 0);
+  int width = 0, height = 0;
+
+  gst_structure_get_int (s, "width", &width);
+  gst_structure_get_int (s, "height", &height);
+  g_object_set (decoder, "direct-rendering", cs_direct_fits (width, height), NULL);
+}
+
+/* A clip may change its size on the way. */
+static GstPadProbeReturn
+on_decoder_event (GstPad          *pad,
+                  GstPadProbeInfo *info,
+                  gpointer         decoder)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
+
+  if (GST_EVENT_TYPE (event) == GST_EVENT_CAPS)
+    {
+      gst_event_parse_caps (event, &caps);
+      set_drawing (decoder, caps);
+    }
+
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+watch_drawing (GstElement    *decoder,
+               const GstCaps *caps)
+{
+  g_autoptr(GstPad) sink = gst_element_get_static_pad (decoder, "sink");
+
+  set_drawing (decoder, caps);
+  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_decoder_event, decoder, NULL);
+}
+
 /* The best decoder for these caps that is loaded; the error names what is missing. */
 GstElement *
 cs_legs_decoder (const GstCaps  *caps,
@@ -99,10 +141,8 @@ cs_legs_decoder (const GstCaps  *caps,
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "max-threads") != NULL)
     g_object_set (decoder, "max-threads", 1, NULL);
 
-  /* libav's decoders, drawing straight into the next element's buffers, abort the process on
-   * widths that are no multiple of 16 ("video meta uses 544x960 instead of 540x960"). */
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "direct-rendering") != NULL)
-    g_object_set (decoder, "direct-rendering", FALSE, NULL);
+    watch_drawing (decoder, caps);
 
   return decoder;
 }

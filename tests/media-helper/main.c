@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-plugins.h"
 #include "cs-test.h"
 
 #include <gst/gst.h>
@@ -10,6 +11,8 @@ main (int   argc,
 {
   g_setenv ("GST_REGISTRY_DISABLE", "yes", TRUE);
   gst_init (NULL, NULL);
+  if (!cs_plugins_load (NULL))
+    return 1;
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   CS_ADD_TESTS (boxes);
@@ -17,6 +20,7 @@ main (int   argc,
   CS_ADD_TESTS (edits);
   CS_ADD_TESTS (front);
   CS_ADD_TESTS (image);
+  CS_ADD_TESTS (legs);
   CS_ADD_TESTS (order);
   CS_ADD_TESTS (picture);
   CS_ADD_TESTS (timing);

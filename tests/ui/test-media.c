@@ -382,8 +382,22 @@ test_a_clip_is_made_to_fit (void)
   g_assert_cmpuint (g_variant_n_children (renditions), >, 0);
 }
 
+static void
+test_a_width_of_any_number_is_played (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *id = add_clip (display, "narrow.mp4");
+  CsPlayer *player = cs_player_view_get_player (open_clip (display, id));
+
+  wait_until (is_settled, player);
+  step (player, 1);
+  assert_at (player, G_USEC_PER_SEC / 15);
+}
+
 CS_TESTS (media)
 {
+  g_test_add_func ("/ui/media/a-width-of-any-number-is-played",
+                   test_a_width_of_any_number_is_played);
   g_test_add_func ("/ui/media/steps-are-exact", test_steps_are_exact);
   g_test_add_func ("/ui/media/steps-where-the-rate-changes", test_steps_where_the_rate_changes);
   g_test_add_func ("/ui/media/the-ends-of-a-clip", test_the_ends_of_a_clip);

@@ -2,6 +2,7 @@
 
 #include "cs-player.h"
 
+#include "cs-direct.h"
 #include "cs-frame-times.h"
 #include "cs-job.h"
 
@@ -341,6 +342,29 @@ on_packet (GstPad          *pad,
   return GST_PAD_PROBE_OK;
 }
 
+/* On a thread of the pipeline: libav’s decoder draws without a copy where the size lets it. */
+static GstPadProbeReturn
+on_decoder_event (GstPad          *pad,
+                  GstPadProbeInfo *info,
+                  gpointer         decoder)
+{
+  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
+  GstCaps *caps;
+  const GstStructure *s;
+  int width = 0, height = 0;
+
+  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
+    return GST_PAD_PROBE_OK;
+
+  gst_event_parse_caps (event, &caps);
+  s = gst_caps_get_structure (caps, 0);
+  gst_structure_get_int (s, "width", &width);
+  gst_structure_get_int (s, "height", &height);
+  g_object_set (decoder, "direct-rendering", cs_direct_fits (width, height), NULL);
+
+  return GST_PAD_PROBE_OK;
+}
+
 /* On a thread of the pipeline. */
 static void
 on_element_added (GstBin       *bin,
@@ -357,9 +381,13 @@ on_element_added (GstBin       *bin,
     return;
 
   pad = gst_element_get_static_pad (element, "sink");
-  if (pad != NULL)
-    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_packet, cs_frame_times_ref (times),
-                       (GDestroyNotify) cs_frame_times_unref);
+  if (pad == NULL)
+    return;
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_packet, cs_frame_times_ref (times),
+                     (GDestroyNotify) cs_frame_times_unref);
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "direct-rendering") != NULL)
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_decoder_event, element, NULL);
 }
 
 static void
