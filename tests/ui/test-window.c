@@ -183,6 +183,142 @@ test_every_key_is_told (void)
     }
 }
 
+/* What the window of keys tells, each as gtk_accelerator_name() writes it. */
+static GHashTable *
+told_keys (void)
+{
+  g_autoptr(GBytes) markup = g_resources_lookup_data (
+    "/io/github/creatorsync/CreatorSync/gtk/help-overlay.ui", 0, NULL);
+  g_autoptr(GRegex) regex = g_regex_new ("name=\"accelerator\">([^<]*)<", 0, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
+  GHashTable *told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (g_regex_match (regex, g_bytes_get_data (markup, NULL), 0, &match);
+       g_match_info_matches (match); g_match_info_next (match, NULL))
+    {
+      g_autofree char *escaped = g_match_info_fetch (match, 1);
+      g_autoptr(GString) text = g_string_new (escaped);
+      g_auto(GStrv) keys = NULL;
+
+      g_string_replace (text, "&lt;", "<", 0);
+      g_string_replace (text, "&gt;", ">", 0);
+      keys = g_strsplit (text->str, " ", -1);
+      for (guint i = 0; keys[i] != NULL; i++)
+        {
+          GdkModifierType modifiers;
+          guint key;
+
+          g_assert_true (gtk_accelerator_parse (keys[i], &key, &modifiers));
+          g_hash_table_add (told, gtk_accelerator_name (key, modifiers));
+        }
+    }
+
+  return told;
+}
+
+/* The same key of a number pad, or with a lock, is not told of by itself. */
+static gboolean
+is_another_way (guint key,
+                guint modifiers)
+{
+  return g_str_has_prefix (gdk_keyval_name (key), "KP_") || key == GDK_KEY_ISO_Enter
+      || (modifiers == GDK_SHIFT_MASK && g_unichar_isalpha (gdk_keyval_to_unicode (key)));
+}
+
+static guint
+assert_told (GListModel *keys,
+             GHashTable *told,
+             const char *page)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (keys); i++)
+    {
+      g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (keys, i);
+      GtkShortcutTrigger *trigger = gtk_shortcut_get_trigger (shortcut);
+      g_autofree char *name = NULL;
+      guint key, modifiers;
+
+      if (!GTK_IS_KEYVAL_TRIGGER (trigger))
+        continue;
+
+      key = gtk_keyval_trigger_get_keyval (GTK_KEYVAL_TRIGGER (trigger));
+      modifiers = gtk_keyval_trigger_get_modifiers (GTK_KEYVAL_TRIGGER (trigger));
+      if (is_another_way (key, modifiers))
+        continue;
+
+      n++;
+      name = gtk_accelerator_name (key, modifiers);
+      g_test_message ("%s: %s", page, name);
+      g_assert_true (g_hash_table_contains (told, name));
+    }
+
+  return n;
+}
+
+/* Of this program’s own widgets, without what GTK’s do by themselves. */
+static guint
+assert_told_below (GtkWidget  *widget,
+                   GHashTable *told,
+                   const char *page)
+{
+  const char *type = G_OBJECT_TYPE_NAME (widget);
+  GType parent = g_type_parent (G_OBJECT_TYPE (widget));
+  guint n = 0;
+
+  if (g_str_has_prefix (type, "Cs") && (parent == CS_TYPE_PAGE || parent == GTK_TYPE_WIDGET
+                                        || parent == ADW_TYPE_BIN))
+    {
+      g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+      for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+        {
+          g_autoptr(GListModel) keys = g_list_model_get_item (controllers, i);
+
+          if (GTK_IS_SHORTCUT_CONTROLLER (keys))
+            n += assert_told (keys, told, type);
+        }
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += assert_told_below (child, told, page);
+
+  return n;
+}
+
+static void
+test_every_key_of_a_page_is_told (void)
+{
+  static const char *const pages[] = { "today", "calendar", "posts", "media" };
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GHashTable) told = told_keys ();
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "clips", "picture.jpg",
+                                                 NULL);
+  g_autoptr(GVariant) media = display_run (display, "media.add", "{'path': <'%s'>}", path);
+  g_autofree char *show = NULL;
+  const char *id = NULL;
+  guint n = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      g_autofree char *key = g_strdup_printf ("<Control>%u", i + 1);
+
+      g_assert_true (g_hash_table_contains (told, key));
+      cs_window_show_page (display->window, pages[i]);
+      wait_for_quiet (display);
+      n += assert_told_below (GTK_WIDGET (cs_window_get_page (display->window)), told, pages[i]);
+    }
+
+  display_act (display, "win.new-post-now");
+  n += assert_told_below (GTK_WIDGET (cs_window_get_page (display->window)), told, "composer");
+  g_variant_lookup (media, "id", "&s", &id);
+  show = g_strdup_printf ("win.show-media('%s')", id);
+  display_act (display, show);
+  n += assert_told_below (GTK_WIDGET (cs_window_get_page (display->window)), told, "clip");
+  g_assert_cmpuint (n, >=, 30);
+}
+
 static void
 test_narrow_window_has_room_for_all (void)
 {
@@ -203,6 +339,7 @@ CS_TESTS (window)
   g_test_add_func ("/ui/window/the-calendar-follows-the-preferred-clock",
                    test_the_calendar_follows_the_preferred_clock);
   g_test_add_func ("/ui/window/every-key-is-told", test_every_key_is_told);
+  g_test_add_func ("/ui/window/every-key-of-a-page-is-told", test_every_key_of_a_page_is_told);
   g_test_add_func ("/ui/window/narrow-window-has-room-for-all",
                    test_narrow_window_has_room_for_all);
 }
