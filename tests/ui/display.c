@@ -2,6 +2,7 @@
 
 #include "display.h"
 
+#include "cs-item.h"
 #include "cs-library.h"
 
 #include <glib/gstdio.h>
@@ -144,15 +145,24 @@ on_late (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_look (gpointer user_data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
+/* It looks again also where nothing happens here: a truth may be of the publisher’s threads. */
 void
 wait_until (Truth    truth,
             gpointer data)
 {
   guint limit = g_timeout_add_seconds (PATIENCE_SECONDS, on_late, NULL);
+  guint look = g_timeout_add (50, on_look, NULL);
 
   while (!truth (data))
     g_main_context_iteration (NULL, TRUE);
 
+  g_source_remove (look);
   g_source_remove (limit);
 }
 
@@ -207,6 +217,26 @@ display_run (Display    *self,
   g_assert_no_error (outcome.error);
 
   return outcome.answer;
+}
+
+char *
+display_sign_in (Display *self)
+{
+  g_autoptr(GVariant) begun = NULL;
+  g_autoptr(GVariant) account = NULL;
+
+  display_simulate (self);
+  begun = display_run (self, "account.begin-sign-in",
+                       "{'network': <'bluesky'>, 'handle': <'alice.test'>,"
+                       " 'app_password': <'abcd-efgh-ijkl-mnop'>, 'host': <'%s'>,"
+                       " 'endpoints': <{'plc': '%s', 'video': '%s'}>}",
+                       cs_simulator_get_url (self->simulator, CS_SIMULATOR_BLUESKY),
+                       cs_simulator_get_url (self->simulator, CS_SIMULATOR_PLC),
+                       cs_simulator_get_url (self->simulator, CS_SIMULATOR_VIDEO));
+  account = display_run (self, "account.finish-sign-in", "{'id': <'%s'>}",
+                         cs_view_text (begun, "id"));
+
+  return g_strdup (cs_view_text (account, "id"));
 }
 
 /* Counted behind the frames, so that a machine that is busy is not taken for calm. */
@@ -306,6 +336,36 @@ find_widget (gpointer    root,
   return NULL;
 }
 
+typedef struct
+{
+  gpointer    root;
+  GType       type;
+  const char *words;
+  gpointer    found;
+} Seen;
+
+static gboolean
+is_seen (gpointer data)
+{
+  Seen *seen = data;
+
+  seen->found = find_widget (seen->root, seen->type, seen->words);
+
+  return seen->found != NULL;
+}
+
+gpointer
+wait_for (gpointer    root,
+          GType       type,
+          const char *words)
+{
+  Seen seen = { root, type, words, NULL };
+
+  wait_until (is_seen, &seen);
+
+  return seen.found;
+}
+
 /* A button by its label, with the underline of its mnemonic. */
 void
 press (gpointer    root,
@@ -316,4 +376,65 @@ press (gpointer    root,
   g_assert_nonnull (button);
   g_assert_true (gtk_widget_get_sensitive (button));
   g_signal_emit_by_name (button, "clicked");
+}
+
+static gboolean
+take_key (GListModel         *keys,
+          GtkShortcutTrigger *wanted,
+          GtkWidget          *widget)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (keys); i++)
+    {
+      g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (keys, i);
+
+      if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted)
+          && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
+                                           gtk_shortcut_get_arguments (shortcut)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* What the class of @widget, or of what is around it, does at that key. */
+void
+press_key (gpointer    widget,
+           const char *key)
+{
+  g_autoptr(GtkShortcutTrigger) wanted = gtk_shortcut_trigger_parse_string (key);
+
+  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
+    {
+      g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+
+      for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
+        {
+          g_autoptr(GListModel) keys = g_list_model_get_item (controllers, i);
+
+          if (GTK_IS_SHORTCUT_CONTROLLER (keys) && take_key (keys, wanted, widget))
+            return;
+        }
+    }
+
+  g_error ("Nothing listens to %s", key);
+}
+
+void
+drop (GtkWidget    *widget,
+      const GValue *value)
+{
+  g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (controllers) && !taken; i++)
+    {
+      g_autoptr(GtkEventController) target = g_list_model_get_item (controllers, i);
+
+      if (GTK_IS_DROP_TARGET (target)
+          && gdk_content_formats_contain_gtype (
+               gtk_drop_target_get_formats (GTK_DROP_TARGET (target)), G_VALUE_TYPE (value)))
+        g_signal_emit_by_name (target, "drop", value, 0.0, 0.0, &taken);
+    }
+
+  g_assert_true (taken);
 }

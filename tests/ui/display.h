@@ -33,6 +33,8 @@ Display    *display_new         (void);
 /* Closes the window, and sees that nobody keeps it. */
 void        display_free        (Display     *self);
 void        display_simulate    (Display     *self);
+/* An account at the stand-in Bluesky; its id. */
+char       *display_sign_in     (Display     *self);
 
 /* Iterates until it holds; a test that waits ten seconds has failed. */
 void        wait_until          (Truth        truth,
@@ -52,7 +54,16 @@ void        display_act         (Display     *self,
 gpointer    find_widget         (gpointer     root,
                                  GType        type,
                                  const char  *words);
+/* Until it is there. */
+gpointer    wait_for            (gpointer     root,
+                                 GType        type,
+                                 const char  *words);
 void        press               (gpointer     root,
                                  const char  *label);
+void        press_key           (gpointer     widget,
+                                 const char  *key);
+/* As if it were let go over @widget, which takes it. */
+void        drop                (GtkWidget   *widget,
+                                 const GValue *value);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Display, display_free)

@@ -19,11 +19,13 @@ main (int   argc,
   CS_ADD_TESTS (background);
   CS_ADD_TESTS (calendar);
   CS_ADD_TESTS (composer);
+  CS_ADD_TESTS (delivery);
   CS_ADD_TESTS (labels);
   CS_ADD_TESTS (media);
   CS_ADD_TESTS (posts);
   CS_ADD_TESTS (query);
   CS_ADD_TESTS (search);
+  CS_ADD_TESTS (strip);
   CS_ADD_TESTS (today);
   CS_ADD_TESTS (toast);
   CS_ADD_TESTS (window);

@@ -9,24 +9,6 @@
 
 #include <string.h>
 
-static void
-sign_in (Display *display)
-{
-  g_autoptr(GVariant) begun = NULL;
-  g_autoptr(GVariant) account = NULL;
-
-  display_simulate (display);
-  begun = display_run (display, "account.begin-sign-in",
-                       "{'network': <'bluesky'>, 'handle': <'alice.test'>,"
-                       " 'app_password': <'abcd-efgh-ijkl-mnop'>, 'host': <'%s'>,"
-                       " 'endpoints': <{'plc': '%s', 'video': '%s'}>}",
-                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_BLUESKY),
-                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_PLC),
-                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_VIDEO));
-  account = display_run (display, "account.finish-sign-in", "{'id': <'%s'>}",
-                         cs_view_text (begun, "id"));
-}
-
 static GtkTextView *
 find_text (Display *display)
 {
@@ -174,7 +156,7 @@ test_lights_follow_and_fixes_show (void)
   CsTargetRow *row;
 
   display = display_new ();
-  sign_in (display);
+  g_free (display_sign_in (display));
   display_act (display, "win.new-post-now");
   type (display, "Short");
   wait_until (is_ready, display->window);
@@ -226,7 +208,7 @@ test_an_account_may_say_something_else (void)
   CsTargetRow *row;
   GtkTextView *own;
 
-  sign_in (display);
+  g_free (display_sign_in (display));
   display_act (display, "win.new-post-now");
   type (display, "For all");
   wait_until (is_saved, display->window);
@@ -260,7 +242,7 @@ test_a_post_is_scheduled (void)
   g_autoptr(Display) display = display_new ();
   g_autoptr(GVariant) target = NULL;
 
-  sign_in (display);
+  g_free (display_sign_in (display));
   display_act (display, "win.new-post({'wall': <int64 29924310>, 'zone': <'Europe/Berlin'>})");
   type (display, "On Monday");
   wait_until (is_saved, display->window);
@@ -327,7 +309,7 @@ test_a_time_that_was_chosen_stays (void)
   g_autofree char *again = NULL;
   g_autoptr(GVariant) target = NULL;
 
-  sign_in (display);
+  g_free (display_sign_in (display));
   display_act (display, "win.new-post-now");
   type (display, "Some day");
   gtk_widget_activate_action (GTK_WIDGET (find_text (display)), "composer.choose-time", NULL);
@@ -353,7 +335,7 @@ test_a_time_that_has_passed_is_none (void)
   g_autoptr(GVariant) post = NULL;
   g_autofree char *shown = NULL;
 
-  sign_in (display);
+  g_free (display_sign_in (display));
   accounts = display_run (display, "account.list", NULL);
   account = g_variant_get_child_value (accounts, 0);
   post = display_run (display, "post.new",

@@ -4,34 +4,6 @@
 #include "cs-test.h"
 #include "display.h"
 
-typedef struct
-{
-  gpointer    root;
-  GType       type;
-  const char *words;
-} Wanted;
-
-static gboolean
-is_seen (gpointer data)
-{
-  const Wanted *wanted = data;
-
-  return find_widget (wanted->root, wanted->type, wanted->words) != NULL;
-}
-
-/* However long a busy machine takes to show it. */
-static gpointer
-wait_for (gpointer    root,
-          GType       type,
-          const char *words)
-{
-  Wanted wanted = { root, type, words };
-
-  wait_until (is_seen, &wanted);
-
-  return find_widget (root, type, words);
-}
-
 static gboolean
 is_closed (gpointer data)
 {

@@ -8,65 +8,19 @@
 
 #include <adwaita.h>
 
-typedef struct
-{
-  Display    *display;
-  GType       type;
-  const char *words;
-} Seen;
-
-static gboolean
-is_seen (gpointer data)
-{
-  Seen *seen = data;
-
-  return find_widget (seen->display->window, seen->type, seen->words) != NULL;
-}
-
-static void
-wait_for (Display    *display,
-          GType       type,
-          const char *words)
-{
-  Seen seen = { display, type, words };
-
-  wait_until (is_seen, &seen);
-}
-
-/* An account at the stand-in Bluesky; its id. */
-static char *
-sign_in (Display *display)
-{
-  g_autoptr(GVariant) begun = NULL;
-  g_autoptr(GVariant) account = NULL;
-
-  display_simulate (display);
-  begun = display_run (display, "account.begin-sign-in",
-                       "{'network': <'bluesky'>, 'handle': <'alice.test'>,"
-                       " 'app_password': <'abcd-efgh-ijkl-mnop'>, 'host': <'%s'>,"
-                       " 'endpoints': <{'plc': '%s', 'video': '%s'}>}",
-                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_BLUESKY),
-                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_PLC),
-                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_VIDEO));
-  account = display_run (display, "account.finish-sign-in", "{'id': <'%s'>}",
-                         cs_view_text (begun, "id"));
-
-  return g_strdup (cs_view_text (account, "id"));
-}
-
 /* A post that is due an hour after the start. */
 static void
 plan_post (Display    *display,
            const char *late)
 {
-  g_autofree char *account = sign_in (display);
+  g_autofree char *account = display_sign_in (display);
   g_autoptr(GVariant) post = display_run (display, "post.new",
                                           "{'text': <'Kiln day'>, 'accounts': <['%s']>}", account);
 
   g_variant_unref (display_run (display, "post.schedule",
                                 "{'id': <'%s'>, 'at': <'2026-11-22 17:00'>, 'zone': <'UTC'>,"
                                 " 'late': <'%s'>}", cs_view_text (post, "id"), late));
-  wait_for (display, GTK_TYPE_LABEL, "Ready");
+  wait_for (display->window, GTK_TYPE_LABEL, "Ready");
 }
 
 static void
@@ -82,11 +36,11 @@ test_who_has_nothing_is_welcomed (void)
   g_autoptr(Display) display = display_new ();
 
   g_assert_true (cs_window_show_page (display->window, "today"));
-  wait_for (display, ADW_TYPE_STATUS_PAGE, "Welcome to Creator Sync");
+  wait_for (display->window, ADW_TYPE_STATUS_PAGE, "Welcome to Creator Sync");
   g_assert_nonnull (find_widget (display->window, GTK_TYPE_BUTTON, "_Look Around With a Sample"));
 
   g_variant_unref (display_run (display, "post.new", "{'text': <'Hello'>}"));
-  wait_for (display, ADW_TYPE_STATUS_PAGE, "Nothing Is Due");
+  wait_for (display->window, ADW_TYPE_STATUS_PAGE, "Nothing Is Due");
 }
 
 static gboolean
@@ -105,10 +59,10 @@ test_a_missed_post_becomes_a_draft (void)
   g_assert_true (cs_window_show_page (display->window, "today"));
   plan_post (display, "drop");
   pass_hours (display, 24);
-  wait_for (display, GTK_TYPE_LABEL, "Its time has passed, and it did not go out");
-  wait_for (display, GTK_TYPE_LABEL, "1");     /* the badge */
+  wait_for (display->window, GTK_TYPE_LABEL, "Its time has passed, and it did not go out");
+  wait_for (display->window, GTK_TYPE_LABEL, "1");     /* the badge */
   press (display->window, "_Drop");
-  wait_for (display, GTK_TYPE_LABEL, "Nothing waits for you");
+  wait_for (display->window, GTK_TYPE_LABEL, "Nothing waits for you");
   wait_until (has_a_draft, display);
 }
 
@@ -121,12 +75,12 @@ test_a_question_is_answered (void)
   g_assert_true (cs_window_show_page (display->window, "today"));
   plan_post (display, "ask");
   pass_hours (display, 3);
-  wait_for (display, GTK_TYPE_BUTTON, "_Publish Now…");
+  wait_for (display->window, GTK_TYPE_BUTTON, "_Publish Now…");
   press (display->window, "_Publish Now…");
-  wait_for (display, GTK_TYPE_BUTTON, "_Publish");
+  wait_for (display->window, GTK_TYPE_BUTTON, "_Publish");
   press (display->window, "_Publish");
-  wait_for (display, GTK_TYPE_LABEL, "Nothing waits for you");
-  wait_for (display, ADW_TYPE_BUTTON_CONTENT, "Bluesky");
+  wait_for (display->window, GTK_TYPE_LABEL, "Nothing waits for you");
+  wait_for (display->window, ADW_TYPE_BUTTON_CONTENT, "Bluesky");
   receipts = display_run (display, "receipt.list", NULL);
   g_assert_cmpuint (g_variant_n_children (receipts), ==, 1);
 }
@@ -156,7 +110,7 @@ test_who_does_not_look_is_told (void)
   g_assert_cmpstr (display->notices->shown->pdata[0], ==, "A Post for alice.test Needs You");
 
   gtk_window_present (GTK_WINDOW (display->window));
-  wait_for (display, GTK_TYPE_BUTTON, "_Leave It");
+  wait_for (display->window, GTK_TYPE_BUTTON, "_Leave It");
   press (display->window, "_Leave It");
   wait_until (is_withdrawn, display->notices);
   g_assert_cmpuint (display->notices->shown->len, ==, 1);
@@ -170,10 +124,10 @@ test_publishing_is_paused_in_the_activity (void)
   g_assert_true (cs_window_show_page (display->window, "today"));
   display_act (display, "win.show-activity");
   press (find_widget (display->window, GTK_TYPE_POPOVER, NULL), "_Pause");
-  wait_for (display, GTK_TYPE_LABEL, "Paused");
-  wait_for (display, ADW_TYPE_BANNER, "Publishing is paused");
+  wait_for (display->window, GTK_TYPE_LABEL, "Paused");
+  wait_for (display->window, ADW_TYPE_BANNER, "Publishing is paused");
   press (display->window, "_Resume");
-  wait_for (display, GTK_TYPE_BUTTON, "_Pause");
+  wait_for (display->window, GTK_TYPE_BUTTON, "_Pause");
 }
 
 CS_TESTS (today)

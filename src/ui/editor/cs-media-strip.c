@@ -2,17 +2,13 @@
 
 #include "cs-media-strip.h"
 
+#include "cs-file-row.h"
 #include "cs-item.h"
 #include "cs-media-picker.h"
-#include "cs-media-view.h"
-#include "cs-text-field.h"
-#include "cs-text.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
-
-#define PICTURE 64
 
 struct _CsMediaStrip
 {
@@ -29,8 +25,8 @@ struct _CsMediaStrip
   GtkWidget     *group;
   GtkWidget     *buttons;
   GtkListBox    *list;
-  GPtrArray     *rows;        /* of GtkWidget, one a file */
-  GPtrArray     *fields;      /* of CsTextField, beside it; NULL: it needs no description */
+  GPtrArray     *rows;        /* of CsFileRow, one a file */
+  GPtrArray     *reading;     /* of GtkWidget, one a file that is being added */
 };
 
 G_DEFINE_FINAL_TYPE (CsMediaStrip, cs_media_strip, ADW_TYPE_BIN)
@@ -50,35 +46,22 @@ is_open (CsMediaStrip *self)
 }
 
 static void
-show_count (CsMediaStrip *self,
-            CsTextField  *field,
-            const char   *alt)
+after_change (CsMediaStrip *self)
 {
-  gint64 length = cs_text_count (alt, self->alt_unit, NULL);
-  g_autofree char *count = NULL;
-  g_autofree char *spoken = NULL;
-
-  if (self->alt_max <= 0)
-    {
-      cs_text_field_set_count (field, NULL, NULL, FALSE);
-      return;
-    }
-
-  count = g_strdup_printf ("%d / %d", (int) length, (int) self->alt_max);
-  spoken = g_strdup_printf (_("%d of %d characters"), (int) length, (int) self->alt_max);
-  cs_text_field_set_count (field, count, spoken, length > self->alt_max);
+  cs_media_strip_update (self);
+  g_signal_emit (self, signals[MEDIA_KNOWN], 0);
 }
 
-static void
-on_alt_edited (CsMediaStrip *self,
-               CsTextField  *field)
+/* What is out stays as it is and where it is. */
+static gboolean
+is_free (CsMediaStrip *self,
+         guint         file)
 {
-  g_autofree char *alt = cs_text_field_dup_text (field);
-  guint file;
+  GPtrArray *files = cs_draft_get_post (self->draft)->attachments;
+  gint64 n_kept = cs_draft_get_n_kept (self->draft);
 
-  show_count (self, field, alt);
-  if (g_ptr_array_find (self->fields, field, &file))
-    cs_draft_set_alt (self->draft, file, alt);
+  return n_kept >= 0 && file < files->len
+      && ((CsAttachment *) files->pdata[file])->part >= n_kept;
 }
 
 static GMenuModel *
@@ -87,7 +70,6 @@ build_menu (CsMediaStrip *self,
             gint64        part)
 {
   GMenu *menu = g_menu_new ();
-  guint n_files = cs_draft_get_post (self->draft)->attachments->len;
   guint n_parts = cs_draft_get_n_parts (self->draft);
   g_autoptr(GMenu) parts = g_menu_new ();
   g_autoptr(GMenu) last = g_menu_new ();
@@ -95,12 +77,12 @@ build_menu (CsMediaStrip *self,
   g_autofree char *down = g_strdup_printf ("strip.move((uint32 %u, uint32 %u))", file, file + 1);
   g_autofree char *out = g_strdup_printf ("strip.remove(uint32 %u)", file);
 
-  if (file > 0)
+  if (file > 0 && is_free (self, file - 1))
     g_menu_append (menu, _("Move _Up"), up);
-  if (file + 1 < n_files)
+  if (is_free (self, file + 1))
     g_menu_append (menu, _("Move _Down"), down);
 
-  for (guint i = 0; n_parts > 1 && i < n_parts; i++)
+  for (guint i = MAX (0, cs_draft_get_n_kept (self->draft)); n_parts > 1 && i < n_parts; i++)
     {
       g_autofree char *name = g_strdup_printf (_("With Part %u"), i + 1);
       g_autofree char *action = g_strdup_printf ("strip.part((uint32 %u, uint32 %u))", file, i);
@@ -116,86 +98,63 @@ build_menu (CsMediaStrip *self,
   return G_MENU_MODEL (menu);
 }
 
-static GtkWidget *
-build_words (GVariant   *media,
-             const char *title,
-             gint64      part)
+/* Among those of its post; the focus goes with it. */
+static void
+move_file (CsMediaStrip *self,
+           guint         file,
+           guint         place)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = gtk_label_new (title);
-  g_autofree char *facts = cs_media_view_describe (media);
-  g_autofree char *where = part > 0 ? g_strdup_printf (_("%s · with part %d"), facts,
-                                                       (int) part + 1)
-                                    : g_strdup (facts);
-  GtkWidget *about = gtk_label_new (where);
+  g_autofree char *said = NULL;
 
-  gtk_label_set_xalign (GTK_LABEL (name), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_widget_set_tooltip_text (name, title);
-  gtk_label_set_xalign (GTK_LABEL (about), 0);
-  gtk_label_set_wrap (GTK_LABEL (about), TRUE);
-  gtk_widget_add_css_class (about, "caption");
-  gtk_widget_add_css_class (about, "dimmed");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), about);
-  gtk_widget_set_hexpand (box, TRUE);
-  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  if (file == place || !is_free (self, file) || !is_free (self, place))
+    return;
 
-  return box;
+  cs_draft_move_file (self->draft, file, place);
+  after_change (self);
+  gtk_widget_grab_focus (self->rows->pdata[place]);
+
+  /* Translators: of a file among those of a post: 2 of 3 */
+  said = g_strdup_printf (_("%u of %u"), place + 1, self->rows->len);
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), said,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+on_alt_edited (CsMediaStrip *self,
+               const char   *alt,
+               CsFileRow    *row)
+{
+  guint file;
+
+  if (g_ptr_array_find (self->rows, row, &file))
+    cs_draft_set_alt (self->draft, file, alt);
+}
+
+static void
+on_row_dropped (CsMediaStrip *self,
+                CsFileRow    *dragged,
+                CsFileRow    *row)
+{
+  guint file, place;
+
+  if (g_ptr_array_find (self->rows, dragged, &file) && g_ptr_array_find (self->rows, row, &place))
+    move_file (self, file, place);
 }
 
 static GtkWidget *
-build_alt (CsMediaStrip *self,
-           const char   *title,
-           const char   *alt,
-           gboolean      open)
+build_row (CsMediaStrip *self,
+           guint         file)
 {
-  g_autofree char *name = g_strdup_printf (_("Description of %s"), title);
-  GtkWidget *field = cs_text_field_new (name, _("Describe it for those who cannot see it"));
-
-  cs_text_field_set_lines (CS_TEXT_FIELD (field), 1, 5);
-  cs_text_field_set_text (CS_TEXT_FIELD (field), alt != NULL ? alt : "");
-  cs_text_field_set_editable (CS_TEXT_FIELD (field), open);
-  show_count (self, CS_TEXT_FIELD (field), alt != NULL ? alt : "");
-  g_signal_connect_swapped (field, "edited", G_CALLBACK (on_alt_edited), self);
-  gtk_widget_add_css_class (field, "inset");
-
-  return field;
-}
-
-static GtkWidget *
-build_row (CsMediaStrip       *self,
-           const CsAttachment *attachment,
-           guint               file)
-{
+  const CsAttachment *attachment = cs_draft_get_post (self->draft)->attachments->pdata[file];
   GVariant *media = g_hash_table_lookup (self->known, attachment->media_id);
-  const char *title = media != NULL ? cs_view_text (media, "title") : _("Missing file");
-  gboolean open = is_open (self) && attachment->part >= cs_draft_get_n_kept (self->draft);
-  GtkWidget *row = gtk_list_box_row_new ();
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
-  GtkWidget *head = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *field = build_alt (self, title, attachment->alt, open);
-  g_autoptr(GMenuModel) menu = build_menu (self, file, attachment->part);
-  GtkWidget *button = gtk_menu_button_new ();
+  g_autoptr(GMenuModel) menu = is_free (self, file) ? build_menu (self, file, attachment->part)
+                                                    : NULL;
+  GtkWidget *row = cs_file_row_new (media, cs_library_get_folder (self->library),
+                                    attachment->part, menu);
 
-  gtk_menu_button_set_icon_name (GTK_MENU_BUTTON (button), "view-more-symbolic");
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (button), menu);
-  gtk_widget_set_tooltip_text (button, _("More"));
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_visible (button, open);
-  gtk_widget_add_css_class (button, "flat");
-  gtk_box_append (GTK_BOX (head), cs_media_view_new_picture (media,
-                    cs_library_get_folder (self->library), PICTURE, PICTURE));
-  gtk_box_append (GTK_BOX (head), build_words (media, title, attachment->part));
-  gtk_box_append (GTK_BOX (head), button);
-  gtk_box_append (GTK_BOX (box), head);
-  gtk_box_append (GTK_BOX (box), field);
-  gtk_widget_add_css_class (box, "file");
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_LABEL, title, -1);
+  g_signal_connect_swapped (row, "alt-edited", G_CALLBACK (on_alt_edited), self);
+  g_signal_connect_swapped (row, "dropped", G_CALLBACK (on_row_dropped), self);
   g_ptr_array_add (self->rows, row);
-  g_ptr_array_add (self->fields, field);
 
   return row;
 }
@@ -242,20 +201,20 @@ cs_media_strip_update (CsMediaStrip *self)
     {
       g_set_str (&self->shown, signature);
       g_ptr_array_set_size (self->rows, 0);
-      g_ptr_array_set_size (self->fields, 0);
       gtk_list_box_remove_all (self->list);
       for (guint i = 0; i < post->attachments->len; i++)
-        gtk_list_box_append (self->list, build_row (self, post->attachments->pdata[i], i));
+        gtk_list_box_append (self->list, build_row (self, i));
       if (post->attachments->len == 0)
         add_hint (self);
+      for (guint i = 0; i < self->reading->len; i++)
+        gtk_list_box_append (self->list, self->reading->pdata[i]);
     }
 
   for (guint i = 0; i < post->attachments->len; i++)
     {
-      const char *alt = ((CsAttachment *) post->attachments->pdata[i])->alt;
-
-      cs_text_field_set_text (self->fields->pdata[i], alt != NULL ? alt : "");
-      show_count (self, self->fields->pdata[i], alt != NULL ? alt : "");
+      cs_file_row_set_alt_limit (self->rows->pdata[i], self->alt_max, self->alt_unit);
+      cs_file_row_set_alt (self->rows->pdata[i],
+                           ((CsAttachment *) post->attachments->pdata[i])->alt);
     }
 }
 
@@ -279,8 +238,7 @@ on_listed (GObject      *source,
       g_hash_table_insert (self->known, g_strdup (cs_view_text (media, "id")), media);
     }
 
-  cs_media_strip_update (self);
-  g_signal_emit (self, signals[MEDIA_KNOWN], 0);
+  after_change (self);
 }
 
 static void
@@ -306,7 +264,7 @@ on_library_changed (CsLibrary   *library,
 typedef struct
 {
   GWeakRef   strip;
-  GtkWidget *row;     /* shown while it is read; owned by the list */
+  GtkWidget *row;     /* shown while it is read */
 } Adding;
 
 static void
@@ -321,9 +279,8 @@ on_added (GObject      *source,
 
   if (self != NULL && self->draft != NULL)
     {
-      if (gtk_widget_get_parent (adding->row) != NULL)
-        gtk_list_box_remove (self->list, adding->row);
-
+      gtk_list_box_remove (self->list, adding->row);
+      g_ptr_array_remove (self->reading, adding->row);
       if (media == NULL)
         {
           cs_toast_error (GTK_WIDGET (self), error);
@@ -336,11 +293,9 @@ on_added (GObject      *source,
           cs_draft_add_file (self->draft, id, 0);
         }
 
-      cs_media_strip_update (self);
-      g_signal_emit (self, signals[MEDIA_KNOWN], 0);
+      after_change (self);
     }
 
-  g_object_unref (adding->row);
   g_weak_ref_clear (&adding->strip);
   g_free (adding);
 }
@@ -364,6 +319,7 @@ add_file (CsMediaStrip *self,
   adding = g_new0 (Adding, 1);
   g_weak_ref_init (&adding->strip, self);
   adding->row = g_object_ref_sink (adw_action_row_new ());
+  g_ptr_array_add (self->reading, adding->row);
   title = g_strdup_printf (_("Reading %s"), name);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (adding->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (adding->row), title);
@@ -424,8 +380,7 @@ on_picked (CsMediaStrip *self,
            const char   *media_id)
 {
   cs_draft_add_file (self->draft, media_id, 0);
-  cs_media_strip_update (self);
-  g_signal_emit (self, signals[MEDIA_KNOWN], 0);
+  after_change (self);
 }
 
 static void
@@ -441,13 +396,6 @@ pick (GtkWidget  *widget,
 }
 
 static void
-after_change (CsMediaStrip *self)
-{
-  cs_media_strip_update (self);
-  g_signal_emit (self, signals[MEDIA_KNOWN], 0);
-}
-
-static void
 move (GtkWidget  *widget,
       const char *name,
       GVariant   *parameter)
@@ -456,10 +404,31 @@ move (GtkWidget  *widget,
   guint file, place;
 
   g_variant_get (parameter, "(uu)", &file, &place);
-  cs_draft_move_file (self->draft, file, place);
-  after_change (self);
-  if (place < self->rows->len)
-    gtk_widget_grab_focus (self->rows->pdata[place]);
+  move_file (self, file, place);
+}
+
+/* The one that has the focus. */
+static gboolean
+on_alt_arrow (GtkWidget *widget,
+              GVariant  *args,
+              gpointer   user_data)
+{
+  CsMediaStrip *self = CS_MEDIA_STRIP (widget);
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+  int by = g_variant_get_int32 (args);
+
+  for (guint i = 0; focus != NULL && i < self->rows->len; i++)
+    {
+      GtkWidget *row = self->rows->pdata[i];
+
+      if (focus != row && !gtk_widget_is_ancestor (focus, row))
+        continue;
+
+      move_file (self, i, i + by);
+      return TRUE;
+    }
+
+  return FALSE;
 }
 
 static void
@@ -486,23 +455,6 @@ take_out (GtkWidget  *widget,
   after_change (self);
 }
 
-static gboolean
-on_dropped (GtkDropTarget *target,
-            const GValue  *value,
-            double         x,
-            double         y,
-            gpointer       user_data)
-{
-  CsMediaStrip *self = user_data;
-
-  if (!is_open (self))
-    return FALSE;
-
-  cs_media_strip_add_files (self, g_value_get_boxed (value));
-
-  return TRUE;
-}
-
 static void
 cs_media_strip_dispose (GObject *object)
 {
@@ -523,7 +475,7 @@ cs_media_strip_finalize (GObject *object)
 
   g_hash_table_unref (self->known);
   g_ptr_array_unref (self->rows);
-  g_ptr_array_unref (self->fields);
+  g_ptr_array_unref (self->reading);
   g_free (self->shown);
 
   G_OBJECT_CLASS (cs_media_strip_parent_class)->finalize (object);
@@ -543,6 +495,8 @@ cs_media_strip_class_init (CsMediaStripClass *klass)
   gtk_widget_class_install_action (widget_class, "strip.move", "(uu)", move);
   gtk_widget_class_install_action (widget_class, "strip.part", "(uu)", set_part);
   gtk_widget_class_install_action (widget_class, "strip.remove", "u", take_out);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, on_alt_arrow, "i", -1);
+  gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, on_alt_arrow, "i", 1);
 
   signals[MEDIA_KNOWN] = g_signal_new ("media-known", CS_TYPE_MEDIA_STRIP, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -566,12 +520,10 @@ build_button (const char *icon,
 static void
 cs_media_strip_init (CsMediaStrip *self)
 {
-  GtkDropTarget *drop = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
-
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) g_variant_unref);
   self->rows = g_ptr_array_new ();
-  self->fields = g_ptr_array_new ();
+  self->reading = g_ptr_array_new_with_free_func (g_object_unref);
   self->alt_max = -1;
 
   self->group = adw_preferences_group_new ();
@@ -590,9 +542,6 @@ cs_media_strip_init (CsMediaStrip *self)
   adw_preferences_group_set_header_suffix (ADW_PREFERENCES_GROUP (self->group), self->buttons);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (self->group), GTK_WIDGET (self->list));
   adw_bin_set_child (ADW_BIN (self), self->group);
-
-  g_signal_connect (drop, "drop", G_CALLBACK (on_dropped), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (drop));
 }
 
 void
@@ -631,8 +580,8 @@ void
 cs_media_strip_describe (CsMediaStrip *self,
                          guint         file)
 {
-  if (file < self->fields->len)
-    cs_text_field_select (self->fields->pdata[file], -1, -1);
+  if (file < self->rows->len)
+    cs_file_row_describe (self->rows->pdata[file]);
 }
 
 /* Everything in the library by its id. */
