@@ -10,6 +10,7 @@
 #include "cs-settings.h"
 #include "cs-sidebar.h"
 #include "cs-today-page.h"
+#include "cs-trouble.h"
 #include "cs-window-actions.h"
 
 #include <glib/gi18n.h>
@@ -23,6 +24,8 @@ struct _CsWindow
   const char              *page_id;      /* of the table below */
 
   AdwToastOverlay         *toasts;
+  GtkStack                *stack;
+  CsTrouble               *trouble;
   AdwNavigationSplitView  *split;
   CsSidebar               *sidebar;
   AdwBanner               *sample;
@@ -147,6 +150,15 @@ on_library_changed (CsWindow   *self,
     ask_preferences (self);
 }
 
+/* A workspace that cannot be opened has no pages. */
+static void
+on_library_state (CsWindow *self)
+{
+  gboolean failed = cs_library_get_state (self->library) == CS_LIBRARY_FAILED;
+
+  gtk_stack_set_visible_child_name (self->stack, failed ? "trouble" : "work");
+}
+
 static gboolean
 cs_window_close_request (GtkWindow *window)
 {
@@ -204,9 +216,12 @@ cs_window_class_init (CsWindowClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   g_type_ensure (CS_TYPE_SIDEBAR);
+  g_type_ensure (CS_TYPE_TROUBLE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/creatorsync/CreatorSync/cs-window.ui");
   gtk_widget_class_bind_template_child (widget_class, CsWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, trouble);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, split);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, sample);
@@ -241,6 +256,10 @@ cs_window_new (CsApplication *application,
   self->library = g_object_ref (library);
   adw_banner_set_revealed (self->sample, library != cs_application_get_library (application));
   cs_sidebar_set_library (self->sidebar, self->library);
+  cs_trouble_set_library (self->trouble, self->library);
+  g_signal_connect_object (library, "notify::state", G_CALLBACK (on_library_state), self,
+                           G_CONNECT_SWAPPED);
+  on_library_state (self);
   gtk_window_set_default_size (GTK_WINDOW (self), size.width, size.height);
   if (size.maximized)
     gtk_window_maximize (GTK_WINDOW (self));

@@ -28,6 +28,7 @@ main (int   argc,
   CS_ADD_TESTS (strip);
   CS_ADD_TESTS (today);
   CS_ADD_TESTS (toast);
+  CS_ADD_TESTS (trouble);
   CS_ADD_TESTS (window);
 
   return g_test_run ();

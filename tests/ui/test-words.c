@@ -152,8 +152,8 @@ test_a_window_names_no_command (void)
   assert_words (cs_words_sentence ("There is no post “x”: creatorsync-cli post list names them"),
                 "There is no post “x”");
   assert_words (cs_words_sentence ("It is out: write a new post"), "It is out: write a new post");
-  assert_words (cs_words_sentence ("Run “creatorsync-cli workspace restore”"),
-                "Run “creatorsync-cli workspace restore”");
+  assert_words (cs_words_sentence ("“a: b” is damaged: run “creatorsync-cli workspace restore”"),
+                "“a: b” is damaged");
   assert_words (cs_words_sentence ("creatorsync-cli run"), "creatorsync-cli run");
   g_assert_null (cs_words_sentence (NULL));
 }

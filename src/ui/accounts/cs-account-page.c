@@ -5,6 +5,7 @@
 #include "cs-connect-dialog.h"
 #include "cs-item.h"
 #include "cs-limits.h"
+#include "cs-status.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
@@ -189,7 +190,7 @@ on_shown (GObject      *source,
 
   if (view == NULL)
     {
-      adw_status_page_set_description (self->trouble, error->message);
+      cs_status_say (self->trouble, error->message);
       gtk_stack_set_visible_child_name (self->stack, "trouble");
       return;
     }

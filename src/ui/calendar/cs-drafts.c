@@ -6,6 +6,7 @@
 #include "cs-entry-row.h"
 #include "cs-item.h"
 #include "cs-query.h"
+#include "cs-status.h"
 
 #include <glib/gi18n.h>
 
@@ -61,7 +62,7 @@ update (CsDrafts *self)
     page = "trouble";
 
   gtk_stack_set_visible_child_name (self->stack, page);
-  adw_status_page_set_description (self->trouble, cs_query_get_reason (self->drafts));
+  cs_status_say (self->trouble, cs_query_get_reason (self->drafts));
 }
 
 static void

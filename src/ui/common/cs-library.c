@@ -17,6 +17,7 @@ struct _CsLibrary
   CsWorkspace    *workspace;     /* NULL until it is open */
   CsLibraryState  state;
   char           *reason;
+  gboolean        is_damaged;   /* of a state that failed */
   GQueue          waiting;       /* Call *, asked before it was open */
   GPtrArray      *under_way;     /* Call, borrowed: each is its own callback’s */
   GListStore     *runs;          /* CsItem */
@@ -317,7 +318,12 @@ on_opened (GObject      *source,
     }
 
   if (self->state == CS_LIBRARY_OPENING)
-    set_state (self, CS_LIBRARY_FAILED, error->message);
+    {
+      g_autofree char *reason = cs_words_sentence (error->message);
+
+      self->is_damaged = g_error_matches (error, CS_ERROR, CS_ERROR_STORE);
+      set_state (self, CS_LIBRARY_FAILED, reason);
+    }
   while ((call = g_queue_pop_head (&self->waiting)) != NULL)
     refuse (self, call);
 }
@@ -423,6 +429,13 @@ const char *
 cs_library_get_reason (CsLibrary *self)
 {
   return self->reason;
+}
+
+/* Whether it is the workspace's own files that did not let it open: a backup may do. */
+gboolean
+cs_library_is_damaged (CsLibrary *self)
+{
+  return self->state == CS_LIBRARY_FAILED && self->is_damaged;
 }
 
 /* Before it is opened: nothing is published by this process. Pictures are taken so. */

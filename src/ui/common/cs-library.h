@@ -36,6 +36,7 @@ CsLibrary      *cs_library_new        (const char          *folder);
 const char     *cs_library_get_folder (CsLibrary           *self);
 CsLibraryState  cs_library_get_state  (CsLibrary           *self);
 const char     *cs_library_get_reason (CsLibrary           *self);
+gboolean        cs_library_is_damaged (CsLibrary           *self);
 
 void            cs_library_hold       (CsLibrary           *self);
 void            cs_library_open       (CsLibrary           *self);

@@ -287,15 +287,13 @@ cs_words_network (const char *network)
  * @sentence: (nullable): of the workspace, for every kind of reader
  *
  * Returns: (transfer full): without what a person at the command line may do
- *   about it: in a window that is a button
+ *   about it, which stands behind a colon: in a window that is a button
  */
 char *
 cs_words_sentence (const char *sentence)
 {
   const char *command = sentence != NULL ? strstr (sentence, "creatorsync-cli ") : NULL;
+  const char *colon = command != NULL ? g_strrstr_len (sentence, command - sentence, ": ") : NULL;
 
-  if (command == NULL || command - sentence < 2 || strncmp (command - 2, ": ", 2) != 0)
-    return g_strdup (sentence);
-
-  return g_strndup (sentence, command - 2 - sentence);
+  return colon != NULL ? g_strndup (sentence, colon - sentence) : g_strdup (sentence);
 }

@@ -7,6 +7,7 @@
 #include "cs-languages.h"
 #include "cs-preflight.h"
 #include "cs-slot.h"
+#include "cs-status.h"
 #include "cs-text-field.h"
 #include "cs-words.h"
 
@@ -318,7 +319,7 @@ on_state (CsComposerPage *self)
                                  : state == CS_DRAFT_REFUSED ? _("Not saved") : "");
   adw_banner_set_title (self->trouble, state == CS_DRAFT_REFUSED && reason != NULL ? reason : "");
   adw_banner_set_revealed (self->trouble, state == CS_DRAFT_REFUSED);
-  adw_status_page_set_description (self->lost, reason);
+  cs_status_say (self->lost, reason);
   gtk_stack_set_visible_child_name (self->stack, state == CS_DRAFT_LOST ? "lost"
                                     : state == CS_DRAFT_LOADING ? "loading" : "content");
   gtk_widget_set_visible (self->bar, state != CS_DRAFT_LOST && state != CS_DRAFT_LOADING

@@ -5,6 +5,7 @@
 #include "cs-item.h"
 #include "cs-media-view.h"
 #include "cs-query.h"
+#include "cs-status.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -61,7 +62,7 @@ update (CsMediaPicker *self)
   else if (state == CS_QUERY_FAILED)
     gtk_stack_set_visible_child_name (self->stack, "trouble");
 
-  adw_status_page_set_description (self->trouble, cs_query_get_reason (self->media));
+  cs_status_say (self->trouble, cs_query_get_reason (self->media));
 }
 
 static void

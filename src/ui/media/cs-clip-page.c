@@ -10,6 +10,7 @@
 #include "cs-network.h"
 #include "cs-query.h"
 #include "cs-state-mark.h"
+#include "cs-status.h"
 #include "cs-toast.h"
 #include "cs-verdict-row.h"
 #include "cs-words.h"
@@ -235,7 +236,7 @@ on_shown (GObject      *source,
   if (view == NULL)
     {
       cs_player_view_refuse (self->player, NULL);
-      adw_status_page_set_description (self->trouble, error->message);
+      cs_status_say (self->trouble, error->message);
       gtk_stack_set_visible_child_name (self->stack, "trouble");
       return;
     }

@@ -7,6 +7,7 @@
 #include "cs-media-task-row.h"
 #include "cs-media-work.h"
 #include "cs-query.h"
+#include "cs-status.h"
 #include "cs-thumbnail.h"
 #include "cs-toast.h"
 #include "cs-words.h"
@@ -194,7 +195,7 @@ update (CsMediaPage *self)
 
   if (name != NULL)
     gtk_stack_set_visible_child_name (self->stack, name);
-  adw_status_page_set_description (self->trouble, cs_query_get_reason (self->media));
+  cs_status_say (self->trouble, cs_query_get_reason (self->media));
   on_selection_changed (self);
 }
 

@@ -8,6 +8,7 @@
 #include "cs-query.h"
 #include "cs-standing.h"
 #include "cs-state-mark.h"
+#include "cs-status.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
@@ -223,7 +224,7 @@ update (CsPostsPage *self)
   else if (cs_query_get_state (self->posts) == CS_QUERY_FAILED)
     gtk_stack_set_visible_child_name (self->stack, "trouble");
 
-  adw_status_page_set_description (self->trouble, cs_query_get_reason (self->posts));
+  cs_status_say (self->trouble, cs_query_get_reason (self->posts));
   update_actions (self);
 }
 

@@ -6,6 +6,7 @@
 #include "cs-network-mark.h"
 #include "cs-query.h"
 #include "cs-state-mark.h"
+#include "cs-status.h"
 #include "cs-words.h"
 
 #include <glib/gi18n.h>
@@ -229,7 +230,7 @@ update (CsSearchDialog *self)
   else if (state == CS_QUERY_READY)
     gtk_stack_set_visible_child_name (self->stack, "none");
 
-  adw_status_page_set_description (self->trouble, cs_query_get_reason (self->found));
+  cs_status_say (self->trouble, cs_query_get_reason (self->found));
 }
 
 static void

@@ -4,6 +4,7 @@
 
 #include "cs-item.h"
 #include "cs-query.h"
+#include "cs-status.h"
 #include "cs-toast.h"
 #include "cs-today-card.h"
 
@@ -76,7 +77,7 @@ update (CsTodayPage *self)
   else if (cs_query_get_state (self->things) == CS_QUERY_FAILED)
     gtk_stack_set_visible_child_name (self->stack, "trouble");
 
-  adw_status_page_set_description (self->trouble, cs_query_get_reason (self->things));
+  cs_status_say (self->trouble, cs_query_get_reason (self->things));
 }
 
 static void
