@@ -51,7 +51,7 @@ run () {
 }
 
 sanitize='-Db_sanitize=address,undefined -Db_lundef=false -Dkillpoints=true'
-[ -z "$soak" ] || { export CREATORSYNC_SOAK=1 CREATORSYNC_SCHEDULES=5000; timeouts='-t 0'; }
+[ -z "$soak" ] || { export CREATORSYNC_SCHEDULES=1000; timeouts='-t 0'; }
 
 if [ -z "$only" ] || ! is_plain "$suite"; then
   build-aux/build.sh build-san $sanitize >"$reports/build-san.log" || { tail -40 "$reports/build-san.log"; exit 1; }
@@ -81,14 +81,15 @@ if [ -n "$installing" ]; then
   CREATORSYNC_PEERS=$peers run build ${timeouts:-} --suite peers
 fi
 
-# The optimised build is what people get, and ten times as fast as the sanitized one:
-# it takes the many schedules.
+# The long forms: every kill point and the many schedules. They run on the optimised
+# build, which is what people get, and ten times as fast as the sanitized one.
 if [ -n "$soak" ]; then
+  export CREATORSYNC_SOAK=1
   build-aux/build.sh build-release -Dbuildtype=release -Dkillpoints=true \
     -Dc_args=-DG_DISABLE_CAST_CHECKS >/dev/null
   CREATORSYNC_SCHEDULES=100000 run build-release -t 0 --suite headless --suite reliability
   build-aux/build.sh build-debug -Dbuildtype=debug -Dkillpoints=true >/dev/null
-  run build-debug -t 0 --suite headless --suite reliability
+  CREATORSYNC_SCHEDULES=5000 run build-debug -t 0 --suite headless --suite reliability
 fi
 
 exec python3 -B build-aux/summary.py "$reports/tests.json" "$status" $logs
