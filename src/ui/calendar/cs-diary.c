@@ -4,32 +4,23 @@
 
 #include "cs-day.h"
 #include "cs-job.h"
-
-#include <string.h>
-
-#define TOGETHER_MSEC 30
+#include "cs-question.h"
 
 struct _CsDiary
 {
   GObject       parent_instance;
 
-  CsLibrary    *library;
+  CsQuestion   *question;
   gint64        first;
   guint         n_days;
   CsEntries    *entries;      /* NULL: not known yet */
   char         *trouble;      /* NULL: none */
-  GCancellable *asking;
-  gboolean      stale;        /* changed while an answer is awaited or held off */
-  guint         n_held;
-  guint         soon;
+  GCancellable *reading;      /* of the answer that a worker reads; NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (CsDiary, cs_diary, G_TYPE_OBJECT)
 
 static guint changed_signal;
-
-static const char *const kinds[] = { "post", "target", "outbox-row", "receipt", "account", "media",
-                                     NULL };
 
 /* What a worker reads. */
 typedef struct
@@ -45,7 +36,7 @@ answer_free (gpointer data)
 {
   Answer *answer = data;
 
-  g_variant_unref (answer->rows);
+  g_clear_pointer (&answer->rows, g_variant_unref);
   cs_reading_clear (&answer->reading);
   g_free (answer);
 }
@@ -57,8 +48,13 @@ read_job (CsJob         *job,
           GError       **error)
 {
   Answer *answer = input;
+  CsEntries *entries = cs_entries_read (answer->rows, answer->first, answer->n_days,
+                                        &answer->reading);
 
-  return cs_entries_read (answer->rows, answer->first, answer->n_days, &answer->reading);
+  /* Thousands of rows take longer to free than the main thread has. */
+  g_clear_pointer (&answer->rows, g_variant_unref);
+
+  return entries;
 }
 
 static void
@@ -70,10 +66,13 @@ tell (CsDiary    *self,
 }
 
 static void
-ask_if_stale (CsDiary *self)
+forget_reading (CsDiary *self)
 {
-  if (self->stale && self->n_held == 0)
-    cs_diary_ask (self);
+  if (self->reading == NULL)
+    return;
+
+  g_cancellable_cancel (self->reading);
+  g_clear_object (&self->reading);
 }
 
 static void
@@ -85,17 +84,11 @@ on_read (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(CsEntries) entries = cs_job_finish (result, &error);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  /* A job that is done when it is cancelled has its result all the same. */
+  if (g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result))))
     return;
 
-  g_clear_object (&self->asking);
-
-  if (self->n_held > 0)
-    {
-      self->stale = TRUE;
-      return;
-    }
-
+  g_clear_object (&self->reading);
   if (entries != NULL)
     {
       g_clear_pointer (&self->entries, cs_entries_unref);
@@ -103,58 +96,31 @@ on_read (GObject      *source,
     }
 
   tell (self, error != NULL ? error->message : NULL);
-  ask_if_stale (self);
 }
 
 static void
-on_answered (GObject      *source,
-             GAsyncResult *result,
+on_answered (GVariant     *rows,
+             const GError *error,
              gpointer      user_data)
 {
-  g_autoptr(CsDiary) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) rows = cs_library_run_finish (CS_LIBRARY (source), result, &error);
+  CsDiary *self = user_data;
   Answer *answer;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
+  forget_reading (self);
   if (rows == NULL)
     {
-      g_clear_object (&self->asking);
       tell (self, error->message);
-      ask_if_stale (self);
       return;
     }
 
   answer = g_new0 (Answer, 1);
-  answer->rows = g_steal_pointer (&rows);
+  answer->rows = g_variant_ref (rows);
   answer->first = self->first;
   answer->n_days = self->n_days;
   answer->reading = cs_reading_here ();
+  self->reading = g_cancellable_new ();
   cs_job_start (CS_JOB_SHORT, read_job, answer, answer_free, (GDestroyNotify) cs_entries_unref,
-                NULL, self->asking, on_read, g_object_ref (self));
-}
-
-static gboolean
-on_soon (gpointer user_data)
-{
-  CsDiary *self = user_data;
-
-  self->soon = 0;
-  cs_diary_ask (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_changed (CsLibrary   *library,
-            const char  *kind,
-            const char **ids,
-            CsDiary     *self)
-{
-  if (self->n_days > 0 && self->soon == 0 && g_strv_contains (kinds, kind))
-    self->soon = g_timeout_add (TOGETHER_MSEC, on_soon, self);
+                NULL, self->reading, on_read, g_object_ref (self));
 }
 
 static void
@@ -163,9 +129,7 @@ cs_diary_dispose (GObject *object)
   CsDiary *self = CS_DIARY (object);
 
   cs_diary_stop (self);
-  if (self->library != NULL)
-    g_signal_handlers_disconnect_by_data (self->library, self);
-  g_clear_object (&self->library);
+  g_clear_object (&self->question);
 
   G_OBJECT_CLASS (cs_diary_parent_class)->dispose (object);
 }
@@ -201,8 +165,9 @@ cs_diary_new (CsLibrary *library)
 {
   CsDiary *self = g_object_new (CS_TYPE_DIARY, NULL);
 
-  self->library = g_object_ref (library);
-  g_signal_connect (library, "changed", G_CALLBACK (on_changed), self);
+  self->question = cs_question_new (library, "post.rows",
+                                    "post target outbox-row receipt account media", on_answered,
+                                    self);
 
   return self;
 }
@@ -255,29 +220,19 @@ cs_diary_ask (CsDiary *self)
   g_auto(CsReading) reading = cs_reading_here ();
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  self->stale = self->asking != NULL || self->n_held > 0;
-  if (self->stale)
-    return;
-
   g_variant_dict_insert (&args, "from", "x", begin_of (self->first, &reading));
   g_variant_dict_insert (&args, "until", "x", begin_of (self->first + self->n_days, &reading));
-  self->asking = g_cancellable_new ();
-  cs_library_run (self->library, "post.rows", g_variant_dict_end (&args), self->asking,
-                  on_answered, g_object_ref (self));
+  cs_question_set_args (self->question, g_variant_dict_end (&args));
+  cs_question_ask (self->question);
 }
 
 /* Awaits no answer any more; what is known stays. */
 void
 cs_diary_stop (CsDiary *self)
 {
-  g_clear_handle_id (&self->soon, g_source_remove);
-  self->stale = FALSE;
-
-  if (self->asking == NULL)
-    return;
-
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
+  if (self->question != NULL)
+    cs_question_stop (self->question);
+  forget_reading (self);
 }
 
 /* Shows @entry as it is about to be; to be followed by a release. */
@@ -287,7 +242,8 @@ cs_diary_hold (CsDiary *self,
 {
   CsEntries *next;
 
-  self->n_held++;
+  cs_question_hold (self->question);
+  forget_reading (self);
   if (self->entries == NULL)
     return;
 
@@ -301,10 +257,5 @@ cs_diary_hold (CsDiary *self,
 void
 cs_diary_release (CsDiary *self)
 {
-  g_return_if_fail (self->n_held > 0);
-
-  self->n_held--;
-  self->stale = TRUE;
-  if (self->asking == NULL)
-    ask_if_stale (self);
+  cs_question_release (self->question);
 }

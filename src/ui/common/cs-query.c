@@ -3,25 +3,16 @@
 #include "cs-query.h"
 
 #include "cs-item.h"
-
-#include <string.h>
-
-#define TOGETHER_MSEC 30    /* changes that come within this are one */
+#include "cs-question.h"
 
 struct _CsQuery
 {
   GObject       parent_instance;
 
-  CsLibrary    *library;
-  char         *command;
-  GStrv         kinds;
-  GVariant     *args;
+  CsQuestion   *question;
   GPtrArray    *items;        /* CsItem */
   CsQueryState  state;
   char         *reason;
-  GCancellable *asking;       /* NULL when nothing is awaited */
-  gboolean      stale;        /* changed while an answer is awaited */
-  guint         soon;
 };
 
 static void list_model_init (GListModelInterface *iface);
@@ -142,55 +133,20 @@ take_items (CsQuery   *self,
 }
 
 static void
-on_answered (GObject      *source,
-             GAsyncResult *result,
+on_answered (GVariant     *answer,
+             const GError *error,
              gpointer      user_data)
 {
-  g_autoptr(CsQuery) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) answer = cs_library_run_finish (CS_LIBRARY (source), result, &error);
+  g_autoptr(CsQuery) self = g_object_ref (user_data);
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_clear_object (&self->asking);
-
-  if (answer != NULL)
-    {
-      take_items (self, read_answer (self, answer));
-      set_state (self, CS_QUERY_READY, NULL);
-    }
-  else
+  if (answer == NULL)
     {
       set_state (self, CS_QUERY_FAILED, error->message);
+      return;
     }
 
-  if (self->stale)
-    cs_query_ask (self);
-}
-
-static gboolean
-on_soon (gpointer user_data)
-{
-  CsQuery *self = user_data;
-
-  self->soon = 0;
-  cs_query_ask (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-on_changed (CsLibrary   *library,
-            const char  *kind,
-            const char **ids,
-            CsQuery     *self)
-{
-  if (self->state == CS_QUERY_IDLE || self->soon != 0)
-    return;
-
-  if (g_strv_contains ((const char *const *) self->kinds, kind))
-    self->soon = g_timeout_add (TOGETHER_MSEC, on_soon, self);
+  take_items (self, read_answer (self, answer));
+  set_state (self, CS_QUERY_READY, NULL);
 }
 
 static void
@@ -198,10 +154,9 @@ cs_query_dispose (GObject *object)
 {
   CsQuery *self = CS_QUERY (object);
 
-  cs_query_stop (self);
-  if (self->library != NULL)
-    g_signal_handlers_disconnect_by_data (self->library, self);
-  g_clear_object (&self->library);
+  if (self->question != NULL)
+    cs_question_stop (self->question);
+  g_clear_object (&self->question);
 
   G_OBJECT_CLASS (cs_query_parent_class)->dispose (object);
 }
@@ -211,9 +166,6 @@ cs_query_finalize (GObject *object)
 {
   CsQuery *self = CS_QUERY (object);
 
-  g_free (self->command);
-  g_strfreev (self->kinds);
-  g_clear_pointer (&self->args, g_variant_unref);
   g_ptr_array_unref (self->items);
   g_free (self->reason);
 
@@ -269,10 +221,7 @@ cs_query_new (CsLibrary  *library,
 {
   CsQuery *self = g_object_new (CS_TYPE_QUERY, NULL);
 
-  self->library = g_object_ref (library);
-  self->command = g_strdup (command);
-  self->kinds = g_strsplit (kinds, " ", -1);
-  g_signal_connect (library, "changed", G_CALLBACK (on_changed), self);
+  self->question = cs_question_new (library, command, kinds, on_answered, self);
 
   return self;
 }
@@ -295,45 +244,21 @@ void
 cs_query_set_args (CsQuery  *self,
                    GVariant *args)
 {
-  g_autoptr(GVariant) owned = args != NULL ? g_variant_ref_sink (args) : NULL;
-
-  if (owned != NULL && self->args != NULL && g_variant_equal (owned, self->args))
-    return;
-
-  g_clear_pointer (&self->args, g_variant_unref);
-  self->args = g_steal_pointer (&owned);
-
-  if (self->state == CS_QUERY_IDLE)
-    return;
-
-  cs_query_stop (self);
-  cs_query_ask (self);
+  if (cs_question_set_args (self->question, args) && self->state != CS_QUERY_IDLE)
+    cs_question_ask (self->question);
 }
 
 void
 cs_query_ask (CsQuery *self)
 {
-  self->stale = self->asking != NULL;
-  if (self->stale)
-    return;
-
   if (self->state == CS_QUERY_IDLE)
     set_state (self, CS_QUERY_LOADING, NULL);
-  self->asking = g_cancellable_new ();
-  cs_library_run (self->library, self->command, self->args, self->asking, on_answered,
-                  g_object_ref (self));
+  cs_question_ask (self->question);
 }
 
 /* Awaits no answer any more; the items stay. */
 void
 cs_query_stop (CsQuery *self)
 {
-  g_clear_handle_id (&self->soon, g_source_remove);
-  self->stale = FALSE;
-
-  if (self->asking == NULL)
-    return;
-
-  g_cancellable_cancel (self->asking);
-  g_clear_object (&self->asking);
+  cs_question_stop (self->question);
 }
