@@ -1,43 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cs-month-view.h"
+#include "cs-month-view-private.h"
 
-#include "cs-chip.h"
-#include "cs-day-cell.h"
-#include "cs-day.h"
 #include "cs-settings.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
-#define CHIPS_A_FRAME 12    /* no frame waits for more than so many new texts */
-#define GHOST_WIDTH 150
+#define CHIPS_A_FRAME 24    /* no frame waits for more than so many new texts */
 #define NARROW 560
-
-struct _CsMonthView
-{
-  GtkWidget    parent_instance;
-
-  gint64       first;          /* of the cells */
-  gint64       month;          /* its first day */
-  gint64       day;            /* that has the focus, or will */
-  gint64       today;
-  char        *selected;       /* id of the entry; NULL: none */
-  CsEntries   *entries;
-  guint        fill;           /* tick callback */
-  gboolean     filling;
-  CsChipHeights heights;       /* line 0: to be measured */
-  gboolean     grab;           /* the focus is to follow the selection */
-
-  GtkWidget   *header;
-  GtkWidget   *rows[CS_MONTH_WEEKS];
-  CsDayCell   *cells[CS_MONTH_CELLS];
-
-  CsGhostFunc  ghost_words;
-  gpointer     ghost_data;
-  GtkWidget   *ghost;
-  gint64       ghost_day;
-};
 
 G_DEFINE_FINAL_TYPE (CsMonthView, cs_month_view, GTK_TYPE_WIDGET)
 
@@ -51,9 +21,9 @@ enum
 
 static guint signals[N_SIGNALS];
 
-static CsDayCell *
-find_cell (CsMonthView *self,
-           gint64       day)
+CsDayCell *
+cs_month_view_find_cell (CsMonthView *self,
+                         gint64       day)
 {
   return day >= self->first && day < self->first + CS_MONTH_CELLS
          ? self->cells[day - self->first] : NULL;
@@ -65,8 +35,8 @@ has_focus_within (CsMonthView *self)
   return gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
 }
 
-static GtkWidget *
-get_focus (CsMonthView *self)
+GtkWidget *
+cs_month_view_get_focus (CsMonthView *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
@@ -78,7 +48,7 @@ get_focus (CsMonthView *self)
 static void
 grab_selected (CsMonthView *self)
 {
-  CsDayCell *cell = find_cell (self, self->day);
+  CsDayCell *cell = cs_month_view_find_cell (self, self->day);
   GtkWidget *chip = cell != NULL ? cs_day_cell_find_chip (cell, self->selected) : NULL;
 
   self->grab = FALSE;
@@ -91,7 +61,7 @@ static void
 settle_focus (CsMonthView *self,
               gboolean     had_focus)
 {
-  GtkWidget *focus = get_focus (self);
+  GtkWidget *focus = cs_month_view_get_focus (self);
   CsEntry *entry;
 
   if (!had_focus && !self->grab)
@@ -109,7 +79,7 @@ settle_focus (CsMonthView *self,
 static void
 leave_changing_chip (CsMonthView *self)
 {
-  GtkWidget *focus = get_focus (self);
+  GtkWidget *focus = cs_month_view_get_focus (self);
   GtkWidget *cell = CS_IS_CHIP (focus) ? gtk_widget_get_parent (focus) : NULL;
 
   if (cell == NULL || cs_day_cell_is_filled (CS_DAY_CELL (cell)))
@@ -183,9 +153,9 @@ select_entry (CsMonthView *self,
   g_signal_emit (self, signals[SELECTED], 0);
 }
 
-static const char *
-first_id (CsMonthView *self,
-          gint64       day)
+const char *
+cs_month_view_first_id (CsMonthView *self,
+                        gint64       day)
 {
   CsEntry *entry = self->entries != NULL ? cs_entries_get (self->entries, day, 0) : NULL;
 
@@ -196,7 +166,7 @@ first_id (CsMonthView *self,
 static void
 on_focus_widget (CsMonthView *self)
 {
-  GtkWidget *focus = get_focus (self);
+  GtkWidget *focus = cs_month_view_get_focus (self);
 
   if (self->filling || focus == NULL)
     return;
@@ -212,7 +182,7 @@ on_focus_widget (CsMonthView *self)
     {
       gint64 day = cs_day_cell_get_day (CS_DAY_CELL (focus));
 
-      select_entry (self, day, first_id (self, day));
+      select_entry (self, day, cs_month_view_first_id (self, day));
     }
 }
 
@@ -233,69 +203,17 @@ cs_month_view_unroot (GtkWidget *widget)
   GTK_WIDGET_CLASS (cs_month_view_parent_class)->unroot (widget);
 }
 
-/* The next chip of a cell, or its first after the cell itself; NULL behind the last. */
-static GtkWidget *
-next_stop (GtkWidget *from,
-           gboolean   backwards)
-{
-  GtkWidget *next;
-
-  if (CS_IS_DAY_CELL (from))
-    next = backwards ? NULL : gtk_widget_get_first_child (from);
-  else
-    next = backwards ? gtk_widget_get_prev_sibling (from) : gtk_widget_get_next_sibling (from);
-
-  while (next != NULL && !(CS_IS_CHIP (next) && gtk_widget_get_visible (next)))
-    next = backwards ? gtk_widget_get_prev_sibling (next) : gtk_widget_get_next_sibling (next);
-
-  if (next == NULL && backwards && CS_IS_CHIP (from))
-    return gtk_widget_get_parent (from);
-
-  return next;
-}
-
-static gboolean
-cs_month_view_focus (GtkWidget        *widget,
-                     GtkDirectionType  direction)
-{
-  CsMonthView *self = CS_MONTH_VIEW (widget);
-  GtkWidget *focus = get_focus (self);
-  GtkWidget *next;
-
-  if (focus == NULL)
-    {
-      CsDayCell *cell = find_cell (self, self->day);
-
-      return gtk_widget_grab_focus (GTK_WIDGET (cell != NULL ? cell : self->cells[0]));
-    }
-
-  if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)
-    return FALSE;
-
-  next = next_stop (focus, direction == GTK_DIR_TAB_BACKWARD);
-
-  return next != NULL && gtk_widget_grab_focus (next);
-}
-
-static gboolean
-cs_month_view_grab_focus (GtkWidget *widget)
-{
-  cs_month_view_grab (CS_MONTH_VIEW (widget));
-
-  return TRUE;
-}
-
-static gboolean
-is_mirrored (CsMonthView *self)
+gboolean
+cs_month_view_is_mirrored (CsMonthView *self)
 {
   return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 }
 
-static void
-go_to_day (CsMonthView *self,
-           gint64       day)
+void
+cs_month_view_go_to_day (CsMonthView *self,
+                         gint64       day)
 {
-  CsDayCell *cell = find_cell (self, day);
+  CsDayCell *cell = cs_month_view_find_cell (self, day);
 
   if (cell != NULL)
     {
@@ -309,117 +227,19 @@ go_to_day (CsMonthView *self,
   g_signal_emit (self, signals[SELECTED], 0);
 }
 
-/* By days; "i": 1 and -1 follow the eye, so that they are swapped where lines are. */
 static gboolean
-on_go (GtkWidget *widget,
-       GVariant  *args,
-       gpointer   user_data)
+cs_month_view_grab_focus (GtkWidget *widget)
 {
-  CsMonthView *self = CS_MONTH_VIEW (widget);
-  int days = g_variant_get_int32 (args);
+  cs_month_view_grab (CS_MONTH_VIEW (widget));
 
-  go_to_day (self, self->day + (ABS (days) == 1 && is_mirrored (self) ? -days : days));
-
-  return GDK_EVENT_STOP;
-}
-
-/* Through the posts of a day, then on to the week after or before. */
-static gboolean
-on_step (GtkWidget *widget,
-         GVariant  *args,
-         gpointer   user_data)
-{
-  CsMonthView *self = CS_MONTH_VIEW (widget);
-  int step = g_variant_get_int32 (args);
-  GtkWidget *focus = get_focus (self);
-  GtkWidget *next = CS_IS_CHIP (focus) ? next_stop (focus, step < 0) : NULL;
-
-  if (next != NULL)
-    gtk_widget_grab_focus (next);
-  else
-    go_to_day (self, self->day + 7 * step);
-
-  return GDK_EVENT_STOP;
-}
-
-/* To the first or the last day of the week. */
-static gboolean
-on_week_end (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   user_data)
-{
-  CsMonthView *self = CS_MONTH_VIEW (widget);
-  gint64 start = self->day - (self->day - self->first) % 7;
-
-  go_to_day (self, g_variant_get_int32 (args) < 0 ? start : start + 6);
-
-  return GDK_EVENT_STOP;
-}
-
-static gboolean
-on_leave_chips (GtkWidget *widget,
-                GVariant  *args,
-                gpointer   user_data)
-{
-  GtkWidget *focus = get_focus (CS_MONTH_VIEW (widget));
-
-  if (!CS_IS_CHIP (focus))
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_widget_grab_focus (gtk_widget_get_parent (focus));
-
-  return GDK_EVENT_STOP;
-}
-
-/* Opens the post; of a day its only one, else their list; begins one on an empty day. */
-static gboolean
-on_activate (GtkWidget *widget,
-             GVariant  *args,
-             gpointer   user_data)
-{
-  CsMonthView *self = CS_MONTH_VIEW (widget);
-  GtkWidget *focus = get_focus (self);
-  guint n = self->entries != NULL ? cs_entries_count (self->entries, self->day) : 0;
-  const char *action = "calendar.show-day-list";
-
-  if (focus == NULL)
-    return GDK_EVENT_PROPAGATE;
-
-  if (CS_IS_CHIP (focus) && cs_chip_get_entry (CS_CHIP (focus)) != NULL)
-    action = "calendar.open";
-  else if (CS_IS_DAY_CELL (focus) && n < 2)
-    action = n == 0 ? "calendar.new-post" : "calendar.open";
-
-  gtk_widget_activate_action (widget, action, NULL);
-
-  return GDK_EVENT_STOP;
-}
-
-/* Writing on an empty day begins a post there; T is today. */
-static gboolean
-on_key (CsMonthView           *self,
-        guint                  key,
-        guint                  code,
-        GdkModifierType        state,
-        GtkEventControllerKey *controller)
-{
-  gunichar letter = gdk_keyval_to_unicode (key);
-
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0
-      || !g_unichar_isalnum (letter) || g_unichar_tolower (letter) == 't'
-      || !CS_IS_DAY_CELL (get_focus (self)) || first_id (self, self->day) != NULL)
-    return GDK_EVENT_PROPAGATE;
-
-  gtk_widget_activate_action (GTK_WIDGET (self), "calendar.new-post", NULL);
-
-  return GDK_EVENT_STOP;
+  return TRUE;
 }
 
 /* The chip or the cell at a place. */
-static GtkWidget *
-find_at (CsMonthView *self,
-         double       x,
-         double       y)
+GtkWidget *
+cs_month_view_find_at (CsMonthView *self,
+                       double       x,
+                       double       y)
 {
   GtkWidget *at = gtk_widget_pick (GTK_WIDGET (self), x, y, GTK_PICK_DEFAULT);
 
@@ -429,6 +249,20 @@ find_at (CsMonthView *self,
   return at;
 }
 
+/* -1 outside of all. */
+gint64
+cs_month_view_day_at (CsMonthView *self,
+                      double       x,
+                      double       y)
+{
+  int top = gtk_widget_get_height (self->header);
+  int cell = cs_grid_cell_at (x, y - top, gtk_widget_get_width (GTK_WIDGET (self)),
+                              gtk_widget_get_height (GTK_WIDGET (self)) - top,
+                              cs_month_view_is_mirrored (self));
+
+  return cell >= 0 ? self->first + cell : -1;
+}
+
 static void
 on_pressed (CsMonthView     *self,
             int              n_press,
@@ -436,7 +270,7 @@ on_pressed (CsMonthView     *self,
             double           y,
             GtkGestureClick *gesture)
 {
-  GtkWidget *at = find_at (self, x, y);
+  GtkWidget *at = cs_month_view_find_at (self, x, y);
 
   if (at == NULL)
     return;
@@ -455,136 +289,13 @@ on_released (CsMonthView     *self,
              double           y,
              GtkGestureClick *gesture)
 {
-  GtkWidget *at = find_at (self, x, y);
+  GtkWidget *at = cs_month_view_find_at (self, x, y);
   gboolean is_more = CS_IS_CHIP (at) && cs_chip_get_entry (CS_CHIP (at)) == NULL;
-  gboolean is_dots = CS_IS_DAY_CELL (at) && cs_month_view_is_narrow (self)
-                     && first_id (self, cs_day_cell_get_day (CS_DAY_CELL (at))) != NULL;
+  gint64 dotted = CS_IS_DAY_CELL (at) && cs_month_view_is_narrow (self)
+                  ? cs_day_cell_get_day (CS_DAY_CELL (at)) : -1;
 
-  if (n_press == 1 && (is_more || is_dots))
+  if (n_press == 1 && (is_more || cs_month_view_first_id (self, dotted) != NULL))
     gtk_widget_activate_action (GTK_WIDGET (self), "calendar.show-day-list", NULL);
-}
-
-static GdkContentProvider *
-on_drag_prepare (CsMonthView   *self,
-                 double         x,
-                 double         y,
-                 GtkDragSource *source)
-{
-  GtkWidget *at = find_at (self, x, y);
-  CsEntry *entry = CS_IS_CHIP (at) ? cs_chip_get_entry (CS_CHIP (at)) : NULL;
-  g_autoptr(GdkPaintable) picture = NULL;
-
-  if (entry == NULL)
-    return NULL;
-
-  if (!cs_entry_may_move (entry, NULL))
-    {
-      g_signal_emit (self, signals[REFUSED], 0, entry);
-      return NULL;
-    }
-
-  picture = gtk_widget_paintable_new (at);
-  gtk_drag_source_set_icon (source, picture, 12, 12);
-
-  return gdk_content_provider_new_typed (CS_TYPE_ENTRY, entry);
-}
-
-static void
-hide_ghost (CsMonthView *self)
-{
-  self->ghost_day = -1;
-  gtk_widget_set_visible (self->ghost, FALSE);
-}
-
-static gint64
-day_at (CsMonthView *self,
-        double       x,
-        double       y)
-{
-  int top = gtk_widget_get_height (self->header);
-  int cell = cs_grid_cell_at (x, y - top, gtk_widget_get_width (GTK_WIDGET (self)),
-                              gtk_widget_get_height (GTK_WIDGET (self)) - top,
-                              is_mirrored (self));
-
-  return cell >= 0 ? self->first + cell : -1;
-}
-
-static void
-show_ghost (CsMonthView *self,
-            CsEntry     *entry,
-            gint64       day)
-{
-  g_autofree char *words = NULL;
-  gboolean fits;
-
-  if (day == self->ghost_day)
-    return;
-
-  self->ghost_day = day;
-  fits = self->ghost_words (entry, day, &words, self->ghost_data);
-  gtk_label_set_label (GTK_LABEL (self->ghost), words);
-  gtk_widget_set_css_classes (self->ghost,
-                              (const char *[]) { "ghost", fits ? "fits" : "refused", NULL });
-  gtk_widget_set_visible (self->ghost, TRUE);
-  gtk_widget_queue_allocate (GTK_WIDGET (self));
-}
-
-static GdkDragAction
-on_drop_motion (CsMonthView   *self,
-                double         x,
-                double         y,
-                GtkDropTarget *target)
-{
-  const GValue *value = gtk_drop_target_get_value (target);
-  gint64 day = day_at (self, x, y);
-
-  if (value == NULL || day < 0 || self->ghost_words == NULL)
-    {
-      hide_ghost (self);
-      return value == NULL ? GDK_ACTION_MOVE : 0;
-    }
-
-  show_ghost (self, g_value_get_boxed (value), day);
-
-  return GDK_ACTION_MOVE;
-}
-
-static gboolean
-on_drop (CsMonthView   *self,
-         const GValue  *value,
-         double         x,
-         double         y,
-         GtkDropTarget *target)
-{
-  gint64 day = day_at (self, x, y);
-
-  hide_ghost (self);
-  if (day < 0)
-    return FALSE;
-
-  g_signal_emit (self, signals[DROPPED], 0, g_value_get_boxed (value), day);
-
-  return TRUE;
-}
-
-static void
-allocate_ghost (CsMonthView *self,
-                int          top,
-                int          width,
-                int          height)
-{
-  int cell = (int) (self->ghost_day - self->first);
-  int column = is_mirrored (self) ? 6 - cell % 7 : cell % 7;
-  int ghost_width = MIN (MAX (width / 7, GHOST_WIDTH), width);
-  int x = CLAMP (column * width / 7 - (ghost_width - width / 7) / 2, 0, width - ghost_width);
-  int y = top + cell / 7 * (height - top) / CS_MONTH_WEEKS;
-  int ghost_height;
-
-  gtk_widget_measure (self->ghost, GTK_ORIENTATION_VERTICAL, ghost_width, &ghost_height, NULL,
-                      NULL, NULL);
-  y = CLAMP (y, 0, MAX (height - ghost_height, 0));
-  gtk_widget_size_allocate (self->ghost,
-                            &(GtkAllocation) { x, y, ghost_width, ghost_height }, -1);
 }
 
 static void
@@ -611,8 +322,7 @@ cs_month_view_size_allocate (GtkWidget *widget,
     if (!cs_day_cell_is_filled (self->cells[i]))
       queue_fill (self);
 
-  if (gtk_widget_should_layout (self->ghost))
-    allocate_ghost (self, top, width, height);
+  cs_month_drag_allocate (self->drag, top, width, height);
 }
 
 static void
@@ -670,7 +380,7 @@ cs_month_view_dispose (GObject *object)
   g_clear_pointer (&self->header, gtk_widget_unparent);
   for (guint i = 0; i < CS_MONTH_WEEKS; i++)
     g_clear_pointer (&self->rows[i], gtk_widget_unparent);
-  g_clear_pointer (&self->ghost, gtk_widget_unparent);
+  g_clear_object (&self->drag);
 
   G_OBJECT_CLASS (cs_month_view_parent_class)->dispose (object);
 }
@@ -687,30 +397,6 @@ cs_month_view_finalize (GObject *object)
 }
 
 static void
-add_keys (GtkWidgetClass *klass)
-{
-  static const struct
-  {
-    guint            key;
-    GtkShortcutFunc  func;
-    int              arg;
-  } keys[] = {
-    { GDK_KEY_Left, on_go, -1 }, { GDK_KEY_KP_Left, on_go, -1 },
-    { GDK_KEY_Right, on_go, 1 }, { GDK_KEY_KP_Right, on_go, 1 },
-    { GDK_KEY_Up, on_step, -1 }, { GDK_KEY_KP_Up, on_step, -1 },
-    { GDK_KEY_Down, on_step, 1 }, { GDK_KEY_KP_Down, on_step, 1 },
-    { GDK_KEY_Home, on_week_end, -1 }, { GDK_KEY_KP_Home, on_week_end, -1 },
-    { GDK_KEY_End, on_week_end, 1 }, { GDK_KEY_KP_End, on_week_end, 1 },
-    { GDK_KEY_Return, on_activate, 0 }, { GDK_KEY_KP_Enter, on_activate, 0 },
-    { GDK_KEY_ISO_Enter, on_activate, 0 }, { GDK_KEY_space, on_activate, 0 },
-    { GDK_KEY_Escape, on_leave_chips, 0 },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_widget_class_add_binding (klass, keys[i].key, 0, keys[i].func, "i", keys[i].arg);
-}
-
-static void
 cs_month_view_class_init (CsMonthViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -720,7 +406,7 @@ cs_month_view_class_init (CsMonthViewClass *klass)
   object_class->finalize = cs_month_view_finalize;
   widget_class->root = cs_month_view_root;
   widget_class->unroot = cs_month_view_unroot;
-  widget_class->focus = cs_month_view_focus;
+  widget_class->focus = cs_month_view_move_focus;
   widget_class->grab_focus = cs_month_view_grab_focus;
   widget_class->size_allocate = cs_month_view_size_allocate;
   widget_class->measure = cs_month_view_measure;
@@ -735,7 +421,7 @@ cs_month_view_class_init (CsMonthViewClass *klass)
 
   gtk_widget_class_set_css_name (widget_class, "monthview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID);
-  add_keys (widget_class);
+  cs_month_view_install_keys (widget_class);
 }
 
 static GtkWidget *
@@ -794,43 +480,25 @@ add_cells (CsMonthView *self)
 }
 
 static void
-add_controllers (CsMonthView *self)
+add_click (CsMonthView *self)
 {
   GtkGesture *click = gtk_gesture_click_new ();
-  GtkEventController *key = gtk_event_controller_key_new ();
-  GtkDragSource *source = gtk_drag_source_new ();
-  GtkDropTarget *target = gtk_drop_target_new (CS_TYPE_ENTRY, GDK_ACTION_MOVE);
 
   g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (on_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (click));
-
-  g_signal_connect_swapped (key, "key-pressed", G_CALLBACK (on_key), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), key);
-
-  gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect_swapped (source, "prepare", G_CALLBACK (on_drag_prepare), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
-
-  gtk_drop_target_set_preload (target, TRUE);
-  g_signal_connect_swapped (target, "enter", G_CALLBACK (on_drop_motion), self);
-  g_signal_connect_swapped (target, "motion", G_CALLBACK (on_drop_motion), self);
-  g_signal_connect_swapped (target, "leave", G_CALLBACK (hide_ghost), self);
-  g_signal_connect_swapped (target, "drop", G_CALLBACK (on_drop), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 }
 
 static void
 cs_month_view_init (CsMonthView *self)
 {
-  self->first = self->month = self->day = self->today = self->ghost_day = -1;
+  self->first = self->month = self->day = self->today = -1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   add_header (self);
   add_cells (self);
-  self->ghost = g_object_new (GTK_TYPE_LABEL, "visible", FALSE, "can-target", FALSE, "wrap", TRUE,
-                              "wrap-mode", PANGO_WRAP_WORD_CHAR, "xalign", 0.0, NULL);
-  gtk_widget_set_parent (self->ghost, GTK_WIDGET (self));
-  add_controllers (self);
+  add_click (self);
+  cs_month_view_add_keys (self);
+  self->drag = cs_month_drag_new (self);
 }
 
 gint64
@@ -931,7 +599,8 @@ follow_entry (CsMonthView *self)
 {
   CsEntry *entry = cs_month_view_get_entry (self);
 
-  if (entry == NULL || entry->day == self->day || find_cell (self, entry->day) == NULL)
+  if (entry == NULL || entry->day == self->day
+      || cs_month_view_find_cell (self, entry->day) == NULL)
     return;
 
   self->grab |= has_focus_within (self);
@@ -962,8 +631,7 @@ cs_month_view_set_ghost (CsMonthView *self,
                          CsGhostFunc  ghost,
                          gpointer     user_data)
 {
-  self->ghost_words = ghost;
-  self->ghost_data = user_data;
+  cs_month_drag_set_words (self->drag, ghost, user_data);
 }
 
 /* The post of that id, and its day; the focus goes along when it is in here. */
@@ -977,7 +645,7 @@ cs_month_view_select (CsMonthView *self,
     return;
 
   self->grab = has_focus_within (self);
-  if (find_cell (self, entry->day) == NULL)
+  if (cs_month_view_find_cell (self, entry->day) == NULL)
     cs_month_view_set_day (self, entry->day);
   select_entry (self, entry->day, id);
   queue_fill (self);
