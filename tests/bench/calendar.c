@@ -24,7 +24,7 @@
 #define NOVEMBER   1793491200
 #define DECEMBER   1796083200
 #define N_TURNS    10
-#define N_CHIPS    80       /* fewer are no month of 2,000 */
+#define N_CHIPS    50       /* of posts; fewer are no month of 2,000 */
 #define QUIET_MSEC 150
 #define LONG_MSEC  16
 
@@ -100,38 +100,43 @@ on_look (gpointer user_data)
 }
 
 static void
-on_layout (GdkFrameClock *clock,
-           gint64        *last)
+on_frame (GdkFrameClock *clock,
+          gint64        *last)
 {
   *last = g_get_monotonic_time ();
 }
 
+/* Those of posts from @month’s first moment on, and before the end of it. */
 static guint
-count_chips (GtkWidget *from)
+count_chips (GtkWidget *in,
+             gint64     month)
 {
-  guint n = CS_IS_CHIP (from) && gtk_widget_get_mapped (from);
+  CsEntry *entry = CS_IS_CHIP (in) ? cs_chip_get_entry (CS_CHIP (in)) : NULL;
+  guint n = entry != NULL && gtk_widget_get_mapped (in) && entry->at >= month
+            && entry->at < month + 30 * 86400;
 
-  for (GtkWidget *child = gtk_widget_get_first_child (from); child != NULL;
+  for (GtkWidget *child = gtk_widget_get_first_child (in); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    n += count_chips (child);
+    n += count_chips (child, month);
 
   return n;
 }
 
-/* Turns the main loop until all is there that is awaited, and nothing is laid out any more. */
+/* Turns the main loop until all is there that is awaited, and nothing is drawn any more. */
 static Spent
 turn (CsWindow *window,
-      guint     n_chips,
+      gint64    month,
       gboolean *answered)
 {
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (window));
   gint64 last = g_get_monotonic_time ();
-  gulong handler = g_signal_connect (clock, "layout", G_CALLBACK (on_layout), &last);
+  gulong handler = g_signal_connect (clock, "after-paint", G_CALLBACK (on_frame), &last);
   guint look = g_timeout_add (10, on_look, NULL);
   Spent spent = { 0, };
 
   while (g_get_monotonic_time () - last < QUIET_MSEC * 1000
-         || (answered != NULL && !*answered) || count_chips (GTK_WIDGET (window)) < n_chips)
+         || (answered != NULL && !*answered)
+         || (month != 0 && count_chips (GTK_WIDGET (window), month) < N_CHIPS))
     {
       double before = cpu_msec ();
       double took;
@@ -149,10 +154,19 @@ turn (CsWindow *window,
   return spent;
 }
 
+static void
+add (Spent *to,
+     Spent  one)
+{
+  to->cpu += one.cpu;
+  to->longest = MAX (to->longest, one.longest);
+  to->n_long += one.n_long;
+}
+
 static Spent
 show (CsWindow   *window,
       const char *day,
-      guint       n_chips)
+      gint64      month)
 {
   double before = cpu_msec ();
   double took;
@@ -160,10 +174,8 @@ show (CsWindow   *window,
 
   gtk_widget_activate_action (GTK_WIDGET (window), "win.show-day", "s", day);
   took = cpu_msec () - before;
-  spent = turn (window, n_chips, NULL);
-  spent.cpu += took;
-  spent.longest = MAX (spent.longest, took);
-  spent.n_long += took > LONG_MSEC;
+  spent = turn (window, month, NULL);
+  add (&spent, (Spent) { took, took, took > LONG_MSEC });
 
   return spent;
 }
@@ -236,12 +248,37 @@ show_naive (CsWindow  *window,
 }
 
 static void
+on_opened (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) accounts = cs_library_run_finish (CS_LIBRARY (source), result, &error);
+
+  check (accounts != NULL, error);
+  *(gboolean *) user_data = TRUE;
+}
+
+/* A workspace that is opened the first time has other work to do. */
+static void
+wait_until_open (CsWindow  *window,
+                 CsLibrary *library)
+{
+  gboolean answered = FALSE;
+
+  cs_library_run (library, "account.list", NULL, NULL, on_opened, &answered);
+  turn (window, 0, &answered);
+}
+
+static void
 print_ratio (const char *name,
              double      value,
-             double      peer)
+             double      peer,
+             double      limit)
 {
   g_print ("{\"name\": \"%s\", \"value\": %.3f, \"unit\": \"ms CPU of the main thread\","
-           " \"peer\": \"a grid of labels\", \"ratio\": %.4f", name, value, value / peer);
+           " \"peer\": \"a grid of labels\", \"ratio\": %.4f, \"limit\": %g, \"pass\": %s}\n",
+           name, value, value / peer, limit, value <= peer * limit ? "true" : "false");
 }
 
 static void
@@ -257,35 +294,33 @@ measure (CsApplication *application,
   Spent turned = { 0, };
   Spent naive_turned = { 0, };
 
+  wait_until_open (self, library);
   show (self, "2026-08-15", 0);
-  filled = show (self, "2026-11-15", N_CHIPS);
+  filled = show (self, "2026-11-15", NOVEMBER);
 
   for (guint i = 0; i < N_TURNS; i++)
     {
-      Spent one = show (self, i % 2 == 0 ? "2026-12-15" : "2026-11-15", N_CHIPS);
+      gboolean december = i % 2 == 0;
 
-      turned.cpu += one.cpu / N_TURNS;
-      turned.n_long += one.n_long;
-      turned.longest = MAX (turned.longest, one.longest);
+      add (&turned, show (self, december ? "2026-12-15" : "2026-11-15",
+                          december ? DECEMBER : NOVEMBER));
     }
 
   adw_application_window_set_content (ADW_APPLICATION_WINDOW (window), GTK_WIDGET (page));
   turn (self, 0, NULL);
   naive_filled = show_naive (self, library, bin, NOVEMBER);
-  for (guint i = 0; i < 4; i++)
-    naive_turned.cpu += show_naive (self, library, bin, i % 2 == 0 ? DECEMBER : NOVEMBER).cpu / 4;
+  for (guint i = 0; i < N_TURNS; i++)
+    add (&naive_turned, show_naive (self, library, bin, i % 2 == 0 ? DECEMBER : NOVEMBER));
 
-  print_ratio ("calendar.turn.cpu", turned.cpu, naive_turned.cpu);
-  g_print (", \"limit\": 0.5, \"pass\": %s}\n",
-           turned.cpu <= naive_turned.cpu / 2 ? "true" : "false");
-  /* The first month makes the chips and reads the fonts: told, not judged. */
-  print_ratio ("calendar.first-month", filled.cpu, naive_filled.cpu);
-  g_print ("}\n");
-  print_ratio ("calendar.longest-turn-of-the-loop", MAX (filled.longest, turned.longest),
-               naive_filled.longest);
-  g_print ("}\n");
-  g_print ("{\"name\": \"calendar.turns-over-16-ms\", \"value\": %u, \"unit\": \"\"}\n",
-           filled.n_long + turned.n_long);
+  print_ratio ("calendar.turn.cpu", turned.cpu / N_TURNS, naive_turned.cpu / N_TURNS, 0.5);
+  /* Ours makes its chips and reads the fonts; the naive one finds them read. */
+  print_ratio ("calendar.first-month.cpu", filled.cpu, naive_filled.cpu, 1);
+  add (&turned, (Spent) { 0, filled.longest, filled.n_long });
+  g_print ("{\"name\": \"calendar.longest-turn-of-the-loop\", \"value\": %.3f,"
+           " \"unit\": \"ms CPU of the main thread\", \"limit\": %d, \"pass\": %s}\n",
+           turned.longest, LONG_MSEC, turned.longest <= LONG_MSEC ? "true" : "false");
+  g_print ("{\"name\": \"calendar.turns-over-16-ms\", \"value\": %u, \"unit\": \"turns\","
+           " \"limit\": 0, \"pass\": %s}\n", turned.n_long, turned.n_long == 0 ? "true" : "false");
 }
 
 static void
