@@ -4,6 +4,8 @@
 
 #include "cs-job.h"
 
+#define KEPT_MAX 64
+
 struct _CsThumbnail
 {
   GtkWidget     parent_instance;
@@ -21,10 +23,33 @@ enum
 {
   PROP_PATH = 1,
   PROP_ICON_NAME,
+  PROP_CONTENT_FIT,
   N_PROPS,
 };
 
 static GParamSpec *properties[N_PROPS];
+
+/* Pictures that were read, so that what is drawn anew at each key reads none. */
+static GHashTable *
+kept (void)
+{
+  static GHashTable *textures;
+
+  if (textures == NULL)
+    textures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+
+  return textures;
+}
+
+static void
+keep (const char *path,
+      GdkTexture *texture)
+{
+  if (g_hash_table_size (kept ()) >= KEPT_MAX)
+    g_hash_table_remove_all (kept ());
+
+  g_hash_table_insert (kept (), g_strdup (path), g_object_ref (texture));
+}
 
 static gpointer
 read_job (CsJob         *job,
@@ -59,6 +84,8 @@ on_read (GObject      *source,
     return;
 
   g_clear_object (&self->reading);
+  if (texture != NULL)
+    keep (self->path, texture);
   show (self, GDK_PAINTABLE (texture));
 }
 
@@ -142,6 +169,10 @@ cs_thumbnail_get_property (GObject    *object,
       g_value_set_string (value, self->icon_name);
       break;
 
+    case PROP_CONTENT_FIT:
+      g_value_set_enum (value, gtk_picture_get_content_fit (self->picture));
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -169,6 +200,14 @@ cs_thumbnail_set_property (GObject      *object,
         }
       break;
 
+    case PROP_CONTENT_FIT:
+      if (gtk_picture_get_content_fit (self->picture) != (GtkContentFit) g_value_get_enum (value))
+        {
+          gtk_picture_set_content_fit (self->picture, g_value_get_enum (value));
+          g_object_notify_by_pspec (object, pspec);
+        }
+      break;
+
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
     }
@@ -191,6 +230,11 @@ cs_thumbnail_class_init (CsThumbnailClass *klass)
                                                G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
                                                | G_PARAM_STATIC_STRINGS);
   properties[PROP_ICON_NAME] = g_param_spec_string ("icon-name", NULL, NULL, NULL,
+                                                    G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
+                                                    | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CONTENT_FIT] = g_param_spec_enum ("content-fit", NULL, NULL,
+                                                    GTK_TYPE_CONTENT_FIT,
+                                                    GTK_CONTENT_FIT_CONTAIN,
                                                     G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY
                                                     | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -224,7 +268,7 @@ cs_thumbnail_set_path (CsThumbnail *self,
     return;
 
   stop (self);
-  show (self, NULL);
+  show (self, path != NULL ? g_hash_table_lookup (kept (), path) : NULL);
   begin (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PATH]);
 }

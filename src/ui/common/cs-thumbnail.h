@@ -1,9 +1,9 @@
 /* cs-thumbnail.h: the picture of a file, read from disk on a worker
  *
- * It is read while the widget is shown, and let go with it. Until it is there,
- * and when it cannot be read, an icon stands in its place.
+ * It is read while the widget is shown; the last of all that were read are kept.
+ * Until it is there, and when it cannot be read, an icon stands in its place.
  *
- *   path: of the picture; icon-name: what stands in for it
+ *   path: of the picture; icon-name: what stands in for it; content-fit: how it fills its place
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -5,7 +5,6 @@
 #include "cs-composer-private.h"
 #include "cs-item.h"
 #include "cs-languages.h"
-#include "cs-preflight.h"
 #include "cs-slot.h"
 #include "cs-status.h"
 #include "cs-text-field.h"
@@ -14,227 +13,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define PREVIEW_MSEC 60
-#define TEXT_MAX_LINES 16
-
 G_DEFINE_FINAL_TYPE (CsComposerPage, cs_composer_page, CS_TYPE_PAGE)
-
-/* Whether a part may be changed: what is out stays as it is. */
-static gboolean
-is_open (CsComposerPage *self,
-         guint           part)
-{
-  gint64 n_kept = cs_draft_get_n_kept (self->draft);
-
-  return n_kept >= 0 && part >= n_kept;
-}
-
-static CsTargetRow *
-find_row (CsComposerPage *self,
-          const char     *account)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    if (g_strcmp0 (cs_target_row_get_account (self->rows->pdata[i])->id, account) == 0)
-      return self->rows->pdata[i];
-
-  return NULL;
-}
-
-static gboolean
-on_preview_soon (gpointer user_data)
-{
-  CsComposerPage *self = user_data;
-  CsTargetRow *row = find_row (self, self->viewed_id);
-
-  self->preview_soon = 0;
-  gtk_widget_set_visible (GTK_WIDGET (self->preview), row != NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->viewed), row != NULL);
-  gtk_widget_set_visible (self->no_preview, row == NULL);
-  if (row != NULL)
-    cs_preview_show (self->preview, self->draft, cs_target_row_get_account (row),
-                     cs_media_strip_get_known (self->strip),
-                     cs_library_get_folder (cs_page_get_library (CS_PAGE (self))));
-
-  return G_SOURCE_REMOVE;
-}
-
-static void
-preview_soon (CsComposerPage *self)
-{
-  if (self->preview_soon == 0)
-    self->preview_soon = g_timeout_add (PREVIEW_MSEC, on_preview_soon, self);
-}
-
-/* How much room a part has where it has the least of it. */
-static void
-show_count (CsComposerPage *self,
-            guint           part)
-{
-  const char *text = cs_draft_get_text (self->draft, part);
-  const char *warning = part == 0 ? cs_draft_get_post (self->draft)->warning : NULL;
-  const CsLimits *tightest = NULL;
-  gint64 length = 0;
-  g_autofree char *count = NULL;
-  g_autofree char *spoken = NULL;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const CsLimits *limits = cs_target_row_get_limits (self->rows->pdata[i]);
-      const char *account = cs_target_row_get_account (self->rows->pdata[i])->id;
-      gint64 is = cs_preflight_length (text, warning, limits);
-
-      if (!cs_draft_goes_to (self->draft, account) || limits->text_max == CS_UNKNOWN
-          || (part == 0 && cs_draft_get_own_text (self->draft, account) != NULL))
-        continue;
-
-      if (tightest == NULL || limits->text_max - is < tightest->text_max - length)
-        {
-          tightest = limits;
-          length = is;
-        }
-    }
-
-  if (tightest != NULL)
-    {
-      count = g_strdup_printf ("%s %d / %d", cs_network_get_title (tightest->network),
-                               (int) length, (int) tightest->text_max);
-      /* Translators: of a text: 212 of 300 characters, at Bluesky */
-      spoken = g_strdup_printf (_("%d of %d characters, at %s"), (int) length,
-                                (int) tightest->text_max,
-                                cs_network_get_title (tightest->network));
-    }
-
-  cs_text_field_set_count (self->fields->pdata[part], count, spoken,
-                           tightest != NULL && length > tightest->text_max);
-}
-
-static void
-show_alt_limit (CsComposerPage *self)
-{
-  const CsLimits *least = NULL;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const CsLimits *limits = cs_target_row_get_limits (self->rows->pdata[i]);
-
-      if (cs_draft_goes_to (self->draft, cs_target_row_get_account (self->rows->pdata[i])->id)
-          && limits->alt_max != CS_UNKNOWN
-          && (least == NULL || limits->alt_max < least->alt_max))
-        least = limits;
-    }
-
-  cs_media_strip_set_alt_limit (self->strip, least != NULL ? least->alt_max : 0,
-                                least != NULL ? least->alt_unit : NULL);
-}
-
-/* What follows from what was written: counters, lights, the picture of it. */
-static void
-follow (CsComposerPage *self)
-{
-  for (guint i = 0; i < self->fields->len; i++)
-    show_count (self, i);
-  for (guint i = 0; i < self->rows->len; i++)
-    cs_target_row_update (self->rows->pdata[i]);
-
-  show_alt_limit (self);
-  preview_soon (self);
-}
-
-static void
-on_text_edited (CsComposerPage *self,
-                CsTextField    *field)
-{
-  g_autofree char *text = cs_text_field_dup_text (field);
-  guint part;
-
-  if (!g_ptr_array_find (self->fields, field, &part) || part >= cs_draft_get_n_parts (self->draft))
-    return;
-
-  cs_draft_set_text (self->draft, part, text);
-  follow (self);
-}
-
-static void show_parts (CsComposerPage *self);
-
-static void
-on_remove_part (CsComposerPage *self,
-                GtkWidget      *button)
-{
-  guint part = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "cs-part"));
-
-  cs_draft_remove_part (self->draft, part);
-  show_parts (self);
-  cs_media_strip_update (self->strip);
-  follow (self);
-  gtk_widget_grab_focus (self->fields->pdata[part - 1]);
-}
-
-static GtkWidget *
-new_part_head (CsComposerPage *self,
-               guint           part)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  GtkWidget *button = gtk_button_new_from_icon_name ("user-trash-symbolic");
-  g_autofree char *title = g_strdup_printf (_("Part %u"), part + 1);
-  g_autofree char *name = g_strdup_printf (_("Remove Part %u"), part + 1);
-  GtkWidget *label = gtk_label_new (title);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_widget_set_hexpand (label, TRUE);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_widget_set_tooltip_text (button, name);
-  gtk_widget_set_visible (button, is_open (self, part));
-  gtk_widget_add_css_class (button, "flat");
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-  g_object_set_data (G_OBJECT (button), "cs-part", GUINT_TO_POINTER (part));
-  g_signal_connect_swapped (button, "clicked", G_CALLBACK (on_remove_part), self);
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), button);
-
-  return box;
-}
-
-static void
-add_field (CsComposerPage *self,
-           guint           part)
-{
-  g_autofree char *name = part == 0 ? g_strdup (_("Text"))
-                                    : g_strdup_printf (_("Text of Part %u"), part + 1);
-  GtkWidget *field = cs_text_field_new (name, part == 0 ? _("What do you want to say?")
-                                                        : _("How it goes on"));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
-
-  cs_text_field_set_lines (CS_TEXT_FIELD (field), part == 0 ? 6 : 3, TEXT_MAX_LINES);
-  g_signal_connect_swapped (field, "edited", G_CALLBACK (on_text_edited), self);
-  if (part > 0)
-    gtk_box_append (GTK_BOX (box), new_part_head (self, part));
-  gtk_box_append (GTK_BOX (box), field);
-  gtk_box_insert_child_after (self->texts, box, gtk_widget_get_prev_sibling (self->add_part));
-  g_ptr_array_add (self->fields, field);
-}
-
-/* A field for each part, with the part’s text. */
-static void
-show_parts (CsComposerPage *self)
-{
-  guint n_parts = cs_draft_get_n_parts (self->draft);
-
-  while (self->fields->len > n_parts)
-    {
-      GtkWidget *field = g_ptr_array_steal_index (self->fields, self->fields->len - 1);
-
-      gtk_box_remove (self->texts, gtk_widget_get_parent (field));
-    }
-
-  while (self->fields->len < n_parts)
-    add_field (self, self->fields->len);
-
-  for (guint i = 0; i < n_parts; i++)
-    {
-      cs_text_field_set_text (self->fields->pdata[i], cs_draft_get_text (self->draft, i));
-      cs_text_field_set_editable (self->fields->pdata[i], is_open (self, i));
-    }
-}
 
 static void
 set_entry (GtkEditable *entry,
@@ -264,12 +43,12 @@ static void
 on_loaded (CsComposerPage *self)
 {
   self->quiet = TRUE;
-  show_parts (self);
+  cs_composer_show_parts (self);
   show_details (self);
   self->quiet = FALSE;
 
   cs_media_strip_update (self->strip);
-  follow (self);
+  cs_composer_follow (self);
 }
 
 static void
@@ -285,7 +64,7 @@ show_lock (CsComposerPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->details), whole);
   gtk_widget_set_visible (self->add_part, n_kept >= 0);
   for (guint i = 0; i < self->fields->len; i++)
-    cs_text_field_set_editable (self->fields->pdata[i], is_open (self, i));
+    cs_text_field_set_editable (self->fields->pdata[i], cs_composer_is_open (self, i));
 }
 
 static void
@@ -297,7 +76,7 @@ on_targets_changed (CsComposerPage *self)
                                  : _("New Post"));
   show_lock (self);
   cs_media_strip_update (self->strip);
-  follow (self);
+  cs_composer_follow (self);
   cs_composer_update_bar (self);
 }
 
@@ -347,7 +126,7 @@ on_warning (CsComposerPage *self)
     return;
 
   cs_draft_set_field (self->draft, CS_DRAFT_WARNING, gtk_editable_get_text (self->warning));
-  follow (self);
+  cs_composer_follow (self);
 }
 
 static void
@@ -378,227 +157,13 @@ on_language (CsComposerPage *self)
 static void
 on_media_known (CsComposerPage *self)
 {
-  follow (self);
-}
-
-/* Those in the preview’s list, by their places; keeps the one that is looked at. */
-static void
-show_viewed (CsComposerPage *self)
-{
-  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  guint place = 0;
-
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const CsAccount *account = cs_target_row_get_account (self->rows->pdata[i]);
-
-      gtk_string_list_append (names, account->handle != NULL ? account->handle : account->id);
-      if (g_strcmp0 (account->id, self->viewed_id) == 0)
-        place = i;
-    }
-
-  self->quiet = TRUE;
-  gtk_drop_down_set_model (self->viewed, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->viewed,
-                              self->rows->len > 0 ? place : GTK_INVALID_LIST_POSITION);
-  self->quiet = FALSE;
-}
-
-static void
-view (CsComposerPage *self,
-      const char     *account)
-{
-  guint place;
-
-  g_set_str (&self->viewed_id, account);
-  if (g_ptr_array_find (self->rows, find_row (self, account), &place))
-    {
-      self->quiet = TRUE;
-      gtk_drop_down_set_selected (self->viewed, place);
-      self->quiet = FALSE;
-    }
-
-  preview_soon (self);
-}
-
-static void
-on_viewed (CsComposerPage *self)
-{
-  guint place = gtk_drop_down_get_selected (self->viewed);
-
-  if (!self->quiet && place < self->rows->len)
-    view (self, cs_target_row_get_account (self->rows->pdata[place])->id);
-}
-
-static void
-on_row_selected (CsComposerPage *self,
-                 CsTargetRow    *row)
-{
-  view (self, cs_target_row_get_account (row)->id);
-  for (guint i = 0; i < self->fields->len; i++)
-    show_count (self, i);
-  show_alt_limit (self);
-  cs_composer_update_bar (self);
-}
-
-/* From which character on the text is longer than the network takes. */
-static int
-find_overlong (const char     *text,
-               const char     *warning,
-               const CsLimits *limits)
-{
-  int low = 0;
-  int high = g_utf8_strlen (text, -1);
-
-  while (low < high)
-    {
-      int middle = (low + high + 1) / 2;
-      g_autofree char *head = g_utf8_substring (text, 0, middle);
-      gboolean fits = (limits->text_max == CS_UNKNOWN
-                       || cs_preflight_length (head, warning, limits) <= limits->text_max)
-                      && (limits->text_max_bytes == CS_UNKNOWN
-                          || (gint64) strlen (head) <= limits->text_max_bytes);
-
-      if (fits)
-        low = middle;
-      else
-        high = middle - 1;
-    }
-
-  return low;
-}
-
-/* To where the text is that a finding is about; what is too much of it is selected. */
-static void
-show_text (CsComposerPage *self,
-           CsTargetRow    *row,
-           const char     *rule,
-           guint           part)
-{
-  const CsAccount *account = cs_target_row_get_account (row);
-  const char *own = part == 0 ? cs_draft_get_own_text (self->draft, account->id) : NULL;
-  const char *own_warning = cs_draft_get_own_warning (self->draft, account->id);
-  const char *text = own != NULL ? own : cs_draft_get_text (self->draft, part);
-  gboolean is_long = strcmp (rule, "text.length") == 0 || strcmp (rule, "text.bytes") == 0;
-  int from = -1;
-
-  if (is_long)
-    from = find_overlong (text, own_warning != NULL ? own_warning
-                                : cs_draft_get_post (self->draft)->warning,
-                          cs_target_row_get_limits (row));
-
-  if (own == NULL || !cs_target_row_select_text (row, from))
-    cs_text_field_select (self->fields->pdata[part], from, -1);
-}
-
-static void
-on_fix (CsComposerPage *self,
-        GVariant       *finding,
-        CsTargetRow    *row)
-{
-  const char *rule = cs_view_text (finding, "rule");
-  gint64 part = cs_view_int (finding, "part", 0);
-  gint64 file = cs_view_int (finding, "file", -1);
-
-  if (g_str_has_prefix (rule, "alt.") && file >= 0)
-    cs_media_strip_describe (self->strip, file);
-  else if (g_str_has_prefix (rule, "title."))
-    gtk_widget_grab_focus (GTK_WIDGET (self->title));
-  else if (part >= 0 && part < self->fields->len)
-    show_text (self, row, rule, part);
-}
-
-static void
-add_row (CsComposerPage *self,
-         CsAccount      *account)
-{
-  GtkWidget *row = cs_target_row_new (cs_page_get_library (CS_PAGE (self)), self->draft, account);
-
-  g_signal_connect_swapped (row, "selected", G_CALLBACK (on_row_selected), self);
-  g_signal_connect_swapped (row, "fix", G_CALLBACK (on_fix), self);
-  adw_preferences_group_add (self->targets, row);
-  g_ptr_array_add (self->rows, row);
-}
-
-/* Rows of accounts that are gone go, unless the post went there. */
-static void
-drop_rows (CsComposerPage *self,
-           GHashTable     *there)
-{
-  for (guint i = self->rows->len; i > 0; i--)
-    {
-      CsTargetRow *row = self->rows->pdata[i - 1];
-      const char *id = cs_target_row_get_account (row)->id;
-
-      if (g_hash_table_contains (there, id) || cs_draft_get_target (self->draft, id) != NULL)
-        continue;
-
-      cs_draft_set_goes_to (self->draft, id, FALSE);
-      g_ptr_array_remove_index (self->rows, i - 1);
-      adw_preferences_group_remove (self->targets, GTK_WIDGET (row));
-    }
-}
-
-/* A new post goes everywhere until its author says where. */
-static void
-choose_all (CsComposerPage *self)
-{
-  for (guint i = 0; i < self->rows->len; i++)
-    {
-      const CsAccount *account = cs_target_row_get_account (self->rows->pdata[i]);
-
-      if (account->state == CS_ACCOUNT_READY)
-        cs_draft_set_goes_to (self->draft, account->id, TRUE);
-    }
-
-  self->fresh = FALSE;
-}
-
-static void
-on_accounts (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(CsComposerPage) self = user_data;
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GVariant) all = cs_library_run_finish (CS_LIBRARY (source), result, &error);
-  g_autoptr(GHashTable) there = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  if (all == NULL || self->draft == NULL)
-    return;
-
-  for (gsize i = 0; i < g_variant_n_children (all); i++)
-    {
-      g_autoptr(GVariant) view_of = g_variant_get_child_value (all, i);
-      g_autoptr(CsAccount) account = cs_record_from_variant (CS_RECORD_ACCOUNT, view_of, NULL);
-      CsTargetRow *row = account != NULL ? find_row (self, account->id) : NULL;
-
-      if (account == NULL)
-        continue;
-
-      g_hash_table_add (there, g_strdup (account->id));
-      if (row != NULL)
-        cs_target_row_set_account (row, account);
-      else
-        add_row (self, account);
-    }
-
-  drop_rows (self, there);
-  gtk_widget_set_visible (self->nowhere, self->rows->len == 0);
-  if (self->fresh && self->rows->len > 0)
-    choose_all (self);
-  if (find_row (self, self->viewed_id) == NULL && self->rows->len > 0)
-    g_set_str (&self->viewed_id, cs_target_row_get_account (self->rows->pdata[0])->id);
-
-  show_viewed (self);
-  follow (self);
-  cs_composer_update_bar (self);
+  cs_composer_follow (self);
 }
 
 static void
 cs_composer_page_refresh (CsPage *page)
 {
-  cs_page_run (page, "account.list", NULL, on_accounts, g_object_ref (page));
+  cs_composer_ask_accounts (CS_COMPOSER_PAGE (page));
 }
 
 /* The cursor is in the text, for that is what the page is for. */
@@ -753,7 +318,8 @@ cs_composer_page_class_init (CsComposerPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_visibility);
   gtk_widget_class_bind_template_callback (widget_class, on_language);
   gtk_widget_class_bind_template_callback (widget_class, on_media_known);
-  gtk_widget_class_bind_template_callback (widget_class, on_viewed);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_viewed",
+                                                G_CALLBACK (cs_composer_on_viewed));
   gtk_widget_class_bind_template_callback_full (widget_class, "on_primary",
                                                 G_CALLBACK (cs_composer_primary));
   cs_composer_install_actions (widget_class);

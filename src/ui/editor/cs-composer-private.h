@@ -63,11 +63,28 @@ struct _CsComposerPage
   AdwSplitButton    *split;
 };
 
-void      cs_composer_install_actions (GtkWidgetClass  *klass);
-void      cs_composer_update_bar      (CsComposerPage  *self);
-void      cs_composer_act             (CsComposerPage  *self,
-                                       CsComposerAct    act);
-void      cs_composer_saved           (CsComposerPage  *self);
-void      cs_composer_primary         (CsComposerPage  *self);
+/* The acts, and the bar that offers them. */
+void         cs_composer_install_actions (GtkWidgetClass  *klass);
+void         cs_composer_update_bar      (CsComposerPage  *self);
+void         cs_composer_act             (CsComposerPage  *self,
+                                          CsComposerAct    act);
+void         cs_composer_saved           (CsComposerPage  *self);
+void         cs_composer_primary         (CsComposerPage  *self);
+
+/* The texts of the parts. */
+gboolean     cs_composer_is_open         (CsComposerPage  *self,
+                                          guint            part);
+void         cs_composer_show_count      (CsComposerPage  *self,
+                                          guint            part);
+void         cs_composer_show_parts      (CsComposerPage  *self);
+
+/* The accounts that it goes to, and how it will look there. */
+CsTargetRow *cs_composer_find_row        (CsComposerPage  *self,
+                                          const char      *account);
+void         cs_composer_ask_accounts    (CsComposerPage  *self);
+void         cs_composer_on_viewed       (CsComposerPage  *self);
+void         cs_composer_preview_soon    (CsComposerPage  *self);
+/* What follows from what was written: counters, lights, the picture of it. */
+void         cs_composer_follow          (CsComposerPage  *self);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "cs-media-strip.h"
 
+#include "cs-choose-clips.h"
 #include "cs-file-row.h"
 #include "cs-item.h"
 #include "cs-media-picker.h"
@@ -362,17 +363,7 @@ choose_files (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr(GtkFileFilter) filter = gtk_file_filter_new ();
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  gtk_file_filter_add_mime_type (filter, "video/*");
-  gtk_file_filter_add_mime_type (filter, "image/*");
-  gtk_file_filter_set_name (filter, _("Clips and Pictures"));
-  gtk_file_dialog_set_title (dialog, _("Add Files"));
-  gtk_file_dialog_set_default_filter (dialog, filter);
-  gtk_file_dialog_open_multiple (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL,
-                                 on_files_chosen, g_object_ref (widget));
+  cs_choose_clips (widget, NULL, on_files_chosen, g_object_ref (widget));
 }
 
 static void

@@ -3,36 +3,10 @@
 #include "cs-media-view.h"
 
 #include "cs-item.h"
+#include "cs-thumbnail.h"
 #include "cs-words.h"
 
 #include <glib/gi18n.h>
-
-#define TEXTURES_MAX 64
-
-/* Thumbnails that were read, so that a preview drawn at each key reads none. */
-static GdkTexture *
-find_texture (const char *path)
-{
-  static GHashTable *textures;
-  GdkTexture *texture;
-
-  if (textures == NULL)
-    textures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
-
-  texture = g_hash_table_lookup (textures, path);
-  if (texture != NULL)
-    return texture;
-
-  texture = gdk_texture_new_from_filename (path, NULL);
-  if (texture == NULL)
-    return NULL;
-
-  if (g_hash_table_size (textures) >= TEXTURES_MAX)
-    g_hash_table_remove_all (textures);
-  g_hash_table_insert (textures, g_strdup (path), texture);
-
-  return texture;
-}
 
 /* Relative names are of the workspace. */
 static char *
@@ -68,18 +42,9 @@ cs_media_view_new_picture (GVariant   *media,
 {
   g_autofree char *path = find_thumbnail (media, folder);
   GtkWidget *overlay = gtk_overlay_new ();
-  GdkTexture *texture = path != NULL ? find_texture (path) : NULL;
-  GtkWidget *picture;
-
-  if (texture != NULL)
-    {
-      picture = gtk_picture_new_for_paintable (GDK_PAINTABLE (texture));
-      gtk_picture_set_content_fit (GTK_PICTURE (picture), GTK_CONTENT_FIT_COVER);
-    }
-  else
-    {
-      picture = gtk_image_new_from_icon_name ("image-missing-symbolic");
-    }
+  GtkWidget *picture = g_object_new (CS_TYPE_THUMBNAIL, "path", path,
+                                     "icon-name", "image-missing-symbolic",
+                                     "content-fit", GTK_CONTENT_FIT_COVER, NULL);
 
   gtk_widget_set_size_request (overlay, width, height);
   gtk_widget_set_overflow (overlay, GTK_OVERFLOW_HIDDEN);

@@ -2,6 +2,7 @@
 
 #include "cs-media-page.h"
 
+#include "cs-choose-clips.h"
 #include "cs-clip-words.h"
 #include "cs-item.h"
 #include "cs-media-task-row.h"
@@ -359,40 +360,13 @@ on_chosen (GObject      *source,
     cs_toast_error (GTK_WIDGET (self), error);
 }
 
-static GtkFileFilter *
-filter_new (const char        *name,
-            const char *const *types)
-{
-  GtkFileFilter *filter = gtk_file_filter_new ();
-
-  gtk_file_filter_set_name (filter, name);
-  for (guint i = 0; types[i] != NULL; i++)
-    gtk_file_filter_add_mime_type (filter, types[i]);
-
-  return filter;
-}
-
 static void
 on_add (GtkWidget  *widget,
         const char *name,
         GVariant   *parameter)
 {
-  static const char *const media[] = { "video/*", "image/*", NULL };
-  static const char *const every[] = { "application/octet-stream", NULL };
-  CsMediaPage *self = CS_MEDIA_PAGE (widget);
-  g_autoptr(GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autoptr(GListStore) filters = g_list_store_new (GTK_TYPE_FILE_FILTER);
-  g_autoptr(GtkFileFilter) clips = filter_new (_("Clips and Pictures"), media);
-  g_autoptr(GtkFileFilter) all = filter_new (_("All Files"), every);
-
-  g_list_store_append (filters, clips);
-  g_list_store_append (filters, all);
-  gtk_file_dialog_set_title (dialog, _("Add Clips and Pictures"));
-  gtk_file_dialog_set_accept_label (dialog, _("_Add"));
-  gtk_file_dialog_set_filters (dialog, G_LIST_MODEL (filters));
-  gtk_file_dialog_open_multiple (dialog, GTK_WINDOW (gtk_widget_get_root (widget)),
-                                 cs_page_get_cancellable (CS_PAGE (self)), on_chosen,
-                                 g_object_ref (self));
+  cs_choose_clips (widget, cs_page_get_cancellable (CS_PAGE (widget)), on_chosen,
+                   g_object_ref (widget));
 }
 
 static gboolean

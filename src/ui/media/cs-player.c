@@ -2,16 +2,12 @@
 
 #include "cs-player.h"
 
-#include "cs-direct.h"
-#include "cs-frame-times.h"
 #include "cs-job.h"
+#include "cs-player-pipeline.h"
 
 #include <glib/gi18n.h>
 #include <gst/gst.h>
 #include <string.h>
-
-/* What playbin3 is to do: picture, sound, volume, deinterlacing; no subtitles, no visualisation. */
-#define FLAGS (0x1 | 0x2 | 0x10 | 0x200)
 
 /* Into a frame, so that rounding does not end in the one before it. */
 #define INTO_FRAME (GST_MSECOND / 2)
@@ -319,111 +315,27 @@ on_message (GstBus     *bus,
   return G_SOURCE_CONTINUE;
 }
 
-/* On a thread of the pipeline: notes when the frame of each packet is shown. */
-static GstPadProbeReturn
-on_packet (GstPad          *pad,
-           GstPadProbeInfo *info,
-           gpointer         user_data)
-{
-  GstBuffer *packet = GST_PAD_PROBE_INFO_BUFFER (info);
-  g_autoptr(GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
-  const GstSegment *segment;
-  GstClockTime at;
-
-  if (event == NULL || !GST_BUFFER_PTS_IS_VALID (packet))
-    return GST_PAD_PROBE_OK;
-
-  gst_event_parse_segment (event, &segment);
-  if (segment->format == GST_FORMAT_TIME
-      && gst_segment_to_stream_time_full (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (packet),
-                                          &at) > 0)
-    cs_frame_times_add (user_data, at);
-
-  return GST_PAD_PROBE_OK;
-}
-
-/* On a thread of the pipeline: libav’s decoder draws without a copy where the size lets it. */
-static GstPadProbeReturn
-on_decoder_event (GstPad          *pad,
-                  GstPadProbeInfo *info,
-                  gpointer         decoder)
-{
-  GstEvent *event = GST_PAD_PROBE_INFO_EVENT (info);
-  GstCaps *caps;
-  const GstStructure *s;
-  int width = 0, height = 0;
-
-  if (GST_EVENT_TYPE (event) != GST_EVENT_CAPS)
-    return GST_PAD_PROBE_OK;
-
-  gst_event_parse_caps (event, &caps);
-  s = gst_caps_get_structure (caps, 0);
-  gst_structure_get_int (s, "width", &width);
-  gst_structure_get_int (s, "height", &height);
-  g_object_set (decoder, "direct-rendering", cs_direct_fits (width, height), NULL);
-
-  return GST_PAD_PROBE_OK;
-}
-
-/* On a thread of the pipeline. */
-static void
-on_element_added (GstBin       *bin,
-                  GstBin       *inner,
-                  GstElement   *element,
-                  CsFrameTimes *times)
-{
-  GstElementFactory *factory = gst_element_get_factory (element);
-  g_autoptr(GstPad) pad = NULL;
-
-  if (factory == NULL
-      || !gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER
-                                                     | GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO))
-    return;
-
-  pad = gst_element_get_static_pad (element, "sink");
-  if (pad == NULL)
-    return;
-
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_packet, cs_frame_times_ref (times),
-                     (GDestroyNotify) cs_frame_times_unref);
-  if (g_object_class_find_property (G_OBJECT_GET_CLASS (element), "direct-rendering") != NULL)
-    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_decoder_event, element, NULL);
-}
-
-static void
-release_times (gpointer  data,
-               GClosure *closure)
-{
-  cs_frame_times_unref (data);
-}
-
 static void
 build (CsPlayer *self)
 {
-  GstElement *pipeline = gst_element_factory_make ("playbin3", NULL);
-  GstElement *sink = gst_element_factory_make ("gtk4paintablesink", NULL);
   g_autoptr(GstBus) bus = NULL;
 
-  self->pipeline = pipeline != NULL ? gst_object_ref_sink (pipeline) : NULL;
-  self->sink = sink != NULL ? gst_object_ref_sink (sink) : NULL;
-  if (pipeline == NULL || sink == NULL)
+  self->times = cs_frame_times_new ();
+  self->pipeline = cs_player_pipeline_new (self->uri, self->times, &self->sink);
+  if (self->pipeline == NULL)
     {
       fail (self, _("Clips cannot be played here: a part of GStreamer is missing. Install its "
                     "plugins “base” and “gtk4”"));
       return;
     }
 
-  g_object_get (sink, "paintable", &self->paintable, NULL);
-  self->times = cs_frame_times_new ();
-  g_signal_connect_data (pipeline, "deep-element-added", G_CALLBACK (on_element_added),
-                         cs_frame_times_ref (self->times), release_times, G_CONNECT_DEFAULT);
-  g_object_set (pipeline, "video-sink", sink, "uri", self->uri, "flags", FLAGS,
-                "mute", self->muted, NULL);
+  g_object_get (self->sink, "paintable", &self->paintable, NULL);
+  g_object_set (self->pipeline, "mute", self->muted, NULL);
 
-  bus = gst_element_get_bus (pipeline);
+  bus = gst_element_get_bus (self->pipeline);
   self->watch = gst_bus_add_watch (bus, on_message, self);
   self->moving = TRUE;
-  gst_element_set_state (pipeline, GST_STATE_PAUSED);
+  gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
 }
 
 /* The first time it reads the list of plugins, which may have to be made. */

@@ -4,6 +4,7 @@
 
 #include "cs-item.h"
 #include "cs-network-mark.h"
+#include "cs-post-order.h"
 #include "cs-post-words.h"
 #include "cs-query.h"
 #include "cs-standing.h"
@@ -488,67 +489,13 @@ on_menu (GtkWidget  *widget,
                gtk_widget_get_height (focus));
 }
 
-static int
-compare_text (gconstpointer a,
-              gconstpointer b,
-              gpointer      field)
-{
-  const char *one = cs_item_get_text ((CsItem *) a, field);
-  const char *other = cs_item_get_text ((CsItem *) b, field);
-
-  return g_utf8_collate (one != NULL ? one : "", other != NULL ? other : "");
-}
-
-static int
-compare_state (gconstpointer a,
-               gconstpointer b,
-               gpointer      user_data)
-{
-  int one = 0;
-  int other = 0;
-
-  cs_enum_from_name (cs_standing_names, cs_item_get_text ((CsItem *) a, "state"), &one);
-  cs_enum_from_name (cs_standing_names, cs_item_get_text ((CsItem *) b, "state"), &other);
-
-  return gtk_ordering_from_cmpfunc (one - other);
-}
-
-static gint64
-when_of (CsItem *item)
-{
-  return cs_item_get_int (item, "done_at", cs_item_get_int (item, "due", G_MAXINT64));
-}
-
-static int
-compare_when (gconstpointer a,
-              gconstpointer b,
-              gpointer      user_data)
-{
-  gint64 one = when_of ((CsItem *) a);
-  gint64 other = when_of ((CsItem *) b);
-
-  return one < other ? GTK_ORDERING_SMALLER : one > other;
-}
-
-static int
-compare_changed (gconstpointer a,
-                 gconstpointer b,
-                 gpointer      user_data)
-{
-  gint64 one = cs_item_get_int ((CsItem *) a, "changed_at", 0);
-  gint64 other = cs_item_get_int ((CsItem *) b, "changed_at", 0);
-
-  return one < other ? GTK_ORDERING_SMALLER : one > other;
-}
-
 static void
-set_sorter (GtkColumnViewColumn *column,
-            GCompareDataFunc     compare,
-            const char          *field)
+set_order (GtkColumnViewColumn *column,
+           CsPostOrder          by)
 {
-  g_autoptr(GtkCustomSorter) sorter = gtk_custom_sorter_new (compare, (gpointer) field, NULL);
+  g_autoptr(GtkSorter) sorter = cs_post_order_new (by);
 
-  gtk_column_view_column_set_sorter (column, GTK_SORTER (sorter));
+  gtk_column_view_column_set_sorter (column, sorter);
 }
 
 static void
@@ -556,10 +503,10 @@ make_models (CsPostsPage *self)
 {
   GtkSortListModel *sorted;
 
-  set_sorter (self->title_column, compare_text, "title");
-  set_sorter (self->state_column, compare_state, NULL);
-  set_sorter (self->when_column, compare_when, NULL);
-  set_sorter (self->changed_column, compare_changed, NULL);
+  set_order (self->title_column, CS_POST_BY_TITLE);
+  set_order (self->state_column, CS_POST_BY_STATE);
+  set_order (self->when_column, CS_POST_BY_TIME);
+  set_order (self->changed_column, CS_POST_BY_CHANGE);
 
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->posts)),
                                     g_object_ref (gtk_column_view_get_sorter (self->table)));
