@@ -10,6 +10,8 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#define APPLICATION_ID "io.github.creatorsync.CreatorSync"
+
 /* A folder that only this user can enter, made if need be; FALSE if it is not so. */
 static gboolean
 is_private (const char *folder)
@@ -41,6 +43,16 @@ path_in (char       *folder,
   return g_steal_pointer (&path);
 }
 
+/* The instances of a Flatpak share no part of the runtime directory but this one. */
+static char *
+runtime_folder (const char *runtime)
+{
+  if (g_strcmp0 (g_getenv ("FLATPAK_ID"), APPLICATION_ID) == 0)
+    return g_build_filename (runtime, "app", APPLICATION_ID, "creatorsync", NULL);
+
+  return g_build_filename (runtime, "creatorsync", NULL);
+}
+
 /**
  * cs_wire_address:
  * @folder: the workspace's folder, absolute and without links
@@ -60,7 +72,7 @@ cs_wire_address (const char  *folder,
   g_autofree char *escaped = NULL;
 
   if (runtime != NULL && *runtime == '/')
-    path = path_in (g_build_filename (runtime, "creatorsync", NULL), hash);
+    path = path_in (runtime_folder (runtime), hash);
 
   if (path == NULL)
     path = path_in (g_strdup_printf ("%s/creatorsync-%u", g_get_tmp_dir (), (guint) getuid ()),

@@ -7,6 +7,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #define SILENT_MSEC  5000                 /* how long a guest may leave unread what it is told */
@@ -386,13 +387,29 @@ on_new_connection (GDBusServer     *server,
   return TRUE;
 }
 
-/* By credentials of the kernel, and only the user who owns the workspace. */
+/* By credentials of the kernel, whatever the peer says of itself. */
 static gboolean
 on_allow_mechanism (GDBusAuthObserver *observer,
                     const char        *mechanism,
                     gpointer           user_data)
 {
-  return strcmp (mechanism, "EXTERNAL") == 0;
+  return strcmp (mechanism, "EXTERNAL") == 0 || strcmp (mechanism, "ANONYMOUS") == 0;
+}
+
+/* Only the user who owns the workspace. GDBus would not believe the kernel when the peer is in
+ * another process namespace, as another instance of a Flatpak is: its process number is 0 here. */
+static gboolean
+on_authorize (GDBusAuthObserver *observer,
+              GIOStream         *stream,
+              GCredentials      *credentials,
+              gpointer           user_data)
+{
+  GSocket *socket = g_socket_connection_get_socket (G_SOCKET_CONNECTION (stream));
+  struct ucred peer;
+  socklen_t size = sizeof peer;
+
+  return getsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0
+      && peer.uid == getuid ();
 }
 
 static char *
@@ -419,9 +436,10 @@ cs_wire_new (CsWorkspace  *workspace,
   CsWire *self;
 
   g_signal_connect (observer, "allow-mechanism", G_CALLBACK (on_allow_mechanism), NULL);
+  g_signal_connect (observer, "authorize-authenticated-peer", G_CALLBACK (on_authorize), NULL);
   g_unlink (path);
   server = g_dbus_server_new_sync (address,
-                                   G_DBUS_SERVER_FLAGS_AUTHENTICATION_REQUIRE_SAME_USER,
+                                   G_DBUS_SERVER_FLAGS_AUTHENTICATION_ALLOW_ANONYMOUS,
                                    guid, observer, NULL, &cause);
   if (server == NULL)
     return cs_fail_null (error, CS_ERROR_NEEDS_YOU, "Cannot listen on “%s”: %s", path,

@@ -299,6 +299,18 @@ def waiting_publisher_case(bench):
     return ends_case(bench, waiting, 'the publisher') or ends_case(bench, owner, 'run')
 
 
+def namespaces_case(bench):
+    """A process that sees other process numbers, as in a Flatpak’s other instance, is let in."""
+    bench.own()
+    apart = ('unshare', '--user', '--map-current-user', '--pid', '--fork')
+    # Whoever looks for leaks there cannot stop the threads: it goes by /proc.
+    env = dict(bench.env, ASAN_OPTIONS='detect_leaks=0')
+    done = bench.run('--json', 'status', before=apart, env=env)
+    if done.returncode != 0:
+        return f'it ended with {done.returncode}: {done.stderr!r}'
+    return None if json.loads(done.stdout)['publishing'] else f'it says {done.stdout!r}'
+
+
 def install_service(bench, share):
     """The file that is installed, but for where the program is."""
     name = 'io.github.creatorsync.CreatorSync.Publisher.service'
@@ -438,6 +450,7 @@ def main(programs, fixtures):
              ('a-guest-may-finish', guest_case),
              ('the-publisher-takes-over', publisher_case), ('the-publisher-hands-over', hand_over_case),
              ('a-publisher-that-waits-can-end', waiting_publisher_case),
+             ('another-process-namespace', namespaces_case),
              ('the-session-bus-starts-the-publisher', activated_case), ('no-secret-anywhere', canary_case)]
     for name, case in cases:
         bench = Bench(programs, fixtures)

@@ -2,7 +2,11 @@
 
 #include "cs-error.h"
 #include "cs-test.h"
+#include "cs-wire.h"
 #include "fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
 
 typedef struct
 {
@@ -230,6 +234,48 @@ test_second_cannot_own (void)
   g_assert_error (error, CS_ERROR, CS_ERROR_BUSY);
 }
 
+/* In a Flatpak the runtime directory is each instance’s own, but for the application’s part. */
+static void
+test_instances_of_a_flatpak_meet (void)
+{
+  static const char *const made[] = {
+    "app/io.github.creatorsync.CreatorSync/creatorsync", "app/io.github.creatorsync.CreatorSync",
+    "app", "creatorsync", "",
+  };
+  g_autoptr(GError) error = NULL;
+  char runtime[] = "/tmp/cs-run-XXXXXX";     /* short, as the path of a socket has to be */
+  g_autofree char *shared = NULL;
+  g_autofree char *before = g_strdup (g_getenv ("XDG_RUNTIME_DIR"));
+  g_autofree char *inside = NULL;
+  g_autofree char *outside = NULL;
+
+  g_assert_nonnull (g_mkdtemp (runtime));
+  shared = g_strconcat (runtime, "/app/io.github.creatorsync.CreatorSync/", NULL);
+  g_setenv ("XDG_RUNTIME_DIR", runtime, TRUE);
+  g_setenv ("FLATPAK_ID", "io.github.creatorsync.CreatorSync", TRUE);
+  inside = cs_wire_address ("/workspace", &error);
+  g_assert_no_error (error);
+  /* Of a terminal in somebody else’s Flatpak, say. */
+  g_setenv ("FLATPAK_ID", "org.gnome.Builder", TRUE);
+  outside = cs_wire_address ("/workspace", &error);
+  g_assert_no_error (error);
+  g_unsetenv ("FLATPAK_ID");
+  if (before != NULL)
+    g_setenv ("XDG_RUNTIME_DIR", before, TRUE);
+  else
+    g_unsetenv ("XDG_RUNTIME_DIR");
+
+  g_assert_nonnull (strstr (inside, shared));
+  g_assert_null (strstr (outside, "/app/"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (made); i++)
+    {
+      g_autofree char *path = g_build_filename (runtime, made[i], NULL);
+
+      g_assert_cmpint (g_rmdir (path), ==, 0);
+    }
+}
+
 CS_TESTS (wire)
 {
   g_test_add_func ("/workspace/wire/second-works-on-what-the-first-owns",
@@ -238,6 +284,8 @@ CS_TESTS (wire)
                    test_both_hear_what_either_changes);
   g_test_add_func ("/workspace/wire/uploads-are-heard-through-the-wire",
                    test_uploads_are_heard_through_the_wire);
+  g_test_add_func ("/workspace/wire/instances-of-a-flatpak-meet",
+                   test_instances_of_a_flatpak_meet);
   g_test_add_func ("/workspace/wire/errors-keep-their-codes", test_errors_keep_their_codes);
   g_test_add_func ("/workspace/wire/a-lost-owner-is-noticed-and-followed",
                    test_a_lost_owner_is_noticed_and_followed);
