@@ -75,6 +75,7 @@ write_autostart (gboolean   wanted,
   /* Translators: what starts at login, as the desktop lists it */
   g_key_file_set_string (entry, "Desktop Entry", "Name", _("Creator Sync Publisher"));
   g_key_file_set_string (entry, "Desktop Entry", "Exec", CS_PUBLISHER);
+  g_key_file_set_string (entry, "Desktop Entry", "TryExec", CS_PUBLISHER);
   g_key_file_set_string (entry, "Desktop Entry", "NoDisplay", "true");
 
   return g_key_file_save_to_file (entry, path, error);

@@ -8,15 +8,9 @@
 
 typedef struct
 {
-  guint  subscription;
-  gulong cancelled;
+  guint    subscription;
+  GSource *cancelled;      /* NULL: it cannot be */
 } Asking;
-
-static void
-asking_free (gpointer data)
-{
-  g_free (data);
-}
 
 /* Nothing more is heard of the request. */
 static void
@@ -25,26 +19,36 @@ forget (GTask *task)
   Asking *asking = g_task_get_task_data (task);
 
   g_dbus_connection_signal_unsubscribe (g_task_get_source_object (task), asking->subscription);
-  g_clear_signal_handler (&asking->cancelled, g_task_get_cancellable (task));
+  if (asking->cancelled != NULL)
+    g_source_destroy (asking->cancelled);
+  g_clear_pointer (&asking->cancelled, g_source_unref);
 }
 
 static gboolean
-on_cancelled_idle (gpointer user_data)
+on_cancelled (GCancellable *cancellable,
+              gpointer      user_data)
 {
-  GTask *task = user_data;
+  g_autoptr(GTask) task = g_object_ref (user_data);
 
-  if (!g_task_get_completed (task) && g_task_return_error_if_cancelled (task))
+  if (g_task_return_error_if_cancelled (task))
     forget (task);
 
   return G_SOURCE_REMOVE;
 }
 
-/* A handler cannot be disconnected from within itself. */
 static void
-on_cancelled (GCancellable *cancellable,
-              GTask        *task)
+watch_cancellable (GTask        *task,
+                   GCancellable *cancellable)
 {
-  g_idle_add_full (G_PRIORITY_DEFAULT, on_cancelled_idle, g_object_ref (task), g_object_unref);
+  Asking *asking = g_task_get_task_data (task);
+
+  if (cancellable == NULL)
+    return;
+
+  asking->cancelled = g_cancellable_source_new (cancellable);
+  g_source_set_callback (asking->cancelled, G_SOURCE_FUNC (on_cancelled), g_object_ref (task),
+                         g_object_unref);
+  g_source_attach (asking->cancelled, g_main_context_get_thread_default ());
 }
 
 /* 0: done, 1: the person said no, 2: it ended otherwise. */
@@ -113,22 +117,21 @@ cs_portal_ask_background_async (GDBusConnection     *bus,
                                 GAsyncReadyCallback  callback,
                                 gpointer             user_data)
 {
+  static guint n_requests;
   GTask *task = g_task_new (bus, cancellable, callback, user_data);
   Asking *asking = g_new0 (Asking, 1);
-  g_autofree char *token = g_strdup_printf ("creatorsync%u", g_random_int ());
+  g_autofree char *token = g_strdup_printf ("creatorsync%u", ++n_requests);
   g_autofree char *path = request_path (bus, token);
   const char *command[] = { program, NULL };
   GVariantDict options = G_VARIANT_DICT_INIT (NULL);
 
   g_task_set_source_tag (task, cs_portal_ask_background_async);
-  g_task_set_task_data (task, asking, asking_free);
+  g_task_set_task_data (task, asking, g_free);
   asking->subscription = g_dbus_connection_signal_subscribe (bus, NAME, REQUEST, "Response", path,
                                                              NULL, G_DBUS_SIGNAL_FLAGS_NONE,
                                                              on_response, g_object_ref (task),
                                                              g_object_unref);
-  if (cancellable != NULL)
-    asking->cancelled = g_signal_connect (cancellable, "cancelled", G_CALLBACK (on_cancelled),
-                                          task);
+  watch_cancellable (task, cancellable);
 
   g_variant_dict_insert (&options, "handle_token", "s", token);
   g_variant_dict_insert (&options, "reason", "s", reason);
