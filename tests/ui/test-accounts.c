@@ -126,11 +126,74 @@ test_without_a_server_nothing_is_asked (void)
   adw_dialog_force_close (ADW_DIALOG (dialog));
 }
 
+/* Who opens pages for this person: one that presses the button there and follows it back. */
+static void
+install_browser (void)
+{
+  g_autofree char *browser = g_test_build_filename (G_TEST_DIST, "journey", "browser.py", NULL);
+  g_autofree char *folder = g_build_filename (g_get_user_data_dir (), "applications", NULL);
+  g_autofree char *entry = g_build_filename (folder, "browser.desktop", NULL);
+  g_autofree char *choice = g_build_filename (g_get_user_config_dir (), "mimeapps.list", NULL);
+  g_autofree char *text = g_strdup_printf ("[Desktop Entry]\nType=Application\nName=Browser\n"
+                                           "Exec=python3 -B %s %%u\n", browser);
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_config_dir (), 0700), ==, 0);
+  g_assert_true (g_file_set_contents (entry, text, -1, NULL));
+  g_assert_true (g_file_set_contents (choice, "[Default Applications]\n"
+                                      "x-scheme-handler/http=browser.desktop\n", -1, NULL));
+}
+
+static gboolean
+has_browser (gpointer data)
+{
+  g_autoptr(GAppInfo) browser = g_app_info_get_default_for_uri_scheme ("http");
+
+  return browser != NULL && g_strcmp0 (g_app_info_get_id (browser), "browser.desktop") == 0;
+}
+
+static gboolean
+has_account (gpointer data)
+{
+  g_autoptr(GVariant) accounts = display_run (data, "account.list", NULL);
+
+  return g_variant_n_children (accounts) == 1;
+}
+
+/* The dialog opens the server’s page, waits, and hears what the person decided there. */
+static void
+test_the_browser_connects (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GError) error = NULL;
+  GtkWidget *dialog;
+
+  install_browser ();
+  wait_until (has_browser, NULL);
+  display_simulate (display);
+  cs_simulator_set (display->simulator, "mastodon.auto-approve=yes", &error);
+  g_assert_no_error (error);
+  display_act (display, "win.connect-account");
+  dialog = GTK_WIDGET (adw_application_window_get_visible_dialog (
+                         ADW_APPLICATION_WINDOW (display->window)));
+  choose (dialog, "Mastodon");
+  wait_for_quiet (display);
+  enter (dialog, ADW_TYPE_ENTRY_ROW, "Server",
+         cs_simulator_get_url (display->simulator, CS_SIMULATOR_MASTODON));
+  press (dialog, "_Continue");
+  wait_until (has_account, display);
+  wait_for_quiet (display);
+  g_assert_null (adw_application_window_get_visible_dialog (
+                   ADW_APPLICATION_WINDOW (display->window)));
+  g_assert_nonnull (find_widget (cs_window_get_page (display->window), GTK_TYPE_LABEL, "Ready"));
+}
+
 CS_TESTS (accounts)
 {
   g_test_add_func ("/ui/accounts/an-app-password-connects", test_an_app_password_connects);
   g_test_add_func ("/ui/accounts/a-wrong-password-is-told-at-its-place",
                    test_a_wrong_password_is_told_at_its_place);
+  g_test_add_func ("/ui/accounts/the-browser-connects", test_the_browser_connects);
   g_test_add_func ("/ui/accounts/without-a-server-nothing-is-asked",
                    test_without_a_server_nothing_is_asked);
 }

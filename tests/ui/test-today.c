@@ -5,6 +5,7 @@
 
 #include "cs-item.h"
 #include "cs-today-page.h"
+#include "cs-workspace.h"
 
 #include <adwaita.h>
 
@@ -130,12 +131,115 @@ test_publishing_is_paused_in_the_activity (void)
   wait_for (display->window, GTK_TYPE_BUTTON, "_Pause");
 }
 
+/* The workspace to look around in, as it is when it was made before. */
+static void
+make_sample (Display *display)
+{
+  g_autofree char *folder = cs_workspace_sample_folder ();
+  g_autoptr(CsLibrary) library = cs_library_new (folder);
+  Display sample = *display;
+  g_autoptr(GVariant) post = NULL;
+
+  cs_library_open (library);
+  sample.library = library;
+  post = display_run (&sample, "post.new", "{'text': <'A potter’s post'>}");
+  cs_library_close (library);
+}
+
+static GtkWindow *
+front (Display *display)
+{
+  return gtk_application_get_active_window (GTK_APPLICATION (display->application));
+}
+
+static gboolean
+is_in_sample (gpointer data)
+{
+  Display *display = data;
+  GtkWindow *window = front (display);
+
+  return display->window == NULL && window != NULL
+      && cs_window_get_library (CS_WINDOW (window)) != display->library;
+}
+
+static gboolean
+is_at_home (gpointer data)
+{
+  Display *display = data;
+  GList *windows = gtk_application_get_windows (GTK_APPLICATION (display->application));
+
+  return g_list_length (windows) == 1
+      && cs_window_get_library (windows->data) == display->library;
+}
+
+static guint
+count_posts (Display   *display,
+             CsLibrary *library)
+{
+  Display other = *display;
+  g_autoptr(GVariant) rows = NULL;
+
+  other.library = library;
+  rows = display_run (&other, "post.rows", "{'drafts': <true>}");
+
+  return g_variant_n_children (rows);
+}
+
+/* What is written while looking around is not in the person’s own workspace. */
+static void
+test_looking_around_leaves_ones_own_alone (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) own = display_run (display, "post.new", "{'text': <'My own'>}");
+  g_autoptr(GVariant) theirs = NULL;
+  g_autoptr(CsLibrary) sample = NULL;
+  Display other;
+
+  make_sample (display);
+  gtk_widget_activate_action (GTK_WIDGET (display->window), "app.open-sample", NULL);
+  wait_until (is_in_sample, display);
+  sample = g_object_ref (cs_window_get_library (CS_WINDOW (front (display))));
+  other = *display;
+  other.library = sample;
+  other.window = CS_WINDOW (front (display));
+  wait_for (other.window, ADW_TYPE_BANNER, NULL);
+  theirs = display_run (&other, "post.new", "{'text': <'Written while looking around'>}");
+  g_assert_cmpuint (count_posts (display, sample), ==, 2);
+  g_assert_cmpuint (count_posts (display, display->library), ==, 1);
+
+  gtk_widget_activate_action (GTK_WIDGET (front (display)), "app.leave-sample", NULL);
+  wait_until (is_at_home, display);
+  display->window = CS_WINDOW (front (display));
+  g_object_add_weak_pointer (G_OBJECT (display->window), (gpointer *) &display->window);
+  wait_for_quiet (display);
+  g_assert_cmpuint (count_posts (display, display->library), ==, 1);
+}
+
+/* Given up before it is made: one stays where one was. */
+static void
+test_looking_around_is_given_up (void)
+{
+  g_autoptr(Display) display = display_new ();
+  CsWindow *window = display->window;
+
+  gtk_widget_activate_action (GTK_WIDGET (window), "app.open-sample", NULL);
+  wait_for (window, GTK_TYPE_BUTTON, "_Cancel");
+  press (window, "_Cancel");
+  wait_for_quiet (display);
+  g_assert_true (is_at_home (display));
+  g_assert_true (display->window == window);
+  g_assert_null (adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)));
+}
+
 CS_TESTS (today)
 {
   g_test_add_func ("/ui/today/who-has-nothing-is-welcomed", test_who_has_nothing_is_welcomed);
   g_test_add_func ("/ui/today/a-missed-post-becomes-a-draft", test_a_missed_post_becomes_a_draft);
   g_test_add_func ("/ui/today/a-question-is-answered", test_a_question_is_answered);
   g_test_add_func ("/ui/today/who-does-not-look-is-told", test_who_does_not_look_is_told);
+  g_test_add_func ("/ui/today/looking-around-is-given-up", test_looking_around_is_given_up);
+  g_test_add_func ("/ui/today/looking-around-leaves-ones-own-alone",
+                   test_looking_around_leaves_ones_own_alone);
   g_test_add_func ("/ui/today/publishing-is-paused-in-the-activity",
                    test_publishing_is_paused_in_the_activity);
 }

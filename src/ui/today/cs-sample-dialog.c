@@ -37,6 +37,14 @@ on_progress (CsLibrary      *library,
     gtk_progress_bar_set_fraction (self->bar, CLAMP ((double) done / total, 0, 1));
 }
 
+/* A window does not close while it shows a dialog, so the dialog goes first. */
+static void
+end (CsSampleDialog *self)
+{
+  adw_dialog_force_close (ADW_DIALOG (self));
+  g_signal_emit (self, signals[READY], 0);
+}
+
 static void
 on_loaded (GObject      *source,
            GAsyncResult *result,
@@ -56,8 +64,7 @@ on_loaded (GObject      *source,
       return;
     }
 
-  g_signal_emit (self, signals[READY], 0);
-  adw_dialog_force_close (ADW_DIALOG (self));
+  end (self);
 }
 
 static void
@@ -73,8 +80,7 @@ on_looked (GObject      *source,
 
   if (posts != NULL && g_variant_n_children (posts) > 0)
     {
-      g_signal_emit (self, signals[READY], 0);
-      adw_dialog_force_close (ADW_DIALOG (self));
+      end (self);
       return;
     }
 
