@@ -610,6 +610,7 @@ cs_media_page_init (CsMediaPage *self)
   self->order = g_strdup ("newest");
   self->limit = PAGE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   add_drop_target (self);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",
                            G_CALLBACK (on_scrolled), self, G_CONNECT_DEFAULT);
