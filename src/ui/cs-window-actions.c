@@ -78,7 +78,11 @@ on_show_page (GtkWidget  *widget,
               const char *name,
               GVariant   *parameter)
 {
-  cs_window_show_page (CS_WINDOW (widget), g_variant_get_string (parameter, NULL));
+  CsWindow *self = CS_WINDOW (widget);
+
+  /* Whoever asks by a key goes on with the keys of the page. */
+  if (cs_window_show_page (self, g_variant_get_string (parameter, NULL)))
+    gtk_widget_child_focus (GTK_WIDGET (cs_window_get_page (self)), GTK_DIR_TAB_FORWARD);
 }
 
 static void
