@@ -132,7 +132,10 @@ on_done (GObject      *source,
   else
     cs_toast_undo (window, CS_LIBRARY (source), _("It is a draft again"));
 
-  if (act != CS_COMPOSER_PUBLISH)
+  /* What was pressed goes; what becomes of it is said there. */
+  if (act == CS_COMPOSER_PUBLISH)
+    gtk_widget_grab_focus (self->rows->pdata[0]);
+  else
     go_back (self);
 }
 

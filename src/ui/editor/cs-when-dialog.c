@@ -190,6 +190,27 @@ on_changed (CsWhenDialog *self)
     update (self);
 }
 
+/* An arrow goes on from the day that is chosen; GTK’s own would begin at the first one shown. */
+static gboolean
+on_day_key (CsWhenDialog   *self,
+            guint           key,
+            guint           code,
+            GdkModifierType state)
+{
+  int ahead = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL ? -1 : 1;
+  int days = key == GDK_KEY_Right ? ahead : key == GDK_KEY_Left ? -ahead
+             : key == GDK_KEY_Down ? 7 : key == GDK_KEY_Up ? -7 : 0;
+  g_autoptr(GDateTime) date = gtk_calendar_get_date (self->calendar);
+  g_autoptr(GDateTime) moved = g_date_time_add_days (date, days);
+
+  if (days == 0 || (state & gtk_accelerator_get_default_mod_mask ()) != 0)
+    return GDK_EVENT_PROPAGATE;
+
+  gtk_calendar_select_day (self->calendar, moved);
+
+  return GDK_EVENT_STOP;
+}
+
 static gboolean
 on_output (GtkSpinButton *spin)
 {
@@ -278,6 +299,7 @@ cs_when_dialog_class_init (CsWhenDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsWhenDialog, trouble);
   gtk_widget_class_bind_template_child (widget_class, CsWhenDialog, done);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_day_key);
   gtk_widget_class_bind_template_callback (widget_class, on_output);
   gtk_widget_class_bind_template_callback (widget_class, on_before);
   gtk_widget_class_bind_template_callback (widget_class, on_after);
