@@ -38,4 +38,5 @@ for i in $(seq 100); do [ -s "$own/display" ] && break; sleep 0.05; done
 [ -s "$own/display" ] || { echo "display: Xvfb did not start" >&2; exit 1; }
 export DISPLAY=":$(cat "$own/display")"
 
-dbus-run-session -- "$@"
+# What the bus starts says nothing among what the command says.
+dbus-run-session -- sh -c 'exec "$@" >&5 5>&-' sh "$@" 5>&1 >&2

@@ -24,10 +24,11 @@ import time
 
 import gi
 gi.require_version('Atspi', '2.0')
-from gi.repository import Atspi, GLib  # noqa: E402
+from gi.repository import Atspi, Gio, GLib  # noqa: E402, F401
 from PIL import ImageGrab  # noqa: E402
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+BROWSER = os.path.join(HERE, '..', '..', 'journey', 'browser.py')
 FIXTURES = os.path.join(HERE, '..', '..', 'fixtures')
 sys.path.insert(0, os.path.join(HERE, '..', '..', 'journey'))
 import journey  # noqa: E402
@@ -56,6 +57,16 @@ def xdotool(*words):
 def fits(pattern, text):
     """A name is given whole, or as a compiled pattern that is somewhere in it."""
     return pattern is None or (pattern == text if isinstance(pattern, str) else pattern.search(text) is not None)
+
+
+def wait_until(condition, words, seconds=PATIENCE):
+    """What the condition answers, once it is true; the words may be a function, asked at the end."""
+    until = time.monotonic() + seconds
+    while not (answer := condition()):
+        if time.monotonic() > until:
+            raise Failed(f'within {seconds} s it did not come to this: {words() if callable(words) else words}')
+        time.sleep(STEP)
+    return answer
 
 
 class Node:
@@ -332,12 +343,12 @@ class Window:
     def key(self, *keys):
         xdotool('key', '--clearmodifiers', *keys)
 
-    def tab_to(self, role=None, name=None, key='Tab', most=60):
+    def tab_to(self, role=None, name=None, key='Tab', state='focused', most=60):
         """Presses Tab, or another key that moves the focus, until it is on this: at once, if it is there."""
         seen = []
         for _ in range(most):
             node = self.wait(self.focused, 'something has the focus')
-            if fits(role, node.role) and fits(name, node.name):
+            if fits(role, node.role) and fits(name, node.name) and node.is_(state):
                 return node
             seen.append(str(node))
             self.watch.clear()
@@ -416,7 +427,7 @@ class Window:
 
 class Bench:
     """A home, a workspace that is not there yet, and the programs of a build."""
-    def __init__(self, build, name='walk'):
+    def __init__(self, build, name='walk', secrets='memory'):
         self.build = os.path.abspath(build)
         self.name = name
         self.number = 0
@@ -429,17 +440,19 @@ class Bench:
         os.makedirs(self.home)
         self.pictures = os.path.join(self.build, 'walk')
         os.makedirs(self.pictures, exist_ok=True)
-        self.env = dict(os.environ, HOME=self.home, GTK_A11Y='atspi', LC_ALL='C.UTF-8', TZ='UTC', CREATORSYNC_SECRETS='memory',
-                        CREATORSYNC_MEDIA_HELPER=self.program('media-helper/creatorsync-media'),
+        self.env = dict(os.environ, HOME=self.home, GTK_A11Y='atspi', LC_ALL='C.UTF-8', TZ='UTC', CREATORSYNC_MEDIA_HELPER=self.program('media-helper/creatorsync-media'),
                         GSETTINGS_SCHEMA_DIR=os.path.join(self.build, 'data'),
                         LD_PRELOAD=os.path.join(self.build, 'tests', 'ui', 'walk', 'true-bounds.so'),
                         XDG_CONFIG_HOME=os.path.join(self.folder, 'config'),
                         XDG_DATA_HOME=os.path.join(self.folder, 'data'))
         self.clock = Clock(os.path.join(self.folder, 'clock'), NOW)
         self.env['CREATORSYNC_CLOCK'] = self.clock.path
+        if secrets == 'memory':
+            self.env['CREATORSYNC_SECRETS'] = 'memory'
         self.stand_still()
         self.choose_browser()
         plain = {name: value for name, value in self.env.items() if name != 'LD_PRELOAD'}
+        plain['CREATORSYNC_BROWSER'] = BROWSER
         self.cli = journey.Cli(self.program('cli/creatorsync-cli'), self.workspace, plain)
 
     def program(self, name):
@@ -454,11 +467,10 @@ class Bench:
 
     def choose_browser(self):
         """The desktop's own choice for web pages: one whose buttons press themselves."""
-        browser = os.path.join(HERE, '../../journey/browser.py')
         folder = os.path.join(self.env['XDG_DATA_HOME'], 'applications')
         os.makedirs(folder)
         with open(os.path.join(folder, 'browser.desktop'), 'w', encoding='utf-8') as file:
-            file.write(f'[Desktop Entry]\nType=Application\nName=Browser\nExec=python3 -B {browser} %u\n')
+            file.write(f'[Desktop Entry]\nType=Application\nName=Browser\nExec=python3 -B {BROWSER} %u\n')
         with open(os.path.join(self.env['XDG_CONFIG_HOME'], 'mimeapps.list'), 'w', encoding='utf-8') as file:
             file.write('[Default Applications]\nx-scheme-handler/http=browser.desktop\n')
 
@@ -490,9 +502,9 @@ class Bench:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def run(name, build, cases):
+def run(name, build, cases, secrets='memory'):
     """Cases that stand on one another, each given the bench: after one that fails no other is tried."""
-    with Bench(build, name) as bench:
+    with Bench(build, name, secrets) as bench:
         print(f'1..{len(cases)}')
         for number, case in enumerate(cases, 1):
             begun = time.monotonic()
