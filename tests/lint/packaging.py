@@ -14,7 +14,7 @@ import xml.etree.ElementTree as ElementTree
 ID = 'io.github.creatorsync.CreatorSync'
 RIGHTS = ['--share=ipc', '--share=network', '--socket=wayland', '--socket=fallback-x11',
           '--socket=pulseaudio', '--device=dri']
-BUILT_IN = {'buildtype', 'libexecdir', 'localedir', 'prefix'}
+BUILT_IN = {'libexecdir', 'licensedir', 'localedir', 'prefix'}
 
 
 def read(*path):
@@ -95,8 +95,9 @@ def build_case():
                 wrong.append(f'{module["name"]} is built from {source}')
     if '--share=network' in json.dumps(whole['modules']):
         wrong.append('the build asks for the network')
-    if not os.path.exists(os.path.join(TOP, 'LICENSE')):
-        wrong.append('there is no licence to install')
+    for module in whole['modules']:
+        if f'-Dlicensedir=share/licenses/{ID}/{module["name"]}' not in module['config-opts']:
+            wrong.append(f'the licence of {module["name"]} is not installed')
     return wrong
 
 
