@@ -18,14 +18,9 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsClock, cs_clock, CS, CLOCK, GObject)
 
 CsClock  *cs_clock_new_system  (void);
-CsClock  *cs_clock_new_virtual (gint64         now_usec);
 CsClock  *cs_clock_new_mapped  (const char    *path,
                                 GError       **error);
 CsClock  *cs_clock_new_default (GError       **error);
-
-gboolean  cs_clock_create_file (const char    *path,
-                                gint64         now_usec,
-                                GError       **error);
 
 gint64    cs_clock_now         (CsClock       *self);
 gint64    cs_clock_now_usec    (CsClock       *self);
@@ -36,9 +31,15 @@ gboolean  cs_clock_wait_until  (CsClock       *self,
                                 gint64         until_usec,
                                 GCancellable  *cancellable);
 
-void      cs_clock_advance     (CsClock       *self,
-                                gint64         usec);
 void      cs_clock_step        (CsClock       *self,
+                                gint64         usec);
+
+/* For tests. */
+CsClock  *cs_clock_new_virtual (gint64         now_usec);
+gboolean  cs_clock_create_file (const char    *path,
+                                gint64         now_usec,
+                                GError       **error);
+void      cs_clock_advance     (CsClock       *self,
                                 gint64         usec);
 
 G_END_DECLS

@@ -55,36 +55,3 @@ cs_id_new (gint64 now_usec)
 
   return cs_id_new_from (now_usec, random);
 }
-
-gboolean
-cs_id_is_valid (const char *id)
-{
-  if (id == NULL || strlen (id) != CS_ID_LENGTH)
-    return FALSE;
-
-  for (guint i = 0; i < CS_ID_LENGTH; i++)
-    {
-      gboolean dash = i == 8 || i == 13 || i == 18 || i == 23;
-
-      if (dash ? id[i] != '-' : (!g_ascii_isxdigit (id[i]) || g_ascii_isupper (id[i])))
-        return FALSE;
-    }
-
-  return id[14] == '7' && strchr ("89ab", id[19]) != NULL;
-}
-
-/* When the id was made, in microseconds since 1970; 0 for a text that is no id. */
-gint64
-cs_id_get_time (const char *id)
-{
-  char hex[13];
-
-  if (!cs_id_is_valid (id))
-    return 0;
-
-  memcpy (hex, id, 8);
-  memcpy (hex + 8, id + 9, 4);
-  hex[12] = '\0';
-
-  return (gint64) g_ascii_strtoull (hex, NULL, 16) * 1000;
-}

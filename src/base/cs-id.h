@@ -17,8 +17,6 @@ G_BEGIN_DECLS
 char     *cs_id_new       (gint64      now_usec);
 char     *cs_id_new_from  (gint64      now_usec,
                            const guint8 random[10]);
-gboolean  cs_id_is_valid  (const char *id);
-gint64    cs_id_get_time  (const char *id);
 
 void      cs_random_bytes (guint8     *bytes,
                            gsize       length);

@@ -148,16 +148,6 @@ cs_json_get_int (JsonObject *object,
   return isfinite (real) && fabs (real) < 9.2e18 ? (gint64) real : fallback;
 }
 
-double
-cs_json_get_real (JsonObject *object,
-                  const char *path,
-                  double      fallback)
-{
-  JsonNode *node = find_value (object, path, G_TYPE_INT64, G_TYPE_DOUBLE);
-
-  return node != NULL ? json_node_get_double (node) : fallback;
-}
-
 gboolean
 cs_json_get_bool (JsonObject *object,
                   const char *path,

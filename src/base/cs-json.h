@@ -34,9 +34,6 @@ char        *cs_json_dup_id       (JsonObject  *object,
 gint64       cs_json_get_int      (JsonObject  *object,
                                    const char  *path,
                                    gint64       fallback);
-double       cs_json_get_real     (JsonObject  *object,
-                                   const char  *path,
-                                   double       fallback);
 gboolean     cs_json_get_bool     (JsonObject  *object,
                                    const char  *path,
                                    gboolean     fallback);

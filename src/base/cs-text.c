@@ -398,12 +398,6 @@ cs_text_normalise (const char *text)
   return g_string_free_and_steal (out);
 }
 
-const char *
-cs_text_unit_name (CsTextUnit unit)
-{
-  return (guint) unit < G_N_ELEMENTS (unit_names) ? unit_names[unit] : NULL;
-}
-
 gboolean
 cs_text_unit_from (const char *name,
                    CsTextUnit *unit)

@@ -54,7 +54,6 @@ GArray *cs_text_find_entities (const char        *text);
 char   *cs_text_from_html     (const char        *html);
 char   *cs_text_normalise     (const char        *text);
 
-const char *cs_text_unit_name (CsTextUnit         unit);
 gboolean    cs_text_unit_from (const char        *name,
                                CsTextUnit        *unit);
 

@@ -16,6 +16,8 @@ G_BEGIN_DECLS
 
 gboolean cs_sandbox_enter     (const char  *scratch,
                                GError     **error);
+
+/* For tests. */
 gboolean cs_sandbox_is_strict (void);
 
 G_END_DECLS

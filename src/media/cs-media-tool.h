@@ -55,6 +55,7 @@ CsFacts  *cs_media_tool_sample     (const CsMediaSample *sample,
                                     GCancellable    *cancellable,
                                     GError         **error);
 
+/* For tests. */
 void      cs_media_tool_stop       (void);
 
 G_END_DECLS

@@ -187,11 +187,11 @@ value_from_json (const CsField *field,
   return g_variant_builder_end (&texts);
 }
 
-/* Puts the members of one network’s entry over what is there. null takes a limit away. */
+/* The members of one network’s entry as its fields want them; null is no limit. */
 static gboolean
-lay_members (GVariantDict  *over,
-             JsonObject    *entry,
-             GError       **error)
+read_members (JsonObject    *entry,
+              GVariantDict  *fields,
+              GError       **error)
 {
   JsonObjectIter iter;
   const char *name;
@@ -210,7 +210,7 @@ lay_members (GVariantDict  *over,
       if (JSON_NODE_HOLDS_NULL (node)
           && field->type != CS_FIELD_BOOL && field->type != CS_FIELD_ENUM)
         {
-          g_variant_dict_remove (over, name);
+          g_variant_dict_remove (fields, name);
           continue;
         }
 
@@ -218,7 +218,7 @@ lay_members (GVariantDict  *over,
       if (value == NULL)
         return cs_fail (error, CS_ERROR_INVALID, "“%s” is of the wrong type", name);
 
-      g_variant_dict_insert_value (over, name, value);
+      g_variant_dict_insert_value (fields, name, value);
     }
 
   return TRUE;
@@ -236,28 +236,19 @@ check_required (JsonObject  *entry,
 }
 
 static CsLimits *
-parse_network (CsNetwork        network,
-               JsonObject      *entry,
-               const CsLimits  *base,
-               GError         **error)
+parse_network (CsNetwork    network,
+               JsonObject  *entry,
+               GError     **error)
 {
-  g_autoptr(CsLimits) empty = cs_record_new (CS_RECORD_LIMITS);
   g_autoptr(CsLimits) self = NULL;
-  g_autoptr(GVariant) start = NULL;
   g_autoptr(GVariant) all = NULL;
-  g_auto(GVariantDict) over;
+  g_auto(GVariantDict) fields = G_VARIANT_DICT_INIT (NULL);
 
-  empty->network = network;
-  start = g_variant_ref_sink (cs_record_to_variant (base != NULL ? base : empty));
-  g_variant_dict_init (&over, start);
-
-  if (base == NULL && !check_required (entry, error))
+  if (!check_required (entry, error) || !read_members (entry, &fields, error))
     return NULL;
 
-  if (!lay_members (&over, entry, error))
-    return NULL;
-
-  all = g_variant_ref_sink (g_variant_dict_end (&over));
+  g_variant_dict_insert (&fields, "network", "s", cs_network_names[network]);
+  all = g_variant_ref_sink (g_variant_dict_end (&fields));
   self = cs_record_from_variant (CS_RECORD_LIMITS, all, error);
 
   return self != NULL && cs_limits_check (self, error) ? g_steal_pointer (&self) : NULL;
@@ -287,7 +278,6 @@ check_head (JsonObject  *root,
 
 static gboolean
 check_networks (JsonObject  *networks,
-                gboolean     all,
                 GError     **error)
 {
   g_autoptr(GList) names = json_object_get_members (networks);
@@ -299,7 +289,7 @@ check_networks (JsonObject  *networks,
       return cs_fail (error, CS_ERROR_INVALID, "The limits have “%s”, which is no network",
                       (const char *) l->data);
 
-  for (guint i = 0; all && i < CS_N_NETWORKS; i++)
+  for (guint i = 0; i < CS_N_NETWORKS; i++)
     if (cs_json_get_object (networks, cs_network_names[i]) == NULL)
       return cs_fail (error, CS_ERROR_INVALID, "The limits of %s are missing",
                       cs_network_get_title (i));
@@ -310,15 +300,12 @@ check_networks (JsonObject  *networks,
 /**
  * cs_limits_parse:
  * @text: JSON, as limits.json is
- * @base: (nullable) (element-type CsLimits): what the text is laid over, one a
- *   network; NULL when it must be complete in itself
  *
  * Returns: (transfer full) (element-type CsLimits): one a network, in the order
  *   of CsNetwork; or NULL with %CS_ERROR_INVALID naming the network and the field
  */
 GPtrArray *
 cs_limits_parse (const char  *text,
-                 GPtrArray   *base,
                  GError     **error)
 {
   g_autoptr(JsonObject) root = cs_json_parse_object (text, -1, 0, error);
@@ -329,15 +316,13 @@ cs_limits_parse (const char  *text,
     return NULL;
 
   networks = cs_json_get_object (root, "networks");
-  if (!check_networks (networks, base == NULL, error))
+  if (!check_networks (networks, error))
     return NULL;
 
   for (guint i = 0; i < CS_N_NETWORKS; i++)
     {
-      JsonObject *entry = cs_json_get_object (networks, cs_network_names[i]);
-      CsLimits *below = base != NULL ? g_ptr_array_index (base, i) : NULL;
-      CsLimits *limits = entry != NULL ? parse_network (i, entry, below, error)
-                                       : cs_record_ref (below);
+      CsLimits *limits = parse_network (i, cs_json_get_object (networks, cs_network_names[i]),
+                                        error);
 
       if (limits == NULL)
         {
@@ -351,12 +336,8 @@ cs_limits_parse (const char  *text,
   return g_steal_pointer (&all);
 }
 
-/* What is in force. Sets that were in force before are kept, since they were given out. */
-static GMutex lock;
-static GPtrArray *sets;
-
 static GPtrArray *
-get_shipped (void)
+read_shipped (void)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = NULL;
@@ -366,7 +347,7 @@ get_shipped (void)
                                   "/io/github/creatorsync/limits.json",
                                   G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
   if (bytes != NULL)
-    all = cs_limits_parse (g_bytes_get_data (bytes, NULL), NULL, &error);
+    all = cs_limits_parse (g_bytes_get_data (bytes, NULL), &error);
 
   /* The file is part of the program, and a test reads all of it. */
   if (all == NULL)
@@ -375,50 +356,18 @@ get_shipped (void)
   return all;
 }
 
-static GPtrArray *
-get_current (void)
-{
-  if (sets == NULL)
-    {
-      sets = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-      g_ptr_array_add (sets, get_shipped ());
-    }
-
-  return g_ptr_array_index (sets, sets->len - 1);
-}
-
 /* Shared, never NULL, and good for as long as the process lives. */
 const CsLimits *
 cs_limits_get (CsNetwork network)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
+  static GPtrArray *shipped = NULL;
 
   g_return_val_if_fail ((guint) network < CS_N_NETWORKS, NULL);
 
-  return g_ptr_array_index (get_current (), network);
-}
+  if (g_once_init_enter_pointer (&shipped))
+    g_once_init_leave_pointer (&shipped, read_shipped ());
 
-/**
- * cs_limits_lay_over:
- * @text: what the user’s file holds; each network and each limit may be left out
- *
- * Lays the user’s limits over the shipped ones, for all calls from now on.
- */
-gboolean
-cs_limits_lay_over (const char  *text,
-                    GError     **error)
-{
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&lock);
-  GPtrArray *all;
-
-  get_current ();
-  all = cs_limits_parse (text, g_ptr_array_index (sets, 0), error);
-  if (all == NULL)
-    return FALSE;
-
-  g_ptr_array_add (sets, all);
-
-  return TRUE;
+  return g_ptr_array_index (shipped, network);
 }
 
 static GStrv

@@ -178,9 +178,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsLimits, cs_record_unref)
 const CsLimits *cs_limits_get           (CsNetwork        network);
 CsLimits       *cs_limits_for_account   (const CsAccount *account);
 GPtrArray      *cs_limits_parse         (const char      *text,
-                                         GPtrArray       *base,
-                                         GError         **error);
-gboolean        cs_limits_lay_over      (const char      *text,
                                          GError         **error);
 gboolean        cs_limits_is_unverified (const CsLimits  *self,
                                          const char      *field);

@@ -209,22 +209,3 @@ cs_target_unscheduled (const CsTarget  *target,
 
   return next;
 }
-
-/* The target as it is from the moment its outbox row is born. */
-CsTarget *
-cs_target_claimed (const CsTarget  *target,
-                   gint64           now,
-                   GError         **error)
-{
-  CsTarget *next;
-
-  if (target->state != CS_TARGET_SCHEDULED || target->due == CS_UNKNOWN || target->due > now)
-    return cs_fail_null (error, CS_ERROR_INVALID,
-                         target->state == CS_TARGET_CLAIMED ? "This post is on its way already"
-                                                            : "This post is not due");
-
-  next = cs_record_copy (target);
-  next->state = CS_TARGET_CLAIMED;
-
-  return next;
-}

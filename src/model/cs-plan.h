@@ -40,8 +40,5 @@ CsTarget   *cs_target_due_now     (const CsTarget   *target,
                                    GError          **error);
 CsTarget   *cs_target_unscheduled (const CsTarget   *target,
                                    GError          **error);
-CsTarget   *cs_target_claimed     (const CsTarget   *target,
-                                   gint64            now,
-                                   GError          **error);
 
 G_END_DECLS

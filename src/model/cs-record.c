@@ -36,20 +36,6 @@ cs_record_class (CsRecordKind kind)
   return classes[kind];
 }
 
-gboolean
-cs_record_kind_from (const char   *name,
-                     CsRecordKind *kind)
-{
-  for (guint i = 0; i < CS_RECORD_N_KINDS; i++)
-    if (strcmp (cs_record_class (i)->name, name) == 0)
-      {
-        *kind = i;
-        return TRUE;
-      }
-
-  return FALSE;
-}
-
 const CsField *
 cs_record_find_field (CsRecordKind  kind,
                       const char   *name)

@@ -93,8 +93,6 @@ gboolean             cs_record_equal          (gconstpointer   a,
                                                gconstpointer   b);
 
 const CsRecordClass *cs_record_class          (CsRecordKind    kind);
-gboolean             cs_record_kind_from      (const char     *name,
-                                               CsRecordKind   *kind);
 const CsField       *cs_record_find_field     (CsRecordKind    kind,
                                                const char     *name);
 

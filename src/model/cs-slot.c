@@ -43,22 +43,6 @@ cs_slot_format_wall (gint64 wall)
                           minute / 60, minute % 60);
 }
 
-/* As people read it: “2026-10-25 02:30 Europe/Berlin”, the later of two marked as such. */
-char *
-cs_slot_format (gint64      wall,
-                const char *zone,
-                gint64      fold)
-{
-  g_autofree char *time = cs_slot_format_wall (wall);
-  CsSlot slot = { 0, };
-  const char *which = "";
-
-  if (cs_slot_find (wall, zone, &slot, NULL) && slot.kind == CS_SLOT_TWICE)
-    which = fold == 1 ? ", the second" : ", the first";
-
-  return g_strdup_printf ("%s %s%s", time, zone != NULL ? zone : "?", which);
-}
-
 /**
  * cs_slot_find:
  *

@@ -57,9 +57,6 @@ gboolean  cs_slot_parse        (const char   *text,
 gboolean  cs_slot_parse_minute (const char   *text,
                                 int          *minute);
 char     *cs_slot_format_wall  (gint64        wall);
-char     *cs_slot_format       (gint64        wall,
-                                const char   *zone,
-                                gint64        fold);
 
 CsTarget *cs_target_recomputed (CsTarget     *target,
                                 gint64       *moved,

@@ -62,8 +62,6 @@ gint64         cs_outbox_backoff          (gint64             attempt,
 CsLateVerdict  cs_outbox_lateness         (const CsTarget    *target,
                                            gint64             due,
                                            gint64             now);
-gboolean       cs_outbox_move_is_legal    (CsOutboxState      from,
-                                           CsOutboxState      to);
 
 CsOutboxRow   *cs_outbox_row_claimed      (const CsTarget    *target,
                                            gint64             part,
@@ -138,5 +136,9 @@ gboolean       cs_outbox_row_was_sent     (const CsOutboxRow *row);
 gboolean       cs_outbox_row_hands_over   (const CsOutboxRow *row);
 gint64         cs_outbox_row_published_at (const CsOutboxRow *row);
 gint64         cs_outbox_row_turn         (const CsOutboxRow *row);
+
+/* For tests. */
+gboolean       cs_outbox_move_is_legal    (CsOutboxState      from,
+                                           CsOutboxState      to);
 
 G_END_DECLS

@@ -31,11 +31,6 @@ CsOutbox    *cs_outbox_new          (CsDb               *db,
                                      CsSecrets          *secrets,
                                      const char         *folder);
 void         cs_outbox_free         (CsOutbox           *self);
-void         cs_outbox_seed         (CsOutbox           *self,
-                                     guint32             seed);
-void         cs_outbox_set_platform (CsOutbox           *self,
-                                     CsNetwork           network,
-                                     CsPlatform         *platform);
 CsDb        *cs_outbox_get_db       (CsOutbox           *self);
 CsPlatform  *cs_outbox_get_platform (CsOutbox           *self,
                                      CsNetwork           network,
@@ -58,6 +53,13 @@ CsFollow     cs_outbox_follow       (CsOutbox           *self,
                                      GError            **error);
 CsMoment     cs_outbox_moment       (CsOutbox           *self,
                                      const CsAccount    *account);
+
+/* For tests. */
+void         cs_outbox_seed         (CsOutbox           *self,
+                                     guint32             seed);
+void         cs_outbox_set_platform (CsOutbox           *self,
+                                     CsNetwork           network,
+                                     CsPlatform         *platform);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsOutbox, cs_outbox_free)
 

@@ -10,6 +10,7 @@
 
 G_BEGIN_DECLS
 
+/* For tests. */
 CsOutbox *cs_publisher_get_outbox (CsPublisher *self);
 
 G_END_DECLS

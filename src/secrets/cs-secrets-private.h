@@ -9,6 +9,7 @@
 
 G_BEGIN_DECLS
 
+/* For tests. */
 CsSecrets *cs_secrets_new_keyring_within (guint msec);
 
 G_END_DECLS

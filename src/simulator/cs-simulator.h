@@ -43,9 +43,11 @@ gboolean     cs_simulator_start      (CsSimulator      *self,
                                       GError          **error);
 void         cs_simulator_stop       (CsSimulator      *self);
 
+char        *cs_simulator_describe   (CsSimulator      *self);
+
+/* For tests. */
 const char  *cs_simulator_get_url    (CsSimulator      *self,
                                       CsSimulatorFace   face);
-char        *cs_simulator_describe   (CsSimulator      *self);
 guint        cs_simulator_count      (CsSimulator      *self,
                                       CsSimulatorFace   face);
 

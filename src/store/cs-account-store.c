@@ -103,27 +103,6 @@ cs_account_store_remove (CsTx        *tx,
   return TRUE;
 }
 
-/* The one record that a select gives; several or none are told in words. */
-static CsAccount *
-read_one (CsStmt      *select,
-          const char  *text,
-          GError     **error)
-{
-  g_autoptr(GPtrArray) found = cs_table_read_all (&cs_account_table, select, error);
-
-  if (found == NULL)
-    return NULL;
-
-  if (found->len == 0)
-    return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no account “%s”", text);
-
-  if (found->len > 1)
-    return cs_fail_null (error, CS_ERROR_INVALID, "“%s” is the name of %u accounts: give the id",
-                         text, found->len);
-
-  return cs_record_ref (g_ptr_array_index (found, 0));
-}
-
 CsAccount *
 cs_account_store_find (CsTx        *tx,
                        const char  *id,
@@ -134,7 +113,7 @@ cs_account_store_find (CsTx        *tx,
 
   cs_stmt_bind_text (select, ":id", id);
 
-  return read_one (select, id, error);
+  return cs_table_read_first (&cs_account_table, select, id, error);
 }
 
 /* Also one that was removed: what refers to it still names it. */
@@ -143,11 +122,7 @@ cs_account_store_find_any (CsTx        *tx,
                            const char  *id,
                            GError     **error)
 {
-  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_account_table, "WHERE t.id = :id");
-
-  cs_stmt_bind_text (select, ":id", id);
-
-  return read_one (select, id, error);
+  return cs_table_find (tx, &cs_account_table, id, error);
 }
 
 /**
@@ -178,20 +153,6 @@ cs_account_store_find_same (CsTx             *tx,
     *found = cs_record_ref (g_ptr_array_index (all, 0));
 
   return all != NULL;
-}
-
-/* By the name there, with or without the @ before it; letters of any case. */
-CsAccount *
-cs_account_store_find_by_handle (CsTx        *tx,
-                                 const char  *handle,
-                                 GError     **error)
-{
-  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_account_table,
-    "WHERE NOT t.removed AND ltrim (t.handle, '@') = :handle COLLATE NOCASE");
-
-  cs_stmt_bind_text (select, ":handle", handle[0] == '@' ? handle + 1 : handle);
-
-  return read_one (select, handle, error);
 }
 
 /* In the order in which they were added. */

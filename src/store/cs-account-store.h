@@ -29,9 +29,6 @@ gboolean   cs_account_store_find_same      (CsTx             *tx,
                                             const CsAccount  *account,
                                             CsAccount       **found,
                                             GError          **error);
-CsAccount *cs_account_store_find_by_handle (CsTx             *tx,
-                                            const char       *handle,
-                                            GError          **error);
 GPtrArray *cs_account_store_list           (CsTx             *tx,
                                             GError          **error);
 

@@ -25,6 +25,8 @@ void    cs_db_give_back    (CsDb        *self,
 void    cs_db_announce     (CsDb        *self,
                             int          kind,
                             GPtrArray   *ids);
+
+/* For tests. */
 void    cs_db_set_patience (CsDb        *self,
                             guint        msec);
 

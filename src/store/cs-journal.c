@@ -95,7 +95,6 @@ merge_with_last (CsTx     *tx,
                  GError  **error)
 {
   g_autoptr(CsStmt) last = NULL;
-  g_autoptr(GError) failure = NULL;
   g_auto(Changes) both = { NULL, 0 };
   gsize length;
   Changes before;
@@ -106,14 +105,8 @@ merge_with_last (CsTx     *tx,
   last = cs_tx_prepare (tx, "SELECT number, state, merge_key, changeset FROM journal"
                             " ORDER BY number DESC LIMIT 1");
 
-  if (!cs_stmt_next (last, &failure))
-    {
-      if (failure == NULL)
-        return TRUE;
-
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!cs_stmt_next (last, NULL))
+    return cs_stmt_check (last, error);
 
   if (strcmp (cs_stmt_get_text (last, 1), cs_step_state_names[CS_STEP_DONE]) != 0
       || g_strcmp0 (cs_stmt_get_text (last, 2), tx->merge_key) != 0)
@@ -235,22 +228,16 @@ find_step (CsTx      *tx,
            Move      *move,
            GError   **error)
 {
-  g_autoptr(GError) failure = NULL;
   g_autoptr(CsStmt) find = cs_tx_prepare (tx, back
     ? "SELECT number, title, changeset FROM journal WHERE state = 'done'"
       " ORDER BY number DESC LIMIT 1"
     : "SELECT number, title, changeset FROM journal WHERE state = 'undone'"
       " ORDER BY number LIMIT 1");
 
-  if (!cs_stmt_next (find, &failure))
-    {
-      if (failure == NULL)
-        return cs_fail (error, CS_ERROR_NOT_FOUND, back ? "There is nothing to undo"
-                                                        : "There is nothing to redo");
-
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!cs_stmt_next (find, NULL))
+    return cs_stmt_check (find, error)
+        && cs_fail (error, CS_ERROR_NOT_FOUND, back ? "There is nothing to undo"
+                                                    : "There is nothing to redo");
 
   move->back = back;
   move->number = cs_stmt_get_int (find, 0);

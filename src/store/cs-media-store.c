@@ -45,8 +45,12 @@ check_unused (CsTx        *tx,
 {
   gint64 n = cs_media_store_count_posts (tx, id, error);
 
+  if (n == 1)
+    return cs_fail (error, CS_ERROR_INVALID, "1 post shows this file: take it out of that, then "
+                    "remove it");
+
   return n == 0
-      || (n > 0 && cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts show this file: "
+      || (n > 1 && cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts show this file: "
                             "take it out of them, then remove it", n));
 }
 
@@ -84,43 +88,24 @@ cs_media_store_find (CsTx        *tx,
   return cs_table_find (tx, &cs_media_table, id, error);
 }
 
-static CsMedia *
-find_by (CsTx        *tx,
-         const char  *where,
-         const char  *value,
-         GError     **error)
-{
-  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_media_table, where);
-  g_autoptr(GError) failure = NULL;
-
-  cs_stmt_bind_text (select, ":value", value);
-
-  if (cs_stmt_next (select, &failure))
-    return cs_table_read (&cs_media_table, select, error);
-
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else
-    cs_fail (error, CS_ERROR_NOT_FOUND, "“%s” was not added yet", value);
-
-  return NULL;
-}
-
-CsMedia *
-cs_media_store_find_by_hash (CsTx        *tx,
-                             const char  *sha256,
-                             GError     **error)
-{
-  return find_by (tx, "WHERE t.sha256 = :value ORDER BY t.nr LIMIT 1", sha256, error);
-}
-
 /* The last that was added from there. */
 CsMedia *
 cs_media_store_find_by_path (CsTx        *tx,
                              const char  *path,
                              GError     **error)
 {
-  return find_by (tx, "WHERE t.path = :value ORDER BY t.nr DESC LIMIT 1", path, error);
+  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_media_table,
+    "WHERE t.path = :path ORDER BY t.nr DESC LIMIT 1");
+
+  cs_stmt_bind_text (select, ":path", path);
+
+  if (cs_stmt_next (select, NULL))
+    return cs_table_read (&cs_media_table, select, error);
+
+  if (cs_stmt_check (select, error))
+    cs_fail (error, CS_ERROR_NOT_FOUND, "“%s” was not added yet", path);
+
+  return NULL;
 }
 
 /* A LIKE pattern for a text that a person typed, taken letter for letter. */

@@ -37,9 +37,6 @@ gboolean   cs_media_store_remove       (CsTx           *tx,
 CsMedia   *cs_media_store_find         (CsTx           *tx,
                                         const char     *id,
                                         GError        **error);
-CsMedia   *cs_media_store_find_by_hash (CsTx           *tx,
-                                        const char     *sha256,
-                                        GError        **error);
 CsMedia   *cs_media_store_find_by_path (CsTx           *tx,
                                         const char     *path,
                                         GError        **error);

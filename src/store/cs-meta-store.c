@@ -35,15 +35,9 @@ cs_meta_store_get (CsTx        *tx,
                    GError     **error)
 {
   g_autoptr(CsStmt) get = cs_tx_prepare (tx, "SELECT value FROM meta WHERE name = :name");
-  g_autoptr(GError) failure = NULL;
 
   cs_stmt_bind_text (get, ":name", name);
-  *value = cs_stmt_next (get, &failure) ? g_strdup (cs_stmt_get_text (get, 0)) : NULL;
+  *value = cs_stmt_next (get, NULL) ? g_strdup (cs_stmt_get_text (get, 0)) : NULL;
 
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
+  return cs_stmt_check (get, error);
 }

@@ -355,7 +355,6 @@ cs_outbox_store_list_taken (CsTx               *tx,
                             GError            **error)
 {
   g_autoptr(GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GError) failure = NULL;
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
     "SELECT remote_id FROM outbox WHERE account_id = :account AND id <> :id AND remote_id NOT NULL"
     " UNION SELECT remote_id FROM receipt WHERE account_id = :account AND remote_id NOT NULL");
@@ -363,16 +362,10 @@ cs_outbox_store_list_taken (CsTx               *tx,
   cs_stmt_bind_text (select, ":account", row->account_id);
   cs_stmt_bind_text (select, ":id", row->id);
 
-  while (cs_stmt_next (select, &failure))
+  while (cs_stmt_next (select, NULL))
     g_hash_table_add (taken, g_strdup (cs_stmt_get_text (select, 0)));
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-
-  return g_steal_pointer (&taken);
+  return cs_stmt_check (select, error) ? g_steal_pointer (&taken) : NULL;
 }
 
 static void
@@ -396,7 +389,6 @@ cs_outbox_store_list_moves (CsTx        *tx,
                             GError     **error)
 {
   g_autoptr(GArray) moves = g_array_new (FALSE, TRUE, sizeof (CsOutboxMove));
-  g_autoptr(GError) failure = NULL;
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
     "SELECT at, from_state, to_state, code, sentence FROM outbox_log"
     " WHERE outbox = (SELECT nr FROM outbox WHERE id = :id) ORDER BY nr");
@@ -404,7 +396,7 @@ cs_outbox_store_list_moves (CsTx        *tx,
   g_array_set_clear_func (moves, clear_move);
   cs_stmt_bind_text (select, ":id", id);
 
-  while (cs_stmt_next (select, &failure))
+  while (cs_stmt_next (select, NULL))
     {
       gint64 from = cs_stmt_get_int (select, 1);
       CsOutboxMove move = {
@@ -422,11 +414,5 @@ cs_outbox_store_list_moves (CsTx        *tx,
       g_array_append_val (moves, move);
     }
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-
-  return g_steal_pointer (&moves);
+  return cs_stmt_check (select, error) ? g_steal_pointer (&moves) : NULL;
 }

@@ -60,6 +60,8 @@ gboolean     cs_outbox_store_is_free_key  (CsTx              *tx,
 GHashTable  *cs_outbox_store_list_taken   (CsTx              *tx,
                                            const CsOutboxRow *row,
                                            GError           **error);
+
+/* For tests. */
 GArray      *cs_outbox_store_list_moves   (CsTx              *tx,
                                            const char        *id,
                                            GError           **error);

@@ -488,20 +488,14 @@ read_wholes (CsTx                  *tx,
              GError               **error)
 {
   g_autoptr(CsStmt) select = cs_tx_prepare (tx, SELECT_POSTS);
-  g_autoptr(GError) failure = NULL;
 
   cs_stmt_bind_text (select, ":posts", posts);
 
-  while (cs_stmt_next (select, &failure))
+  while (cs_stmt_next (select, NULL))
     if (!read_line (wholes, select, range->now, error))
       return FALSE;
 
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
+  return cs_stmt_check (select, error);
 }
 
 static gboolean
@@ -511,11 +505,10 @@ read_files (CsTx        *tx,
             GError     **error)
 {
   g_autoptr(CsStmt) select = cs_tx_prepare (tx, SELECT_FILES);
-  g_autoptr(GError) failure = NULL;
 
   cs_stmt_bind_text (select, ":posts", posts);
 
-  while (cs_stmt_next (select, &failure))
+  while (cs_stmt_next (select, NULL))
     {
       gint64 post = cs_stmt_get_int (select, 0);
       Whole *whole = g_hash_table_lookup (wholes, &post);
@@ -531,12 +524,7 @@ read_files (CsTx        *tx,
         whole->head->has_clip = TRUE;
     }
 
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
+  return cs_stmt_check (select, error);
 }
 
 static CsPostRow *
@@ -760,25 +748,21 @@ answer_keys (CsTx    *tx,
 {
   g_autoptr(CsStmt) keys_of = stmt;
   g_autoptr(GArray) keys = g_array_new (FALSE, FALSE, sizeof (Key));
-  g_autoptr(GError) failure = NULL;
   gboolean is_more = TRUE;
 
   while (is_more && answer->room > 0)
     {
       g_array_set_size (keys, 0);
 
-      while (keys->len < BATCH && (is_more = cs_stmt_next (keys_of, &failure)))
+      while (keys->len < BATCH && (is_more = cs_stmt_next (keys_of, NULL)))
         {
           Key key = { cs_stmt_get_int (keys_of, 0), cs_stmt_get_int (keys_of, 1) };
 
           g_array_append_val (keys, key);
         }
 
-      if (failure != NULL)
-        {
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
+      if (!cs_stmt_check (keys_of, error))
+        return FALSE;
 
       if (keys->len > 0 && !answer_batch (tx, answer, keys, error))
         return FALSE;

@@ -123,7 +123,6 @@ read_attachments (CsTx    *tx,
                   CsPost  *post,
                   GError **error)
 {
-  g_autoptr(GError) failure = NULL;
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
     "SELECT media.id, attachment.alt, attachment.part FROM attachment"
     " JOIN media ON media.nr = attachment.media"
@@ -131,7 +130,7 @@ read_attachments (CsTx    *tx,
 
   cs_stmt_bind_text (select, ":post", post->id);
 
-  while (cs_stmt_next (select, &failure))
+  while (cs_stmt_next (select, NULL))
     {
       CsAttachment *attachment = cs_record_new (CS_RECORD_ATTACHMENT);
 
@@ -145,12 +144,7 @@ read_attachments (CsTx    *tx,
       g_ptr_array_add (post->attachments, attachment);
     }
 
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
+  return cs_stmt_check (select, error);
 }
 
 CsPost *

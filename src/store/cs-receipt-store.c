@@ -158,10 +158,9 @@ cs_receipt_store_verify (CsTx    *tx,
   g_autoptr(CsStmt) select = cs_table_select (tx, &cs_receipt_table, "ORDER BY t.number");
   g_autofree char *previous = g_strdup (NO_HASH);
   g_autofree char *head = NULL;
-  g_autoptr(GError) failure = NULL;
   gint64 head_number, number = 0;
 
-  while (cs_stmt_next (select, &failure))
+  while (cs_stmt_next (select, NULL))
     {
       g_autoptr(CsReceipt) receipt = cs_table_read (&cs_receipt_table, select, error);
 
@@ -171,11 +170,8 @@ cs_receipt_store_verify (CsTx    *tx,
       g_set_str (&previous, receipt->hash);
     }
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!cs_stmt_check (select, error))
+    return FALSE;
 
   if (!read_head (tx, &head_number, &head, error))
     return FALSE;

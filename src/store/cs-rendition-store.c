@@ -24,14 +24,6 @@ cs_rendition_store_remove (CsTx        *tx,
   return cs_table_remove (tx, &cs_rendition_table, id, error);
 }
 
-CsRendition *
-cs_rendition_store_find (CsTx        *tx,
-                         const char  *id,
-                         GError     **error)
-{
-  return cs_table_find (tx, &cs_rendition_table, id, error);
-}
-
 /* Those of one clip, the newest first. */
 GPtrArray *
 cs_rendition_store_list_for (CsTx        *tx,

@@ -16,9 +16,6 @@ gboolean     cs_rendition_store_save     (CsTx               *tx,
 gboolean     cs_rendition_store_remove   (CsTx               *tx,
                                           const char         *id,
                                           GError            **error);
-CsRendition *cs_rendition_store_find     (CsTx               *tx,
-                                          const char         *id,
-                                          GError            **error);
 GPtrArray   *cs_rendition_store_list_for (CsTx               *tx,
                                           const char         *media_id,
                                           GError            **error);

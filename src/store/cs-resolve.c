@@ -54,7 +54,6 @@ cs_store_resolve_id (CsTx          *tx,
   g_autofree char *sql = NULL;
   g_autofree char *found = NULL;
   g_autoptr(CsStmt) select = NULL;
-  g_autoptr(GError) failure = NULL;
 
   g_return_val_if_fail (table != NULL, NULL);
 
@@ -68,18 +67,15 @@ cs_store_resolve_id (CsTx          *tx,
   cs_stmt_bind_text (select, ":start", start);
   cs_stmt_bind_text (select, ":end", end);
 
-  if (cs_stmt_next (select, &failure))
+  if (cs_stmt_next (select, NULL))
     found = g_strdup (cs_stmt_get_text (select, 0));
 
-  if (found != NULL && cs_stmt_next (select, &failure))
+  if (found != NULL && cs_stmt_next (select, NULL))
     return cs_fail_null (error, CS_ERROR_INVALID, "“%s” fits more than one %s: give more of the id",
                          text, name);
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
+  if (!cs_stmt_check (select, error))
+    return NULL;
 
   return found != NULL ? g_steal_pointer (&found)
          : cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no %s “%s”", name, text);

@@ -52,25 +52,19 @@ append_overrides (CsTx     *tx,
                   GString  *all,
                   GError  **error)
 {
-  g_autoptr(GError) failure = NULL;
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
     "SELECT text, warning FROM target WHERE post = :post"
     " AND (text IS NOT NULL OR warning IS NOT NULL) ORDER BY nr");
 
   cs_stmt_bind_int (select, ":post", post);
 
-  while (cs_stmt_next (select, &failure))
+  while (cs_stmt_next (select, NULL))
     {
       append_text (all, cs_stmt_get_text (select, 0));
       append_text (all, cs_stmt_get_text (select, 1));
     }
 
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
+  return cs_stmt_check (select, error);
 }
 
 static gboolean
@@ -101,7 +95,6 @@ read_post (CsTx    *tx,
            gint64   nr,
            GError **error)
 {
-  g_autoptr(GError) failure = NULL;
   g_autoptr(GString) body = g_string_new (NULL);
   g_autoptr(GString) labels = g_string_new (NULL);
   g_autoptr(CsStmt) add = NULL;
@@ -110,14 +103,8 @@ read_post (CsTx    *tx,
 
   cs_stmt_bind_int (select, ":nr", nr);
 
-  if (!cs_stmt_next (select, &failure))
-    {
-      if (failure == NULL)
-        return TRUE;      /* deleted */
-
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!cs_stmt_next (select, NULL))
+    return cs_stmt_check (select, error);      /* deleted */
 
   append_text (body, cs_stmt_get_text (select, 1));
   append_list (body, cs_stmt_get_text (select, 2));
@@ -141,21 +128,14 @@ read_media (CsTx    *tx,
             gint64   nr,
             GError **error)
 {
-  g_autoptr(GError) failure = NULL;
   g_autofree char *file = NULL;
   g_autoptr(CsStmt) add = NULL;
   g_autoptr(CsStmt) select = cs_tx_prepare (tx, "SELECT title, path FROM media WHERE nr = :nr");
 
   cs_stmt_bind_int (select, ":nr", nr);
 
-  if (!cs_stmt_next (select, &failure))
-    {
-      if (failure == NULL)
-        return TRUE;
-
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!cs_stmt_next (select, NULL))
+    return cs_stmt_check (select, error);
 
   if (cs_stmt_get_text (select, 1) != NULL)
     file = g_path_get_basename (cs_stmt_get_text (select, 1));
@@ -196,7 +176,6 @@ refresh_some (CsTx     *tx,
 {
   for (*n_read = 0; *n_read < limit; (*n_read)++)
     {
-      g_autoptr(GError) failure = NULL;
       g_autofree char *kind = NULL;
       g_autoptr(CsStmt) next = cs_tx_prepare (tx,
         "SELECT kind, nr FROM search_stale WHERE number > :after ORDER BY number DESC LIMIT 1");
@@ -204,14 +183,8 @@ refresh_some (CsTx     *tx,
 
       cs_stmt_bind_int (next, ":after", after);
 
-      if (!cs_stmt_next (next, &failure))
-        {
-          if (failure == NULL)
-            return TRUE;
-
-          g_propagate_error (error, g_steal_pointer (&failure));
-          return FALSE;
-        }
+      if (!cs_stmt_next (next, NULL))
+        return cs_stmt_check (next, error);
 
       kind = g_strdup (cs_stmt_get_text (next, 0));
       nr = cs_stmt_get_int (next, 1);
@@ -281,7 +254,6 @@ find (CsTx        *tx,
 {
   g_autofree char *expression = cs_match_expression (typed);
   g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr(GError) failure = NULL;
   g_autoptr(CsStmt) select = NULL;
 
   if (expression == NULL)
@@ -291,15 +263,10 @@ find (CsTx        *tx,
   cs_stmt_bind_text (select, ":match", expression);
   cs_stmt_bind_int (select, ":limit", limit);
 
-  while (cs_stmt_next (select, &failure))
+  while (cs_stmt_next (select, NULL))
     g_ptr_array_add (ids, g_strdup (cs_stmt_get_text (select, 0)));
 
-  if (failure == NULL)
-    return g_steal_pointer (&ids);
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return NULL;
+  return cs_stmt_check (select, error) ? g_steal_pointer (&ids) : NULL;
 }
 
 #define YOUNG(table, search) \

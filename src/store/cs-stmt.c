@@ -141,6 +141,17 @@ cs_stmt_bind_blob (CsStmt        *self,
     keep_failure (self, sqlite3_bind_blob64 (self->stmt, index, data, length, SQLITE_TRANSIENT));
 }
 
+/* Whether nothing has failed so far: behind a loop over rows, whether it saw them all. */
+gboolean
+cs_stmt_check (CsStmt  *self,
+               GError **error)
+{
+  if (self->failure != NULL)
+    g_propagate_error (error, g_error_copy (self->failure));
+
+  return self->failure == NULL;
+}
+
 /* Whether a step can be made; FALSE with what stuck before it. */
 static gboolean
 is_ready (CsStmt  *self,
@@ -149,10 +160,7 @@ is_ready (CsStmt  *self,
   if (self->failure == NULL && self->stmt == NULL)
     cs_fail (&self->failure, CS_ERROR_FAILED, "The transaction of this statement has ended");
 
-  if (self->failure != NULL && error != NULL)
-    *error = g_error_copy (self->failure);
-
-  return self->failure == NULL;
+  return cs_stmt_check (self, error);
 }
 
 /* Runs to the end and passes rows over; after it new values can be bound and it can run again. */
@@ -178,7 +186,8 @@ cs_stmt_run (CsStmt  *self,
   return code == SQLITE_DONE;
 }
 
-/* TRUE with a row; FALSE without an error behind the last one, or with one. */
+/* TRUE with a row; FALSE without an error behind the last one, or with one, which sticks: a loop
+ * over rows asks cs_stmt_check() when it has ended. */
 gboolean
 cs_stmt_next (CsStmt  *self,
               GError **error)
@@ -193,10 +202,11 @@ cs_stmt_next (CsStmt  *self,
     return TRUE;
 
   if (code != SQLITE_DONE)
-    cs_conn_fail (self->conn, code, error);
+    keep_failure (self, code);
 
   self->changes = code == SQLITE_DONE ? sqlite3_changes64 (self->conn->handle) : 0;
   sqlite3_reset (self->stmt);
+  cs_stmt_check (self, error);
 
   return FALSE;
 }

@@ -34,6 +34,8 @@ gboolean    cs_stmt_run         (CsStmt      *self,
                                  GError     **error);
 gboolean    cs_stmt_next        (CsStmt      *self,
                                  GError     **error);
+gboolean    cs_stmt_check       (CsStmt      *self,
+                                 GError     **error);
 gint64      cs_stmt_get_changes (CsStmt      *self);
 
 gint64      cs_stmt_get_int     (CsStmt      *self,

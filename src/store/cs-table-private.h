@@ -57,6 +57,10 @@ CsStmt    *cs_table_update   (CsTx           *tx,
 gpointer   cs_table_read     (const CsTable  *table,
                               CsStmt         *stmt,
                               GError        **error);
+gpointer   cs_table_read_first (const CsTable *table,
+                              CsStmt         *stmt,
+                              const char     *id,
+                              GError        **error);
 GPtrArray *cs_table_read_all (const CsTable  *table,
                               CsStmt         *stmt,
                               GError        **error);

@@ -374,9 +374,8 @@ cs_table_read_all (const CsTable  *table,
                    GError        **error)
 {
   g_autoptr(GPtrArray) records = cs_records_new ();
-  g_autoptr(GError) failure = NULL;
 
-  while (cs_stmt_next (stmt, &failure))
+  while (cs_stmt_next (stmt, NULL))
     {
       gpointer record = cs_table_read (table, stmt, error);
 
@@ -386,13 +385,7 @@ cs_table_read_all (const CsTable  *table,
       g_ptr_array_add (records, record);
     }
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return NULL;
-    }
-
-  return g_steal_pointer (&records);
+  return cs_stmt_check (stmt, error) ? g_steal_pointer (&records) : NULL;
 }
 
 /* The record's columns from the table, called t, and what follows: "WHERE t.id = :id". */
@@ -502,6 +495,23 @@ cs_table_remove (CsTx           *tx,
   return TRUE;
 }
 
+/* The record in the first row of a selection; CS_ERROR_NOT_FOUND, in the words of @id, when there
+ * is none. */
+gpointer
+cs_table_read_first (const CsTable  *table,
+                     CsStmt         *stmt,
+                     const char     *id,
+                     GError        **error)
+{
+  if (cs_stmt_next (stmt, NULL))
+    return cs_table_read (table, stmt, error);
+
+  if (cs_stmt_check (stmt, error))
+    fail_not_found (table, id, error);
+
+  return NULL;
+}
+
 gpointer
 cs_table_find (CsTx           *tx,
                const CsTable  *table,
@@ -509,19 +519,10 @@ cs_table_find (CsTx           *tx,
                GError        **error)
 {
   g_autoptr(CsStmt) stmt = cs_table_select (tx, table, "WHERE t.id = :id");
-  g_autoptr(GError) failure = NULL;
 
   cs_stmt_bind_text (stmt, ":id", id);
 
-  if (cs_stmt_next (stmt, &failure))
-    return cs_table_read (table, stmt, error);
-
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else
-    fail_not_found (table, id, error);
-
-  return NULL;
+  return cs_table_read_first (table, stmt, id, error);
 }
 
 /* The integer key of an id; CS_UNKNOWN with CS_ERROR_NOT_FOUND. */
@@ -533,16 +534,13 @@ cs_table_find_key (CsTx           *tx,
 {
   g_autofree char *sql = g_strdup_printf ("SELECT nr FROM \"%s\" WHERE id = :id", table->name);
   g_autoptr(CsStmt) stmt = cs_tx_prepare (tx, sql);
-  g_autoptr(GError) failure = NULL;
 
   cs_stmt_bind_text (stmt, ":id", id);
 
-  if (cs_stmt_next (stmt, &failure))
+  if (cs_stmt_next (stmt, NULL))
     return cs_stmt_get_int (stmt, 0);
 
-  if (failure != NULL)
-    g_propagate_error (error, g_steal_pointer (&failure));
-  else
+  if (cs_stmt_check (stmt, error))
     fail_not_found (table, id, error);
 
   return CS_UNKNOWN;

@@ -15,22 +15,16 @@ check_free (CsTx        *tx,
             const char  *id,
             GError     **error)
 {
-  g_autoptr(GError) failure = NULL;
   g_autoptr(CsStmt) find = cs_tx_prepare (tx,
     "SELECT 1 FROM target WHERE id = :id AND state = 'claimed'");
 
   cs_stmt_bind_text (find, ":id", id);
 
-  if (cs_stmt_next (find, &failure))
+  if (cs_stmt_next (find, NULL))
     return cs_fail (error, CS_ERROR_INVALID, "This post is already on its way to that account and "
                     "can no longer be changed there");
 
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
+  return cs_stmt_check (find, error);
 }
 
 /* Refused with CS_ERROR_INVALID when the target is claimed, or would be by this. */

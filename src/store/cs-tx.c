@@ -55,7 +55,7 @@ cs_tx_begin_ingest (CsDb    *db,
 }
 
 /**
- * cs_tx_begin_act_merged:
+ * cs_tx_begin_act:
  * @title: what the step is called in the history: Move “Cat” to Friday
  * @merge_key: (nullable): an editing session; a step that follows one of the
  *   same key becomes one with it
@@ -64,10 +64,10 @@ cs_tx_begin_ingest (CsDb    *db,
  * step of the journal.
  */
 CsTx *
-cs_tx_begin_act_merged (CsDb        *db,
-                        const char  *title,
-                        const char  *merge_key,
-                        GError     **error)
+cs_tx_begin_act (CsDb        *db,
+                 const char  *title,
+                 const char  *merge_key,
+                 GError     **error)
 {
   g_autoptr(CsTx) self = begin (db, CS_LEASE_ACT, error);
 
@@ -78,14 +78,6 @@ cs_tx_begin_act_merged (CsDb        *db,
   self->merge_key = g_strdup (merge_key);
 
   return cs_journal_watch (self, error) ? g_steal_pointer (&self) : NULL;
-}
-
-CsTx *
-cs_tx_begin_act (CsDb        *db,
-                 const char  *title,
-                 GError     **error)
-{
-  return cs_tx_begin_act_merged (db, title, NULL, error);
 }
 
 /* To read: what is seen does not change until the end. */

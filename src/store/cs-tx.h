@@ -24,9 +24,6 @@ CsTx    *cs_tx_begin_ingest     (CsDb        *db,
                                  GError     **error);
 CsTx    *cs_tx_begin_act        (CsDb        *db,
                                  const char  *title,
-                                 GError     **error);
-CsTx    *cs_tx_begin_act_merged (CsDb        *db,
-                                 const char  *title,
                                  const char  *merge_key,
                                  GError     **error);
 CsTx    *cs_tx_begin_read       (CsDb        *db,

@@ -21,9 +21,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsApplication, cs_application, CS, APPLICATION, AdwApplication)
 
 CsApplication *cs_application_new         (GApplicationFlags  flags);
-void           cs_application_set_folder  (CsApplication     *self,
-                                           const char        *folder);
 CsLibrary     *cs_application_get_library (CsApplication     *self);
 CsBackground  *cs_application_get_background (CsApplication  *self);
+
+/* For tests. */
+void           cs_application_set_folder  (CsApplication     *self,
+                                           const char        *folder);
 
 G_END_DECLS

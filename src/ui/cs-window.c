@@ -282,13 +282,6 @@ cs_window_get_library (CsWindow *self)
   return self->library;
 }
 
-/* Of the page that the sidebar marks, whatever was opened on top of it. */
-const char *
-cs_window_get_page_id (CsWindow *self)
-{
-  return self->page_id;
-}
-
 /* The one that is seen; NULL while none is. */
 CsPage *
 cs_window_get_page (CsWindow *self)

@@ -19,7 +19,6 @@ CsWindow   *cs_window_new           (CsApplication *application,
                                      CsLibrary     *library);
 
 CsLibrary  *cs_window_get_library   (CsWindow      *self);
-const char *cs_window_get_page_id   (CsWindow      *self);
 CsPage     *cs_window_get_page      (CsWindow      *self);
 
 gboolean    cs_window_show_page     (CsWindow      *self,

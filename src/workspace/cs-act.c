@@ -115,8 +115,7 @@ cs_act_begin (CsAct       *self,
 
   g_string_replace (title, "%s", name, 1);
 
-  return cs_tx_begin_act_merged (self->services->db, title->str, cs_act_text (self, "merge"),
-                                 error);
+  return cs_tx_begin_act (self->services->db, title->str, cs_act_text (self, "merge"), error);
 }
 
 CsTx *

@@ -59,13 +59,6 @@ gboolean     cs_workspace_is_lost          (CsWorkspace          *self);
 gboolean     cs_workspace_is_quiet         (CsWorkspace          *self);
 
 gboolean     cs_workspace_start_publishing (CsWorkspace          *self);
-GVariant    *cs_workspace_run              (CsWorkspace          *self,
-                                            const char           *name,
-                                            GVariant             *args,
-                                            CsProgressFunc        on_progress,
-                                            gpointer              user_data,
-                                            GCancellable         *cancellable,
-                                            GError              **error);
 void         cs_workspace_run_async        (CsWorkspace          *self,
                                             const char           *name,
                                             GVariant             *args,
@@ -82,5 +75,14 @@ void         cs_workspace_close_async      (CsWorkspace          *self,
                                             gpointer              user_data);
 void         cs_workspace_close_finish     (CsWorkspace          *self,
                                             GAsyncResult         *result);
+
+/* For tests. */
+GVariant    *cs_workspace_run              (CsWorkspace          *self,
+                                            const char           *name,
+                                            GVariant             *args,
+                                            CsProgressFunc        on_progress,
+                                            gpointer              user_data,
+                                            GCancellable         *cancellable,
+                                            GError              **error);
 
 G_END_DECLS

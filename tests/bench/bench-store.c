@@ -207,7 +207,7 @@ bench_autosave (CsDb *db)
 
       g_free (next->text);
       next->text = g_strdup_printf ("%s %u", post->text, i);
-      tx = cs_tx_begin_act_merged (db, "Edit", "session", &error);
+      tx = cs_tx_begin_act (db, "Edit", "session", &error);
       check (tx != NULL && cs_post_store_save (tx, next, &error) && cs_tx_commit (&tx, &error),
              error);
       saves[i] = g_get_monotonic_time () - began;

@@ -190,6 +190,23 @@ def lint_breaks(top):
     return problems
 
 
+def lint_unused(top):
+    """No function is kept for its test alone."""
+    texts = {path: read(top, path) for path in sources(top) if path.startswith('src/')}
+    return [f'{path}:{line}: {sentence}' for path, line, sentence in rules.check_unused(texts)]
+
+
+def lint_unused_fixture():
+    """What nobody calls is found, and what is called though it is said to be for tests."""
+    texts = {'src/model/cs-x.h': 'int cs_x_called (int a);\n#define CS_X cs_x_by_macro ()\nint cs_x_by_macro (void);\n'
+                                 'int cs_x_only_here (void);\n\n/* For tests. */\nint cs_x_seam (void);\n'
+                                 'int cs_x_no_seam (void);\n\nint cs_x_after (void);\n',
+             'src/model/cs-x.c': 'int\ncs_x_only_here (void)\n{\n  /* cs_x_after () */\n  return cs_x_no_seam ();\n}\n',
+             'src/cli/main.c': 'int\nmain (void)\n{\n  return cs_x_called (CS_X);\n}\n'}
+    found = [line for _, line, _ in rules.check_unused(texts)]
+    return [] if found == [4, 8, 10] else [f'lines {found} were found, not 4, 8 and 10']
+
+
 def print_measures(top):
     """What asks a question and decides nothing."""
     long_files = []
@@ -218,6 +235,8 @@ def main(top, build):
     tap.case('/lint/rooms-are-named', lint_rooms(top))
     tap.case('/lint/include-folders-keep-the-borders', lint_includes(top, build))
     tap.case('/lint/symbols-keep-the-borders', lint_symbols(build))
+    tap.case('/lint/unused', lint_unused(top))
+    tap.case('/lint/unused-is-found', lint_unused_fixture())
     tap.case('/lint/texts-are-translated', lint_translations(top))
     tap.case('/lint/blueprints-are-formatted', lint_blueprints(top))
     tap.case('/lint/breaks-apply', lint_breaks(top))

@@ -169,3 +169,44 @@ def check_text(path, text):
     code = strip(text)
     for check in CHECKS:
         yield from check(path, text, code)
+
+
+DECLARED = re.compile(r'^(?!#|G_)[A-Za-z].*?(?<!\w)(cs_\w+)\s*\(')
+MACRO = re.compile(r'^(?:#define|G_DEFINE_)(?:.*\\\n)*.*', re.M)
+FOR_TESTS = '/* For tests. */'
+
+
+def declared(text):
+    """(line, name, whether it is for tests) of each function that a header declares."""
+    for_tests = False
+    for number, (line, code) in enumerate(zip(text.split('\n'), strip(text).split('\n')), 1):
+        for_tests = (for_tests or line == FOR_TESTS) and line != ''
+        found = DECLARED.match(code)
+        if found:
+            yield number, found.group(1), for_tests
+
+
+def named(path, text):
+    """The functions that a source names, but where it defines them (in column 0); of a header, that its macros name."""
+    code = strip(text)
+    if path.endswith('.h'):
+        code = '\n'.join(' ' + macro for macro in MACRO.findall(code))
+    return set(re.findall(r'(?<=[^\w\n])cs_\w+', code))
+
+
+def check_unused(texts):
+    """(path, line, sentence) of what headers declare and only tests call, and of what is no seam of theirs.
+
+    texts: the headers and sources of the programs, by path.
+    """
+    known = set()
+    for path, text in texts.items():
+        known |= named(path, text)
+    for path, text in sorted(texts.items()):
+        if not path.endswith('.h'):
+            continue
+        for line, name, for_tests in declared(text):
+            if name not in known and not for_tests:
+                yield path, line, f'no program calls {name}: take it out, or put it under “{FOR_TESTS}”'
+            if name in known and for_tests:
+                yield path, line, f'{name} is called by a program: it is not only for tests'

@@ -104,7 +104,7 @@ test_faults_name_network_and_field (void)
       g_autoptr(GError) error = NULL;
       g_autofree char *text = make_text (cases[i].members);
 
-      g_assert_null (cs_limits_parse (text, NULL, &error));
+      g_assert_null (cs_limits_parse (text, &error));
       g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
       g_assert_nonnull (strstr (error->message, "Bluesky"));
       g_assert_nonnull (strstr (error->message, cases[i].field));
@@ -120,7 +120,7 @@ test_whole_files_are_checked (void)
     "{\"schema\":1,\"networks\":{\"myspace\":{}}}", "{\"schema\":1,\"networks\":{\"x\":5}}", NULL
   };
   g_autofree char *good = make_text ("");
-  g_autoptr(GPtrArray) all = cs_limits_parse (good, NULL, NULL);
+  g_autoptr(GPtrArray) all = cs_limits_parse (good, NULL);
 
   g_assert_nonnull (all);
   g_assert_cmpuint (all->len, ==, CS_N_NETWORKS);
@@ -129,7 +129,7 @@ test_whole_files_are_checked (void)
     {
       g_autoptr(GError) error = NULL;
 
-      g_assert_null (cs_limits_parse (bad[i], NULL, &error));
+      g_assert_null (cs_limits_parse (bad[i], &error));
       g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
     }
 }
@@ -152,35 +152,10 @@ test_what_is_required_must_be_there (void)
       /* Set again, as null: nothing is left of it. */
       g_string_replace (text, "}}}", ",", 0);
       g_string_append_printf (text, "%s null}}}", quoted);
-      g_assert_null (cs_limits_parse (text->str, NULL, &error));
+      g_assert_null (cs_limits_parse (text->str, &error));
       g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
       g_assert_nonnull (strstr (error->message, names[i]));
     }
-}
-
-static void
-test_a_users_file_is_laid_over (void)
-{
-  g_autoptr(GError) error = NULL;
-  gint64 before = cs_limits_get (CS_NETWORK_X)->text_max;
-
-  g_assert_false (cs_limits_lay_over ("{\"schema\":1,\"networks\":{\"x\":{\"text_max\":\"a\"}}}",
-                                      &error));
-  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
-  g_assert_cmpint (cs_limits_get (CS_NETWORK_X)->text_max, ==, before);
-  g_clear_error (&error);
-
-  g_assert_true (cs_limits_lay_over ("{\"schema\":1,\"networks\":{\"x\":{\"text_max\":25000,"
-                                     "\"video_max_duration\":null}}}", &error));
-  g_assert_no_error (error);
-  g_assert_cmpint (cs_limits_get (CS_NETWORK_X)->text_max, ==, 25000);
-  g_assert_cmpint (cs_limits_get (CS_NETWORK_X)->video_max_duration, ==, CS_UNKNOWN);
-  g_assert_cmpint (cs_limits_get (CS_NETWORK_X)->video_max_bytes, ==, 512000000);
-  g_assert_cmpint (cs_limits_get (CS_NETWORK_MASTODON)->text_max, ==, 500);
-
-  /* Each file is laid over what was shipped, not over the file before. */
-  g_assert_true (cs_limits_lay_over ("{\"schema\":1,\"networks\":{}}", &error));
-  g_assert_cmpint (cs_limits_get (CS_NETWORK_X)->text_max, ==, before);
 }
 
 static void
@@ -227,7 +202,6 @@ CS_TESTS (limits)
                    test_faults_name_network_and_field);
   g_test_add_func ("/model/limits/whole-files-are-checked", test_whole_files_are_checked);
   g_test_add_func ("/model/limits/required-must-be-there", test_what_is_required_must_be_there);
-  g_test_add_func ("/model/limits/users-file-is-laid-over", test_a_users_file_is_laid_over);
   g_test_add_func ("/model/limits/what-the-server-says-wins", test_what_the_server_says_wins);
   g_test_add_func ("/model/limits/no-values-no-change",
                    test_an_account_without_values_has_the_shipped);

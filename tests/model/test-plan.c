@@ -177,7 +177,6 @@ test_now_is_due_at_once (Plan          *plan,
   g_autoptr(GError) error = NULL;
   g_autoptr(CsTarget) next = cs_target_due_now (plan->target, plan->post, plan->account,
                                                 "Europe/Berlin", NOW + 42, &error);
-  g_autoptr(CsTarget) claimed = NULL;
   g_autoptr(CsTarget) same = NULL;
   gint64 moved;
 
@@ -185,10 +184,6 @@ test_now_is_due_at_once (Plan          *plan,
   g_assert_cmpint (next->due, <=, NOW + 42);
   same = cs_target_recomputed (next, &moved, NULL);
   g_assert_cmpint (moved, ==, 0);
-
-  claimed = cs_target_claimed (next, NOW + 42, &error);
-  g_assert_no_error (error);
-  g_assert_cmpint (claimed->state, ==, CS_TARGET_CLAIMED);
 }
 
 static void
@@ -207,25 +202,10 @@ test_taking_back_leaves_a_draft (Plan          *plan,
 }
 
 static void
-test_only_what_is_due_is_claimed (Plan          *plan,
-                                  gconstpointer  data)
-{
-  g_autoptr(GError) early_error = NULL;
-  g_autoptr(GError) draft_error = NULL;
-  g_autoptr(CsTarget) next = schedule (plan, WALL, NULL);
-
-  g_assert_null (cs_target_claimed (next, next->due - 1, &early_error));
-  g_assert_error (early_error, CS_ERROR, CS_ERROR_INVALID);
-  g_assert_null (cs_target_claimed (plan->target, G_MAXINT64, &draft_error));
-  g_assert_error (draft_error, CS_ERROR, CS_ERROR_INVALID);
-}
-
-static void
 test_a_claimed_target_stays_as_it_is (Plan          *plan,
                                       gconstpointer  data)
 {
   g_autoptr(GError) back_error = NULL;
-  g_autoptr(GError) twice_error = NULL;
   g_autoptr(CsTarget) same = NULL;
   gint64 moved;
 
@@ -235,8 +215,6 @@ test_a_claimed_target_stays_as_it_is (Plan          *plan,
   assert_refused (plan, WALL, CS_ERROR_INVALID, "on its way");
   g_assert_null (cs_target_unscheduled (plan->target, &back_error));
   g_assert_error (back_error, CS_ERROR, CS_ERROR_INVALID);
-  g_assert_null (cs_target_claimed (plan->target, NOW, &twice_error));
-  g_assert_error (twice_error, CS_ERROR, CS_ERROR_INVALID);
   same = cs_target_recomputed (plan->target, &moved, NULL);
   g_assert_true (same == plan->target);
 }
@@ -260,6 +238,5 @@ CS_TESTS (plan)
   add ("/plan/times-that-cannot-be-are-refused", test_times_that_cannot_be_are_refused);
   add ("/plan/now-is-due-at-once", test_now_is_due_at_once);
   add ("/plan/taking-back-leaves-a-draft", test_taking_back_leaves_a_draft);
-  add ("/plan/only-what-is-due-is-claimed", test_only_what_is_due_is_claimed);
   add ("/plan/a-claimed-target-stays-as-it-is", test_a_claimed_target_stays_as_it_is);
 }

@@ -169,7 +169,6 @@ test_a_time_that_comes_twice_is_asked_for (void)
 {
   const gint64 wall = wall_of ("2026-10-25 02:30");
   g_autoptr(GError) error = NULL;
-  g_autofree char *second = cs_slot_format (wall, "Europe/Berlin", 1);
   gint64 due[2];
 
   g_assert_false (cs_slot_resolve (wall, "Europe/Berlin", CS_FOLD_ASK, &due[0], &error));
@@ -179,7 +178,6 @@ test_a_time_that_comes_twice_is_asked_for (void)
   g_assert_true (cs_slot_resolve (wall, "Europe/Berlin", 0, &due[0], NULL));
   g_assert_true (cs_slot_resolve (wall, "Europe/Berlin", 1, &due[1], NULL));
   g_assert_cmpint (due[1] - due[0], ==, 3600);
-  g_assert_cmpstr (second, ==, "2026-10-25 02:30 Europe/Berlin, the second");
 
   g_assert_false (cs_slot_resolve (wall, "Europe/Berlin", 2, &due[0], NULL));
   g_assert_true (cs_slot_resolve (wall, "Africa/Lagos", CS_FOLD_ASK, &due[0], NULL));
@@ -241,12 +239,12 @@ test_hostile_numbers_are_refused (void)
   for (guint i = 0; i < G_N_ELEMENTS (walls); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autofree char *text = cs_slot_format (walls[i], "Europe/Berlin", 0);
+      g_autofree char *text = cs_slot_format_wall (walls[i]);
 
       g_assert_false (cs_slot_find (walls[i], "Europe/Berlin", &slot, &error));
       g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
       g_assert_false (cs_slot_resolve (walls[i], "Europe/Berlin", 0, &due, NULL));
-      g_assert_nonnull (text);
+      g_assert_cmpstr (text, ==, "?");
     }
 }
 

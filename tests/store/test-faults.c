@@ -23,7 +23,7 @@ save_big_post (Store         *store,
                const CsMedia *media,
                GError       **error)
 {
-  g_autoptr(CsTx) tx = cs_tx_begin_act (store->db, "New “Cat”", error);
+  g_autoptr(CsTx) tx = cs_tx_begin_act (store->db, "New “Cat”", NULL, error);
 
   return tx != NULL
       && cs_media_store_save (tx, media, error)

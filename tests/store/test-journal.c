@@ -20,7 +20,7 @@ begin_act (Store      *store,
            const char *merge_key)
 {
   g_autoptr(GError) error = NULL;
-  CsTx *tx = cs_tx_begin_act_merged (store->db, title, merge_key, &error);
+  CsTx *tx = cs_tx_begin_act (store->db, title, merge_key, &error);
 
   g_assert_no_error (error);
 

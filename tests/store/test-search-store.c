@@ -130,7 +130,7 @@ act (Store      *store,
      CsTx      **tx,
      const char *title)
 {
-  *tx = cs_tx_begin_act (store->db, title, NULL);
+  *tx = cs_tx_begin_act (store->db, title, NULL, NULL);
   g_assert_nonnull (*tx);
 }
 

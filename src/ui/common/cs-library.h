@@ -38,7 +38,6 @@ CsLibraryState  cs_library_get_state  (CsLibrary           *self);
 const char     *cs_library_get_reason (CsLibrary           *self);
 gboolean        cs_library_is_damaged (CsLibrary           *self);
 
-void            cs_library_hold       (CsLibrary           *self);
 void            cs_library_open       (CsLibrary           *self);
 void            cs_library_run        (CsLibrary           *self,
                                        const char          *command,
@@ -53,5 +52,8 @@ GListModel     *cs_library_get_runs   (CsLibrary           *self);
 void            cs_library_cancel_run (CsLibrary           *self,
                                        const char          *id);
 void            cs_library_close      (CsLibrary           *self);
+
+/* For tests. */
+void            cs_library_hold       (CsLibrary           *self);
 
 G_END_DECLS

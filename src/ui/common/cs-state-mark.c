@@ -186,12 +186,6 @@ cs_state_mark_new (void)
   return g_object_new (CS_TYPE_STATE_MARK, NULL);
 }
 
-const char *
-cs_state_mark_get_state (CsStateMark *self)
-{
-  return self->state;
-}
-
 void
 cs_state_mark_set_state (CsStateMark *self,
                          const char  *state)
@@ -201,12 +195,6 @@ cs_state_mark_set_state (CsStateMark *self,
 
   update (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
-}
-
-gboolean
-cs_state_mark_get_compact (CsStateMark *self)
-{
-  return self->compact;
 }
 
 void

@@ -17,10 +17,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (CsStateMark, cs_state_mark, CS, STATE_MARK, GtkWidget)
 
 GtkWidget  *cs_state_mark_new           (void);
-const char *cs_state_mark_get_state     (CsStateMark *self);
 void        cs_state_mark_set_state     (CsStateMark *self,
                                          const char  *state);
-gboolean    cs_state_mark_get_compact   (CsStateMark *self);
 void        cs_state_mark_set_compact   (CsStateMark *self,
                                          gboolean     compact);
 

@@ -15,6 +15,8 @@ G_DECLARE_FINAL_TYPE (CsClipPage, cs_clip_page, CS, CLIP_PAGE, CsPage)
 
 CsClipPage   *cs_clip_page_new        (CsLibrary   *library,
                                        const char  *id);
+
+/* For tests. */
 CsPlayerView *cs_clip_page_get_player (CsClipPage  *self);
 
 G_END_DECLS

@@ -35,12 +35,14 @@ const char       *cs_media_task_get_subject  (CsMediaTask  *self);
 const char       *cs_media_task_get_title    (CsMediaTask  *self);
 CsMediaTaskState  cs_media_task_get_state    (CsMediaTask  *self);
 double            cs_media_task_get_fraction (CsMediaTask  *self);
-const char       *cs_media_task_get_sentence (CsMediaTask  *self);
 char             *cs_media_task_dup_words    (CsMediaTask  *self);
 gboolean          cs_media_task_has_ended    (CsMediaTask  *self);
 
 void              cs_media_task_start        (CsMediaTask  *self,
                                               CsLibrary    *library);
 void              cs_media_task_cancel       (CsMediaTask  *self);
+
+/* For tests. */
+const char       *cs_media_task_get_sentence (CsMediaTask  *self);
 
 G_END_DECLS

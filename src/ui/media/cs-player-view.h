@@ -18,8 +18,6 @@ G_BEGIN_DECLS
 #define CS_TYPE_PLAYER_VIEW (cs_player_view_get_type ())
 G_DECLARE_FINAL_TYPE (CsPlayerView, cs_player_view, CS, PLAYER_VIEW, AdwBin)
 
-CsPlayer *cs_player_view_get_player (CsPlayerView   *self);
-
 void      cs_player_view_open       (CsPlayerView   *self,
                                      const char     *path,
                                      const CsFacts  *facts);
@@ -28,5 +26,8 @@ void      cs_player_view_show_still (CsPlayerView   *self,
                                      const char     *title);
 void      cs_player_view_refuse     (CsPlayerView   *self,
                                      const char     *reason);
+
+/* For tests. */
+CsPlayer *cs_player_view_get_player (CsPlayerView   *self);
 
 G_END_DECLS
