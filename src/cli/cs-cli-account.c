@@ -18,7 +18,9 @@ const CsCliCommand cs_cli_account_commands[] = {
   { "account add", "mastodon|bluesky", "Connect an account: by the browser, or an app password",
     run_add },
   { "account list", "", "The accounts that are connected", run_list },
-  { "account check", "[ACCOUNT…]", "Ask the server who it is and what it allows", run_check },
+  { "account check", "[ACCOUNT…]",
+    "Ask the server who it is and what it allows; ends with 6 where one must sign in again",
+    run_check },
   { "account remove", "ACCOUNT", "Sign out and forget the account", run_remove },
   { NULL, },
 };
@@ -105,7 +107,7 @@ make_request (CsCli         *cli,
 
       g_variant_dict_insert (args, "handle", "s", options->handle);
       g_variant_dict_insert (args, "app_password", "s", password);
-      memset (password, 0, strlen (password));
+      explicit_bzero (password, strlen (password));
       return add_endpoints (args, options->endpoints, error);
     }
 
@@ -260,7 +262,41 @@ list_ids (CsCli   *cli,
   return g_strv_builder_end (ids);
 }
 
-/* One that fails does not keep the others from being asked; the first failure is the result. */
+/* An account that cannot publish is an answer, and yet a failure to whoever scripts this. */
+static gboolean
+check_ready (GVariant  *account,
+             GError   **error)
+{
+  const char *state = cs_cli_text (account, "state");
+  const char *reason = cs_cli_text (account, "reason");
+  const char *handle = cs_cli_text (account, "handle");
+
+  if (g_strcmp0 (state, "ready") == 0)
+    return TRUE;
+
+  return cs_fail (error, g_strcmp0 (state, "sign-in") == 0 ? CS_ERROR_SIGN_IN : CS_ERROR_NEEDS_YOU,
+                  "%s: %s", handle, reason != NULL ? reason : "sign in again with account add");
+}
+
+/* The first failure is the result; those after it are told at once. */
+static void
+keep_first (CsCli   *cli,
+            GError **first,
+            GError  *cause)
+{
+  g_autoptr(GError) owned = cause;
+  g_autofree char *clean = NULL;
+
+  if (*first == NULL)
+    *first = g_steal_pointer (&owned);
+  else if (!cli->json)
+    {
+      clean = cs_cli_printable (owned->message);
+      g_printerr ("creatorsync-cli: %s\n", clean);
+    }
+}
+
+/* One that fails does not keep the others from being asked. */
 static gboolean
 check_each (CsCli   *cli,
             char   **ids,
@@ -268,7 +304,7 @@ check_each (CsCli   *cli,
 {
   GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
   g_autoptr(GVariant) list = NULL;
-  g_autoptr(GError) first = NULL;
+  GError *first = NULL;
 
   for (guint i = 0; ids[i] != NULL; i++)
     {
@@ -277,27 +313,17 @@ check_each (CsCli   *cli,
 
       if (account != NULL)
         g_variant_builder_add_value (&all, account);
-      else if (first == NULL)
-        first = cause;
-      else
-        {
-          g_autofree char *clean = cs_cli_printable (cause->message);
-
-          if (!cli->json)
-            g_printerr ("creatorsync-cli: %s\n", clean);
-          g_error_free (cause);
-        }
+      if (account == NULL || !check_ready (account, &cause))
+        keep_first (cli, &first, cause);
     }
 
   list = g_variant_ref_sink (g_variant_builder_end (&all));
   if (first == NULL || g_variant_n_children (list) > 0)
     cs_cli_print_list (cli, list, COLUMNS, "");
-  if (first == NULL)
-    return TRUE;
+  if (first != NULL)
+    g_propagate_error (error, first);
 
-  g_propagate_error (error, g_steal_pointer (&first));
-
-  return FALSE;
+  return first == NULL;
 }
 
 static gboolean
@@ -324,7 +350,7 @@ run_check (CsCli   *cli,
     {
       g_autoptr(GVariant) account = call_with_id (cli, "account.check", argv[0], error);
 
-      return print_account (cli, account);
+      return print_account (cli, account) && check_ready (account, error);
     }
 
   ids = every ? list_ids (cli, error) : g_strdupv (argv);

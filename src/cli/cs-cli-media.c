@@ -15,16 +15,29 @@ static gboolean run_rename (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_locate (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_remove (CsCli *cli, int argc, char **argv, GError **error);
 
+enum
+{
+  ADD,
+  LIST,
+  SHOW,
+  CHECK,
+  FIX,
+  RENAME,
+  LOCATE,
+  REMOVE,
+};
+
 const CsCliCommand cs_cli_media_commands[] = {
-  { "media add", "FILE", "Read a video or a picture, and remember it", run_add },
-  { "media list", "", "The files that were added", run_list },
-  { "media show", "MEDIA", "What is known of a file", run_show },
-  { "media check", "MEDIA", "Whether it fits each network, and what would make it fit", run_check },
-  { "media fix", "MEDIA", "Make the versions that fit", run_fix },
-  { "media rename", "MEDIA TITLE", "Give it another title; the file itself keeps its name",
-    run_rename },
-  { "media locate", "MEDIA FILE", "Say where a file is that was moved", run_locate },
-  { "media remove", "MEDIA…", "Forget files; the files themselves stay", run_remove },
+  [ADD] = { "media add", "FILE", "Read a video or a picture, and remember it", run_add },
+  [LIST] = { "media list", "", "The files that were added", run_list },
+  [SHOW] = { "media show", "MEDIA", "What is known of a file", run_show },
+  [CHECK] = { "media check", "MEDIA", "Whether it fits each network, and what would make it fit",
+              run_check },
+  [FIX] = { "media fix", "MEDIA", "Make the versions that fit", run_fix },
+  [RENAME] = { "media rename", "MEDIA TITLE",
+               "Give it another title; the file itself keeps its name", run_rename },
+  [LOCATE] = { "media locate", "MEDIA FILE", "Say where a file is that was moved", run_locate },
+  [REMOVE] = { "media remove", "MEDIA…", "Forget files; the files themselves stay", run_remove },
   { NULL, },
 };
 
@@ -100,6 +113,23 @@ print_renditions (GVariant *media)
     }
 }
 
+/* Where the original is, and what to do when it is not there. */
+static void
+print_state (GVariant *media)
+{
+  const char *state = cs_cli_text (media, "state");
+  gboolean known = FALSE;
+
+  if (g_strcmp0 (state, "missing") == 0)
+    cs_cli_print_text ("  The file is not there any more: creatorsync-cli media locate %s FILE "
+                       "says where it is.", cs_cli_text (media, "id"));
+  else if (g_strcmp0 (state, "changed") == 0)
+    cs_cli_print_text ("  The file was changed since: creatorsync-cli media add reads it anew.");
+
+  if (g_variant_lookup (media, "known", "b", &known) && known)
+    cs_cli_print_text ("  It was added before.");
+}
+
 static void
 print_media (GVariant *media)
 {
@@ -125,6 +155,7 @@ print_media (GVariant *media)
   if (cs_cli_text (media, "sha256") != NULL)
     cs_cli_print_text ("  sha256: %s", cs_cli_text (media, "sha256"));
   print_renditions (media);
+  print_state (media);
 }
 
 /* Whoever owns the workspace may stand in another folder. */
@@ -146,10 +177,15 @@ dup_path (const char  *word,
   return g_steal_pointer (&path);
 }
 
+/* Runs a row and prints the file that it answers. */
 static gboolean
-print_answer (CsCli    *cli,
-              GVariant *media)
+print_call (CsCli         *cli,
+            const char    *name,
+            GVariantDict  *args,
+            GError       **error)
 {
+  g_autoptr(GVariant) media = cs_cli_call (cli, name, g_variant_dict_end (args), error);
+
   if (media == NULL)
     return FALSE;
 
@@ -167,18 +203,16 @@ run_add (CsCli   *cli,
          char   **argv,
          GError **error)
 {
-  g_autoptr(GVariant) media = NULL;
   g_autofree char *path = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_media_commands[0], NULL, 1, 1, &argc, &argv, error)
+  if (!cs_cli_parse (&cs_cli_media_commands[ADD], NULL, 1, 1, &argc, &argv, error)
       || (path = dup_path (argv[0], error)) == NULL)
     return FALSE;
 
   g_variant_dict_insert (&args, "path", "s", path);
-  media = cs_cli_call (cli, "media.add", g_variant_dict_end (&args), error);
 
-  return print_answer (cli, media);
+  return print_call (cli, "media.add", &args, error);
 }
 
 static gboolean
@@ -190,7 +224,7 @@ run_list (CsCli   *cli,
   g_autoptr(GVariant) media = NULL;
   g_autofree char *search = NULL;
   g_autofree char *order = NULL;
-  int limit = 0;
+  int limit = G_MAXINT;
   int offset = 0;
   GOptionEntry entries[] = {
     { "search", 0, 0, G_OPTION_ARG_STRING, &search, "Only those with these words", "WORDS" },
@@ -202,14 +236,17 @@ run_list (CsCli   *cli,
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_media_commands[1], entries, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_media_commands[LIST], entries, 0, 0, &argc, &argv, error))
     return FALSE;
 
-  if (search != NULL)
-    g_variant_dict_insert (&args, "search", "s", search);
-  if (order != NULL)
-    g_variant_dict_insert (&args, "order", "s", order);
-  g_variant_dict_insert (&args, "limit", "x", (gint64) limit);
+  if (offset < 0)
+    return cs_fail (error, CS_ERROR_USAGE, "--offset is 0 or more, not %d: choose another", offset);
+
+  if (!cs_cli_add_limit (&args, limit, error))
+    return FALSE;
+
+  cs_cli_add_text (&args, "search", search);
+  cs_cli_add_text (&args, "order", order);
   g_variant_dict_insert (&args, "offset", "x", (gint64) offset);
   media = cs_cli_call (cli, "media.list", g_variant_dict_end (&args), error);
 
@@ -217,25 +254,41 @@ run_list (CsCli   *cli,
                             search != NULL ? "No file is called that." : "No file was added yet.");
 }
 
+static gboolean
+run_show (CsCli   *cli,
+          int      argc,
+          char   **argv,
+          GError **error)
+{
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_media_commands[SHOW], NULL, 1, 1, &argc, &argv, error))
+    return FALSE;
+
+  g_variant_dict_insert (&args, "id", "s", argv[0]);
+
+  return print_call (cli, "media.show", &args, error);
+}
+
+/* What a row says of a file for some networks and accounts, or for all there are. */
 static GVariant *
-call_with_id (CsCli               *cli,
-              const CsCliCommand  *command,
-              const char          *name,
-              int                  argc,
-              char               **argv,
-              GError             **error)
+call_for_aims (CsCli               *cli,
+               const CsCliCommand  *command,
+               const char          *name,
+               int                  argc,
+               char               **argv,
+               GError             **error)
 {
   g_auto(GStrv) networks = NULL;
   g_auto(GStrv) accounts = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
-  gboolean chooses = command == &cs_cli_media_commands[3] || command == &cs_cli_media_commands[4];
   GOptionEntry entries[] = {
     { "network", 0, 0, G_OPTION_ARG_STRING_ARRAY, &networks, "Only for this network", "NETWORK" },
     { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, "Only for this account", "ACCOUNT" },
     { NULL, },
   };
 
-  if (!cs_cli_parse (command, chooses ? entries : NULL, 1, 1, &argc, &argv, error))
+  if (!cs_cli_parse (command, entries, 1, 1, &argc, &argv, error))
     return NULL;
 
   g_variant_dict_insert (&args, "id", "s", argv[0]);
@@ -245,18 +298,6 @@ call_with_id (CsCli               *cli,
     g_variant_dict_insert (&args, "accounts", "^as", accounts);
 
   return cs_cli_call (cli, name, g_variant_dict_end (&args), error);
-}
-
-static gboolean
-run_show (CsCli   *cli,
-          int      argc,
-          char   **argv,
-          GError **error)
-{
-  g_autoptr(GVariant) media = call_with_id (cli, &cs_cli_media_commands[2], "media.show",
-                                            argc, argv, error);
-
-  return print_answer (cli, media);
 }
 
 static void
@@ -297,8 +338,8 @@ run_check (CsCli   *cli,
            char   **argv,
            GError **error)
 {
-  g_autoptr(GVariant) verdicts = call_with_id (cli, &cs_cli_media_commands[3], "media.check",
-                                               argc, argv, error);
+  g_autoptr(GVariant) verdicts = call_for_aims (cli, &cs_cli_media_commands[CHECK],
+                                                "media.check", argc, argv, error);
 
   if (verdicts == NULL)
     return FALSE;
@@ -325,8 +366,8 @@ run_fix (CsCli   *cli,
          char   **argv,
          GError **error)
 {
-  g_autoptr(GVariant) verdicts = call_with_id (cli, &cs_cli_media_commands[4], "media.fix",
-                                               argc, argv, error);
+  g_autoptr(GVariant) verdicts = call_for_aims (cli, &cs_cli_media_commands[FIX],
+                                                "media.fix", argc, argv, error);
 
   return cs_cli_print_list (cli, verdicts, "name sentence", "Nothing had to be made.");
 }
@@ -337,17 +378,15 @@ run_rename (CsCli   *cli,
             char   **argv,
             GError **error)
 {
-  g_autoptr(GVariant) media = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_media_commands[5], NULL, 2, 2, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_media_commands[RENAME], NULL, 2, 2, &argc, &argv, error))
     return FALSE;
 
   g_variant_dict_insert (&args, "id", "s", argv[0]);
   g_variant_dict_insert (&args, "title", "s", argv[1]);
-  media = cs_cli_call (cli, "media.rename", g_variant_dict_end (&args), error);
 
-  return print_answer (cli, media);
+  return print_call (cli, "media.rename", &args, error);
 }
 
 static gboolean
@@ -356,19 +395,17 @@ run_locate (CsCli   *cli,
             char   **argv,
             GError **error)
 {
-  g_autoptr(GVariant) media = NULL;
   g_autofree char *path = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_media_commands[6], NULL, 2, 2, &argc, &argv, error)
+  if (!cs_cli_parse (&cs_cli_media_commands[LOCATE], NULL, 2, 2, &argc, &argv, error)
       || (path = dup_path (argv[1], error)) == NULL)
     return FALSE;
 
   g_variant_dict_insert (&args, "id", "s", argv[0]);
   g_variant_dict_insert (&args, "path", "s", path);
-  media = cs_cli_call (cli, "media.locate", g_variant_dict_end (&args), error);
 
-  return print_answer (cli, media);
+  return print_call (cli, "media.locate", &args, error);
 }
 
 static gboolean
@@ -380,7 +417,7 @@ run_remove (CsCli   *cli,
   g_autoptr(GVariant) media = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_media_commands[7], NULL, 1, G_MAXINT, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_media_commands[REMOVE], NULL, 1, G_MAXINT, &argc, &argv, error))
     return FALSE;
 
   g_variant_dict_insert_value (&args, "ids", g_variant_new_strv ((const char *const *) argv, argc));

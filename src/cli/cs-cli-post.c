@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-cli-post-content.h"
 #include "cs-cli-post-show.h"
 
 #include "cs-error.h"
-
-#include <string.h>
 
 static gboolean run_new        (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_edit       (CsCli *cli, int argc, char **argv, GError **error);
@@ -45,208 +44,6 @@ const CsCliCommand cs_cli_post_commands[] = {
   { NULL, },
 };
 
-/* What --media and --alt say, in the order in which they stand. */
-typedef struct
-{
-  GPtrArray *media;   /* of char* */
-  GPtrArray *alts;    /* beside it; NULL: none was given */
-} Attached;
-
-typedef struct
-{
-  char     *text;
-  char     *file;
-  char     *title;
-  char     *warning;
-  char     *visibility;
-  char     *language;
-  char    **thread;
-  char    **accounts;
-  char     *only;
-  gboolean  no_media;
-  Attached  attached;
-} Options;
-
-static void
-options_clear (Options *options)
-{
-  g_free (options->text);
-  g_free (options->file);
-  g_free (options->title);
-  g_free (options->warning);
-  g_free (options->visibility);
-  g_free (options->language);
-  g_free (options->only);
-  g_strfreev (options->thread);
-  g_strfreev (options->accounts);
-  g_clear_pointer (&options->attached.media, g_ptr_array_unref);
-  g_clear_pointer (&options->attached.alts, g_ptr_array_unref);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static gboolean
-on_media (const char  *name,
-          const char  *value,
-          gpointer     user_data,
-          GError     **error)
-{
-  Attached *attached = user_data;
-
-  g_ptr_array_add (attached->media, g_strdup (value));
-  g_ptr_array_add (attached->alts, NULL);
-
-  return TRUE;
-}
-
-static gboolean
-on_alt (const char  *name,
-        const char  *value,
-        gpointer     user_data,
-        GError     **error)
-{
-  Attached *attached = user_data;
-  GPtrArray *alts = attached->alts;
-
-  if (alts->len == 0)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "--alt describes the --media before it");
-      return FALSE;
-    }
-
-  if (alts->pdata[alts->len - 1] != NULL)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "--alt is given twice for one --media");
-      return FALSE;
-    }
-
-  alts->pdata[alts->len - 1] = g_strdup (value);
-
-  return TRUE;
-}
-
-/* The callbacks of --media and --alt need a group of their own for their data. */
-static gboolean
-parse_content (const CsCliCommand   *command,
-               Options              *options,
-               int                   min,
-               int                   max,
-               int                  *argc,
-               char               ***argv,
-               GError              **error)
-{
-  gboolean edits = command != &cs_cli_post_commands[NEW];
-  GOptionEntry entries[] = {
-    { "text", 0, 0, G_OPTION_ARG_STRING, &options->text, "The text", "TEXT" },
-    { "file", 0, 0, G_OPTION_ARG_FILENAME, &options->file,
-      "The text is in this file; - is the pipe", "FILE" },
-    { "thread", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->thread,
-      "The next part of a thread; may be given again", "TEXT" },
-    { "media", 0, 0, G_OPTION_ARG_CALLBACK, on_media, "A file that was added; may be given again",
-      "MEDIA" },
-    { "alt", 0, 0, G_OPTION_ARG_CALLBACK, on_alt, "What the --media before it shows", "TEXT" },
-    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->accounts,
-      "Where it goes; may be given again", "ACCOUNT" },
-    { "title", 0, 0, G_OPTION_ARG_STRING, &options->title,
-      "A name for you; networks with titles show it", "TEXT" },
-    { "warning", 0, 0, G_OPTION_ARG_STRING, &options->warning, "A content warning", "TEXT" },
-    { "visibility", 0, 0, G_OPTION_ARG_STRING, &options->visibility,
-      "Who may see it", "public|unlisted|followers" },
-    { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "Its language: en, de, pt-BR …",
-      "TAG" },
-    { edits ? "no-media" : NULL, 0, 0, G_OPTION_ARG_NONE, &options->no_media,
-      "Take the files out", NULL },
-    { "only", 0, 0, G_OPTION_ARG_STRING, &options->only,
-      "Text and warning are for this account alone", "ACCOUNT" },
-    { NULL, },
-  };
-
-  options->attached.media = g_ptr_array_new_with_free_func (g_free);
-  options->attached.alts = g_ptr_array_new_with_free_func (g_free);
-
-  return cs_cli_parse_with (command, entries, &options->attached, min, max, argc, argv, error);
-}
-
-static gboolean
-has_content (const Options *options)
-{
-  return options->text != NULL || options->title != NULL || options->warning != NULL
-      || options->visibility != NULL || options->language != NULL || options->thread != NULL
-      || options->accounts != NULL || options->no_media || options->attached.media->len > 0;
-}
-
-static gboolean
-read_content (CsCli    *cli,
-              Options  *options,
-              gboolean  wants_text,
-              GError  **error)
-{
-  if (options->text != NULL && options->file != NULL)
-    return cs_fail (error, CS_ERROR_USAGE, "Say --text or --file, not both");
-
-  if (options->text == NULL && options->file == NULL && wants_text)
-    options->file = g_strdup ("-");
-
-  if (options->file == NULL)
-    return TRUE;
-
-  options->text = cs_cli_read_text (cli, options->file, error);
-
-  return options->text != NULL;
-}
-
-static void
-add_text (GVariantDict *args,
-          const char   *name,
-          const char   *text)
-{
-  if (text != NULL)
-    g_variant_dict_insert (args, name, "s", text);
-}
-
-static void
-add_attachments (GVariantDict  *args,
-                 const Options *options)
-{
-  GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
-  const Attached *attached = &options->attached;
-
-  for (guint i = 0; i < attached->media->len; i++)
-    {
-      g_variant_builder_open (&all, G_VARIANT_TYPE_VARDICT);
-      g_variant_builder_add (&all, "{sv}", "media_id",
-                             g_variant_new_string (attached->media->pdata[i]));
-      if (attached->alts->pdata[i] != NULL)
-        g_variant_builder_add (&all, "{sv}", "alt",
-                               g_variant_new_string (attached->alts->pdata[i]));
-      g_variant_builder_add (&all, "{sv}", "part", g_variant_new_int64 (0));
-      g_variant_builder_close (&all);
-    }
-
-  if (attached->media->len > 0 || options->no_media)
-    g_variant_dict_insert_value (args, "attachments", g_variant_builder_end (&all));
-  else
-    g_variant_builder_clear (&all);
-}
-
-static void
-add_content (GVariantDict  *args,
-             const Options *options)
-{
-  add_text (args, "text", options->text);
-  add_text (args, "title", options->title);
-  add_text (args, "warning", options->warning);
-  add_text (args, "visibility", options->visibility);
-  add_text (args, "language", options->language);
-  if (options->thread != NULL)
-    g_variant_dict_insert (args, "thread", "^as", options->thread);
-  if (options->accounts != NULL)
-    g_variant_dict_insert (args, "accounts", "^as", options->accounts);
-  add_attachments (args, options);
-}
-
 static gboolean
 print_post (CsCli    *cli,
             GVariant *post)
@@ -268,15 +65,16 @@ run_new (CsCli   *cli,
          char   **argv,
          GError **error)
 {
-  g_auto(Options) options = { 0, };
+  g_auto(CsCliContent) options = { 0, };
   g_autoptr(GVariant) post = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!parse_content (&cs_cli_post_commands[NEW], &options, 0, 0, &argc, &argv, error)
-      || !read_content (cli, &options, TRUE, error))
+  if (!cs_cli_content_parse (&cs_cli_post_commands[NEW], FALSE, &options, 0, 0,
+                             &argc, &argv, error)
+      || !cs_cli_content_read (cli, &options, TRUE, error))
     return FALSE;
 
-  add_content (&args, &options);
+  cs_cli_content_add (&options, &args);
   post = cs_cli_call (cli, "post.new", g_variant_dict_end (&args), error);
 
   return print_post (cli, post);
@@ -288,12 +86,13 @@ run_edit (CsCli   *cli,
           char   **argv,
           GError **error)
 {
-  g_auto(Options) options = { 0, };
+  g_auto(CsCliContent) options = { 0, };
   g_autoptr(GVariant) post = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!parse_content (&cs_cli_post_commands[EDIT], &options, 1, 1, &argc, &argv, error)
-      || !read_content (cli, &options, FALSE, error))
+  if (!cs_cli_content_parse (&cs_cli_post_commands[EDIT], TRUE, &options, 1, 1,
+                             &argc, &argv, error)
+      || !cs_cli_content_read (cli, &options, FALSE, error))
     return FALSE;
 
   /* The rest is the same everywhere. */
@@ -304,34 +103,15 @@ run_edit (CsCli   *cli,
     return cs_fail (error, CS_ERROR_USAGE, "--only goes with --text, --file and --warning alone: "
                     "leave the rest out");
 
-  if (!has_content (&options))
+  if (!cs_cli_content_is_given (&options))
     return cs_fail (error, CS_ERROR_USAGE, "Say what to change: --text, --media, --account …");
 
   g_variant_dict_insert (&args, "id", "s", argv[0]);
-  add_text (&args, "only", options.only);
-  add_content (&args, &options);
+  cs_cli_add_text (&args, "only", options.only);
+  cs_cli_content_add (&options, &args);
   post = cs_cli_call (cli, "post.edit", g_variant_dict_end (&args), error);
 
   return print_post (cli, post);
-}
-
-/* “only” is the text of that account alone, beside what the others get. */
-static void
-add_own (GVariantDict *args,
-         Options      *options)
-{
-  GVariantBuilder own = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
-
-  g_variant_builder_open (&own, G_VARIANT_TYPE_VARDICT);
-  g_variant_builder_add (&own, "{sv}", "account", g_variant_new_string (options->only));
-  if (options->text != NULL)
-    g_variant_builder_add (&own, "{sv}", "text", g_variant_new_string (options->text));
-  if (options->warning != NULL)
-    g_variant_builder_add (&own, "{sv}", "warning", g_variant_new_string (options->warning));
-  g_variant_builder_close (&own);
-  g_variant_dict_insert_value (args, "own", g_variant_builder_end (&own));
-  g_clear_pointer (&options->text, g_free);
-  g_clear_pointer (&options->warning, g_free);
 }
 
 static gboolean
@@ -340,19 +120,20 @@ run_check (CsCli   *cli,
            char   **argv,
            GError **error)
 {
-  g_auto(Options) options = { 0, };
+  g_auto(CsCliContent) options = { 0, };
   g_autoptr(GVariant) all = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!parse_content (&cs_cli_post_commands[CHECK], &options, 0, 1, &argc, &argv, error)
-      || !read_content (cli, &options, argc == 0, error))
+  if (!cs_cli_content_parse (&cs_cli_post_commands[CHECK], TRUE, &options, 0, 1,
+                             &argc, &argv, error)
+      || !cs_cli_content_read (cli, &options, argc == 0, error))
     return FALSE;
 
   if (argc > 0)
     g_variant_dict_insert (&args, "id", "s", argv[0]);
   if (options.only != NULL)
-    add_own (&args, &options);
-  add_content (&args, &options);
+    cs_cli_content_add_own (&options, &args);
+  cs_cli_content_add (&options, &args);
   all = cs_cli_call (cli, "post.check", g_variant_dict_end (&args), error);
   if (all == NULL)
     return FALSE;
@@ -385,7 +166,7 @@ run_list (CsCli   *cli,
       || !cs_cli_add_limit (&args, limit, error))
     return FALSE;
 
-  add_text (&args, "search", search);
+  cs_cli_add_text (&args, "search", search);
   posts = cs_cli_call (cli, "post.list", g_variant_dict_end (&args), error);
 
   return cs_cli_print_list (cli, posts, "id created_at@ text", "No post yet.");
@@ -457,10 +238,10 @@ run_schedule (CsCli   *cli,
   if (at == NULL)
     return cs_fail (error, CS_ERROR_USAGE, "Say when: --at \"tomorrow 18:30\"");
 
-  add_text (&args, "at", at);
-  add_text (&args, "zone", zone);
-  add_text (&args, "fold", fold);
-  add_text (&args, "late", late);
+  cs_cli_add_text (&args, "at", at);
+  cs_cli_add_text (&args, "zone", zone);
+  cs_cli_add_text (&args, "fold", fold);
+  cs_cli_add_text (&args, "late", late);
   if (limit != G_MININT)
     g_variant_dict_insert (&args, "late_limit", "x", (gint64) limit * 60);
 

@@ -65,15 +65,6 @@ add_day (GVariantDict  *args,
 }
 
 static void
-add_text (GVariantDict *args,
-          const char   *name,
-          const char   *text)
-{
-  if (text != NULL)
-    g_variant_dict_insert (args, name, "s", text);
-}
-
-static void
 add_flag (GVariantDict *args,
           const char   *name,
           gboolean      flag)
@@ -87,11 +78,11 @@ add_options (GVariantDict   *args,
              const Options  *options,
              GError        **error)
 {
-  add_text (args, "state", options->state);
-  add_text (args, "search", options->search);
-  add_text (args, "account", options->account);
-  add_text (args, "media", options->media);
-  add_text (args, "order", options->order);
+  cs_cli_add_text (args, "state", options->state);
+  cs_cli_add_text (args, "search", options->search);
+  cs_cli_add_text (args, "account", options->account);
+  cs_cli_add_text (args, "media", options->media);
+  cs_cli_add_text (args, "order", options->order);
   add_flag (args, "drafts", options->drafts);
   add_flag (args, "reverse", options->reverse);
   add_flag (args, "light", options->light);

@@ -58,21 +58,20 @@ print_event (CsCli    *cli,
                        more != NULL ? more : "");
 }
 
+/* Prints one page of what happened; a page that was not empty may not be the last. */
 static gboolean
-tell (Told    *told,
-      GError **error)
+tell_some (Told    *told,
+           GError **error)
 {
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
   g_autoptr(GVariant) events = NULL;
 
-  if (!told->has_news)
-    return TRUE;
-
-  told->has_news = FALSE;
   g_variant_dict_insert (&args, "after", "x", told->last);
   events = cs_cli_call (told->cli, "event.list", g_variant_dict_end (&args), error);
   if (events == NULL)
     return FALSE;
+
+  told->has_news = g_variant_n_children (events) > 0;
 
   for (gsize i = 0; i < g_variant_n_children (events); i++)
     {
@@ -83,6 +82,18 @@ tell (Told    *told,
     }
 
   return TRUE;
+}
+
+static gboolean
+tell (Told    *told,
+      GError **error)
+{
+  gboolean ok = TRUE;
+
+  while (ok && told->has_news)
+    ok = tell_some (told, error);
+
+  return ok;
 }
 
 static gboolean

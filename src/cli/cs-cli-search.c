@@ -25,12 +25,12 @@ run_search (CsCli   *cli,
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_search_commands[0], entries, 1, -1, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_search_commands[0], entries, 1, -1, &argc, &argv, error)
+      || !cs_cli_add_limit (&args, limit, error))
     return FALSE;
 
   query = g_strjoinv (" ", argv);
   g_variant_dict_insert (&args, "query", "s", query);
-  g_variant_dict_insert (&args, "limit", "x", (gint64) limit);
   found = cs_cli_call (cli, "search", g_variant_dict_end (&args), error);
 
   return cs_cli_print_list (cli, found, "kind id title snippet", "Nothing is like that.");

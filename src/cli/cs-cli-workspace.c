@@ -83,7 +83,7 @@ run_backups (CsCli   *cli,
 
   backups = cs_cli_call (cli, "workspace.backups", NULL, error);
 
-  return cs_cli_print_list (cli, backups, "at@ size path", "There are no backups yet.");
+  return cs_cli_print_list (cli, backups, "at@ size# path", "There are no backups yet.");
 }
 
 static void

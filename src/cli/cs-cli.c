@@ -190,6 +190,16 @@ cs_cli_parse (const CsCliCommand   *command,
   return cs_cli_parse_with (command, entries, NULL, min, max, argc, argv, error);
 }
 
+/* NULL is left out. */
+void
+cs_cli_add_text (GVariantDict *args,
+                 const char   *name,
+                 const char   *text)
+{
+  if (text != NULL)
+    g_variant_dict_insert (args, name, "s", text);
+}
+
 gboolean
 cs_cli_add_limit (GVariantDict  *args,
                   int            limit,

@@ -84,6 +84,9 @@ gboolean   cs_cli_parse_with   (const CsCliCommand  *command,
                                 int                 *argc,
                                 char              ***argv,
                                 GError             **error);
+void       cs_cli_add_text     (GVariantDict        *args,
+                                const char          *name,
+                                const char          *text);
 gboolean   cs_cli_add_limit    (GVariantDict        *args,
                                 int                  limit,
                                 GError             **error);

@@ -221,6 +221,9 @@ main (int   argc,
   int status;
 
   setlocale (LC_ALL, "");
+  /* What is typed and told is UTF-8, also where a script says LC_ALL=C. */
+  if (!g_get_charset (NULL))
+    setlocale (LC_CTYPE, "C.UTF-8");
   cs_log_install ();
   cs_error_quark ();
   cli.is_terminal = isatty (STDERR_FILENO);

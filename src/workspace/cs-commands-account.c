@@ -331,6 +331,9 @@ check_account (CsAct   *act,
   if (tx == NULL || !cs_account_store_save (tx, now, error) || !cs_tx_commit (&tx, error))
     return NULL;
 
+  /* What waited for the account may go on. */
+  cs_publisher_wake (act->services->publisher);
+
   return cs_act_record (g_steal_pointer (&now));
 }
 

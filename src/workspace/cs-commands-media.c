@@ -10,7 +10,6 @@
 #include "cs-media-store.h"
 #include "cs-media-tool.h"
 #include "cs-media-list.h"
-#include "cs-rendition-store.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -135,21 +134,34 @@ find_known (CsAct         *act,
   return NULL;
 }
 
+/* The fields of one that is there already, "known" among them. */
+static GVariant *
+view_known (const CsMedia *media)
+{
+  g_autoptr(GVariant) fields = g_variant_ref_sink (cs_record_to_variant (media));
+  GVariantDict view;
+
+  g_variant_dict_init (&view, fields);
+  g_variant_dict_insert (&view, "known", "b", TRUE);
+
+  return g_variant_ref_sink (g_variant_dict_end (&view));
+}
+
 static GVariant *
 add_media (CsAct   *act,
            GError **error)
 {
   g_autoptr(CsMedia) media = read_media (act, error);
+  g_autoptr(CsMedia) known = NULL;
   g_autoptr(CsTx) tx = NULL;
   g_autoptr(GError) cause = NULL;
-  CsMedia *known;
 
   if (media == NULL)
     return NULL;
 
   known = find_known (act, media, &cause);
   if (known != NULL)
-    return cs_act_record (known);
+    return view_known (known);
 
   if (cause != NULL)
     {
@@ -175,15 +187,6 @@ remove_one (CsTx           *tx,
             const CsMedia  *media,
             GError        **error)
 {
-  g_autoptr(GPtrArray) renditions = cs_rendition_store_list_for (tx, media->id, error);
-
-  if (renditions == NULL)
-    return FALSE;
-
-  for (guint i = 0; i < renditions->len; i++)
-    if (!cs_rendition_store_remove (tx, ((CsRendition *) renditions->pdata[i])->id, error))
-      return FALSE;
-
   if (cs_media_store_remove (tx, media->id, error))
     return TRUE;
 

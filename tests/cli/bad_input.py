@@ -89,8 +89,9 @@ def usage_cases(bench):
     for command in (['post', 'show'], ['media', 'add'], ['account', 'check'], ['export'], ['explode'], ['--workspace']):
         yield f'{"-".join(command)}-bytes', [*command, b'\xff'], 2, ['not UTF-8']
     yield 'watch-takes-nothing', ['watch', 'a'], 2, ['creatorsync-cli watch: see']
-    for command in (['post', 'list'], ['post', 'rows'], ['history'], ['events'], ['outbox', 'list']):
+    for command in (['post', 'list'], ['post', 'rows'], ['media', 'list'], ['history'], ['events'], ['outbox', 'list']):
         yield f'{"-".join(command)}-limit', [*command, '--limit', '0'], 2, ['1 or more']
+    yield 'media-list-offset', ['media', 'list', '--offset', '-1'], 2, ['0 or more']
     yield 'half-a-command', ['media'], 2, ['media add']
     helped = bench.run('--help').stdout.decode()
     commands = [line[2:19].strip() for line in helped.splitlines() if line.startswith('  ') and

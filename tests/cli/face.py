@@ -21,7 +21,7 @@ import termios
 import time
 import unicodedata
 
-from harness import Bench, Tap, journey
+from harness import Bench, Connected, Tap, journey, refusal, text_of
 
 CONTENT = ['--text', 'The first part\nwith two lines', '--thread', 'The second part', '--title', 'Kiln day',
            '--warning', 'bright light', '--language', 'de']
@@ -29,20 +29,6 @@ CONTENT = ['--text', 'The first part\nwith two lines', '--thread', 'The second p
 
 def width(text):
     return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in 'WF' else 1 for c in text)
-
-
-def text_of(bench, *words):
-    done = bench.run(*words)
-    assert done.returncode == 0, (words, done.stderr)
-    return done.stdout.decode()
-
-
-def refusal(bench, *words, code=4, **how):
-    """What is said to a command that is refused."""
-    done = bench.run(*words, **how)
-    assert done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
-    assert done.stderr.count(b'\n') == 1, done.stderr
-    return done.stderr.decode()
 
 
 def on_terminal(bench, columns, *words):
@@ -63,46 +49,25 @@ def on_terminal(bench, columns, *words):
     return said.decode().replace('\r\n', '\n')
 
 
-class Connected:
-    """Two accounts at stand-in networks, and a file."""
-    def __init__(self, bench):
-        self.bench = bench
-        program = os.path.join(bench.programs, 'simulator', 'creatorsync-simulator')
-        self.simulator = journey.simulator(program, bench.env, bench.clock)
-        # The secrets stay in the process that owns the workspace.
-        self.owner = None
+def write(there, *words):
+    """A thread of two parts with a file, for both accounts."""
+    return there.bench.answer('post', 'new', *CONTENT, '--media', there.media['id'], '--alt', 'A kiln glows',
+                              '--account', there.mastodon['id'], '--account', there.bluesky['id'], *words)
 
-    def __enter__(self):
-        servers = self.simulator.__enter__()
-        self.owner = self.bench.own()
-        cli = journey.Cli(self.bench.cli, self.bench.workspace, self.bench.env)
-        self.servers = servers
-        self.mastodon = journey.sign_in_mastodon(cli, servers['mastodon'])
-        self.bluesky = journey.sign_in_bluesky(cli, servers['bluesky'])
-        self.media = self.bench.answer('media', 'add', os.path.join(self.bench.fixtures, 'clips', 'pass.mp4'))
-        return self
 
-    def __exit__(self, *what):
-        self.bench.stop(self.owner)
-        return self.simulator.__exit__(*what)
-
-    def write(self, *words):
-        return self.bench.answer('post', 'new', *CONTENT, '--media', self.media['id'], '--alt', 'A kiln glows',
-                                 '--account', self.mastodon['id'], '--account', self.bluesky['id'], *words)
-
-    def publish(self, post):
-        self.bench.answer('post', 'publish', post['id'])
-        deadline = time.monotonic() + 90
-        with self.bench.clock.running():
-            while len(self.bench.answer('receipts')) < 4:
-                assert time.monotonic() < deadline, self.bench.answer('outbox', 'list')
-                time.sleep(0.1)
+def publish(there, post):
+    there.bench.answer('post', 'publish', post['id'])
+    deadline = time.monotonic() + 90
+    with there.bench.clock.running():
+        while len(there.bench.answer('receipts')) < 4:
+            assert time.monotonic() < deadline, there.bench.answer('outbox', 'list')
+            time.sleep(0.1)
 
 
 def show_case(bench):
     """Everything a post is, and what differs at one account."""
     with Connected(bench) as there:
-        post = there.write()
+        post = write(there)
         bench.answer('post', 'edit', post['id'], '--only', 'bluesky', '--text', 'For the sky alone')
         bench.answer('post', 'schedule', post['id'], '--at', '2026-11-22 18:30', '--zone', 'Europe/Berlin')
         text = text_of(bench, 'post', 'show', post['id'])
@@ -123,7 +88,7 @@ def show_case(bench):
 def named_case(bench):
     """Rows and receipts say whose they are; what does not hold says what to do."""
     with Connected(bench) as there:
-        there.publish(there.write())
+        publish(there, write(there))
         rows, receipts = text_of(bench, 'outbox', 'list'), text_of(bench, 'receipts')
         verified = text_of(bench, 'receipts', '--verify')
         shown = text_of(bench, 'post', 'show', bench.answer('post', 'list')[0]['id'])
@@ -274,7 +239,7 @@ def plan_case(bench):
 def json_case(bench):
     """Every command that answers, as one JSON value a line."""
     with Connected(bench) as there:
-        post = there.write()['id']
+        post = write(there)['id']
         media = there.media['id']
         export = os.path.join(bench.folder, 'all.json')
         for words in (['account', 'list'], ['account', 'check', 'bluesky'], ['media', 'list'], ['media', 'show', media],
@@ -294,8 +259,8 @@ def json_case(bench):
 def export_case(bench):
     """All that is in the workspace is in the file, and any program can read it."""
     with Connected(bench) as there:
-        post = there.write()
-        there.publish(post)
+        post = write(there)
+        publish(there, post)
         path = os.path.join(bench.folder, 'all.json')
         text_of(bench, 'export', path)
         printed = json.loads(text_of(bench, 'export'))
@@ -409,7 +374,7 @@ class Bash:
 def bash_case(bench):
     """Commands, options, choices, names and files; after --workspace, too; while nobody owns it and while one does."""
     with Connected(bench) as there:
-        post = there.write()
+        post = write(there)
         problem = problem_with_bash(bench, there, post, 'an owner')
     bench.env.pop('G_MESSAGES_DEBUG', None)
     before = bench.dump()

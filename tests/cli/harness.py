@@ -119,3 +119,41 @@ def wait_until(truth, seconds=20):
             return True
         time.sleep(0.02)
     return False
+
+
+def text_of(bench, *words):
+    done = bench.run(*words)
+    assert done.returncode == 0, (words, done.stderr)
+    return done.stdout.decode()
+
+
+def refusal(bench, *words, code=4, **how):
+    """What is said to a command that is refused."""
+    done = bench.run(*words, **how)
+    assert done.returncode == code, (words, done.returncode, done.stdout, done.stderr)
+    assert done.stderr.count(b'\n') == 1, done.stderr
+    return done.stderr.decode()
+
+
+class Connected:
+    """Two accounts at stand-in networks, and a file."""
+    def __init__(self, bench):
+        self.bench = bench
+        program = os.path.join(bench.programs, 'simulator', 'creatorsync-simulator')
+        self.simulator = journey.simulator(program, bench.env, bench.clock)
+        # The secrets stay in the process that owns the workspace.
+        self.owner = None
+
+    def __enter__(self):
+        servers = self.simulator.__enter__()
+        self.owner = self.bench.own()
+        cli = journey.Cli(self.bench.cli, self.bench.workspace, self.bench.env)
+        self.servers = servers
+        self.mastodon = journey.sign_in_mastodon(cli, servers['mastodon'])
+        self.bluesky = journey.sign_in_bluesky(cli, servers['bluesky'])
+        self.media = self.bench.answer('media', 'add', os.path.join(self.bench.fixtures, 'clips', 'pass.mp4'))
+        return self
+
+    def __exit__(self, *what):
+        self.bench.stop(self.owner)
+        return self.simulator.__exit__(*what)
