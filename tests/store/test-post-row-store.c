@@ -55,6 +55,15 @@ assert_titles (CsTx                 *tx,
   g_assert_cmpstr (titles->str, ==, expected);
 }
 
+static void
+assert_stands (CsTx       *tx,
+               CsStanding  expected)
+{
+  g_autoptr(GPtrArray) rows = list (tx, &every);
+
+  g_assert_cmpint (row_at (rows, 0)->standing, ==, expected);
+}
+
 /* A post with a target each due: CS_UNKNOWN a draft, 0 the end of the list. */
 static CsPost *
 add_post (Store           *store,
@@ -85,8 +94,23 @@ add_post (Store           *store,
   return post;
 }
 
-/* Claims a target that is due, with rows in those states. */
-static void
+static CsOutboxRow *
+new_part (Store          *store,
+          const CsTarget *target,
+          guint           part,
+          CsOutboxState   state)
+{
+  CsOutboxRow *row = new_row (store, target, part);
+
+  row->state = state;
+  row->sentence = g_strdup (part == 0 ? "First" : "Second");
+  row->remote_url = g_strdup_printf ("https://example.social/%u", part + 1);
+
+  return row;
+}
+
+/* Claims a target that is due, with a row in each of those states; -1: none. */
+static CsTarget *
 claim (Store           *store,
        CsTx            *tx,
        const CsPost    *post,
@@ -97,24 +121,15 @@ claim (Store           *store,
 {
   g_autoptr(CsTarget) target = new_target (store, post, account, due);
   g_autoptr(GPtrArray) rows = cs_records_new ();
-  CsOutboxRow *row = new_row (store, target, 0);
 
-  row->state = first;
-  row->sentence = g_strdup ("First");
-  row->remote_url = g_strdup ("https://example.social/1");
-  g_ptr_array_add (rows, row);
-
+  g_ptr_array_add (rows, new_part (store, target, 0, first));
   if (second >= 0)
-    {
-      row = new_row (store, target, 1);
-      row->state = second;
-      row->sentence = g_strdup ("Second");
-      row->remote_url = g_strdup ("https://example.social/2");
-      g_ptr_array_add (rows, row);
-    }
+    g_ptr_array_add (rows, new_part (store, target, 1, second));
 
   save_target (tx, target);
   assert_holds (cs_outbox_store_claim (tx, target, rows, why));
+
+  return g_steal_pointer (&target);
 }
 
 static void
@@ -267,8 +282,8 @@ test_how_far_it_got (Store         *store,
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr(CsPost) post = add_post (store, tx, cases[i].title, account, 0, 0);
-
-      claim (store, tx, post, account, NOW - 60, cases[i].first, cases[i].second);
+      g_autoptr(CsTarget) target = claim (store, tx, post, account, NOW - 60, cases[i].first,
+                                          cases[i].second);
     }
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -298,31 +313,19 @@ test_only_the_last_try_counts (Store         *store,
   g_autoptr(CsAccount) account = new_account (store, "@ana@example.social");
   g_autoptr(CsPost) post = NULL;
   g_autoptr(CsTarget) target = NULL;
-  g_autoptr(GPtrArray) first = cs_records_new ();
-  g_autoptr(GPtrArray) second = cs_records_new ();
-  g_autoptr(GPtrArray) rows = NULL;
-  CsOutboxRow *row;
+  g_autoptr(GPtrArray) again = cs_records_new ();
 
   save_account (tx, account);
   post = add_post (store, tx, "Cat", account, 0, 0);
-  target = new_target (store, post, account, NOW - HOUR);
-  row = new_row (store, target, 0);
-  row->state = CS_OUTBOX_FAILED;
-  g_ptr_array_add (first, row);
-  save_target (tx, target);
-  assert_holds (cs_outbox_store_claim (tx, target, first, why));
+  target = claim (store, tx, post, account, NOW - HOUR, CS_OUTBOX_FAILED, -1);
+  assert_stands (tx, CS_STANDING_FAILED);
+
   assert_holds (cs_outbox_store_replan (tx, target, why));
+  assert_stands (tx, CS_STANDING_WAITING);
 
-  rows = list (tx, &every);
-  g_assert_cmpint (row_at (rows, 0)->standing, ==, CS_STANDING_WAITING);
-  g_clear_pointer (&rows, g_ptr_array_unref);
-
-  row = new_row (store, target, 0);
-  row->state = CS_OUTBOX_DONE;
-  g_ptr_array_add (second, row);
-  assert_holds (cs_outbox_store_claim (tx, target, second, why));
-  rows = list (tx, &every);
-  g_assert_cmpint (row_at (rows, 0)->standing, ==, CS_STANDING_PUBLISHED);
+  g_ptr_array_add (again, new_part (store, target, 0, CS_OUTBOX_DONE));
+  assert_holds (cs_outbox_store_claim (tx, target, again, why));
+  assert_stands (tx, CS_STANDING_PUBLISHED);
 }
 
 /* The rest of a thread is sent again: what ended before counts no more. */
@@ -334,33 +337,16 @@ test_a_resumed_thread (Store         *store,
   g_autoptr(CsAccount) account = new_account (store, "@ana@example.social");
   g_autoptr(CsPost) post = NULL;
   g_autoptr(CsTarget) target = NULL;
-  g_autoptr(GPtrArray) first = cs_records_new ();
   g_autoptr(GPtrArray) rest = cs_records_new ();
-  g_autoptr(GPtrArray) rows = NULL;
 
   save_account (tx, account);
   post = add_post (store, tx, "Cat", account, 0, 0);
-  target = new_target (store, post, account, NOW - HOUR);
-  save_target (tx, target);
+  target = claim (store, tx, post, account, NOW - HOUR, CS_OUTBOX_DONE, CS_OUTBOX_FAILED);
+  assert_stands (tx, CS_STANDING_FAILED);
 
-  for (guint i = 0; i < 2; i++)
-    {
-      CsOutboxRow *row = new_row (store, target, i);
-
-      row->state = i == 0 ? CS_OUTBOX_DONE : CS_OUTBOX_FAILED;
-      g_ptr_array_add (first, row);
-    }
-
-  assert_holds (cs_outbox_store_claim (tx, target, first, why));
-  g_ptr_array_add (rest, new_row (store, target, 1));
-  ((CsOutboxRow *) rest->pdata[0])->state = CS_OUTBOX_DONE;
-  rows = list (tx, &every);
-  g_assert_cmpint (row_at (rows, 0)->standing, ==, CS_STANDING_FAILED);
-  g_clear_pointer (&rows, g_ptr_array_unref);
-
+  g_ptr_array_add (rest, new_part (store, target, 1, CS_OUTBOX_DONE));
   assert_holds (cs_outbox_store_resume (tx, target, rest, why));
-  rows = list (tx, &every);
-  g_assert_cmpint (row_at (rows, 0)->standing, ==, CS_STANDING_PUBLISHED);
+  assert_stands (tx, CS_STANDING_PUBLISHED);
 }
 
 /* A post stands on the day on which it went out, not on that for which it was planned. */
@@ -372,12 +358,13 @@ test_what_was_late_stands_where_it_went_out (Store         *store,
   g_autoptr(CsAccount) account = new_account (store, "@ana@example.social");
   g_autoptr(CsPost) late = NULL;
   g_autoptr(CsPost) planned = NULL;
+  g_autoptr(CsTarget) target = NULL;
   g_autoptr(GPtrArray) rows = NULL;
   CsPostRowRange range = every;
 
   save_account (tx, account);
   late = add_post (store, tx, "Late", account, 0, 0);
-  claim (store, tx, late, account, NOW - 2 * DAY, CS_OUTBOX_DONE, -1);
+  target = claim (store, tx, late, account, NOW - 2 * DAY, CS_OUTBOX_DONE, -1);
   prove (tx, late, NOW - HOUR);
   planned = add_post (store, tx, "Planned", account, NOW - 2 * HOUR, 0);
 
