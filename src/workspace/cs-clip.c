@@ -5,15 +5,6 @@
 #include "cs-find.h"
 #include "cs-rendition-store.h"
 
-CsMedia *
-cs_act_find_media (CsAct   *act,
-                   GError **error)
-{
-  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
-
-  return tx != NULL ? cs_find_media (tx, cs_act_text (act, "id"), error) : NULL;
-}
-
 /* By the row's arguments: id, and accounts or networks. */
 CsClip *
 cs_clip_load (CsAct   *act,

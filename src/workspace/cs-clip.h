@@ -17,12 +17,10 @@ typedef struct
   GPtrArray *renditions;   /* CsRendition */
 } CsClip;
 
-CsMedia  *cs_act_find_media (CsAct    *act,
-                             GError  **error);
-CsClip   *cs_clip_load      (CsAct    *act,
-                             GError  **error);
-GVariant *cs_clip_verdicts  (CsClip   *self);
-void      cs_clip_free      (CsClip   *self);
+CsClip   *cs_clip_load     (CsAct    *act,
+                            GError  **error);
+GVariant *cs_clip_verdicts (CsClip   *self);
+void      cs_clip_free     (CsClip   *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsClip, cs_clip_free)
 

@@ -15,8 +15,6 @@
 #include "cs-preflight.h"
 #include "cs-target-store.h"
 
-#include <string.h>
-
 /* Where it goes: the accounts that were given, else those that it went to already. */
 static GPtrArray *
 list_targets (CsAct        *act,
@@ -42,14 +40,9 @@ list_targets (CsAct        *act,
   for (guint i = 0; accounts != NULL && i < accounts->len; i++)
     {
       const CsAccount *account = accounts->pdata[i];
-      CsTarget *target = NULL;
+      const CsTarget *was = cs_find_target_for (known, account->id);
+      CsTarget *target = was != NULL ? cs_record_copy (was) : cs_record_new (CS_RECORD_TARGET);
 
-      for (guint j = 0; j < known->len && target == NULL; j++)
-        if (strcmp (((CsTarget *) known->pdata[j])->account_id, account->id) == 0)
-          target = cs_record_copy (known->pdata[j]);
-
-      if (target == NULL)
-        target = cs_record_new (CS_RECORD_TARGET);
       g_set_str (&target->account_id, account->id);
       g_ptr_array_add (targets, target);
     }

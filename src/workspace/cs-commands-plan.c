@@ -16,8 +16,6 @@
 #include "cs-slot.h"
 #include "cs-target-store.h"
 
-#include <string.h>
-
 static const char *const fold_names[] = { "first", "second", NULL };
 
 /* When targets are to go out, as the person wrote it. */
@@ -242,20 +240,6 @@ unplan_target (CsTx           *tx,
 }
 
 static gboolean
-is_meant (const CsTarget *target,
-          GPtrArray      *accounts)
-{
-  if (accounts == NULL)
-    return TRUE;
-
-  for (guint i = 0; i < accounts->len; i++)
-    if (strcmp (((CsAccount *) accounts->pdata[i])->id, target->account_id) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
 read_accounts (CsAct      *act,
                CsTx       *tx,
                GPtrArray **accounts,
@@ -291,7 +275,7 @@ meant_targets (CsAct        *act,
     return NULL;
 
   for (guint i = 0; i < all->len; i++)
-    if (is_meant (all->pdata[i], accounts))
+    if (accounts == NULL || cs_find_holds (accounts, ((CsTarget *) all->pdata[i])->account_id))
       g_ptr_array_add (meant, cs_record_ref (all->pdata[i]));
 
   if (all->len == 0)
@@ -403,20 +387,11 @@ run_plan (CsAct        *act,
   return tx != NULL ? cs_post_view (tx, post->id, sentence, error) : NULL;
 }
 
-static CsPost *
-find_post (CsAct   *act,
-           GError **error)
-{
-  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
-
-  return tx != NULL ? cs_find_post (tx, cs_act_text (act, "id"), error) : NULL;
-}
-
 static GVariant *
 schedule (CsAct   *act,
           GError **error)
 {
-  g_autoptr(CsPost) post = find_post (act, error);
+  g_autoptr(CsPost) post = cs_act_find_post (act, error);
   g_auto(When) when = { .lateness = -1,
                         .late_limit = cs_act_int (act, "late_limit", CS_UNKNOWN) };
 
@@ -430,7 +405,7 @@ static GVariant *
 publish (CsAct   *act,
          GError **error)
 {
-  g_autoptr(CsPost) post = find_post (act, error);
+  g_autoptr(CsPost) post = cs_act_find_post (act, error);
   g_auto(When) when = { .at_once = TRUE, .lateness = -1, .late_limit = CS_UNKNOWN };
   int minute;
 
@@ -444,7 +419,7 @@ static GVariant *
 unschedule (CsAct   *act,
             GError **error)
 {
-  g_autoptr(CsPost) post = find_post (act, error);
+  g_autoptr(CsPost) post = cs_act_find_post (act, error);
 
   return post != NULL ? run_plan (act, post, NULL, error) : NULL;
 }

@@ -13,8 +13,6 @@
 #include "cs-preference.h"
 #include "cs-target-store.h"
 
-#include <string.h>
-
 /* merge: an editing session, which is one step; draft: what nobody planned may be unfinished. */
 #define CONTENT CS_CONTENT_ARGS ", merge ?s, draft ?b"
 
@@ -50,28 +48,6 @@ add_target (CsAct           *act,
   target->lateness = lateness;
 
   return cs_target_store_save (tx, target, error);
-}
-
-static gboolean
-has_account (GPtrArray  *accounts,
-             const char *id)
-{
-  for (guint i = 0; i < accounts->len; i++)
-    if (strcmp (((CsAccount *) accounts->pdata[i])->id, id) == 0)
-      return TRUE;
-
-  return FALSE;
-}
-
-static gboolean
-has_target (GPtrArray  *targets,
-            const char *account_id)
-{
-  for (guint i = 0; i < targets->len; i++)
-    if (strcmp (((CsTarget *) targets->pdata[i])->account_id, account_id) == 0)
-      return TRUE;
-
-  return FALSE;
 }
 
 /* One that was missed or failed is a plan again first: the outbox lets go of it. */
@@ -111,7 +87,7 @@ set_accounts (CsAct        *act,
     {
       const CsTarget *target = targets->pdata[i];
 
-      if (!has_account (accounts, target->account_id)
+      if (!cs_find_holds (accounts, target->account_id)
           && !remove_target (tx, target, error))
         return FALSE;
     }
@@ -120,7 +96,8 @@ set_accounts (CsAct        *act,
     {
       const CsAccount *account = accounts->pdata[i];
 
-      if (!has_target (targets, account->id) && !add_target (act, tx, post, account, error))
+      if (cs_find_target_for (targets, account->id) == NULL
+          && !add_target (act, tx, post, account, error))
         return FALSE;
     }
 
@@ -164,15 +141,6 @@ view (CsAct      *act,
   return tx != NULL ? cs_post_view (tx, id, sentence, error) : NULL;
 }
 
-static CsPost *
-find_post (CsAct   *act,
-           GError **error)
-{
-  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
-
-  return tx != NULL ? cs_find_post (tx, cs_act_text (act, "id"), error) : NULL;
-}
-
 static GVariant *
 new_post (CsAct   *act,
           GError **error)
@@ -208,18 +176,18 @@ override (CsAct        *act,
   g_autoptr(CsAccount) account = cs_find_account (tx, cs_act_text (act, "only"), error);
   g_autoptr(GPtrArray) targets = NULL;
   g_autoptr(CsTarget) next = NULL;
+  const CsTarget *target;
 
   targets = account != NULL ? cs_target_store_list_for (tx, post->id, error) : NULL;
   if (targets == NULL)
     return FALSE;
 
-  for (guint i = 0; i < targets->len; i++)
-    if (strcmp (((CsTarget *) targets->pdata[i])->account_id, account->id) == 0)
-      next = cs_record_copy (targets->pdata[i]);
-
-  if (next == NULL)
+  target = cs_find_target_for (targets, account->id);
+  if (target == NULL)
     return cs_fail (error, CS_ERROR_NOT_FOUND, "The post does not go to %s: add --account first",
                     account->handle);
+
+  next = cs_record_copy (target);
 
   return cs_content_take_text (act, "text", &next->text, error)
       && cs_content_take_text (act, "warning", &next->warning, error)
@@ -274,7 +242,7 @@ static GVariant *
 edit_post (CsAct   *act,
            GError **error)
 {
-  g_autoptr(CsPost) was = find_post (act, error);
+  g_autoptr(CsPost) was = cs_act_find_post (act, error);
   g_autoptr(CsTx) tx = NULL;
 
   if (was == NULL)
@@ -322,7 +290,7 @@ static GVariant *
 show_post (CsAct   *act,
            GError **error)
 {
-  g_autoptr(CsPost) post = find_post (act, error);
+  g_autoptr(CsPost) post = cs_act_find_post (act, error);
 
   return post != NULL ? view (act, post->id, NULL, error) : NULL;
 }
@@ -331,7 +299,7 @@ static GVariant *
 delete_post (CsAct   *act,
              GError **error)
 {
-  g_autoptr(CsPost) was = find_post (act, error);
+  g_autoptr(CsPost) was = cs_act_find_post (act, error);
   g_autoptr(CsTx) tx = NULL;
 
   if (was == NULL)

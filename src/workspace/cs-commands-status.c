@@ -107,19 +107,21 @@ count_targets (CsTx    *tx,
                Counts  *counts,
                GError **error)
 {
-  g_autoptr(GPtrArray) due = cs_target_store_list_due (tx, now, error);
-  g_autoptr(GPtrArray) later = NULL;
-  g_autoptr(GPtrArray) accounts = NULL;
+  g_autoptr(GPtrArray) scheduled = cs_target_store_list_due (tx, G_MAXINT64, error);
+  g_autoptr(GPtrArray) accounts = scheduled != NULL ? cs_account_store_list (tx, error) : NULL;
 
-  later = due != NULL ? cs_target_store_list_due (tx, G_MAXINT64, error) : NULL;
-  accounts = later != NULL ? cs_account_store_list (tx, error) : NULL;
   if (accounts == NULL)
     return FALSE;
 
   counts->accounts = accounts->len;
-  counts->overdue = due->len;
-  counts->scheduled = later->len;
-  counts->next_due = cs_target_store_next_due (tx, NULL);
+  counts->scheduled = scheduled->len;
+
+  /* They come by their time. */
+  while (counts->overdue < scheduled->len
+         && ((CsTarget *) scheduled->pdata[counts->overdue])->due <= now)
+    counts->overdue++;
+  if (scheduled->len > 0)
+    counts->next_due = ((CsTarget *) scheduled->pdata[0])->due;
 
   return cs_outbox_pause_get (tx, &counts->paused, error)
       && read_sample (tx, &counts->is_sample, error);
@@ -134,7 +136,7 @@ status (CsAct   *act,
   g_autofree char *sentence = NULL;
   gboolean publishing = g_atomic_int_get (&act->services->publishing);
   GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
-  Counts counts = { 0, };
+  Counts counts = { .next_due = CS_UNKNOWN };
 
   waiting = tx != NULL ? count_rows (tx, &counts, error) : NULL;
   if (waiting == NULL || !count_targets (tx, cs_act_now (act), &counts, error))
@@ -156,7 +158,7 @@ status (CsAct   *act,
   g_variant_dict_insert (&answer, "overdue", "x", (gint64) counts.overdue);
   g_variant_dict_insert (&answer, "active", "x", (gint64) counts.active);
   g_variant_dict_insert (&answer, "needs_you", "x", (gint64) counts.waiting);
-  if (counts.next_due > 0)
+  if (counts.next_due != CS_UNKNOWN)
     g_variant_dict_insert (&answer, "next_due", "x", counts.next_due);
   g_variant_dict_insert_value (&answer, "waiting", cs_post_view_rows (tx, waiting));
   g_variant_dict_insert (&answer, "last_event", "x", cs_event_store_last (tx, NULL));

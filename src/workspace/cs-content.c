@@ -162,17 +162,6 @@ cs_content_take (CsAct   *act,
   return TRUE;
 }
 
-static CsTarget *
-find_target (GPtrArray  *targets,
-             const char *account_id)
-{
-  for (guint i = 0; i < targets->len; i++)
-    if (strcmp (((CsTarget *) targets->pdata[i])->account_id, account_id) == 0)
-      return targets->pdata[i];
-
-  return NULL;
-}
-
 static char *
 dup_given (GVariant   *own,
            const char *name)
@@ -199,7 +188,7 @@ take_own (CsTx       *tx,
   if (account == NULL)
     return FALSE;
 
-  target = find_target (targets, account->id);
+  target = cs_find_target_for (targets, account->id);
   if (target == NULL)
     return cs_fail (error, CS_ERROR_NOT_FOUND, "The post does not go to %s: add --account first",
                     account->handle);

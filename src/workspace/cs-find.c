@@ -107,15 +107,28 @@ cs_find_account_name (CsTx       *tx,
   return g_strdup (account != NULL && account->handle != NULL ? account->handle : id);
 }
 
-static gboolean
-holds (GPtrArray  *accounts,
-       const char *id)
+/* Whether an account is among those. */
+gboolean
+cs_find_holds (GPtrArray  *accounts,
+               const char *id)
 {
   for (guint i = 0; i < accounts->len; i++)
     if (strcmp (((CsAccount *) accounts->pdata[i])->id, id) == 0)
       return TRUE;
 
   return FALSE;
+}
+
+/* The target of those that is for an account; NULL: none is. Borrowed. */
+CsTarget *
+cs_find_target_for (GPtrArray  *targets,
+                    const char *account_id)
+{
+  for (guint i = 0; i < targets->len; i++)
+    if (strcmp (((CsTarget *) targets->pdata[i])->account_id, account_id) == 0)
+      return targets->pdata[i];
+
+  return NULL;
 }
 
 /* Each once, in the order of the words. */
@@ -133,7 +146,7 @@ cs_find_accounts (CsTx               *tx,
       if (account == NULL)
         return NULL;
 
-      if (!holds (found, account->id))
+      if (!cs_find_holds (found, account->id))
         g_ptr_array_add (found, g_steal_pointer (&account));
     }
 
@@ -192,4 +205,22 @@ cs_find_row (CsTx        *tx,
   g_autofree char *id = resolve (tx, CS_RECORD_OUTBOX_ROW, word, "row", "outbox list", error);
 
   return id != NULL ? cs_outbox_store_find (tx, id, error) : NULL;
+}
+
+CsMedia *
+cs_act_find_media (CsAct   *act,
+                   GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_find_media (tx, cs_act_text (act, "id"), error) : NULL;
+}
+
+CsPost *
+cs_act_find_post (CsAct   *act,
+                  GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_find_post (tx, cs_act_text (act, "id"), error) : NULL;
 }

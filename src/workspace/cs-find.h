@@ -6,10 +6,11 @@
 #pragma once
 
 #include "cs-account.h"
+#include "cs-act.h"
 #include "cs-media.h"
 #include "cs-outbox-row.h"
 #include "cs-post.h"
-#include "cs-tx.h"
+#include "cs-target.h"
 
 G_BEGIN_DECLS
 
@@ -33,5 +34,17 @@ CsPost      *cs_find_post     (CsTx               *tx,
 CsOutboxRow *cs_find_row      (CsTx               *tx,
                                const char         *word,
                                GError            **error);
+
+/* By an act’s argument "id". */
+CsMedia     *cs_act_find_media (CsAct             *act,
+                                GError           **error);
+CsPost      *cs_act_find_post  (CsAct             *act,
+                                GError           **error);
+
+/* Among those that were read. */
+gboolean     cs_find_holds      (GPtrArray        *accounts,
+                                 const char       *id);
+CsTarget    *cs_find_target_for (GPtrArray        *targets,
+                                 const char       *account_id);
 
 G_END_DECLS

@@ -71,6 +71,7 @@ wait_end (Wait *wait)
   g_clear_object (&wait->result);
 }
 
+/* At the most for @seconds; 0: as long as it takes. */
 static void
 wait_for_result (Wait         *wait,
                  guint         seconds,
@@ -80,7 +81,8 @@ wait_for_result (Wait         *wait,
   gulong handler = 0;
 
   g_source_set_callback (limit, on_limit, wait, NULL);
-  g_source_attach (limit, wait->context);
+  if (seconds > 0)
+    g_source_attach (limit, wait->context);
 
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_caller_cancelled),
@@ -340,13 +342,6 @@ on_progress (GDBusConnection *connection,
   watch->has_begun = TRUE;
 }
 
-static void
-on_run_cancelled (GCancellable *cancellable,
-                  gpointer      user_data)
-{
-  g_cancellable_cancel (user_data);
-}
-
 static GVariant *
 take_answer (GDBusConnection  *connection,
              Wait             *wait,
@@ -412,7 +407,6 @@ run (GDBusConnection  *connection,
   Watch watch = { progress, user_data, FALSE };
   Wait wait = { 0, };
   GVariant *answer;
-  gulong handler = 0;
   guint subscription;
 
   wait_begin (&wait);
@@ -423,14 +417,7 @@ run (GDBusConnection  *connection,
   g_dbus_connection_call (connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, "Run",
                           g_variant_new ("(ssv)", id, name, args), G_VARIANT_TYPE ("(v)"),
                           G_DBUS_CALL_FLAGS_NONE, G_MAXINT, wait.cancellable, on_result, &wait);
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_run_cancelled),
-                                     g_object_ref (wait.cancellable), g_object_unref);
-
-  while (wait.result == NULL)
-    g_main_context_iteration (wait.context, TRUE);
-
-  g_cancellable_disconnect (cancellable, handler);
+  wait_for_result (&wait, 0, cancellable);
   g_dbus_connection_signal_unsubscribe (connection, subscription);
   answer = take_answer (connection, &wait, error);
 

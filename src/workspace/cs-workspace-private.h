@@ -43,6 +43,9 @@ struct _CsWorkspace
   gboolean          is_parting;   /* the last answers leave */
 };
 
+/* On the thread of its signals. */
+void     cs_workspace_hear          (CsWorkspace          *self);
+
 /* From any thread. */
 void     cs_workspace_tell_progress (CsWorkspace          *self,
                                      const char           *id,
