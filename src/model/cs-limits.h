@@ -1,10 +1,10 @@
 /* cs-limits.h: what a network takes, and what it can do
  *
- * Shipped as data (limits.json) and parsed once. A user's file may be laid over
- * it, and what a server says of itself wins over both. A number that is
- * CS_UNKNOWN and a list that is NULL mean: no limit, or none is known. Times are
- * milliseconds, sizes bytes, aspects width ÷ height × 1000, units the names of
- * cs_text_unit_name(). Geometry is of the picture as shown, after rotation.
+ * Shipped as data (limits.json) and parsed once; what a server says of itself
+ * wins over it. A number that is CS_UNKNOWN and a list that is NULL mean: no
+ * limit, or none is known. Times are milliseconds, sizes bytes, aspects
+ * width ÷ height × 1000, units the names that cs_text_unit_from() knows. Geometry
+ * is of the picture as shown, after rotation.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-test-folder.h"
 #include "cs-test.h"
 #include "cs-workspace.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 
 #define BUS_NAME  "io.github.creatorsync.CreatorSync.Publisher"
@@ -94,22 +94,6 @@ set_up (Shell         *shell,
 }
 
 static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-
-  g_remove (path);
-}
-
-static void
 tear_down (Shell         *shell,
            gconstpointer  data)
 {
@@ -123,7 +107,7 @@ tear_down (Shell         *shell,
   g_clear_object (&shell->connection);
   g_test_dbus_down (shell->bus);
   g_clear_object (&shell->bus);
-  remove_tree (shell->folder);
+  cs_test_remove (shell->folder);
   g_free (shell->folder);
   g_free (shell->shown);
 }
@@ -300,7 +284,7 @@ main (int   argc,
   g_test_add ("/publisher/search/the-window-shows-what-is-chosen", Shell, NULL, set_up,
               test_the_window_shows_what_is_chosen, tear_down);
   status = g_test_run ();
-  remove_tree (runtime);
+  cs_test_remove (runtime);
 
   return status;
 }

@@ -4,8 +4,7 @@
 
 #include "cs-item.h"
 #include "cs-library.h"
-
-#include <glib/gstdio.h>
+#include "cs-test-folder.h"
 
 #define PATIENCE_SECONDS 10
 
@@ -21,17 +20,8 @@ display_new (void)
 {
   Display *self = g_new0 (Display, 1);
   g_autoptr(GError) error = NULL;
-  g_autofree char *clock = NULL;
 
-  self->folder = g_dir_make_tmp ("cs-display-XXXXXX", &error);
-  g_assert_no_error (error);
-  clock = g_build_filename (self->folder, "clock", NULL);
-  cs_clock_create_file (clock, START * G_USEC_PER_SEC, &error);
-  g_assert_no_error (error);
-  self->clock = cs_clock_new_mapped (clock, &error);
-  g_assert_no_error (error);
-  g_setenv ("CREATORSYNC_SECRETS", "memory", TRUE);
-  g_setenv ("CREATORSYNC_CLOCK", clock, TRUE);
+  self->folder = cs_test_folder_new (START, &self->clock);
 
   self->notices = notices_new ();
   self->application = cs_application_new (G_APPLICATION_NON_UNIQUE | G_APPLICATION_IS_SERVICE);
@@ -45,22 +35,6 @@ display_new (void)
   self->library = cs_application_get_library (self->application);
 
   return self;
-}
-
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-
-  g_remove (path);
 }
 
 static gboolean
@@ -97,9 +71,7 @@ display_free (Display *self)
   g_clear_object (&self->simulator);
   notices_free (self->notices);
   g_clear_object (&self->clock);
-  g_unsetenv ("CREATORSYNC_CLOCK");
-  remove_tree (self->folder);
-  g_free (self->folder);
+  cs_test_folder_free (self->folder);
   g_free (self);
 }
 

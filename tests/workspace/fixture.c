@@ -3,8 +3,7 @@
 #include "fixture.h"
 
 #include "cs-error.h"
-
-#include <glib/gstdio.h>
+#include "cs-test-folder.h"
 
 static void
 open_workspace (Fixture *self)
@@ -19,19 +18,8 @@ Fixture *
 fixture_new (void)
 {
   Fixture *self = g_new0 (Fixture, 1);
-  g_autoptr(GError) error = NULL;
-  g_autofree char *clock = NULL;
 
-  self->folder = g_dir_make_tmp ("cs-workspace-XXXXXX", &error);
-  g_assert_no_error (error);
-  clock = g_build_filename (self->folder, "clock", NULL);
-  cs_clock_create_file (clock, START * G_USEC_PER_SEC, &error);
-  g_assert_no_error (error);
-  self->clock = cs_clock_new_mapped (clock, &error);
-  g_assert_no_error (error);
-
-  g_setenv ("CREATORSYNC_SECRETS", "memory", TRUE);
-  g_setenv ("CREATORSYNC_CLOCK", clock, TRUE);
+  self->folder = cs_test_folder_new (START, &self->clock);
   open_workspace (self);
 
   return self;
@@ -46,22 +34,6 @@ fixture_reopen (Fixture *self)
   open_workspace (self);
 }
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_tree (child);
-    }
-
-  g_remove (path);
-}
-
 void
 fixture_free (Fixture *self)
 {
@@ -72,9 +44,7 @@ fixture_free (Fixture *self)
     cs_simulator_stop (self->simulator);
   g_clear_object (&self->simulator);
   g_clear_object (&self->clock);
-  g_unsetenv ("CREATORSYNC_CLOCK");
-  remove_tree (self->folder);
-  g_free (self->folder);
+  cs_test_folder_free (self->folder);
   g_free (self);
 }
 
