@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-item.h"
+#include "cs-loading.h"
 #include "cs-month-view.h"
 #include "cs-test.h"
 #include "cs-zone.h"
@@ -331,6 +332,30 @@ test_narrow_window_has_room_for_all (void)
   g_assert_cmpint (least, <=, 360 + 20);    /* what the shadow of a window takes */
 }
 
+static gboolean
+is_told (gpointer loading)
+{
+  return ADW_IS_SPINNER (adw_bin_get_child (loading));
+}
+
+static void
+test_slow_page_says_so (void)
+{
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *loading = cs_loading_new ();
+
+  gtk_window_set_child (GTK_WINDOW (window), loading);
+  gtk_window_present (GTK_WINDOW (window));
+  g_assert_true (gtk_widget_get_mapped (loading));
+  g_assert_false (is_told (loading));
+  wait_until (is_told, loading);
+
+  /* The next time it may be fast. */
+  gtk_widget_set_visible (loading, FALSE);
+  g_assert_false (is_told (loading));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 CS_TESTS (window)
 {
   g_test_add_func ("/ui/window/every-page-comes-and-goes", test_every_page_comes_and_goes);
@@ -340,6 +365,7 @@ CS_TESTS (window)
                    test_the_calendar_follows_the_preferred_clock);
   g_test_add_func ("/ui/window/every-key-is-told", test_every_key_is_told);
   g_test_add_func ("/ui/window/every-key-of-a-page-is-told", test_every_key_of_a_page_is_told);
+  g_test_add_func ("/ui/window/slow-page-says-so", test_slow_page_says_so);
   g_test_add_func ("/ui/window/narrow-window-has-room-for-all",
                    test_narrow_window_has_room_for_all);
 }
