@@ -235,13 +235,13 @@ cs_outbox_row_late (const CsOutboxRow *row,
   if (verdict == CS_LATE_MISSED)
     {
       next = cs_outbox_moved (row, CS_OUTBOX_MISSED, moment);
-      sentence = g_strdup_printf ("Its time passed %" G_GINT64_FORMAT " minutes ago; "
+      sentence = g_strdup_printf ("Its turn came %" G_GINT64_FORMAT " minutes late; "
                                   "nothing was published.", minutes);
     }
   else
     {
       next = cs_outbox_moved (row, CS_OUTBOX_NEEDS_YOU, moment);
-      sentence = g_strdup_printf ("Its time passed %" G_GINT64_FORMAT " minutes ago. "
+      sentence = g_strdup_printf ("Its turn came %" G_GINT64_FORMAT " minutes late. "
                                   "Publish it now, or drop it?", minutes);
     }
 
