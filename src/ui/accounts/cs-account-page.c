@@ -68,8 +68,8 @@ add_video_row (CsAccountPage  *self,
   if (limits->video_max_bytes != CS_UNKNOWN)
     {
       size = g_format_size (limits->video_max_bytes);
-      /* Translators: the largest file of a video, as in: up to 104.9 MB */
-      g_string_append_printf (value, _("up to %s"), size);
+      /* Translators: the largest file of a video, as in: Up to 104.9 MB */
+      g_string_append_printf (value, _("Up to %s"), size);
     }
 
   if (limits->video_max_duration != CS_UNKNOWN)

@@ -179,7 +179,7 @@ make_row (gpointer object,
   g_object_set_data_full (G_OBJECT (row), "item", g_object_ref (item), g_object_unref);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 2);
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), make_mark (item));
   add_time (ADW_ACTION_ROW (row), item);
   g_signal_connect_object (item, "notify::view", G_CALLBACK (update_row), row, G_CONNECT_DEFAULT);

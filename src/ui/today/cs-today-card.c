@@ -212,7 +212,6 @@ add_link (CsTodayCard *self,
   gtk_button_set_child (GTK_BUTTON (button), content);
   gtk_widget_set_name (button, url);
   gtk_widget_set_tooltip_text (button, url);
-  gtk_widget_add_css_class (button, "flat");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_accessible_update_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY,
                                   self->title, NULL, -1);
