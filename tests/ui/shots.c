@@ -1,9 +1,9 @@
 /* creatorsync-shots: pictures of the window
  *
  * Each line of standard input is one picture: FILE WIDTHxHEIGHT SCALE ACTION…,
- * where an action is one of the window's or the page's with its parameter, as
- * win.show-page("posts"). The window is drawn without a screen's help, so that the
- * same line gives the same bytes. With --labels every text of a picture that is
+ * where an action is one of the window's, of what is in it or of the dialog on it, with
+ * its parameter, as win.show-page("posts"). The window is drawn without a screen's
+ * help, so that the same line gives the same bytes. With --labels every text of a picture that is
  * not whole is told on standard output: FILE: what is wrong with which.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -69,28 +69,100 @@ settle (GtkWidget *window)
   g_main_loop_unref (state.loop);
 }
 
+/* A popover has a surface of its own, so that the window’s picture does not have it. */
+static void
+draw_popovers (GtkWidget   *window,
+               GtkWidget   *widget,
+               GtkSnapshot *snapshot)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+
+  if (GTK_IS_POPOVER (widget))
+    {
+      GdkPopup *popup = GDK_POPUP (gtk_native_get_surface (GTK_NATIVE (widget)));
+      g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+      graphene_point_t of_window, of_popover;
+      double x, y;
+
+      gtk_native_get_surface_transform (GTK_NATIVE (window), &x, &y);
+      of_window = GRAPHENE_POINT_INIT (x, y);
+      gtk_native_get_surface_transform (GTK_NATIVE (widget), &x, &y);
+      of_popover = GRAPHENE_POINT_INIT (x, y);
+
+      gtk_snapshot_save (snapshot);
+      gtk_snapshot_translate (snapshot, &GRAPHENE_POINT_INIT (
+        gdk_popup_get_position_x (popup) + of_popover.x - of_window.x,
+        gdk_popup_get_position_y (popup) + of_popover.y - of_window.y));
+      gdk_paintable_snapshot (paintable, snapshot,
+                              gdk_paintable_get_intrinsic_width (paintable),
+                              gdk_paintable_get_intrinsic_height (paintable));
+      gtk_snapshot_restore (snapshot);
+    }
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    draw_popovers (window, child, snapshot);
+}
+
+/* NULL while it is to be laid out. */
+static GskRenderNode *
+draw (GtkWidget    *window,
+      GdkPaintable *paintable,
+      double        scale)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gtk_snapshot_scale (snapshot, scale, scale);
+  gdk_paintable_snapshot (paintable, snapshot, gdk_paintable_get_intrinsic_width (paintable),
+                          gdk_paintable_get_intrinsic_height (paintable));
+  draw_popovers (window, window, snapshot);
+
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 static void
 save_picture (GtkWidget  *window,
               const char *path,
               double      scale)
 {
   g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
   g_autoptr(GskRenderer) renderer = gsk_cairo_renderer_new ();
   g_autoptr(GskRenderNode) node = NULL;
   g_autoptr(GdkTexture) texture = NULL;
-  int width = gdk_paintable_get_intrinsic_width (paintable);
-  int height = gdk_paintable_get_intrinsic_height (paintable);
+  int width, height;
 
-  gtk_snapshot_scale (snapshot, scale, scale);
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  node = gtk_snapshot_free_to_node (snapshot);
+  while ((node = draw (window, paintable, scale)) == NULL)
+    settle (window);
+
+  width = gdk_paintable_get_intrinsic_width (paintable);
+  height = gdk_paintable_get_intrinsic_height (paintable);
   gsk_renderer_realize_for_display (renderer, gtk_widget_get_display (window), NULL);
   texture = gsk_renderer_render_texture (renderer, node,
                                          &GRAPHENE_RECT_INIT (0, 0, width * scale, height * scale));
   if (!gdk_texture_save_to_png (texture, path))
     g_printerr ("shots: %s could not be written\n", path);
   gsk_renderer_unrealize (renderer);
+}
+
+/* Of the widget, or of the first of what is seen in it that has one of that name. */
+static gboolean
+activate (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+
+  if (gtk_widget_activate_action_variant (widget, name, parameter))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (activate (child, name, parameter))
+      return TRUE;
+
+  return FALSE;
 }
 
 static gboolean
@@ -100,6 +172,7 @@ act (GtkWidget  *window,
   g_autoptr(GError) error = NULL;
   g_autofree char *name = NULL;
   g_autoptr(GVariant) parameter = NULL;
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
 
   if (!g_action_parse_detailed_name (words, &name, &parameter, &error))
     {
@@ -107,16 +180,40 @@ act (GtkWidget  *window,
       return FALSE;
     }
 
-  /* The window’s, or of the page that is seen. */
-  if (!gtk_widget_activate_action_variant (window, name, parameter)
-      && !gtk_widget_activate_action_variant (GTK_WIDGET (cs_window_get_page (CS_WINDOW (window))),
-                                              name, parameter))
+  if (!activate (dialog != NULL ? GTK_WIDGET (dialog) : window, name, parameter))
     {
       g_printerr ("shots: there is no action %s\n", name);
       return FALSE;
     }
 
   return TRUE;
+}
+
+static void
+close_popovers (GtkWidget *widget)
+{
+  if (GTK_IS_POPOVER (widget))
+    gtk_popover_popdown (GTK_POPOVER (widget));
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    close_popovers (child);
+}
+
+/* What the picture before has opened on the page. */
+static void
+close_dialogs (GtkWidget *window)
+{
+  AdwDialog *dialog;
+
+  close_popovers (window);
+
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window)))
+         != NULL)
+    {
+      adw_dialog_force_close (dialog);
+      settle (window);
+    }
 }
 
 static gboolean
@@ -133,7 +230,10 @@ take (GtkWidget *window,
       return FALSE;
     }
 
+  close_dialogs (window);
   gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+  for (guint i = 0; i < 4 && gtk_widget_get_width (window) != width; i++)
+    settle (window);
   for (guint i = 3; words[i] != NULL; i++)
     {
       if (!act (window, words[i]))
@@ -149,11 +249,19 @@ take (GtkWidget *window,
   return TRUE;
 }
 
-/* Nothing moves in a picture, and nothing goes out while it is taken. */
+/* Nothing moves in a picture, and nothing goes out while it is taken. A window has here the border
+   of a screen that nothing composes: without it, 360 px are the window’s as they are anywhere. */
 static void
 on_startup (CsApplication *application)
 {
   GtkSettings *settings = gtk_settings_get_default ();
+  g_autoptr(GtkCssProvider) borderless = gtk_css_provider_new ();
+
+  gtk_css_provider_load_from_string (
+    borderless, "window.solid-csd { padding: 0; border: none; box-shadow: none; }");
+  gtk_style_context_add_provider_for_display (gdk_display_get_default (),
+                                              GTK_STYLE_PROVIDER (borderless),
+                                              GTK_STYLE_PROVIDER_PRIORITY_USER);
 
   g_object_set (settings, "gtk-enable-animations", FALSE, "gtk-cursor-blink", FALSE,
                 "gtk-font-name", "Adwaita Sans 11", "gtk-xft-dpi", (int) (96 * 1024 * text_scale),
