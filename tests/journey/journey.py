@@ -258,25 +258,6 @@ def walk(report, cli, servers, clip, clock=None, compare=None):
     return report
 
 
-def look_at_window(report, program, cli, env):
-    """The window on the workspace that was walked: each page, as a picture."""
-    with step(report, 'window') as say:
-        lines = []
-        for account in cli.run('account', 'list'):
-            lines.append((f'account-{account["network"]}', f'win.show-account("{account["id"]}")'))
-        lines.append(('posts', 'win.show-page("posts")'))
-        pictures = [os.path.join(cli.workspace, f'window-{name}.png') for name, _ in lines]
-        words = ''.join(f'{path} 1000x680 1 {action}\n' for path, (_, action) in zip(pictures, lines))
-        done = subprocess.run([os.path.join(HERE, '../../build-aux/display.sh'), program, '--workspace', cli.workspace],
-                              env=dict(env, GTK_A11Y='none'), input=words, text=True, capture_output=True,
-                              timeout=300, check=False)
-        need(done.returncode == 0, f'the window ended with {done.returncode}: {done.stderr[-600:]}')
-        for path in pictures:
-            need(os.path.getsize(path) > 4000, f'{path} shows nothing')
-            say(os.path.basename(path))
-        report.pictures += pictures
-
-
 def get_json(url):
     with OPENER.open(url, timeout=20) as answer:
         return json.loads(answer.read())
@@ -352,7 +333,6 @@ def main():
     parser.add_argument('--bin', required=True, help='the folder of the built programs, BUILD/src')
     parser.add_argument('--fixtures', required=True)
     parser.add_argument('--report')
-    parser.add_argument('--window', help='creatorsync-shots, to look at the window, too')
     parser.add_argument('--keep', help='work in this folder, and leave it')
     options = parser.parse_args()
 
@@ -369,8 +349,6 @@ def main():
             clip = make_clip(options.fixtures, folder)
         with simulator(os.path.join(options.bin, 'simulator', 'creatorsync-simulator'), env, clock) as servers:
             walk(report, cli, servers, clip, clock, compare_with_simulator(servers))
-            if options.window:
-                look_at_window(report, os.path.abspath(options.window), cli, env)
     except Failed as error:
         print(f'# the journey ends at {error}')
     print(f'1..{len(report.steps)}')

@@ -6,8 +6,9 @@ reads it; what is done is done by the pointer and the keys of xdotool.
       window.press('button', 'Connect an Account')
       window.wait_for('list item', 'Mastodon').wait_state('focused')
 
-Nothing sleeps: each act waits for what it needs, until a deadline. What did not come raises Failed,
-with a picture of the screen and the tree of nodes in BUILD/walk. Run it in build-aux/display.sh.
+Nothing sleeps: each act waits for what it needs, until a deadline. Each case leaves a picture of the
+screen in BUILD/walk; what did not come raises Failed, with one and the tree of nodes. Run it in
+build-aux/display.sh.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -515,6 +516,8 @@ def run(name, build, cases, secrets='memory'):
                 problem = error if isinstance(error, Failed) else f'{type(error).__name__}: {error}'
             print(f'{"not ok" if problem else "ok"} {number} /walk/{name}/{case.__name__.replace("_", "-")}')
             print(f'# {time.monotonic() - begun:.1f} s', flush=True)
+            if not problem and bench.windows and bench.window.process.poll() is None:
+                bench.window.shoot(f'{number:02}-{case.__name__.replace("_", "-")}')
             if problem:
                 print('\n'.join(f'# {line}' for line in str(problem).splitlines()), flush=True)
                 return 1
