@@ -170,25 +170,26 @@ cs_codec_pixel_format (const GstCaps *caps)
   return depth == 8 ? g_strdup (format) : g_strdup_printf ("%s%ule", format, depth);
 }
 
+/* FALSE where the caps do not say. */
+gboolean
+cs_codec_colours (const GstCaps       *caps,
+                  GstVideoColorimetry *colours)
+{
+  const GstStructure *s = first (caps);
+  const char *text = s != NULL ? gst_structure_get_string (s, "colorimetry") : NULL;
+
+  return text != NULL && gst_video_colorimetry_from_string (colours, text);
+}
+
 /* Perceptual quantizer or hybrid log-gamma: a plain conversion would come out grey. */
 gboolean
 cs_codec_is_hdr (const GstCaps *caps)
 {
-  const GstStructure *s = first (caps);
-  const char *colours = s != NULL ? gst_structure_get_string (s, "colorimetry") : NULL;
-  g_auto(GStrv) parts = NULL;
+  GstVideoColorimetry colours;
 
-  if (colours == NULL)
-    return FALSE;
-
-  if (g_str_has_prefix (colours, "bt2100-"))
-    return TRUE;
-
-  /* range:matrix:transfer:primaries; 14 is SMPTE ST 2084, 15 is ARIB STD-B67. */
-  parts = g_strsplit (colours, ":", 4);
-
-  return g_strv_length (parts) == 4
-      && (g_str_equal (parts[2], "14") || g_str_equal (parts[2], "15"));
+  return cs_codec_colours (caps, &colours)
+      && (colours.transfer == GST_VIDEO_TRANSFER_SMPTE2084
+          || colours.transfer == GST_VIDEO_TRANSFER_ARIB_STD_B67);
 }
 
 /* Some streams say it of the stream, some only of how their pictures are coded. */

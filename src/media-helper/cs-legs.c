@@ -2,8 +2,10 @@
 
 #include "cs-legs.h"
 
+#include "cs-codec.h"
 #include "cs-direct.h"
 #include "cs-error.h"
+#include "cs-tone-filter.h"
 
 #include <gst/pbutils/pbutils.h>
 
@@ -216,6 +218,8 @@ add_picture_filters (GPtrArray     *leg,
   gst_util_set_object_arg (G_OBJECT (add (leg, "videoscale")), "method", "catrom");
   g_object_set (leg->pdata[leg->len - 1], "add-borders", FALSE, NULL);
   add (leg, "videoconvert");
+  if (cs_codec_is_hdr (source))
+    g_ptr_array_add (leg, gst_object_ref_sink (cs_tone_filter_new (source)));
   set_size (raw, order, source);
   add_caps (leg, raw);
 }

@@ -2,12 +2,14 @@
 
 #include "cs-thumbnail.h"
 
+#include "cs-codec.h"
 #include "cs-error.h"
 #include "cs-fd-src.h"
 #include "cs-json.h"
 #include "cs-legs.h"
 #include "cs-picture.h"
 #include "cs-run.h"
+#include "cs-tone-filter.h"
 
 #include <errno.h>
 #include <gst/app/gstappsink.h>
@@ -103,6 +105,8 @@ on_pad_added (GstElement *parser,
   gst_util_set_object_arg (G_OBJECT (last), "video-direction", "auto");
   last = add_after (self, last, gst_element_factory_make ("videoscale", NULL));
   last = add_after (self, last, gst_element_factory_make ("videoconvert", NULL));
+  if (cs_codec_is_hdr (caps))
+    last = add_after (self, last, cs_tone_filter_new (caps));
   gst_element_link (last, self->sink);
 
   entry = gst_element_get_static_pad (decoder, "sink");
@@ -221,15 +225,26 @@ write_all (int           fd,
   return TRUE;
 }
 
+/* By way of RGB: jpegenc (1.26) takes Y'CbCr of any range and matrix for its own. */
+static GstSample *
+make_jpeg (const CsPicture  *picture,
+           GError          **error)
+{
+  g_autoptr(GstCaps) rgb_caps = gst_caps_from_string ("video/x-raw,format=RGB");
+  g_autoptr(GstCaps) jpeg_caps = gst_caps_new_empty_simple ("image/jpeg");
+  g_autoptr(GstSample) rgb =
+    gst_video_convert_sample (picture->sample, rgb_caps, 5 * GST_SECOND, error);
+
+  return rgb != NULL ? gst_video_convert_sample (rgb, jpeg_caps, 5 * GST_SECOND, error) : NULL;
+}
+
 static gboolean
 write_jpeg (const CsPicture  *picture,
             int               fd,
             GError          **error)
 {
-  g_autoptr(GstCaps) caps = gst_caps_new_empty_simple ("image/jpeg");
   g_autoptr(GError) cause = NULL;
-  g_autoptr(GstSample) jpeg =
-    gst_video_convert_sample (picture->sample, caps, 5 * GST_SECOND, &cause);
+  g_autoptr(GstSample) jpeg = make_jpeg (picture, &cause);
   GstMapInfo map;
   gboolean written;
 

@@ -24,6 +24,8 @@ main (int   argc,
   CS_ADD_TESTS (order);
   CS_ADD_TESTS (picture);
   CS_ADD_TESTS (timing);
+  CS_ADD_TESTS (tone);
+  CS_ADD_TESTS (tone_filter);
 
   return g_test_run ();
 }

@@ -148,6 +148,22 @@ test_encode_does_what_the_recipe_says (void)
   g_assert_cmpint (made->audio_channels, ==, 2);
 }
 
+/* As a telephone films it; what the colours become is looked at in tests/media-helper. */
+static void
+test_encode_makes_hdr_standard_range (void)
+{
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsRecipe) copy = recipe_new (CS_RECIPE_REMUX);
+  g_autoptr(CsFacts) facts = probe ("hlg.mp4");
+  g_autoptr(CsFacts) made = render ("hlg.mp4", recipe);
+  g_autoptr(CsFacts) copied = render ("hlg.mp4", copy);
+
+  g_assert_true (facts->hdr);
+  g_assert_false (made->hdr);
+  g_assert_cmpstr (made->pixel_format, ==, "yuv420p");
+  g_assert_true (copied->hdr);
+}
+
 static void
 test_encode_turns_the_picture (void)
 {
@@ -841,6 +857,8 @@ CS_TESTS (media_tool)
   g_test_add_func ("/media/tool/encode-makes-what-phones-play", test_encode_makes_what_phones_play);
   g_test_add_func ("/media/tool/encode-does-what-the-recipe-says",
                    test_encode_does_what_the_recipe_says);
+  g_test_add_func ("/media/tool/encode-makes-hdr-standard-range",
+                   test_encode_makes_hdr_standard_range);
   g_test_add_func ("/media/tool/encode-turns-the-picture", test_encode_turns_the_picture);
   g_test_add_func ("/media/tool/encode-of-an-interlaced-clip", test_encode_of_an_interlaced_clip);
   g_test_add_func ("/media/tool/encode-keeps-to-what-is-shown", test_encode_keeps_to_what_is_shown);
