@@ -456,7 +456,6 @@ advice_for (const char *rule)
     { "video.duration-min", "make it longer" },
     { "video.aspect", "crop it" },
     { "video.size", "export it in another size" },
-    { "video.hdr", "export it in standard range" },
     { "audio.missing", "add sound" },
     { "media.kind", "choose another file" },
   };

@@ -91,7 +91,7 @@ say_picture (GStrvBuilder   *changes,
   if (facts->interlaced)
     g_strv_builder_add (changes, "Picture: progressive instead of interlaced");
   if (facts->hdr)
-    g_strv_builder_add (changes, "Colours: still HDR, now in 8 bit; they may look grey");
+    g_strv_builder_add (changes, "Colours: HDR becomes standard range (SDR)");
 
   say_rate (changes, facts, recipe);
 

@@ -213,7 +213,7 @@ predict_picture (CsFacts        *facts,
     facts->frames = CS_UNKNOWN;
 
   facts->gop_max = recipe->gop_max;
-  facts->open_gop = facts->interlaced = facts->damaged = FALSE;
+  facts->open_gop = facts->interlaced = facts->hdr = facts->damaged = FALSE;
   facts->video_bitrate = recipe->video_bitrate;
 }
 

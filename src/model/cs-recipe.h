@@ -10,9 +10,9 @@
  *   none    the file itself; nothing is made
  *   remux   both streams, packet for packet
  *   audio   the picture, packet for packet; the sound anew, AAC-LC
- *   encode  H.264 High, yuv420p, progressive, square pixels, stored upright, closed
- *           groups; the sound anew, unless it is AAC-LC of at most two channels and
- *           the recipe names nothing of it: then packet for packet
+ *   encode  H.264 High, yuv420p, standard range, progressive, square pixels, stored
+ *           upright, closed groups; the sound anew, unless it is AAC-LC of at most two
+ *           channels and the recipe names nothing of it: then packet for packet
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

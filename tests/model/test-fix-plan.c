@@ -242,12 +242,43 @@ test_changes_are_in_words (void)
     "Picture: 720 × 1280 pixels instead of 1080 × 1920\n"
     "Picture: stored upright\n"
     "Picture: progressive instead of interlaced\n"
-    "Colours: still HDR, now in 8 bit; they may look grey\n"
+    "Colours: HDR becomes standard range (SDR)\n"
     "Frames: 60 a second instead of 120\n"
     "Key frames: one in 120 frames or more\n"
     "Size: at most 509.4 MB\n"
     "Sound: AAC, 48 kHz, stereo, 128 kbit a second, made of Opus\n"
     "File: MP4 instead of Matroska");
+}
+
+/* Where a network refuses it, an encode makes it standard range; a copy keeps it. */
+static void
+test_hdr_becomes_standard_range (void)
+{
+  g_autoptr(CsFacts) clip = make_clip ("{'hdr': <true>}");
+  g_autoptr(CsLimits) strict = cs_record_copy (cs_limits_get (CS_NETWORK_MASTODON));
+  g_autoptr(GPtrArray) limits = g_ptr_array_new ();
+  g_autoptr(CsRecipe) copy = cs_record_new (CS_RECORD_RECIPE);
+  g_autoptr(CsRecipe) recipe = NULL;
+  g_autoptr(CsFacts) copied = NULL, after = NULL;
+  g_autoptr(GError) error = NULL;
+
+  strict->video_sdr = TRUE;
+  g_ptr_array_add (limits, strict);
+  g_assert_false (passes (clip, limits));
+
+  copy->action = CS_RECIPE_REMUX;
+  copied = cs_recipe_predict (clip, copy);
+  g_assert_true (copied->hdr);
+  g_assert_false (passes (copied, limits));
+
+  recipe = cs_fix_plan (clip, limits, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (recipe->action, ==, CS_RECIPE_ENCODE);
+  after = cs_recipe_predict (clip, recipe);
+  g_assert_false (after->hdr);
+  g_assert_true (passes (after, limits));
+  g_assert_true (g_strv_contains ((const char *const *) recipe->changes,
+                                  "Colours: HDR becomes standard range (SDR)"));
 }
 
 /* Equal work is equal text, whatever is said of it. */
@@ -508,6 +539,8 @@ CS_TESTS (fix_plan)
   g_test_add_func ("/model/fix-plan/frame-rates", test_frame_rates);
   g_test_add_func ("/model/fix-plan/varying-rate", test_a_varying_rate_becomes_a_usual_one);
   g_test_add_func ("/model/fix-plan/only-the-author", test_what_only_the_author_can_mend);
+  g_test_add_func ("/model/fix-plan/hdr-becomes-standard-range",
+                   test_hdr_becomes_standard_range);
   g_test_add_func ("/model/fix-plan/changes-in-words", test_changes_are_in_words);
   g_test_add_func ("/model/fix-plan/canonical-text", test_words_are_not_in_the_canonical_text);
   g_test_add_func ("/model/fix-plan/every-plan-passes", test_every_plan_passes);
