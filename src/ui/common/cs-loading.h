@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define CS_TYPE_LOADING (cs_loading_get_type ())
 G_DECLARE_FINAL_TYPE (CsLoading, cs_loading, CS, LOADING, AdwBin)
 
+/* For tests. */
 GtkWidget *cs_loading_new (void);
 
 G_END_DECLS
