@@ -43,6 +43,16 @@ refill_bucket (Bucket *bucket,
   bucket->updated_at = now;
 }
 
+/* What a network tells of its calls holds until its reset. It refills nothing, so what it held
+ * by then is not what it holds from then on: that is for the next answer to say. */
+static gboolean
+has_lapsed (const Bucket *bucket,
+            gint64        now)
+{
+  return bucket->refill <= 0 && bucket->reset_at != CS_UNKNOWN
+      && now / G_USEC_PER_SEC >= bucket->reset_at;
+}
+
 /* FALSE without an error when there is none: nothing is known of a limit, then. */
 static gboolean
 read_bucket (CsTx        *tx,
@@ -66,6 +76,9 @@ read_bucket (CsTx        *tx,
   bucket->refill = cs_stmt_get_real (select, 2);
   bucket->updated_at = cs_stmt_get_int (select, 3);
   bucket->reset_at = cs_stmt_get_int (select, 4);
+  if (has_lapsed (bucket, now_usec (tx)))
+    return FALSE;
+
   refill_bucket (bucket, now_usec (tx));
 
   return TRUE;
@@ -262,7 +275,6 @@ read_breaker (CsTx        *tx,
               Breaker     *breaker,
               GError     **error)
 {
-  g_autoptr(GError) failure = NULL;
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
     "SELECT failures, first_at, opened, open_until FROM breaker"
     " WHERE account_id = :account AND host = :host");
@@ -271,16 +283,11 @@ read_breaker (CsTx        *tx,
   cs_stmt_bind_text (select, ":account", account_id);
   cs_stmt_bind_text (select, ":host", host);
 
-  if (cs_stmt_next (select, &failure))
+  if (cs_stmt_next (select, NULL))
     *breaker = (Breaker) { cs_stmt_get_int (select, 0), cs_stmt_get_int (select, 1),
                            cs_stmt_get_int (select, 2), cs_stmt_get_int (select, 3) };
 
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
+  return cs_stmt_check (select, error);
 }
 
 static gboolean
