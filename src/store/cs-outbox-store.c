@@ -332,20 +332,14 @@ cs_outbox_store_is_free_key (CsTx        *tx,
                              gboolean    *is_free,
                              GError     **error)
 {
-  g_autoptr(GError) failure = NULL;
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
     "SELECT 1 FROM outbox WHERE account_id = :account AND key = :key");
 
   cs_stmt_bind_text (select, ":account", account_id);
   cs_stmt_bind_text (select, ":key", key);
-  *is_free = !cs_stmt_next (select, &failure);
+  *is_free = !cs_stmt_next (select, NULL);
 
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
+  return cs_stmt_check (select, error);
 }
 
 /* What the network calls the posts of all other rows and receipts of a row's account. */

@@ -109,7 +109,7 @@ bind_conditions (CsStmt               *stmt,
     }
 }
 
-/* A statement that answers (post, due); format has %s for the conditions and for the order. */
+/* A statement that answers (post, due); the conditions go on behind the WHERE of its head. */
 static CsStmt *
 prepare_keys (CsTx                 *tx,
               const CsPostRowRange *range,

@@ -304,4 +304,3 @@ cs_workspace_open_finish (GAsyncResult  *result,
 
   return g_task_propagate_pointer (G_TASK (result), error);
 }
-
