@@ -58,7 +58,8 @@ print_event (CsCli    *cli,
                        more != NULL ? more : "");
 }
 
-/* Prints one page of what happened; a page that was not empty may not be the last. */
+/* Prints one page of what happened; a page that was not empty may not be the last. What happens
+ * while it is asked for is heard meanwhile, and may not be in it. */
 static gboolean
 tell_some (Told    *told,
            GError **error)
@@ -66,12 +67,13 @@ tell_some (Told    *told,
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
   g_autoptr(GVariant) events = NULL;
 
+  told->has_news = FALSE;
   g_variant_dict_insert (&args, "after", "x", told->last);
   events = cs_cli_call (told->cli, "event.list", g_variant_dict_end (&args), error);
   if (events == NULL)
     return FALSE;
 
-  told->has_news = g_variant_n_children (events) > 0;
+  told->has_news = told->has_news || g_variant_n_children (events) > 0;
 
   for (gsize i = 0; i < g_variant_n_children (events); i++)
     {
