@@ -30,13 +30,21 @@ check_zone (const char  *value,
 }
 
 static gboolean
+parse_time (const char  *value,
+            int         *minute,
+            GError     **error)
+{
+  return cs_slot_parse_minute (value, minute)
+      || cs_fail (error, CS_ERROR_INVALID, "“%s” is no time of day: write it as 18:30", value);
+}
+
+static gboolean
 check_time (const char  *value,
             GError     **error)
 {
   int minute;
 
-  return cs_slot_parse_minute (value, &minute)
-      || cs_fail (error, CS_ERROR_INVALID, "“%s” is no time of day: write it as 18:30", value);
+  return parse_time (value, &minute, error);
 }
 
 /* The first value is the one that nobody had to choose. */
@@ -141,10 +149,7 @@ cs_preference_get_minute (CsTx    *tx,
   g_autofree char *time = cs_preference_dup (tx, CS_PREFERENCE_TIME, error);
   int minute;
 
-  if (time == NULL || !cs_slot_parse_minute (time, &minute))
-    return -1;
-
-  return minute;
+  return time != NULL && parse_time (time, &minute, error) ? minute : -1;
 }
 
 static gboolean
