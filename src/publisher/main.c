@@ -128,7 +128,7 @@ on_opened (GObject      *source,
       if (cs_workspace_start_publishing (service->workspace))
         g_message ("Publishing what is due in %s", service->folder);
       else
-        g_warning ("%s can only be read: nothing is published from it", service->folder);
+        g_message ("%s can only be read: nothing is published from it", service->folder);
       service->herald = cs_herald_new (service->workspace);
     }
 }
