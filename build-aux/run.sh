@@ -21,10 +21,11 @@ tests/secrets/session.sh python3 -B tests/journey/journey.py --bin build/src --f
 echo 'It went out exactly once to each. Receipts: build/reports/journey.json'
 
 echo 'The same job in the window:'
+status=0
 build-aux/display.sh python3 -B tests/ui/walk/pointer.py build \
   >build/reports/walk.tap 2>build/reports/walk.log || status=$?
 sed -n 's,^ok [0-9]* /walk/pointer/,  ✓ ,p; s,^not ok [0-9]* /walk/pointer/,  ✗ ,p' build/reports/walk.tap
-if [ "${status:=0}" != 0 ]; then
+if [ "$status" != 0 ]; then
   sed -n '/^not ok/,$p' build/reports/walk.tap >&2
   exit "$status"
 fi
