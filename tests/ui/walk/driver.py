@@ -503,8 +503,9 @@ class Bench:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def run(name, build, cases, secrets='memory'):
-    """Cases that stand on one another, each given the bench: after one that fails no other is tried."""
+def run(name, build, cases, secrets='memory', together=True):
+    """Cases, each given the bench. Where they stand on one another, none is tried after one that fails."""
+    status = 0
     with Bench(build, name, secrets) as bench:
         print(f'1..{len(cases)}')
         for number, case in enumerate(cases, 1):
@@ -520,5 +521,7 @@ def run(name, build, cases, secrets='memory'):
                 bench.window.shoot(f'{number:02}-{case.__name__.replace("_", "-")}')
             if problem:
                 print('\n'.join(f'# {line}' for line in str(problem).splitlines()), flush=True)
-                return 1
-    return 0
+                status = 1
+                if together:
+                    break
+    return status
