@@ -203,6 +203,29 @@ is_at_rest (gpointer player)
   return !cs_player_get_playing (player);
 }
 
+/* The answer of the worker is there and not yet heard when the clip is closed. */
+static void
+test_closing_while_it_opens (void)
+{
+  g_autoptr(CsPlayer) player = g_object_new (CS_TYPE_PLAYER, NULL);
+  g_autoptr(CsFacts) facts = cs_record_new (CS_RECORD_FACTS);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "clips", "pass.mp4",
+                                                 NULL);
+  gint64 deadline = g_get_monotonic_time () + 10 * G_USEC_PER_SEC;
+
+  cs_player_open (player, path, facts);
+  while (!g_main_context_pending (NULL))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_thread_yield ();
+    }
+
+  cs_player_close (player);
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_cmpint (cs_player_get_state (player), ==, CS_PLAYER_EMPTY);
+}
+
 static void
 test_playing_to_the_end (void)
 {
@@ -402,6 +425,7 @@ CS_TESTS (media)
   g_test_add_func ("/ui/media/steps-where-the-rate-changes", test_steps_where_the_rate_changes);
   g_test_add_func ("/ui/media/the-ends-of-a-clip", test_the_ends_of_a_clip);
   g_test_add_func ("/ui/media/closing-while-it-plays", test_closing_while_it_plays);
+  g_test_add_func ("/ui/media/closing-while-it-opens", test_closing_while_it_opens);
   g_test_add_func ("/ui/media/playing-to-the-end", test_playing_to_the_end);
   g_test_add_func ("/ui/media/without-the-sink", test_without_the_sink);
   g_test_add_func ("/ui/media/a-file-that-is-gone", test_a_file_that_is_gone);

@@ -26,6 +26,7 @@ struct _CsWhenDialog
   gboolean         twelve;      /* hours of half a day */
 
   GtkCalendar     *calendar;
+  GtkWidget       *clock;
   GtkSpinButton   *hour;
   GtkSpinButton   *minute;
   GtkDropDown     *half;
@@ -282,6 +283,7 @@ cs_when_dialog_class_init (CsWhenDialogClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/editor/cs-when-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, CsWhenDialog, calendar);
+  gtk_widget_class_bind_template_child (widget_class, CsWhenDialog, clock);
   gtk_widget_class_bind_template_child (widget_class, CsWhenDialog, hour);
   gtk_widget_class_bind_template_child (widget_class, CsWhenDialog, minute);
   gtk_widget_class_bind_template_child (widget_class, CsWhenDialog, half);
@@ -328,6 +330,8 @@ cs_when_dialog_init (CsWhenDialog *self)
 
   self->quiet = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* A time is written from left to right in every script. */
+  gtk_widget_set_direction (self->clock, GTK_TEXT_DIR_LTR);
   self->twelve = reading.twelve_hours;
   gtk_drop_down_set_model (self->half, G_LIST_MODEL (words));
   gtk_widget_set_visible (GTK_WIDGET (self->half), self->twelve);

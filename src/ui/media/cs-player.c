@@ -351,16 +351,34 @@ load_job (CsJob         *job,
   return GINT_TO_POINTER (TRUE);
 }
 
+/* What asked for it: a clip that was closed meanwhile, or followed by another, asks no more. */
+typedef struct
+{
+  CsPlayer     *player;
+  GCancellable *opening;
+} Loading;
+
+static void
+loading_free (Loading *self)
+{
+  g_object_unref (self->player);
+  g_object_unref (self->opening);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Loading, loading_free)
+
 static void
 on_loaded (GObject      *source,
            GAsyncResult *result,
            gpointer      user_data)
 {
-  g_autoptr(CsPlayer) self = user_data;
+  g_autoptr(Loading) loading = user_data;
+  CsPlayer *self = loading->player;
   g_autoptr(GError) error = NULL;
   gboolean loaded = cs_job_finish (result, &error) != NULL;
 
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  if (self->opening != loading->opening)
     return;
 
   g_clear_object (&self->opening);
@@ -475,6 +493,8 @@ cs_player_open (CsPlayer      *self,
                 const char    *path,
                 const CsFacts *facts)
 {
+  Loading *loading;
+
   cs_player_close (self);
   self->picture_end = end_of_picture (facts);
   self->uri = g_filename_to_uri (path, NULL, NULL);
@@ -486,8 +506,10 @@ cs_player_open (CsPlayer      *self,
 
   set_state (self, CS_PLAYER_OPENING);
   self->opening = g_cancellable_new ();
-  cs_job_start (CS_JOB_LONG, load_job, NULL, NULL, NULL, NULL, self->opening, on_loaded,
-                g_object_ref (self));
+  loading = g_new0 (Loading, 1);
+  loading->player = g_object_ref (self);
+  loading->opening = g_object_ref (self->opening);
+  cs_job_start (CS_JOB_LONG, load_job, NULL, NULL, NULL, NULL, self->opening, on_loaded, loading);
 }
 
 void
