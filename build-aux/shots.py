@@ -177,8 +177,8 @@ def make_pseudo(folder):
     import polib
     os.makedirs(folder, exist_ok=True)
     pot = os.path.join(folder, 'creatorsync.pot')
-    subprocess.run(['xgettext', '--from-code=UTF-8', '--language=C', '-k_', '-kN_', '-kC_:1c,2', '-kngettext:1,2',
-                    '--files-from=po/POTFILES.in', '-o', pot], check=True, cwd=TOP, stderr=subprocess.DEVNULL)
+    subprocess.run(['xgettext', '--from-code=UTF-8', '--language=C', '-k_', '-kN_', '-kC_:1c,2', '-kNC_:1c,2',
+                    '-kngettext:1,2', '--files-from=po/POTFILES.in', '-o', pot], check=True, cwd=TOP, stderr=subprocess.DEVNULL)
     catalogue = polib.pofile(pot)
     catalogue.metadata['Plural-Forms'] = 'nplurals=2; plural=(n != 1);'
     for entry in catalogue:
