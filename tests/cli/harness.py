@@ -70,16 +70,16 @@ class Bench:
             raise AssertionError(f'{words} ended with {done.returncode}: {done.stdout!r} {done.stderr!r}')
         return json.loads(done.stdout.decode().splitlines()[-1])
 
-    def start(self, *words, env=None):
-        process = subprocess.Popen([self.cli, '--workspace', self.workspace, *words], env=env or self.env,
+    def start(self, *words, env=None, before=()):
+        process = subprocess.Popen([*before, self.cli, '--workspace', self.workspace, *words], env=env or self.env,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
                                    text=True)
         self.processes.append(process)
         return process
 
-    def own(self):
+    def own(self, before=()):
         """A publisher in the background, which then owns the workspace."""
-        process = self.start('run')
+        process = self.start('run', before=before)
         line = process.stdout.readline()
         if 'Publishing' not in line:
             raise AssertionError(f'run did not start: {line!r} {process.stderr.read()!r}')
