@@ -44,6 +44,27 @@ def account_case(bench):
     return None
 
 
+def waiting_case(bench):
+    """What waits for an account goes on as soon as a check finds it ready, and the clock stands."""
+    with Connected(bench) as there:
+        for account, at in ((there.mastodon, '+9d'), (there.bluesky, '+8d')):
+            post = bench.answer('post', 'new', '--text', 'Patience', '--account', account['id'])['id']
+            bench.answer('post', 'schedule', post, '--at', at)
+        journey.post_text(there.servers['control'] + '/faults',
+                          'on GET /api/v1/accounts/verify_credentials times=1 do status=401\n')
+        away = bench.run('account', 'check', 'mastodon').returncode
+        bench.clock.advance(8 * 86400)
+        # The other account's says that the publisher has looked.
+        looked = wait_until(lambda: bench.answer('receipts'))
+        waiting = [row for row in bench.answer('outbox', 'list') if row['network'] == 'mastodon']
+        back = bench.run('account', 'check', 'mastodon').returncode
+        handed = wait_until(lambda: [row for row in bench.answer('outbox', 'list') if row['state'] == 'handed-off'])
+        rows = bench.answer('outbox', 'list')
+    if away != 6 or not looked or waiting:
+        return f'it does not wait: {away} {waiting} {rows}'
+    return None if back == 0 and handed else f'it does not go on: {back} {rows}'
+
+
 def pause_case(bench):
     """Nothing goes out while it is paused; then it does."""
     with Connected(bench) as there:
@@ -284,7 +305,8 @@ def table_case(bench):
 
 def main(programs, fixtures):
     tap = Tap()
-    cases = [('account-check-tells-by-its-end', account_case), ('publishing-is-paused', pause_case),
+    cases = [('account-check-tells-by-its-end', account_case), ('what-waits-for-an-account', waiting_case),
+             ('publishing-is-paused', pause_case),
              ('a-file-is-added-twice', added_twice_case), ('files', files_case), ('backups', backup_case),
              ('search', search_case), ('post-rows', rows_case), ('post-check', check_case), ('steps', steps_case),
              ('sample', sample_case), ('any-locale', locale_case), ('the-table-is-whole', table_case)]
