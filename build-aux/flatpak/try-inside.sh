@@ -30,7 +30,7 @@ gdbus call --session --dest "$id.Publisher" --object-path "$path/Publisher/Searc
 # The window takes the workspace over, and the command line reaches it there.
 Xvfb -displayfd 3 -screen 0 1280x900x24 3>/tmp/display >/dev/null 2>&1 &
 screen=$!
-while [ ! -s /tmp/display ]; do sleep 0.1; done
+wait_for '^[0-9]' cat /tmp/display
 DISPLAY=":$(cat /tmp/display)"; export DISPLAY
 flatpak run --socket=x11 --env=GSK_RENDERER=cairo "$id" &
 timeout 60 xdotool search --sync --onlyvisible --class creatorsync >/dev/null || fail "no window comes"

@@ -119,7 +119,6 @@ END
   [ -n "$(find "$place/build/app/files/share/licenses/$id/creatorsync" -name LICENSE)" ] || die "its licence is not in it"
 }
 
-# Each line that ends it says by its number what does not work.
 check_app () {
   say "running it"
   mkdir -p "$place/clips"
