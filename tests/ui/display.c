@@ -308,6 +308,29 @@ find_widget (gpointer    root,
   return NULL;
 }
 
+static gboolean
+on_past (gpointer data)
+{
+  *(gboolean *) data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+is_past (gpointer data)
+{
+  return *(gboolean *) data;
+}
+
+void
+wait_past (guint msec)
+{
+  gboolean past = FALSE;
+
+  g_timeout_add (msec, on_past, &past);
+  wait_until (is_past, &past);
+}
+
 typedef struct
 {
   gpointer    root;

@@ -54,6 +54,8 @@ void        display_act         (Display     *self,
 gpointer    find_widget         (gpointer     root,
                                  GType        type,
                                  const char  *words);
+/* Behind what was to happen within that time: for what must not happen. */
+void        wait_past           (guint        msec);
 /* Until it is there. */
 gpointer    wait_for            (gpointer     root,
                                  GType        type,

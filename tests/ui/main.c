@@ -24,8 +24,10 @@ main (int   argc,
   CS_ADD_TESTS (media);
   CS_ADD_TESTS (posts);
   CS_ADD_TESTS (query);
+  CS_ADD_TESTS (question);
   CS_ADD_TESTS (search);
   CS_ADD_TESTS (strip);
+  CS_ADD_TESTS (thumbnail);
   CS_ADD_TESTS (today);
   CS_ADD_TESTS (toast);
   CS_ADD_TESTS (trouble);

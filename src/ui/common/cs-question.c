@@ -14,7 +14,7 @@ struct _CsQuestion
   GVariant     *args;
   CsAnswerFunc  func;
   gpointer      owner;
-  gboolean      asked;        /* so far; changes matter from then on */
+  gboolean      asked;        /* and not stopped: changes matter */
   GCancellable *asking;       /* NULL when nothing is awaited */
   gboolean      stale;        /* changed while an answer is awaited */
   guint         n_held;
@@ -62,6 +62,15 @@ on_changed (CsLibrary   *library,
   if (self->asked && self->soon == 0
       && g_strv_contains ((const char *const *) self->kinds, kind))
     self->soon = g_timeout_add (TOGETHER_MSEC, on_soon, self);
+}
+
+/* Refused while it could not be opened. */
+static void
+on_state (CsQuestion *self)
+{
+  if (self->asked && self->asking == NULL
+      && cs_library_get_state (self->library) == CS_LIBRARY_OPEN)
+    cs_question_ask (self);
 }
 
 static void
@@ -123,6 +132,7 @@ cs_question_new (CsLibrary    *library,
   self->func = func;
   self->owner = owner;
   g_signal_connect (library, "changed", G_CALLBACK (on_changed), self);
+  g_signal_connect_swapped (library, "notify::state", G_CALLBACK (on_state), self);
 
   return self;
 }
@@ -161,12 +171,13 @@ cs_question_ask (CsQuestion *self)
                   g_object_ref (self));
 }
 
-/* Awaits no answer any more. */
+/* Awaits no answer any more, and hears of no change until it is asked again. */
 void
 cs_question_stop (CsQuestion *self)
 {
   g_clear_handle_id (&self->soon, g_source_remove);
   self->stale = FALSE;
+  self->asked = FALSE;
 
   if (self->asking == NULL)
     return;

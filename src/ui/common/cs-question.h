@@ -2,7 +2,8 @@
  *
  * A command, its arguments, and the kinds of things that make an answer old. One
  * answer is awaited at a time, many changes within a moment are one, and what
- * changes while an answer is awaited is asked for after it. Main thread only.
+ * changes while an answer is awaited is asked for after it. A library that opens
+ * late, or again, is asked anew. Main thread only.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
