@@ -63,11 +63,11 @@ tell (CsTrouble *self,
 
   if (n_drafts == 0)
     /* Translators: %s is a day and a time */
-    sentence = g_strdup_printf (_("As It Was: %s"), when);
+    sentence = g_strdup_printf (_("As it was: %s"), when);
   else
     /* Translators: %s is a day and a time */
-    sentence = g_strdup_printf (ngettext ("As It Was: %s · %d planned post is a draft now",
-                                          "As It Was: %s · %d planned posts are drafts now",
+    sentence = g_strdup_printf (ngettext ("As it was: %s · %d planned post is a draft now",
+                                          "As it was: %s · %d planned posts are drafts now",
                                           n_drafts), when, (int) n_drafts);
 
   cs_toast (GTK_WIDGET (self), sentence);

@@ -7,6 +7,7 @@
 #include "cs-here.h"
 #include "cs-media-page.h"
 #include "cs-posts-page.h"
+#include "cs-question.h"
 #include "cs-settings.h"
 #include "cs-sidebar.h"
 #include "cs-today-page.h"
@@ -21,6 +22,7 @@ struct _CsWindow
   AdwApplicationWindow     parent_instance;
 
   CsLibrary               *library;
+  CsQuestion              *preferences;
   const char              *page_id;      /* of the table below */
 
   AdwToastOverlay         *toasts;
@@ -123,31 +125,13 @@ renew_pages (CsWindow *self)
 }
 
 static void
-on_preferences (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
+on_preferences (GVariant     *all,
+                const GError *error,
+                gpointer      owner)
 {
-  g_autoptr(CsWindow) self = user_data;
-  g_autoptr(GVariant) all = cs_library_run_finish (CS_LIBRARY (source), result, NULL);
-
   /* Without an answer the window has more to tell than this. */
-  if (all != NULL && self->library != NULL && cs_here_set (all))
-    renew_pages (self);
-}
-
-static void
-ask_preferences (CsWindow *self)
-{
-  cs_library_run (self->library, "preference.list", NULL, NULL, on_preferences,
-                  g_object_ref (self));
-}
-
-static void
-on_library_changed (CsWindow   *self,
-                    const char *kind)
-{
-  if (strcmp (kind, "preference") == 0)
-    ask_preferences (self);
+  if (all != NULL && cs_here_set (all))
+    renew_pages (owner);
 }
 
 /* A workspace that cannot be opened has no pages. */
@@ -183,6 +167,9 @@ cs_window_dispose (GObject *object)
 {
   CsWindow *self = CS_WINDOW (object);
 
+  if (self->preferences != NULL)
+    cs_question_stop (self->preferences);
+  g_clear_object (&self->preferences);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_WINDOW);
   g_clear_object (&self->library);
 
@@ -267,11 +254,11 @@ cs_window_new (CsApplication *application,
   if (!cs_window_show_page (self, page))
     cs_window_show_page (self, pages[0].id);
 
-  g_signal_connect_object (library, "changed", G_CALLBACK (on_library_changed), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (cs_settings_get (), "changed::" CS_SETTINGS_WEEK_START,
                            G_CALLBACK (renew_pages), self, G_CONNECT_SWAPPED);
-  ask_preferences (self);
+  self->preferences = cs_question_new (library, "preference.list", "preference", on_preferences,
+                                       self);
+  cs_question_ask (self->preferences);
 
   return self;
 }

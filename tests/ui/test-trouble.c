@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-here.h"
 #include "cs-test.h"
 #include "cs-trouble.h"
 #include "cs-workspace.h"
@@ -22,11 +23,16 @@ write_and_back_up (const char *folder)
   g_autoptr(GError) error = NULL;
   g_autoptr(CsWorkspace) workspace = cs_workspace_open (folder, CS_WORKSPACE_OWN, NULL, &error);
   g_autoptr(GVariant) made = NULL;
+  g_autoptr(GVariant) chosen = NULL;
   g_autoptr(GVariant) kept = NULL;
 
   g_assert_no_error (error);
   made = cs_workspace_run (workspace, "post.new", g_variant_new_parsed ("{'text': <'Before'>}"),
                            NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  chosen = cs_workspace_run (workspace, "preference.set",
+                             g_variant_new_parsed ("{'name': <'zone'>, 'value': <'Asia/Tokyo'>}"),
+                             NULL, NULL, NULL, &error);
   g_assert_no_error (error);
   kept = cs_workspace_run (workspace, "workspace.backup", NULL, NULL, NULL, NULL, &error);
   g_assert_no_error (error);
@@ -45,6 +51,14 @@ static gboolean
 is_open (gpointer data)
 {
   return cs_library_get_state (((Second *) data)->library) == CS_LIBRARY_OPEN;
+}
+
+static gboolean
+is_in_tokyo (gpointer data)
+{
+  g_autofree char *zone = cs_here_dup_zone ();
+
+  return g_str_equal (zone, "Asia/Tokyo");
 }
 
 static gboolean
@@ -133,6 +147,9 @@ test_a_damaged_workspace_comes_back (void)
   adw_dialog_force_close (ADW_DIALOG (dialog));
   wait_until (is_open, &second);
   g_assert_null (seen_trouble (&second));
+
+  /* What was refused while it was in trouble is asked again. */
+  wait_until (is_in_tokyo, NULL);
   close_second (&second);
 }
 
