@@ -13,6 +13,7 @@
 #include "cs-outbox-store.h"
 #include "cs-post-rows.h"
 #include "cs-post-store.h"
+#include "cs-receipt-store.h"
 #include "cs-rendition-store.h"
 #include "cs-target-store.h"
 
@@ -140,7 +141,8 @@ list_parts (CsTx            *tx,
 
 static void
 add_progress (GVariantDict      *view,
-              const CsOutboxRow *row)
+              const CsOutboxRow *row,
+              GPtrArray         *receipts)
 {
   g_variant_dict_insert (view, "row", "s", row->id);
   g_variant_dict_insert (view, "outbox_state", "s", cs_outbox_state_names[row->state]);
@@ -148,11 +150,20 @@ add_progress (GVariantDict      *view,
     g_variant_dict_insert (view, "sentence", "s", row->sentence);
   if (row->remote_url != NULL)
     g_variant_dict_insert (view, "url", "s", row->remote_url);
+
+  for (guint i = 0; row->state == CS_OUTBOX_DONE && i < receipts->len; i++)
+    {
+      const CsReceipt *receipt = receipts->pdata[i];
+
+      if (receipt->part == row->part)
+        g_variant_dict_insert (view, "published_at", "x", receipt->published_at);
+    }
 }
 
 static GVariant *
 view_parts (const CsPost *post,
-            GPtrArray    *rows)
+            GPtrArray    *rows,
+            GPtrArray    *receipts)
 {
   GVariantBuilder parts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
   gint64 length = post->thread != NULL ? g_strv_length (post->thread) : 0;
@@ -166,7 +177,7 @@ view_parts (const CsPost *post,
         break;
 
       g_variant_dict_insert (&part, "part", "x", row->part);
-      add_progress (&part, row);
+      add_progress (&part, row, receipts);
       g_variant_builder_add_value (&parts, g_variant_dict_end (&part));
     }
 
@@ -182,9 +193,11 @@ add_rows (CsTx            *tx,
           GError         **error)
 {
   g_autoptr(GPtrArray) rows = list_parts (tx, target, error);
+  g_autoptr(GPtrArray) receipts = NULL;
   const CsOutboxRow *telling = NULL;
 
-  if (rows == NULL)
+  receipts = rows != NULL ? cs_receipt_store_find_for (tx, target->id, error) : NULL;
+  if (receipts == NULL)
     return FALSE;
 
   for (guint i = 0; i < rows->len && telling == NULL; i++)
@@ -195,10 +208,10 @@ add_rows (CsTx            *tx,
     telling = rows->pdata[0];
 
   if (telling != NULL)
-    add_progress (view, telling);
+    add_progress (view, telling, receipts);
 
   if (post->thread != NULL && post->thread[0] != NULL)
-    g_variant_dict_insert_value (view, "parts", view_parts (post, rows));
+    g_variant_dict_insert_value (view, "parts", view_parts (post, rows, receipts));
 
   return TRUE;
 }
@@ -339,9 +352,9 @@ view_attachments (CsTx         *tx,
  *
  * Returns: (transfer full): the post's fields, how far it is "free" to be changed
  *   (of "rest", the parts "kept"), "targets" with the account's handle, how far each
- *   got, whether its network holds it until its time ("held"), of a thread with each
- *   part’s "parts", its "findings" and what may come "next", the "findings" of all,
- *   and the titles and thumbnails of the "attachments"
+ *   got and when it was published, whether its network holds it until its time
+ *   ("held"), of a thread with each part’s "parts", its "findings" and what may come
+ *   "next", the "findings" of all, and the titles and thumbnails of the "attachments"
  */
 GVariant *
 cs_post_view (CsTx        *tx,

@@ -172,6 +172,7 @@ test_what_is_out_is_read_only (void)
   g_autoptr(GVariant) receipts = NULL;
   g_autoptr(GVariant) receipt = NULL;
   CsTargetRow *row;
+  AdwActionRow *result;
   GtkWidget *link;
 
   publish (display, id);
@@ -180,7 +181,8 @@ test_what_is_out_is_read_only (void)
   receipt = g_variant_get_child_value (receipts, 0);
   row = open_post (display, id);
   wait_for (display->window, ADW_TYPE_BANNER, out);
-  wait_for (row, ADW_TYPE_ACTION_ROW, "Published");
+  result = wait_for (row, ADW_TYPE_ACTION_ROW, "Published");
+  g_assert_cmpstr (adw_action_row_get_subtitle (result), ==, "Today 16:00");
   link = find_widget (row, GTK_TYPE_BUTTON, "Open");
   g_assert_nonnull (link);
   g_assert_cmpstr (gtk_widget_get_tooltip_text (link), ==, cs_view_text (receipt, "url"));
@@ -271,6 +273,7 @@ test_the_rest_of_a_thread_is_sent (void)
   g_autoptr(Display) display = display_new ();
   g_autofree char *id = write_post (display, "One", ", 'thread': <['Two', 'Three']>");
   CsTargetRow *row;
+  AdwActionRow *first;
   GtkTextView *second;
 
   add_faults (display, SECOND_REFUSED);
@@ -278,7 +281,8 @@ test_the_rest_of_a_thread_is_sent (void)
   wait_until (has_failed, display);
   row = open_post (display, id);
   wait_for (display->window, ADW_TYPE_BANNER, begun);
-  wait_for (row, ADW_TYPE_ACTION_ROW, "Part 1: Published");
+  first = wait_for (row, ADW_TYPE_ACTION_ROW, "Part 1: Published");
+  g_assert_true (g_str_has_prefix (adw_action_row_get_subtitle (first), "Today 16:"));
   wait_for (row, ADW_TYPE_ACTION_ROW, "Part 2: Failed");
   g_assert_false (gtk_text_view_get_editable (text_of_part (display, NULL)));
   second = text_of_part (display, "Part 2");

@@ -39,18 +39,29 @@ on_open (GtkWidget *button)
                            NULL);
 }
 
-/* What became of one part: its state, what was said last, and the way to it. */
+/* When it was published, or what was said last. */
+static char *
+dup_words (GVariant *view)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+  gint64 published = cs_view_int (view, "published_at", CS_UNKNOWN);
+
+  return published != CS_UNKNOWN ? cs_words_when (&reading, published)
+                                 : cs_words_sentence (cs_view_text (view, "sentence"));
+}
+
+/* What became of one part: its state, more about it, and the way to it. */
 static GtkWidget *
 new_result_row (GVariant   *view,
                 const char *title)
 {
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title, NULL);
   const char *url = cs_view_text (view, "url");
-  g_autofree char *sentence = cs_words_sentence (cs_view_text (view, "sentence"));
+  g_autofree char *words = dup_words (view);
   GtkWidget *button;
 
-  if (sentence != NULL)
-    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), sentence);
+  if (words != NULL)
+    adw_action_row_set_subtitle (ADW_ACTION_ROW (row), words);
   if (url == NULL)
     return row;
 
