@@ -239,7 +239,7 @@ on_background_decided (CsApplication *self)
   GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
 
   if (window != NULL)
-    cs_toast (GTK_WIDGET (window), _("Posts go out also while no window is open"));
+    cs_toast (GTK_WIDGET (window), _("Posts also go out while no window is open"));
 }
 
 /* The publisher that starts at login publishes the default workspace. */

@@ -24,6 +24,7 @@ struct _CsBackground
   gboolean         is_sandboxed;
   GCancellable    *cancellable;
   guint            soon;
+  gboolean         is_asking;     /* of itself; the desktop may ask the person, who may take long */
 };
 
 G_DEFINE_FINAL_TYPE (CsBackground, cs_background, G_TYPE_OBJECT)
@@ -128,6 +129,7 @@ on_set (GObject      *source,
   CsBackground *self = CS_BACKGROUND (source);
   g_autoptr(GError) error = NULL;
 
+  self->is_asking = FALSE;
   if (!cs_background_set_finish (self, result, &error))
     {
       g_debug ("Not in the background: %s", error->message);
@@ -152,8 +154,12 @@ on_status (GObject      *source,
   g_autoptr(CsBackground) self = user_data;
   g_autoptr(GVariant) status = cs_library_run_finish (CS_LIBRARY (source), result, NULL);
 
-  if (status != NULL && cs_view_int (status, "next_due", 0) > 0 && is_undecided ())
-    cs_background_set_async (self, TRUE, on_set, NULL);
+  if (status == NULL || cs_view_int (status, "next_due", 0) <= 0 || self->is_asking
+      || !is_undecided ())
+    return;
+
+  self->is_asking = TRUE;
+  cs_background_set_async (self, TRUE, on_set, NULL);
 }
 
 static gboolean
