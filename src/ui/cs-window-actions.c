@@ -79,10 +79,17 @@ on_show_page (GtkWidget  *widget,
               GVariant   *parameter)
 {
   CsWindow *self = CS_WINDOW (widget);
+  GtkWidget *focus;
+  GtkWidget *page;
 
-  /* Whoever asks by a key goes on with the keys of the page. */
-  if (cs_window_show_page (self, g_variant_get_string (parameter, NULL)))
-    gtk_widget_child_focus (GTK_WIDGET (cs_window_get_page (self)), GTK_DIR_TAB_FORWARD);
+  if (!cs_window_show_page (self, g_variant_get_string (parameter, NULL)))
+    return;
+
+  /* Whoever asks by a key goes on with the keys of the page, from where the focus is in it. */
+  page = GTK_WIDGET (cs_window_get_page (self));
+  focus = gtk_window_get_focus (GTK_WINDOW (self));
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
+    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
 }
 
 static void

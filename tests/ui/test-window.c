@@ -66,6 +66,22 @@ test_preferences_are_kept (void)
   wait_for_quiet (display);
 }
 
+static void
+test_page_that_is_asked_for_takes_the_focus (void)
+{
+  g_autoptr(Display) display = display_new ();
+  GtkWidget *first;
+
+  display_act (display, "win.show-page('calendar')");
+  first = gtk_window_get_focus (GTK_WINDOW (display->window));
+  g_assert_nonnull (first);
+  g_assert_true (gtk_widget_is_ancestor (first, GTK_WIDGET (cs_window_get_page (display->window))));
+
+  /* A second time it stays where it is. */
+  display_act (display, "win.show-page('calendar')");
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (display->window)) == first);
+}
+
 static GtkWidget *
 find_class (GtkWidget  *widget,
             const char *css_class)
@@ -359,6 +375,8 @@ test_slow_page_says_so (void)
 CS_TESTS (window)
 {
   g_test_add_func ("/ui/window/every-page-comes-and-goes", test_every_page_comes_and_goes);
+  g_test_add_func ("/ui/window/page-that-is-asked-for-takes-the-focus",
+                   test_page_that_is_asked_for_takes_the_focus);
   g_test_add_func ("/ui/window/undo-says-what-it-undid", test_undo_says_what_it_undid);
   g_test_add_func ("/ui/window/preferences-are-kept", test_preferences_are_kept);
   g_test_add_func ("/ui/window/the-calendar-follows-the-preferred-clock",

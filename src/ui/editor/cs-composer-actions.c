@@ -103,6 +103,16 @@ tell_scheduled (CsComposerPage *self,
   cs_toast_undo (window, cs_page_get_library (CS_PAGE (self)), sentence);
 }
 
+/* What was pressed has gone: there it says what becomes of the post. */
+static void
+focus_result (CsComposerPage *self)
+{
+  for (guint i = 0; i < self->rows->len; i++)
+    if (cs_draft_goes_to (self->draft, cs_target_row_get_account (self->rows->pdata[i])->id)
+        && gtk_widget_grab_focus (self->rows->pdata[i]))
+      return;
+}
+
 static void
 on_done (GObject      *source,
          GAsyncResult *result,
@@ -132,9 +142,8 @@ on_done (GObject      *source,
   else
     cs_toast_undo (window, CS_LIBRARY (source), _("It is a draft again"));
 
-  /* What was pressed goes; what becomes of it is said there. */
   if (act == CS_COMPOSER_PUBLISH)
-    gtk_widget_grab_focus (self->rows->pdata[0]);
+    focus_result (self);
   else
     go_back (self);
 }
