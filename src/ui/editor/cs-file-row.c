@@ -121,10 +121,13 @@ new_words (GVariant   *media,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name = gtk_label_new (title);
   g_autofree char *facts = cs_media_view_describe (media);
-  g_autofree char *where = part > 0 ? g_strdup_printf (_("%s · with part %d"), facts,
-                                                       (int) part + 1)
-                                    : g_strdup (facts);
-  GtkWidget *about = gtk_label_new (where);
+  g_autofree char *where = NULL;
+  GtkWidget *about;
+
+  /* Translators: facts of a file, and which part of a thread it goes with */
+  where = part > 0 ? g_strdup_printf (_("%s · with part %d"), facts, (int) part + 1)
+                   : g_strdup (facts);
+  about = gtk_label_new (where);
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);

@@ -321,6 +321,7 @@ add_file (CsMediaStrip *self,
   g_weak_ref_init (&adding->strip, self);
   adding->row = g_object_ref_sink (adw_action_row_new ());
   g_ptr_array_add (self->reading, adding->row);
+  /* Translators: %s is the name of a file */
   title = g_strdup_printf (_("Reading %s"), name);
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (adding->row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (adding->row), title);

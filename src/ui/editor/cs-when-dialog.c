@@ -128,6 +128,7 @@ show_gap (CsWhenDialog *self)
   g_autofree char *before = cs_slot_format_wall (self->slot.before);
   g_autofree char *after = cs_slot_format_wall (self->slot.after);
   g_autofree char *sentence = NULL;
+  /* Translators: %s is a time to choose in place of one that does not exist */
   g_autofree char *sooner = g_strdup_printf (_("Take %s"), before);
   g_autofree char *later = g_strdup_printf (_("Take %s"), after);
 
