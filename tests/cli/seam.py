@@ -25,6 +25,10 @@ SECRETS = [re.compile(pattern) for pattern in
            (rb'abcd-efgh-ijkl-mnop', rb'(?:token|secret|code)_[0-9a-f]{40}', rb'eyJ[A-Za-z0-9_-]{10,}\.eyJ')]
 
 
+class Skip(Exception):
+    """The case cannot be tried here, and why."""
+
+
 class Lines:
     """What a process prints, collected as it comes."""
     def __init__(self, stream):
@@ -311,6 +315,42 @@ def namespaces_case(bench):
     return None if json.loads(done.stdout)['publishing'] else f'it says {done.stdout!r}'
 
 
+KNOCK = """
+import socket, sys
+for how in ('ANONYMOUS', 'EXTERNAL 30', 'EXTERNAL ' + sys.argv[2].encode().hex()):
+    with socket.socket(socket.AF_UNIX) as knock:
+        knock.settimeout(20)
+        knock.connect(sys.argv[1])
+        try:
+            knock.sendall(b'\\0AUTH ' + how.encode() + b'\\r\\n')
+            print(knock.recv(256).startswith(b'OK'))
+        except (BrokenPipeError, ConnectionResetError):
+            print(False)
+"""
+
+
+def stranger_case(bench):
+    """Another user is not let in, whatever name it gives, even where nothing keeps it from knocking."""
+    stranger = 65534
+    bench.own()
+    runtime = os.path.join(bench.folder, 'runtime')
+    sockets = glob.glob(os.path.join(runtime, 'creatorsync', '*.sock'))
+    for path, mode in ((bench.folder, 0o755), (runtime, 0o755), (os.path.dirname(sockets[0]), 0o755), (sockets[0], 0o777)):
+        os.chmod(path, mode)
+    said = {}
+    for user in (os.getuid(), stranger):
+        try:
+            done = subprocess.run(['python3', '-c', KNOCK, sockets[0], str(os.getuid())], user=user, cwd='/',
+                                  extra_groups=None if user == os.getuid() else [], capture_output=True, text=True,
+                                  timeout=90, check=True)
+        except PermissionError:
+            raise Skip('only root can be somebody else') from None
+        said[user] = done.stdout.split()
+    if said[os.getuid()] != ['True'] * 3:
+        return f'the user who owns it heard {said}'
+    return None if said[stranger] == ['False'] * 3 else f'a stranger was let in: {said}'
+
+
 def install_service(bench, share):
     """The file that is installed, but for where the program is."""
     name = 'io.github.creatorsync.CreatorSync.Publisher.service'
@@ -450,12 +490,15 @@ def main(programs, fixtures):
              ('a-guest-may-finish', guest_case),
              ('the-publisher-takes-over', publisher_case), ('the-publisher-hands-over', hand_over_case),
              ('a-publisher-that-waits-can-end', waiting_publisher_case),
-             ('another-process-namespace', namespaces_case),
+             ('another-process-namespace', namespaces_case), ('a-stranger-is-not-let-in', stranger_case),
              ('the-session-bus-starts-the-publisher', activated_case), ('no-secret-anywhere', canary_case)]
     for name, case in cases:
         bench = Bench(programs, fixtures)
         try:
             problem = case(bench)
+        except Skip as reason:
+            tap.skip(f'/cli/seam/{name}', reason)
+            continue
         except (AssertionError, subprocess.TimeoutExpired, KeyError, ValueError, OSError) as error:
             problem = f'{type(error).__name__}: {error}'
         finally:
