@@ -2,11 +2,12 @@
 """check.py SOURCE BUILD: the house rules over the whole tree, as TAP.
 
 Sources by rules.py; borders between the rooms by the include folders that each
-file is compiled with and by the foreign symbols that each archive wants; and
+file is compiled with and by the foreign symbols that each object wants; and
 the rules themselves on fixtures that break them.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import glob
 import json
 import os
 import re
@@ -106,35 +107,42 @@ def lint_includes(top, build):
 
 
 def lint_symbols(build):
-    """No archive wants a symbol of a library that belongs to another room."""
+    """No object, of a library or of a program, wants a symbol that belongs to another room."""
     problems = []
     for room in rules.ROOMS:
-        archive = os.path.join(build, 'src', room, f'libcs-{room}.a')
-        if not os.path.exists(archive):
+        objects = glob.glob(os.path.join(build, 'src', room, '**', '*.o'), recursive=True)
+        if not objects:
+            problems.append(f'src/{room} is not built')
             continue
-        wanted = subprocess.run(['nm', '-u', archive], check=True, capture_output=True, text=True).stdout
-        for symbol in re.findall(r' U (\w+)', wanted):
+        wanted = subprocess.run(['nm', '-u', *objects], check=True, capture_output=True, text=True).stdout
+        for symbol in sorted(set(re.findall(r' U (\w+)', wanted))):
             for prefix, owners in rules.FOREIGN.items():
                 if symbol.startswith(prefix + '_') and room not in owners:
-                    problems.append(f'libcs-{room}.a wants {symbol}')
+                    problems.append(f'src/{room} wants {symbol}')
     return problems
 
 
+def compile_call(build, room, target, name):
+    """An object of a room that calls a function."""
+    folder = os.path.join(build, 'src', room, target)
+    os.makedirs(folder, exist_ok=True)
+    subprocess.run(['gcc', '-c', '-x', 'c', '-o', f'{folder}/x.o', '-'], check=True, text=True,
+                   input=f'void {name} (void); void f (void); void f (void) {{ {name} (); }}')
+
+
 def lint_border_fixtures():
-    """A file that sees too much and an archive that calls too far are found."""
+    """A file that sees too much and one that calls too far are found, of a program as of a library."""
     problems = []
     with tempfile.TemporaryDirectory() as build:
-        folder = os.path.join(build, 'src/model')
-        os.makedirs(folder)
         with open(os.path.join(build, 'compile_commands.json'), 'w', encoding='utf-8') as file:
             json.dump([{'directory': build, 'file': 'src/model/cs-x.c',
                         'command': 'cc -Isrc/base -Isrc/model -Isrc/store -c x.c'}], file)
         if lint_includes(build, build) != ['src/model/cs-x.c: sees src/store']:
             problems.append('an include folder that is forbidden was not found')
-        subprocess.run(['gcc', '-c', '-x', 'c', '-o', f'{folder}/x.o', '-'], check=True, text=True,
-                       input='void soup_session_new (void); void f (void); void f (void) { soup_session_new (); }')
-        subprocess.run(['ar', 'rc', f'{folder}/libcs-model.a', f'{folder}/x.o'], check=True)
-        if lint_symbols(build) != ['libcs-model.a wants soup_session_new']:
+        compile_call(build, 'model', 'libcs-model.a.p', 'soup_session_new')
+        compile_call(build, 'cli', 'creatorsync-cli.p', 'sqlite3_open')
+        found = lint_symbols(build)
+        if not {'src/model wants soup_session_new', 'src/cli wants sqlite3_open', 'src/ui is not built'} <= set(found):
             problems.append('a foreign call was not found')
     return problems
 
