@@ -13,6 +13,7 @@
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
 #include "cs-post-view.h"
+#include "cs-preference.h"
 #include "cs-receipt-store.h"
 #include "cs-rendition-store.h"
 #include "cs-target-store.h"
@@ -182,6 +183,21 @@ add_list (GVariantDict *all,
   return TRUE;
 }
 
+static gboolean
+add_preferences (GVariantDict  *all,
+                 CsTx          *tx,
+                 GError       **error)
+{
+  g_autoptr(GVariant) preferences = cs_preference_list (tx, error);
+
+  if (preferences == NULL)
+    return FALSE;
+
+  g_variant_dict_insert_value (all, "preferences", preferences);
+
+  return TRUE;
+}
+
 static GPtrArray *
 list_renditions (CsTx    *tx,
                  GError **error)
@@ -242,7 +258,8 @@ export (CsAct   *act,
   g_variant_dict_insert (&all, "version", "s", CS_VERSION);
   g_variant_dict_insert (&all, "made_at", "x", cs_act_now (act));
 
-  if (!add_list (&all, "accounts", cs_account_store_list (tx, error))
+  if (!add_preferences (&all, tx, error)
+      || !add_list (&all, "accounts", cs_account_store_list (tx, error))
       || !add_list (&all, "media", cs_media_store_list (tx, &(CsMediaRange) { NULL, }, error))
       || !add_list (&all, "renditions", list_renditions (tx, error))
       || !add_list (&all, "posts", cs_post_store_list (tx, &all_posts, error))

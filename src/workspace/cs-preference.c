@@ -93,12 +93,12 @@ read_value (CsTx    *tx,
   return TRUE;
 }
 
-/* Returns: (transfer full): all of them, a{sv} of texts */
+/* Returns: (transfer full): all of them in one order, a{sv} of texts */
 GVariant *
 cs_preference_list (CsTx    *tx,
                     GError **error)
 {
-  GVariantDict all = G_VARIANT_DICT_INIT (NULL);
+  GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
 
   for (guint i = 0; i < G_N_ELEMENTS (preferences); i++)
     {
@@ -106,14 +106,14 @@ cs_preference_list (CsTx    *tx,
 
       if (!read_value (tx, i, &value, error))
         {
-          g_variant_dict_clear (&all);
+          g_variant_builder_clear (&all);
           return NULL;
         }
 
-      g_variant_dict_insert (&all, preferences[i].name, "s", value);
+      g_variant_builder_add (&all, "{sv}", preferences[i].name, g_variant_new_string (value));
     }
 
-  return g_variant_ref_sink (g_variant_dict_end (&all));
+  return g_variant_ref_sink (g_variant_builder_end (&all));
 }
 
 /* Returns: (transfer full): what was set, or else what nobody had to choose */

@@ -261,6 +261,7 @@ def export_case(bench):
     with Connected(bench) as there:
         post = write(there)
         publish(there, post)
+        text_of(bench, 'preference', 'set', 'zone', 'Europe/Berlin')
         path = os.path.join(bench.folder, 'all.json')
         text_of(bench, 'export', path)
         printed = json.loads(text_of(bench, 'export'))
@@ -273,6 +274,8 @@ def export_case(bench):
         return f'{oct(os.stat(path).st_mode)} {again}'
     if {key for key in held} != {key for key in printed} or held['format'] != 'creatorsync-export-1':
         return f'what is printed has other parts: {list(held)} {list(printed)}'
+    if held['preferences']['zone'] != 'Europe/Berlin' or held['preferences']['late'] != 'ask':
+        return f'the preferences are {held["preferences"]}'
     kept = held['posts'][0]
     if (kept['text'], kept['thread'], kept['title'], kept['warning'], kept['language']) != \
             ('The first part\nwith two lines', ['The second part'], 'Kiln day', 'bright light', 'de') \
