@@ -283,8 +283,10 @@ call_for_aims (CsCli               *cli,
   g_auto(GStrv) accounts = NULL;
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
   GOptionEntry entries[] = {
-    { "network", 0, 0, G_OPTION_ARG_STRING_ARRAY, &networks, "Only for this network", "NETWORK" },
-    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, "Only for this account", "ACCOUNT" },
+    { "network", 0, 0, G_OPTION_ARG_STRING_ARRAY, &networks,
+      "For this network, connected or not: tiktok, instagram, x, youtube …", "NETWORK" },
+    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts,
+      "For this account (default: every one)", "ACCOUNT" },
     { NULL, },
   };
 
@@ -427,7 +429,7 @@ run_remove (CsCli   *cli,
 
   if (cli->json)
     cs_cli_print_json (media);
-  else if (argc > 1)
+  else if (cs_cli_int (media, "removed", 0) > 1)
     cs_cli_print_text ("Forgotten: %" G_GINT64_FORMAT " files", cs_cli_int (media, "removed", 0));
   else
     cs_cli_print_text ("Forgotten: %s", cs_cli_text (media, "title"));

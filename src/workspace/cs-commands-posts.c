@@ -15,18 +15,42 @@ typedef gboolean (*PostFunc) (CsTx          *tx,
                               const CsPost  *post,
                               GError       **error);
 
-static gboolean
-with_each (CsTx        *tx,
-           GStrv        ids,
-           PostFunc     func,
-           GError     **error)
+/* By the words of ids; each once. */
+static GPtrArray *
+find_meant (CsAct   *act,
+            GError **error)
 {
-  for (guint i = 0; ids[i] != NULL; i++)
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  g_autoptr(GPtrArray) found = cs_records_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_auto(GStrv) words = cs_act_dup_texts (act, "ids");
+
+  for (guint i = 0; tx != NULL && words[i] != NULL; i++)
     {
-      g_autoptr(CsPost) post = cs_find_post (tx, ids[i], error);
+      g_autoptr(CsPost) post = cs_find_post (tx, words[i], error);
 
       if (post == NULL)
-        return FALSE;
+        return NULL;
+
+      if (g_hash_table_add (seen, post->id))
+        g_ptr_array_add (found, g_steal_pointer (&post));
+    }
+
+  if (tx != NULL && found->len == 0)
+    return cs_fail_null (error, CS_ERROR_INVALID, "Say which posts are meant");
+
+  return tx != NULL ? g_steal_pointer (&found) : NULL;
+}
+
+static gboolean
+with_each (CsTx       *tx,
+           GPtrArray  *posts,
+           PostFunc    func,
+           GError    **error)
+{
+  for (guint i = 0; i < posts->len; i++)
+    {
+      const CsPost *post = posts->pdata[i];
 
       if (!func (tx, post, error))
         {
@@ -44,16 +68,16 @@ run (CsAct    *act,
      PostFunc  func,
      GError  **error)
 {
-  g_auto(GStrv) ids = cs_act_dup_texts (act, "ids");
-  guint n_ids = g_strv_length (ids);
-  g_autofree char *subject = g_strdup_printf ("%u %s", n_ids, n_ids == 1 ? "post" : "posts");
+  g_autoptr(GPtrArray) posts = find_meant (act, error);
+  g_autofree char *subject = NULL;
   g_autoptr(CsTx) tx = NULL;
 
-  if (n_ids == 0)
-    return cs_fail_null (error, CS_ERROR_INVALID, "Say which posts are meant");
+  if (posts == NULL)
+    return NULL;
 
+  subject = g_strdup_printf ("%u %s", posts->len, posts->len == 1 ? "post" : "posts");
   tx = cs_act_begin (act, subject, error);
-  if (tx == NULL || !with_each (tx, ids, func, error) || !cs_tx_commit (&tx, error))
+  if (tx == NULL || !with_each (tx, posts, func, error) || !cs_tx_commit (&tx, error))
     return NULL;
 
   cs_publisher_wake (act->services->publisher);
