@@ -4,6 +4,7 @@
 #include "cs-cli-post-show.h"
 
 #include "cs-error.h"
+#include "cs-zone.h"
 
 static gboolean run_new        (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_edit       (CsCli *cli, int argc, char **argv, GError **error);
@@ -237,6 +238,13 @@ run_schedule (CsCli   *cli,
 
   if (at == NULL)
     return cs_fail (error, CS_ERROR_USAGE, "Say when: --at \"tomorrow 18:30\"");
+
+  if (!cs_cli_open (cli, CS_WORKSPACE_SHARE, error))
+    return FALSE;
+
+  /* The clock on this wall, not on that of the process that owns the workspace. */
+  if (zone == NULL && cli->plans_here)
+    zone = cs_zone_dup_local ();
 
   cs_cli_add_text (&args, "at", at);
   cs_cli_add_text (&args, "zone", zone);

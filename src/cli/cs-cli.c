@@ -278,8 +278,11 @@ learn_zone (CsCli *cli)
   g_autoptr(GVariant) all = call_once (cli, "preference.list", NULL, NULL);
   const char *zone;
 
-  if (all != NULL && g_variant_lookup (all, "zone", "&s", &zone))
-    cs_cli_set_zone (strcmp (zone, "system") != 0 ? zone : NULL);
+  if (all == NULL || !g_variant_lookup (all, "zone", "&s", &zone))
+    return;
+
+  cli->plans_here = strcmp (zone, "system") == 0;
+  cs_cli_set_zone (cli->plans_here ? NULL : zone);
 }
 
 gboolean

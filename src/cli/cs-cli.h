@@ -17,6 +17,7 @@ typedef struct
 {
   char         *folder;         /* NULL: the default one */
   gboolean      json;
+  gboolean      plans_here;     /* by the clock of this process, as nobody prefers another */
   gboolean      is_terminal;    /* standard error is one: progress bars may be drawn */
   CsWorkspace  *workspace;      /* opened by the first call */
   GCancellable *cancellable;    /* Ctrl+C */

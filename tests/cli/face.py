@@ -64,6 +64,12 @@ def publish(there, post):
             time.sleep(0.1)
 
 
+def zone_of(bench, post, here='UTC'):
+    """The zone that is meant by a time without one, to a person who sees the clock of a place."""
+    done = bench.run('--json', 'post', 'schedule', post['id'], '--at', '2027-01-05 10:00', env=dict(bench.env, TZ=here))
+    return json.loads(done.stdout)['targets'][0]['zone']
+
+
 def show_case(bench):
     """Everything a post is, and what differs at one account."""
     with Connected(bench) as there:
@@ -72,6 +78,11 @@ def show_case(bench):
         bench.answer('post', 'schedule', post['id'], '--at', '2026-11-22 18:30', '--zone', 'Europe/Berlin')
         text = text_of(bench, 'post', 'show', post['id'])
         shown = bench.answer('post', 'show', post['id'])
+        walls = [zone_of(bench, post), zone_of(bench, post, 'Asia/Tokyo')]
+        bench.answer('preference', 'set', 'zone', 'Europe/Lisbon')
+        walls.append(zone_of(bench, post, 'Asia/Tokyo'))
+    if walls != ['UTC', 'Asia/Tokyo', 'Europe/Lisbon']:
+        return f'by the clock of whoever owns the workspace: {walls}'
     for part in ('title           Kiln day\n', 'text            The first part\n                  with two lines\n',
                  'part 2          The second part\n', f'pass.mp4 ({there.media["id"]})', 'shows: A kiln glows',
                  'content warning bright light\n', 'language        de\n', 'text            For the sky alone\n',
