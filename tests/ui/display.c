@@ -6,7 +6,7 @@
 #include "cs-library.h"
 #include "cs-test-folder.h"
 
-#define PATIENCE_SECONDS 10
+#define PATIENCE_SECONDS 40    /* files are read by a sanitized process, on a shared machine */
 
 static void
 on_activate (CsApplication *application,

@@ -36,7 +36,7 @@ void        display_simulate    (Display     *self);
 /* An account at the stand-in Bluesky; its id. */
 char       *display_sign_in     (Display     *self);
 
-/* Iterates until it holds; a test that waits ten seconds has failed. */
+/* Iterates until it holds; a test that waits in vain ends. */
 void        wait_until          (Truth        truth,
                                  gpointer     data);
 /* Until the library has answered everything that was asked, and all is laid out. */
