@@ -2,6 +2,7 @@
 
 #include "cs-calendar-page.h"
 #include "cs-chip.h"
+#include "cs-composer-page.h"
 #include "cs-day-cell.h"
 #include "cs-day.h"
 #include "cs-item.h"
@@ -321,6 +322,15 @@ has_no_drafts (gpointer model)
   return !has_drafts (model);
 }
 
+/* Who opens the drawer by a key goes on in it. */
+static gboolean
+is_in_list (gpointer data)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (((Display *) data)->window));
+
+  return focus != NULL && gtk_widget_get_ancestor (focus, GTK_TYPE_LIST_VIEW) != NULL;
+}
+
 static void
 test_a_draft_gets_a_day (void)
 {
@@ -335,6 +345,7 @@ test_a_draft_gets_a_day (void)
   model = gtk_list_view_get_model (find_widget (display->window, GTK_TYPE_LIST_VIEW,
                                                 NULL));
   wait_until (has_drafts, model);
+  wait_until (is_in_list, display);
   gtk_selection_model_select_item (model, 0, TRUE);
   act (display, "calendar.schedule-draft");
   assert_wall (display, id, "2026-11-26 18:30");
@@ -355,6 +366,50 @@ test_months_are_turned (void)
   assert_says (display, "October 2026");
   act (display, "calendar.go-today");
   g_assert_cmpint (cs_month_view_get_day (month), ==, cs_day_of (2026, 11, 22));
+}
+
+static void
+type_letter (GtkWidget *widget,
+             guint      letter)
+{
+  g_autoptr(GListModel) all = gtk_widget_observe_controllers (widget);
+  gboolean taken = FALSE;
+
+  for (guint i = 0; i < g_list_model_get_n_items (all) && !taken; i++)
+    {
+      g_autoptr(GtkEventController) one = g_list_model_get_item (all, i);
+
+      if (GTK_IS_EVENT_CONTROLLER_KEY (one))
+        g_signal_emit_by_name (one, "key-pressed", letter, 0u, (GdkModifierType) 0, &taken);
+    }
+
+  g_assert_true (taken);
+}
+
+/* With the letter that was typed, at the usual time of that day. */
+static void
+test_typing_begins_a_post (void)
+{
+  g_autoptr(Display) display = display_new ();
+  CsMonthView *month = show_calendar (display, FALSE);
+  g_autoptr(GVariant) posts = NULL;
+  g_autoptr(GVariant) post = NULL;
+
+  cs_month_view_grab (month);
+  type_letter (GTK_WIDGET (month), GDK_KEY_K);
+  wait_for_quiet (display);
+  g_assert_true (CS_IS_COMPOSER_PAGE (cs_window_get_page (display->window)));
+  g_assert_true (GTK_IS_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (display->window))));
+  assert_says (display, "Thu 26 Nov 18:30");
+  gtk_text_buffer_insert_at_cursor (
+    gtk_text_view_get_buffer (GTK_TEXT_VIEW (gtk_window_get_focus (GTK_WINDOW (display->window)))),
+    "iln", -1);
+  display_act (display, "win.show-page('posts')");
+  wait_for_quiet (display);
+  posts = display_run (display, "post.list", NULL);
+  g_assert_cmpuint (g_variant_n_children (posts), ==, 1);
+  post = g_variant_get_child_value (posts, 0);
+  g_assert_cmpstr (cs_view_text (post, "text"), ==, "Kiln");
 }
 
 /* Both ways to look at a month show the same, and act on the same post. */
@@ -388,6 +443,7 @@ CS_TESTS (calendar)
   g_test_add_func ("/ui/calendar/a-drop-moves-or-says-why-not", test_a_drop_moves_or_says_why_not);
   g_test_add_func ("/ui/calendar/a-draft-gets-a-day", test_a_draft_gets_a_day);
   g_test_add_func ("/ui/calendar/months-are-turned", test_months_are_turned);
+  g_test_add_func ("/ui/calendar/typing-begins-a-post", test_typing_begins_a_post);
   g_test_add_func ("/ui/calendar/the-agenda-acts-on-its-selection",
                    test_the_agenda_acts_on_its_selection);
 }

@@ -264,6 +264,7 @@ on_open (GtkWidget  *widget,
     gtk_widget_activate_action (widget, "win.edit-post", "s", entry->post);
 }
 
+/* On the day that is selected; with the text that it begins with, if one is given. */
 static void
 on_new_post (GtkWidget  *widget,
              const char *name,
@@ -276,6 +277,8 @@ on_new_post (GtkWidget  *widget,
 
   g_variant_dict_insert (&what, "wall", "x", cs_calendar_page_default_wall (day));
   g_variant_dict_insert (&what, "zone", "s", zone);
+  if (parameter != NULL)
+    g_variant_dict_insert_value (&what, "text", parameter);
   gtk_widget_activate_action_variant (widget, "win.new-post", g_variant_dict_end (&what));
 }
 
@@ -358,6 +361,7 @@ install_actions (GtkWidgetClass *klass)
     { "calendar.show-day-list", NULL, on_show_view },
     { "calendar.open", NULL, on_open },
     { "calendar.new-post", NULL, on_new_post },
+    { "calendar.begin-post", "s", on_new_post },
     { "calendar.refresh", NULL, on_refresh },
     { "calendar.toggle-drafts", NULL, on_toggle_drafts },
   };

@@ -18,6 +18,7 @@ struct _CsDrafts
   AdwBin              parent_instance;
 
   CsQuery            *drafts;
+  gboolean            wants_focus;    /* as soon as there is something to focus */
 
   GtkStack           *stack;
   GtkListView        *list;
@@ -62,6 +63,12 @@ update (CsDrafts *self)
     page = "trouble";
 
   gtk_stack_set_visible_child_name (self->stack, page);
+  if (self->wants_focus && cs_query_get_state (self->drafts) != CS_QUERY_LOADING)
+    {
+      self->wants_focus = FALSE;
+      if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+        gtk_widget_grab_focus (GTK_WIDGET (self));
+    }
   cs_status_say (self->trouble, cs_query_get_reason (self->drafts));
 }
 
@@ -132,6 +139,20 @@ on_drag_prepare (CsDrafts      *self,
                                          cs_entry_row_get_entry (CS_ENTRY_ROW (row)));
 }
 
+/* Or once they are known. */
+static gboolean
+cs_drafts_grab_focus (GtkWidget *widget)
+{
+  CsDrafts *self = CS_DRAFTS (widget);
+
+  if (gtk_widget_child_focus (gtk_stack_get_visible_child (self->stack), GTK_DIR_TAB_FORWARD))
+    return TRUE;
+
+  self->wants_focus = cs_query_get_state (self->drafts) == CS_QUERY_LOADING;
+
+  return FALSE;
+}
+
 static void
 cs_drafts_dispose (GObject *object)
 {
@@ -151,6 +172,7 @@ cs_drafts_class_init (CsDraftsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cs_drafts_dispose;
+  widget_class->grab_focus = cs_drafts_grab_focus;
 
   selected_signal = g_signal_new ("selected", CS_TYPE_DRAFTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);

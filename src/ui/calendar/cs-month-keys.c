@@ -111,7 +111,7 @@ on_activate (GtkWidget *widget,
   return GDK_EVENT_STOP;
 }
 
-/* Writing on an empty day begins a post there; T is today. */
+/* Writing on an empty day begins a post there, with that letter; T is today. */
 static gboolean
 on_key (CsMonthView           *self,
         guint                  key,
@@ -120,6 +120,7 @@ on_key (CsMonthView           *self,
         GtkEventControllerKey *controller)
 {
   gunichar letter = gdk_keyval_to_unicode (key);
+  char text[7] = "";
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0
       || !g_unichar_isalnum (letter) || g_unichar_tolower (letter) == 't'
@@ -127,7 +128,8 @@ on_key (CsMonthView           *self,
       || cs_month_view_first_id (self, self->day) != NULL)
     return GDK_EVENT_PROPAGATE;
 
-  gtk_widget_activate_action (GTK_WIDGET (self), "calendar.new-post", NULL);
+  text[g_unichar_to_utf8 (letter, text)] = '\0';
+  gtk_widget_activate_action (GTK_WIDGET (self), "calendar.begin-post", "s", text);
 
   return GDK_EVENT_STOP;
 }

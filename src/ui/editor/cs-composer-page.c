@@ -364,18 +364,21 @@ new_page (CsLibrary  *library,
   return self;
 }
 
-/* What was to be there at once: a time, a file. */
+/* What was to be there at once: a text, a time, a file. */
 static void
 take_options (CsComposerPage *self,
               GVariant       *options)
 {
   const char *media = cs_view_text (options, "media");
+  const char *text = cs_view_text (options, "text");
   const char *zone = cs_view_text (options, "zone");
   gint64 wall = cs_view_int (options, "wall", CS_UNKNOWN);
   CsSlot slot;
 
   if (media != NULL)
     cs_draft_add_file (self->draft, media, 0);
+  if (text != NULL)
+    cs_draft_set_text (self->draft, 0, text);
 
   if (wall == CS_UNKNOWN || zone == NULL || !cs_slot_find (wall, zone, &slot, NULL))
     return;
@@ -385,7 +388,7 @@ take_options (CsComposerPage *self,
                                               .late_limit = CS_UNKNOWN });
 }
 
-/* @options: (nullable): a{sv}: "wall" x, "zone" s, "media" s */
+/* @options: (nullable): a{sv}: "wall" x, "zone" s, "media" s, "text" s */
 CsPage *
 cs_composer_page_new (CsLibrary *library,
                       GVariant  *options)
