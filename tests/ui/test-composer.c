@@ -205,6 +205,7 @@ test_an_account_may_say_something_else (void)
   g_autoptr(Display) display = display_new ();
   g_autoptr(GVariant) differs = NULL;
   g_autoptr(GVariant) same = NULL;
+  g_autoptr(GVariant) again = NULL;
   CsTargetRow *row;
   GtkTextView *own;
 
@@ -227,6 +228,12 @@ test_an_account_may_say_something_else (void)
   wait_until (is_saved, display->window);
   same = only_target (display);
   g_assert_null (cs_view_text (same, "text"));
+
+  press (display->window, "Undo");
+  wait_for_quiet (display);
+  wait_until (is_saved, display->window);
+  again = only_target (display);
+  g_assert_cmpstr (cs_view_text (again, "text"), ==, "For Alice’s");
 }
 
 static gboolean
@@ -368,6 +375,50 @@ test_a_thread_grows_and_shrinks (void)
   g_assert_cmpstr (text, ==, "One");
 }
 
+static GtkTextBuffer *
+part_buffer (Display *display)
+{
+  GtkWidget *head = gtk_widget_get_parent (wait_for (display->window, GTK_TYPE_LABEL, "Part 2"));
+
+  return gtk_text_view_get_buffer (find_widget (gtk_widget_get_next_sibling (head),
+                                                GTK_TYPE_TEXT_VIEW, NULL));
+}
+
+static gboolean
+says_two (gpointer data)
+{
+  Display *display = data;
+  g_autofree char *text = NULL;
+
+  if (find_widget (display->window, GTK_TYPE_LABEL, "Part 2") == NULL)
+    return FALSE;
+
+  g_object_get (part_buffer (display), "text", &text, NULL);
+
+  return strcmp (text, "Two") == 0;
+}
+
+/* At once and without a question, so that it can be taken back, until something else is done. */
+static void
+test_a_removed_part_comes_back (void)
+{
+  g_autoptr(Display) display = display_new ();
+
+  display_act (display, "win.new-post-now");
+  type (display, "One");
+  gtk_widget_activate_action (GTK_WIDGET (find_text (display)), "composer.add-part", NULL);
+  gtk_text_buffer_insert_at_cursor (part_buffer (display), "Two", -1);
+  press (display->window, "Remove Part 2");
+  g_assert_null (find_widget (display->window, GTK_TYPE_LABEL, "Part 2"));
+  press (display->window, "Undo");
+  wait_until (says_two, display);
+
+  press (display->window, "Remove Part 2");
+  type (display, " more");
+  wait_for_quiet (display);
+  g_assert_null (find_widget (display->window, GTK_TYPE_BUTTON, "Undo"));
+}
+
 CS_TESTS (composer)
 {
   g_test_add_func ("/ui/composer/what-is-written-saves-itself", test_what_is_written_saves_itself);
@@ -383,4 +434,5 @@ CS_TESTS (composer)
   g_test_add_func ("/ui/composer/a-time-that-has-passed-is-none",
                    test_a_time_that_has_passed_is_none);
   g_test_add_func ("/ui/composer/a-thread-grows-and-shrinks", test_a_thread_grows_and_shrinks);
+  g_test_add_func ("/ui/composer/a-removed-part-comes-back", test_a_removed_part_comes_back);
 }

@@ -40,9 +40,9 @@ toast_new (const char *sentence)
   return toast;
 }
 
-static void
-show (GtkWidget *from,
-      AdwToast  *toast)
+void
+cs_toast_show (GtkWidget *from,
+               AdwToast  *toast)
 {
   AdwToastOverlay *overlay = find_overlay (from);
 
@@ -56,7 +56,17 @@ void
 cs_toast (GtkWidget  *from,
           const char *sentence)
 {
-  show (from, toast_new (sentence));
+  cs_toast_show (from, toast_new (sentence));
+}
+
+AdwToast *
+cs_toast_new_undo (const char *sentence)
+{
+  AdwToast *toast = toast_new (sentence);
+
+  adw_toast_set_button_label (toast, _("Undo"));
+
+  return toast;
 }
 
 /* Its Undo would take back another step than the one it tells of. */
@@ -77,12 +87,11 @@ cs_toast_undo (GtkWidget  *from,
                CsLibrary  *library,
                const char *sentence)
 {
-  AdwToast *toast = toast_new (sentence);
+  AdwToast *toast = cs_toast_new_undo (sentence);
 
-  adw_toast_set_button_label (toast, _("Undo"));
   adw_toast_set_action_name (toast, "win.undo");
   g_signal_connect_object (library, "changed", G_CALLBACK (on_changed), toast, G_CONNECT_DEFAULT);
-  show (from, toast);
+  cs_toast_show (from, toast);
 }
 
 void
@@ -97,7 +106,7 @@ cs_toast_error (GtkWidget    *from,
   toast = toast_new (error->message);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, 8);
-  show (from, toast);
+  cs_toast_show (from, toast);
 }
 
 static void

@@ -19,6 +19,11 @@ void cs_toast_undo  (GtkWidget    *from,
 void cs_toast_error (GtkWidget    *from,
                      const GError *error);
 
+/* An Undo that its maker does: to be connected to, then shown. */
+AdwToast *cs_toast_new_undo (const char *sentence);
+void      cs_toast_show     (GtkWidget  *from,
+                             AdwToast   *toast);
+
 void cs_act_run     (GtkWidget    *from,
                      CsLibrary    *library,
                      const char   *command,

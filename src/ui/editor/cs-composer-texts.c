@@ -3,6 +3,7 @@
 #include "cs-composer-private.h"
 
 #include "cs-preflight.h"
+#include "cs-take-back.h"
 #include "cs-text-field.h"
 
 #include <glib/gi18n.h>
@@ -81,12 +82,14 @@ on_remove_part (CsComposerPage *self,
                 GtkWidget      *button)
 {
   guint part = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "cs-part"));
+  CsDraftContent *before = cs_draft_dup_content (self->draft);
 
   cs_draft_remove_part (self->draft, part);
   cs_composer_show_parts (self);
   cs_media_strip_update (self->strip);
   cs_composer_follow (self);
   gtk_widget_grab_focus (self->fields->pdata[part - 1]);
+  cs_take_back_offer (GTK_WIDGET (self), self->draft, before, _("The part is removed"));
 }
 
 static GtkWidget *

@@ -8,14 +8,34 @@
 
 #include <string.h>
 
-void
-cs_draft_own_free (gpointer data)
+static void
+own_free (gpointer data)
 {
   CsDraftOwn *own = data;
 
   g_free (own->text);
   g_free (own->warning);
   g_free (own);
+}
+
+/* account → CsDraftOwn */
+GHashTable *
+cs_draft_own_table (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, own_free);
+}
+
+void
+cs_draft_own_put (GHashTable *table,
+                  const char *account,
+                  const char *text,
+                  const char *warning)
+{
+  CsDraftOwn *own = g_new0 (CsDraftOwn, 1);
+
+  own->text = g_strdup (text);
+  own->warning = g_strdup (warning);
+  g_hash_table_replace (table, g_strdup (account), own);
 }
 
 static gboolean
@@ -476,16 +496,9 @@ cs_draft_set_own (CsDraft    *self,
     return;
 
   if (text == NULL && warning == NULL)
-    {
-      g_hash_table_remove (self->own, account);
-    }
+    g_hash_table_remove (self->own, account);
   else
-    {
-      own = g_new0 (CsDraftOwn, 1);
-      own->text = g_strdup (text);
-      own->warning = g_strdup (warning);
-      g_hash_table_replace (self->own, g_strdup (account), own);
-    }
+    cs_draft_own_put (self->own, account, text, warning);
 
   cs_draft_touch (self);
 }
@@ -516,4 +529,43 @@ cs_draft_set_when (CsDraft      *self,
     cs_draft_check_soon (self);
   else
     cs_draft_touch (self);
+}
+
+CsDraftContent *
+cs_draft_dup_content (CsDraft *self)
+{
+  CsDraftContent *content = g_new0 (CsDraftContent, 1);
+  GHashTableIter iter;
+  gpointer account, own;
+
+  content->post = cs_record_copy (self->post);
+  content->own = cs_draft_own_table ();
+  g_hash_table_iter_init (&iter, self->own);
+  while (g_hash_table_iter_next (&iter, &account, &own))
+    cs_draft_own_put (content->own, account, ((CsDraftOwn *) own)->text,
+                      ((CsDraftOwn *) own)->warning);
+
+  return content;
+}
+
+/* By hand, as it was before; the content is empty then. */
+void
+cs_draft_put_back (CsDraft        *self,
+                   CsDraftContent *content)
+{
+  g_return_if_fail (content->post != NULL);
+
+  cs_draft_take_post (self, g_steal_pointer (&content->post));
+  g_hash_table_unref (self->own);
+  self->own = g_steal_pointer (&content->own);
+  cs_draft_touch (self);
+  g_signal_emit_by_name (self, "loaded");
+}
+
+void
+cs_draft_content_free (CsDraftContent *content)
+{
+  g_clear_pointer (&content->post, cs_record_unref);
+  g_clear_pointer (&content->own, g_hash_table_unref);
+  g_free (content);
 }

@@ -16,6 +16,12 @@ typedef struct
   char *warning;
 } CsDraftOwn;
 
+struct _CsDraftContent
+{
+  CsPost     *post;
+  GHashTable *own;
+};
+
 struct _CsDraft
 {
   GObject       parent_instance;
@@ -47,11 +53,17 @@ struct _CsDraft
   GCancellable *checking;
 };
 
-void     cs_draft_own_free    (gpointer       data);
-void     cs_draft_touch       (CsDraft       *self);
-void     cs_draft_check_soon  (CsDraft       *self);
-gboolean cs_draft_is_empty    (CsDraft       *self);
-void     cs_draft_add_content (CsDraft       *self,
-                               GVariantDict  *args);
+GHashTable *cs_draft_own_table   (void);
+void        cs_draft_own_put     (GHashTable    *table,
+                                  const char    *account,
+                                  const char    *text,
+                                  const char    *warning);
+void        cs_draft_take_post   (CsDraft       *self,
+                                  CsPost        *post);
+void        cs_draft_touch       (CsDraft       *self);
+void        cs_draft_check_soon  (CsDraft       *self);
+gboolean    cs_draft_is_empty    (CsDraft       *self);
+void        cs_draft_add_content (CsDraft       *self,
+                                  GVariantDict  *args);
 
 G_END_DECLS

@@ -23,6 +23,7 @@ enum
 
 enum
 {
+  EDITED,
   LOADED,
   TARGETS_CHANGED,
   CHECKED,
@@ -116,6 +117,7 @@ void
 cs_draft_touch (CsDraft *self)
 {
   self->edits++;
+  g_signal_emit (self, signals[EDITED], 0);
   if (self->n_kept < 0 || self->closed)
     return;
 
@@ -139,15 +141,9 @@ take_own (CsDraft    *self,
 {
   const char *text = cs_view_text (target, "text");
   const char *warning = cs_view_text (target, "warning");
-  CsDraftOwn *own;
 
-  if (text == NULL && warning == NULL)
-    return;
-
-  own = g_new0 (CsDraftOwn, 1);
-  own->text = g_strdup (text);
-  own->warning = g_strdup (warning);
-  g_hash_table_insert (self->own, g_strdup (account), own);
+  if (text != NULL || warning != NULL)
+    cs_draft_own_put (self->own, account, text, warning);
 }
 
 /* What was chosen by hand stands until it is scheduled, where another time is planned. */
@@ -201,9 +197,10 @@ take_targets (CsDraft  *self,
     take_when (self);
 }
 
-static void
-take_post (CsDraft *self,
-           CsPost  *post)
+/* Its own from now on; its lists are never NULL. */
+void
+cs_draft_take_post (CsDraft *self,
+                    CsPost  *post)
 {
   g_clear_pointer (&self->post, cs_record_unref);
   self->post = post;
@@ -265,7 +262,7 @@ on_loaded (GObject      *source,
   take_targets (self, view, !mine);
   if (!mine)
     {
-      take_post (self, post);
+      cs_draft_take_post (self, post);
       set_state (self, CS_DRAFT_SAVED, NULL);
       if (!same)
         g_signal_emit (self, signals[LOADED], 0);
@@ -406,6 +403,8 @@ cs_draft_class_init (CsDraftClass *klass)
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  signals[EDITED] = g_signal_new ("edited", CS_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
   signals[LOADED] = g_signal_new ("loaded", CS_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 0);
   signals[TARGETS_CHANGED] = g_signal_new ("targets-changed", CS_TYPE_DRAFT, G_SIGNAL_RUN_LAST, 0,
@@ -419,13 +418,13 @@ cs_draft_init (CsDraft *self)
 {
   self->session = g_uuid_string_random ();
   self->accounts = g_ptr_array_new_with_free_func (g_free);
-  self->own = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cs_draft_own_free);
+  self->own = cs_draft_own_table ();
   self->targets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_variant_unref);
   self->checks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) g_variant_unref);
   self->when.late_limit = CS_UNKNOWN;
-  take_post (self, cs_record_new (CS_RECORD_POST));
+  cs_draft_take_post (self, cs_record_new (CS_RECORD_POST));
 }
 
 /* With an id it is to be loaded; without, it is a new post that goes nowhere yet. */

@@ -5,6 +5,7 @@
  * while a draft is open is one step of undo. A new post that stays empty is never
  * written. After each change it asks what every network would say. Main thread only.
  *
+ *   edited (): by hand
  *   loaded (): the content is another than it was: by the first answer, or from outside
  *   targets-changed (): where it goes, how far it got, or what may be changed
  *   checked (): what the networks would say is known anew
@@ -37,6 +38,9 @@ typedef enum
   CS_DRAFT_WARNING,
   CS_DRAFT_LANGUAGE,
 } CsDraftField;
+
+/* What a draft says, without where it goes and when. */
+typedef struct _CsDraftContent CsDraftContent;
 
 #define CS_TYPE_DRAFT (cs_draft_get_type ())
 G_DECLARE_FINAL_TYPE (CsDraft, cs_draft, CS, DRAFT, GObject)
@@ -100,6 +104,11 @@ void          cs_draft_set_own         (CsDraft        *self,
                                         const char     *warning);
 void          cs_draft_set_when        (CsDraft        *self,
                                         const CsWhen   *when);
+
+CsDraftContent *cs_draft_dup_content  (CsDraft        *self);
+void            cs_draft_put_back     (CsDraft        *self,
+                                       CsDraftContent *content);
+void            cs_draft_content_free (CsDraftContent *content);
 
 void          cs_draft_load            (CsDraft        *self);
 gboolean      cs_draft_save            (CsDraft        *self);

@@ -6,6 +6,7 @@
 #include "cs-file-row.h"
 #include "cs-item.h"
 #include "cs-media-picker.h"
+#include "cs-take-back.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
@@ -442,9 +443,11 @@ take_out (GtkWidget  *widget,
           GVariant   *parameter)
 {
   CsMediaStrip *self = CS_MEDIA_STRIP (widget);
+  CsDraftContent *before = cs_draft_dup_content (self->draft);
 
   cs_draft_remove_file (self->draft, g_variant_get_uint32 (parameter));
   after_change (self);
+  cs_take_back_offer (widget, self->draft, before, _("It is no longer in the post"));
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "cs-network-mark.h"
 #include "cs-preflight.h"
 #include "cs-state-mark.h"
+#include "cs-take-back.h"
 #include "cs-text-field.h"
 #include "cs-toast.h"
 #include "cs-words.h"
@@ -413,10 +414,13 @@ on_begin_own (CsTargetRow *self)
 static void
 on_end_own (CsTargetRow *self)
 {
+  CsDraftContent *before = cs_draft_dup_content (self->draft);
+
   cs_draft_set_own (self->draft, self->account->id, NULL, NULL);
   cs_target_row_update (self);
   gtk_widget_grab_focus (self->begin);
   g_signal_emit (self, signals[SELECTED], 0);
+  cs_take_back_offer (GTK_WIDGET (self), self->draft, before, _("It says what all say again"));
 }
 
 static void
