@@ -160,8 +160,38 @@ test_publishing_asks (void)
   display_free (display);
 }
 
+static gboolean
+has_bar (gpointer bars)
+{
+  return adw_toolbar_view_get_reveal_bottom_bars (bars);
+}
+
+/* It makes room for itself: a row stays under the pointer while a second click may come. */
+static void
+test_the_bar_comes_after_a_second_click (void)
+{
+  Display *display = display_new ();
+  gpointer bars;
+
+  display_act (display, "win.show-page('posts')");
+  write_posts (display);
+  wait_for_quiet (display);
+  bars = find_widget (find_widget (display->window, CS_TYPE_POSTS_PAGE, NULL),
+                      ADW_TYPE_TOOLBAR_VIEW, NULL);
+  gtk_selection_model_select_item (rows_of (display), 2, TRUE);
+  g_assert_false (has_bar (bars));
+  wait_until (has_bar, bars);
+  gtk_selection_model_unselect_all (rows_of (display));
+  g_assert_false (has_bar (bars));
+  gtk_selection_model_select_all (rows_of (display));
+  g_assert_true (has_bar (bars));
+  display_free (display);
+}
+
 CS_TESTS (posts)
 {
+  g_test_add_func ("/ui/posts/the-bar-comes-after-a-second-click",
+                   test_the_bar_comes_after_a_second_click);
   g_test_add_func ("/ui/posts/empty", test_empty);
   g_test_add_func ("/ui/posts/rows-and-their-order", test_rows_and_their_order);
   g_test_add_func ("/ui/posts/many-are-deleted-and-come-back",

@@ -5,6 +5,7 @@
 #include "cs-choose-clips.h"
 #include "cs-clip-words.h"
 #include "cs-item.h"
+#include "cs-later-bar.h"
 #include "cs-media-task-row.h"
 #include "cs-media-work.h"
 #include "cs-query.h"
@@ -38,6 +39,7 @@ struct _CsMediaPage
   GtkMultiSelection *selection;
   GtkGridView       *grid;
   GtkActionBar      *selection_bar;
+  CsLaterBar         bar;          /* that one */
   GtkLabel          *selection_label;
   GtkWidget         *drop_hint;
 };
@@ -175,7 +177,7 @@ on_selection_changed (CsMediaPage *self)
 
   words = g_strdup_printf (ngettext ("%u selected", "%u selected", n), n);
   gtk_label_set_label (self->selection_label, words);
-  gtk_action_bar_set_revealed (self->selection_bar, n > 0);
+  cs_later_bar_set (&self->bar, n);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "media.remove", n > 0);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "media.open", n == 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "media.new-post", n == 1);
@@ -488,6 +490,7 @@ cs_media_page_dispose (GObject *object)
 {
   CsMediaPage *self = CS_MEDIA_PAGE (object);
 
+  cs_later_bar_clear (&self->bar);
   if (self->media != NULL)
     g_signal_handlers_disconnect_by_data (self->media, self);
   g_clear_object (&self->media);
@@ -610,6 +613,7 @@ cs_media_page_init (CsMediaPage *self)
   self->order = g_strdup ("newest");
   self->limit = PAGE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_later_bar_init (&self->bar, self->selection_bar, "revealed");
   gtk_search_bar_connect_entry (self->search_bar, GTK_EDITABLE (self->search_entry));
   add_drop_target (self);
   g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "value-changed",

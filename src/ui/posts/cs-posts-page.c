@@ -3,6 +3,7 @@
 #include "cs-posts-page.h"
 
 #include "cs-item.h"
+#include "cs-later-bar.h"
 #include "cs-network-mark.h"
 #include "cs-post-order.h"
 #include "cs-post-words.h"
@@ -30,6 +31,7 @@ struct _CsPostsPage
   GtkStack          *stack;
   AdwStatusPage     *trouble;
   AdwToolbarView    *bars;
+  CsLaterBar         bar;          /* the one at their bottom */
   AdwWindowTitle    *heading;
   GtkEditable       *search;
   GtkDropDown       *states;
@@ -201,7 +203,7 @@ update_actions (CsPostsPage *self)
                                  is_planned || any_selected (self, "draft"));
   gtk_widget_action_set_enabled (widget, "posts.clear-selection", n > 0);
   gtk_widget_action_set_enabled (widget, "posts.menu", n > 0);
-  adw_toolbar_view_set_reveal_bottom_bars (self->bars, n > 0);
+  cs_later_bar_set (&self->bar, n);
   update_heading (self, n);
 }
 
@@ -563,6 +565,7 @@ cs_posts_page_dispose (GObject *object)
 {
   CsPostsPage *self = CS_POSTS_PAGE (object);
 
+  cs_later_bar_clear (&self->bar);
   clear_query (self, &self->posts);
   clear_query (self, &self->connected);
   if (self->selection != NULL)
@@ -648,6 +651,7 @@ static void
 cs_posts_page_init (CsPostsPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_later_bar_init (&self->bar, self->bars, "reveal-bottom-bars");
 
   self->menu = gtk_popover_menu_new_from_model (self->row_menu);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->menu), FALSE);
