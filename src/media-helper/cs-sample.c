@@ -103,6 +103,20 @@ make_source (Sample *self)
   return source;
 }
 
+/* As cameras store it: the encoder would keep the full colour of what is drawn, which is for no
+ * network. */
+static GstElement *
+make_filter (void)
+{
+  GstElement *filter = gst_element_factory_make ("capsfilter", NULL);
+  g_autoptr(GstCaps) caps = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "I420",
+                                                 NULL);
+
+  g_object_set (filter, "caps", caps, NULL);
+
+  return filter;
+}
+
 /* As many threads everywhere, so that the bytes are the same everywhere. */
 static GstElement *
 make_encoder (void)
@@ -174,7 +188,7 @@ build (Sample      *self,
     }
   else
     {
-      GstElement *clip[] = { source, convert, make_encoder (),
+      GstElement *clip[] = { source, convert, make_filter (), make_encoder (),
                              gst_element_factory_make ("h264parse", NULL), make_muxer (self),
                              sink };
 

@@ -71,6 +71,30 @@ test_a_story_fits_any_moment (void)
     }
 }
 
+/* Those that are to be mended are of another container: what a phone films fits. */
+static void
+assert_as_filmed (GVariant *media)
+{
+  guint n_clips = 0;
+
+  for (gsize i = 0; i < g_variant_n_children (media); i++)
+    {
+      g_autoptr(GVariant) one = g_variant_get_child_value (media, i);
+      g_autoptr(GVariant) facts = g_variant_lookup_value (one, "facts", G_VARIANT_TYPE_VARDICT);
+      const char *format = NULL;
+
+      g_assert_nonnull (facts);
+      if (!g_variant_lookup (facts, "video_codec", "&s", &format))
+        continue;
+
+      g_assert_true (g_variant_lookup (facts, "pixel_format", "&s", &format));
+      g_assert_cmpstr (format, ==, "yuv420p");
+      n_clips++;
+    }
+
+  g_assert_cmpuint (n_clips, >, 10);
+}
+
 static void
 test_a_sample_has_every_state (void)
 {
@@ -79,6 +103,7 @@ test_a_sample_has_every_state (void)
   };
   g_autoptr(Fixture) fixture = fixture_new ();
   g_autoptr(GVariant) loaded = run_command (fixture->owner, "sample.load", "{}");
+  g_autoptr(GVariant) media = run_command (fixture->owner, "media.list", "{}");
   g_autoptr(GVariant) verified = run_command (fixture->owner, "receipt.verify", "{}");
   gint64 receipts = 0;
 
@@ -91,6 +116,7 @@ test_a_sample_has_every_state (void)
         g_error ("No post of the sample is %s", states[i]);
     }
 
+  assert_as_filmed (media);
   g_assert_true (g_variant_lookup (verified, "receipts", "x", &receipts));
   g_assert_cmpint (receipts, >, 30);
   refuse_command (fixture->owner, "sample.load", CS_ERROR_INVALID, "{}");
