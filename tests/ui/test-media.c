@@ -417,8 +417,29 @@ test_a_width_of_any_number_is_played (void)
   assert_at (player, G_USEC_PER_SEC / 15);
 }
 
+static gboolean
+has_focus (gpointer page)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (page));
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, page);
+}
+
+/* Also when it was opened by pointing, with the focus nowhere. */
+static void
+test_a_clip_hears_its_keys (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *id = add_clip (display, "pass.mp4");
+
+  gtk_window_set_focus (GTK_WINDOW (display->window), NULL);
+  open_clip (display, id);
+  wait_until (has_focus, cs_window_get_page (display->window));
+}
+
 CS_TESTS (media)
 {
+  g_test_add_func ("/ui/media/a-clip-hears-its-keys", test_a_clip_hears_its_keys);
   g_test_add_func ("/ui/media/a-width-of-any-number-is-played",
                    test_a_width_of_any_number_is_played);
   g_test_add_func ("/ui/media/steps-are-exact", test_steps_are_exact);

@@ -170,6 +170,21 @@ show_picture (CsClipPage *self,
   cs_player_view_open (self->player, path, self->facts);
 }
 
+/* The player's keys are heard from within the page. */
+static void
+show_content (CsClipPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  gtk_stack_set_visible_child_name (self->stack, "content");
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    return;
+
+  if (!gtk_widget_child_focus (GTK_WIDGET (self->player), GTK_DIR_TAB_FORWARD))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 show_file (CsClipPage *self)
 {
@@ -189,7 +204,7 @@ show_file (CsClipPage *self)
   show_versions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "clip.show-in-folder",
                                  g_strcmp0 (state, "missing") != 0);
-  gtk_stack_set_visible_child_name (self->stack, "content");
+  show_content (self);
 }
 
 static void
