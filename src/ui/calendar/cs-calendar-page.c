@@ -274,12 +274,14 @@ on_new_post (GtkWidget  *widget,
   gint64 day = MAX (cs_month_view_get_day (self->month_view), self->today);
   g_autofree char *zone = cs_here_dup_zone ();
   GVariantDict what = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GVariant) all = NULL;    /* an action of a widget sinks nothing */
 
   g_variant_dict_insert (&what, "wall", "x", cs_calendar_page_default_wall (day));
   g_variant_dict_insert (&what, "zone", "s", zone);
   if (parameter != NULL)
     g_variant_dict_insert_value (&what, "text", parameter);
-  gtk_widget_activate_action_variant (widget, "win.new-post", g_variant_dict_end (&what));
+  all = g_variant_ref_sink (g_variant_dict_end (&what));
+  gtk_widget_activate_action_variant (widget, "win.new-post", all);
 }
 
 static void

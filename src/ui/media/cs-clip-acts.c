@@ -65,9 +65,11 @@ on_new_post (GtkWidget  *widget,
              GVariant   *parameter)
 {
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GVariant) all = NULL;    /* an action of a widget sinks nothing */
 
   g_variant_dict_insert (&args, "media", "s", CS_CLIP_PAGE (widget)->id);
-  gtk_widget_activate_action_variant (widget, "win.new-post", g_variant_dict_end (&args));
+  all = g_variant_ref_sink (g_variant_dict_end (&args));
+  gtk_widget_activate_action_variant (widget, "win.new-post", all);
 }
 
 static void

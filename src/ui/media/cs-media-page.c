@@ -316,10 +316,12 @@ on_new_post (GtkWidget  *widget,
   const char *title;
   g_auto(GStrv) ids = dup_selected (CS_MEDIA_PAGE (widget), &title);
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GVariant) all = NULL;    /* an action of a widget sinks nothing */
 
   if (ids[0] != NULL)
     g_variant_dict_insert (&args, "media", "s", ids[0]);
-  gtk_widget_activate_action_variant (widget, "win.new-post", g_variant_dict_end (&args));
+  all = g_variant_ref_sink (g_variant_dict_end (&args));
+  gtk_widget_activate_action_variant (widget, "win.new-post", all);
 }
 
 static void
