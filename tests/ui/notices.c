@@ -77,9 +77,34 @@ notices_new (void)
   return self;
 }
 
+static void
+on_heard (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  g_autoptr(GVariant) answer = g_dbus_connection_call_finish (G_DBUS_CONNECTION (source), result,
+                                                              NULL);
+
+  *(gboolean *) user_data = TRUE;
+}
+
+/* What was sent before is heard before: nobody is left to hear of an object that has gone. */
+static void
+hear_all (Notices *self)
+{
+  gboolean heard = FALSE;
+
+  g_dbus_connection_call (self->bus, g_dbus_connection_get_unique_name (self->bus), PATH, NAME,
+                          "GetCapabilities", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
+                          on_heard, &heard);
+  while (!heard)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 void
 notices_free (Notices *self)
 {
+  hear_all (self);
   g_bus_unown_name (self->name);
   g_dbus_connection_unregister_object (self->bus, self->object);
   g_object_unref (self->bus);
