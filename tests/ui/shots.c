@@ -145,6 +145,22 @@ save_picture (GtkWidget  *window,
   gsk_renderer_unrealize (renderer);
 }
 
+/* A window that is busy may miss what it is asked once; one that cannot be so small stays wider. */
+static void
+resize (GtkWidget *window,
+        int        width,
+        int        height)
+{
+  gint64 until = g_get_monotonic_time () + LONGEST_MSEC * 1000;
+
+  do
+    {
+      gtk_window_set_default_size (GTK_WINDOW (window), width, height);
+      settle (window);
+    }
+  while (gtk_widget_get_width (window) != width && g_get_monotonic_time () < until);
+}
+
 /* Of the widget, or of the first of what is seen in it that has one of that name. */
 static gboolean
 activate (GtkWidget  *widget,
@@ -231,9 +247,7 @@ take (GtkWidget *window,
     }
 
   close_dialogs (window);
-  gtk_window_set_default_size (GTK_WINDOW (window), width, height);
-  for (guint i = 0; i < 4 && gtk_widget_get_width (window) != width; i++)
-    settle (window);
+  resize (window, width, height);
   for (guint i = 3; words[i] != NULL; i++)
     {
       if (!act (window, words[i]))
