@@ -26,6 +26,7 @@ struct _CsDayCell
   int         room;         /* height for chips; 0: none */
 
   GtkWidget  *number;
+  GtkWidget  *dated;        /* the number and its month, of a first day, if there is room for it */
   GPtrArray  *chips;        /* borrowed; children, some hidden */
 };
 
@@ -83,6 +84,16 @@ number_height (CsDayCell *self)
   return height;
 }
 
+static int
+natural_width (GtkWidget *widget)
+{
+  int width;
+
+  gtk_widget_measure (widget, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &width, NULL, NULL);
+
+  return width;
+}
+
 static void
 place_child (CsDayCell *self,
              GtkWidget *child,
@@ -104,12 +115,14 @@ cs_day_cell_size_allocate (GtkWidget *widget,
   gboolean mirrored = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
   int y = number_height (self) + 2 * MARGIN;
   int room = width >= CHIP_WIDTH ? MAX (height - y - MARGIN, 0) : 0;
-  int number_width;
+  gboolean dated = gtk_widget_get_visible (self->dated)
+                && natural_width (self->dated) <= width - 2 * MARGIN;
+  GtkWidget *number = dated ? self->dated : self->number;
+  int number_width = MIN (natural_width (number), width - 2 * MARGIN);
 
-  gtk_widget_measure (self->number, GTK_ORIENTATION_HORIZONTAL, -1, NULL, &number_width, NULL,
-                      NULL);
-  number_width = MIN (number_width, width - 2 * MARGIN);
-  place_child (self, self->number, mirrored ? width - number_width - MARGIN : MARGIN, MARGIN,
+  gtk_widget_set_child_visible (self->number, !dated);
+  gtk_widget_set_child_visible (self->dated, dated);
+  place_child (self, number, mirrored ? width - number_width - MARGIN : MARGIN, MARGIN,
                number_width, number_height (self));
 
   if (room != self->room)
@@ -188,6 +201,7 @@ cs_day_cell_dispose (GObject *object)
   CsDayCell *self = CS_DAY_CELL (object);
 
   g_clear_pointer (&self->number, gtk_widget_unparent);
+  g_clear_pointer (&self->dated, gtk_widget_unparent);
   for (guint i = 0; i < self->chips->len; i++)
     gtk_widget_unparent (self->chips->pdata[i]);
   g_ptr_array_set_size (self->chips, 0);
@@ -221,15 +235,25 @@ cs_day_cell_class_init (CsDayCellClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GRID_CELL);
 }
 
+static GtkWidget *
+add_number (CsDayCell *self)
+{
+  GtkWidget *number = g_object_new (GTK_TYPE_LABEL, "css-classes",
+                                    (const char *[]) { "number", "numeric", NULL },
+                                    "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+
+  gtk_widget_set_parent (number, GTK_WIDGET (self));
+
+  return number;
+}
+
 static void
 cs_day_cell_init (CsDayCell *self)
 {
   self->day = -1;
   self->chips = g_ptr_array_new ();
-  self->number = g_object_new (GTK_TYPE_LABEL, "css-classes",
-                               (const char *[]) { "number", "numeric", NULL }, "accessible-role",
-                               GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-  gtk_widget_set_parent (self->number, GTK_WIDGET (self));
+  self->number = add_number (self);
+  self->dated = add_number (self);
   gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 }
@@ -265,13 +289,19 @@ cs_day_cell_set_day (CsDayCell *self,
                      gboolean   today)
 {
   GDate date = cs_day_get_date (day);
-  /* Translators: the first day of a month in a calendar’s cell, as in: 1 Dec */
-  g_autofree char *number = cs_day_format (day, g_date_get_day (&date) == 1 ? _("%-Oe %b")
-                                                                            : "%-Oe");
+  g_autofree char *number = cs_day_format (day, "%-Oe");
 
   set_class (self, "outside", outside);
   set_class (self, "today", today);
   gtk_label_set_label (GTK_LABEL (self->number), number);
+  gtk_widget_set_visible (self->dated, g_date_get_day (&date) == 1);
+  if (gtk_widget_get_visible (self->dated))
+    {
+      /* Translators: the first day of a month in a calendar’s cell, as in: 1 Dec */
+      g_autofree char *dated = cs_day_format (day, _("%-Oe %b"));
+
+      gtk_label_set_label (GTK_LABEL (self->dated), dated);
+    }
 
   if (self->day == day)
     return;
