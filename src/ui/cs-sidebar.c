@@ -83,7 +83,9 @@ account_row_new (gpointer item,
                  gpointer user_data)
 {
   GtkWidget *row = row_new (cs_item_get_id (item), "avatar-default-symbolic", "");
+  GtkWidget *box = gtk_list_box_row_get_child (GTK_LIST_BOX_ROW (row));
 
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "may-ellipsize");
   update_account (item, NULL, row);
   g_signal_connect_object (item, "notify::view", G_CALLBACK (update_account), row,
                            G_CONNECT_DEFAULT);

@@ -10,6 +10,9 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#define NAME_CHARS 12   /* of a file’s name in a line: with larger text, fewer stand side by side */
+#define NAME_LINES 2
+
 struct _CsMediaPicker
 {
   AdwDialog            parent_instance;
@@ -98,9 +101,16 @@ on_bind (GtkSignalListItemFactory *factory,
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
   GtkWidget *name = gtk_label_new (title);
 
-  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
-  gtk_label_set_max_width_chars (GTK_LABEL (name), 12);
+  gtk_label_set_wrap (GTK_LABEL (name), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (name), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (name), NAME_LINES);
+  gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (name), NAME_CHARS);
+  gtk_label_set_max_width_chars (GTK_LABEL (name), NAME_CHARS);
+  gtk_label_set_justify (GTK_LABEL (name), GTK_JUSTIFY_CENTER);
+  gtk_label_set_yalign (GTK_LABEL (name), 0);
   gtk_widget_add_css_class (name, "caption");
+  gtk_widget_add_css_class (name, "may-ellipsize");
   gtk_box_append (GTK_BOX (box), cs_media_view_new_picture (cs_item_get_view (item),
                     cs_library_get_folder (self->library), 96, 96));
   gtk_box_append (GTK_BOX (box), name);
