@@ -336,7 +336,7 @@ can_be_fixed (gpointer window)
 static gboolean
 is_asked (gpointer window)
 {
-  return find_widget (window, GTK_TYPE_BUTTON, "_Make") != NULL;
+  return find_widget (window, GTK_TYPE_BUTTON, "_Fix") != NULL;
 }
 
 static gboolean
@@ -395,7 +395,7 @@ test_a_clip_is_made_to_fit (void)
   g_assert_nonnull (find_widget (display->window, ADW_TYPE_EXPANDER_ROW, "Bluesky"));
   press (display->window, "_Fix All…");
   wait_until (is_asked, display->window);
-  press (display->window, "_Make");
+  press (display->window, "_Fix");
   g_assert_nonnull (cs_media_work_find (work, "media.fix", id));
   display_act (display, "win.show-page('media')");
   wait_until (has_ended, work);

@@ -61,6 +61,7 @@ show_facts (CsClipPage *self)
   const CsFacts *facts = self->facts;
 
   gtk_list_box_remove_all (self->about_list);
+  add_fact (self, _("Title"), g_strdup (cs_view_text (self->view, "title")));
   if (facts->duration > 0 && facts->kind != CS_MEDIA_IMAGE)
     add_fact (self, _("Length"), cs_clip_words_length (facts->duration));
   add_fact (self, _("Picture"), cs_clip_words_picture (facts));

@@ -62,8 +62,9 @@ add_plan (GtkListBox *list,
 AdwDialog *
 cs_fix_dialog_new (GPtrArray *verdicts)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_("Make Versions That Fit?"),
-                                            _("The original stays as it is."));
+  AdwDialog *dialog = adw_alert_dialog_new (_("Fix All?"),
+                                            _("Versions that fit are made. The original "
+                                              "stays as it is."));
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
@@ -89,7 +90,7 @@ cs_fix_dialog_new (GPtrArray *verdicts)
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
   adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), scroller);
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
-                                  "make", _("_Make"), NULL);
+                                  "make", _("_Fix"), NULL);
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "make",
                                             ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "make");
