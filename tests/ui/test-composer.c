@@ -419,9 +419,32 @@ test_a_removed_part_comes_back (void)
   g_assert_null (find_widget (display->window, GTK_TYPE_BUTTON, "Undo"));
 }
 
+/* A text is seen whole, though the page is then longer than the window; a long one scrolls. */
+static void
+test_a_text_takes_the_room_it_needs (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *long_text = NULL;
+  GtkAdjustment *lines;
+
+  display_act (display, "win.new-post-now");
+  wait_for_quiet (display);
+  lines = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find_text (display)));
+  type (display, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16");
+  wait_for_quiet (display);
+  g_assert_cmpfloat (gtk_adjustment_get_page_size (lines), >=, gtk_adjustment_get_upper (lines));
+
+  long_text = g_strnfill (40, '\n');
+  type (display, long_text);
+  wait_for_quiet (display);
+  g_assert_cmpfloat (gtk_adjustment_get_page_size (lines), <, gtk_adjustment_get_upper (lines));
+}
+
 CS_TESTS (composer)
 {
   g_test_add_func ("/ui/composer/what-is-written-saves-itself", test_what_is_written_saves_itself);
+  g_test_add_func ("/ui/composer/a-text-takes-the-room-it-needs",
+                   test_a_text_takes_the_room_it_needs);
   g_test_add_func ("/ui/composer/leaving-saves", test_leaving_saves);
   g_test_add_func ("/ui/composer/what-was-never-written-leaves-nothing",
                    test_what_was_never_written_leaves_nothing);

@@ -2,7 +2,7 @@
 
 #include "cs-text-field.h"
 
-#define LINE_HEIGHT 22
+#define MARGIN 10   /* above and below the text */
 
 struct _CsTextField
 {
@@ -13,6 +13,8 @@ struct _CsTextField
   GtkLabel           *placeholder;
   GtkLabel           *count;
   gboolean            quiet;     /* it is not edited by hand now */
+  int                 min_lines;
+  int                 max_lines;
 };
 
 G_DEFINE_FINAL_TYPE (CsTextField, cs_text_field, ADW_TYPE_BIN)
@@ -41,11 +43,43 @@ cs_text_field_grab_focus (GtkWidget *widget)
   return gtk_widget_grab_focus (GTK_WIDGET (CS_TEXT_FIELD (widget)->view));
 }
 
+/* The room of its lines is that of its font. */
+static void
+update_height (CsTextField *self)
+{
+  g_autoptr(PangoLayout) line = gtk_widget_create_pango_layout (GTK_WIDGET (self->view), NULL);
+  int height;
+
+  pango_layout_get_pixel_size (line, NULL, &height);
+  gtk_scrolled_window_set_min_content_height (self->scroller, -1);
+  gtk_scrolled_window_set_max_content_height (self->scroller,
+                                              self->max_lines * height + 2 * MARGIN);
+  gtk_scrolled_window_set_min_content_height (self->scroller,
+                                              self->min_lines * height + 2 * MARGIN);
+}
+
+static void
+cs_text_field_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cs_text_field_parent_class)->root (widget);
+  update_height (CS_TEXT_FIELD (widget));
+}
+
+static void
+cs_text_field_system_setting_changed (GtkWidget        *widget,
+                                      GtkSystemSetting  setting)
+{
+  GTK_WIDGET_CLASS (cs_text_field_parent_class)->system_setting_changed (widget, setting);
+  update_height (CS_TEXT_FIELD (widget));
+}
+
 static void
 cs_text_field_class_init (CsTextFieldClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  widget_class->root = cs_text_field_root;
+  widget_class->system_setting_changed = cs_text_field_system_setting_changed;
   widget_class->grab_focus = cs_text_field_grab_focus;
   signals[EDITED] = g_signal_new ("edited", CS_TYPE_TEXT_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                   NULL, G_TYPE_NONE, 0);
@@ -58,8 +92,8 @@ build_view (CsTextField *self)
   self->view = GTK_TEXT_VIEW (gtk_text_view_new ());
   gtk_text_view_set_wrap_mode (self->view, GTK_WRAP_WORD_CHAR);
   gtk_text_view_set_accepts_tab (self->view, FALSE);
-  gtk_text_view_set_top_margin (self->view, 10);
-  gtk_text_view_set_bottom_margin (self->view, 10);
+  gtk_text_view_set_top_margin (self->view, MARGIN);
+  gtk_text_view_set_bottom_margin (self->view, MARGIN);
   gtk_text_view_set_left_margin (self->view, 12);
   gtk_text_view_set_right_margin (self->view, 12);
   gtk_text_view_set_input_hints (self->view, GTK_INPUT_HINT_SPELLCHECK | GTK_INPUT_HINT_EMOJI);
@@ -83,7 +117,7 @@ build_labels (CsTextField *self)
   gtk_widget_set_valign (GTK_WIDGET (self->placeholder), GTK_ALIGN_START);
   gtk_widget_set_margin_start (GTK_WIDGET (self->placeholder), 12);
   gtk_widget_set_margin_end (GTK_WIDGET (self->placeholder), 12);
-  gtk_widget_set_margin_top (GTK_WIDGET (self->placeholder), 10);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->placeholder), MARGIN);
   gtk_widget_add_css_class (GTK_WIDGET (self->placeholder), "dimmed");
   gtk_accessible_update_state (GTK_ACCESSIBLE (self->placeholder), GTK_ACCESSIBLE_STATE_HIDDEN,
                                TRUE, -1);
@@ -171,8 +205,9 @@ cs_text_field_set_lines (CsTextField *self,
                          int          min,
                          int          max)
 {
-  gtk_scrolled_window_set_max_content_height (self->scroller, max * LINE_HEIGHT + 20);
-  gtk_scrolled_window_set_min_content_height (self->scroller, min * LINE_HEIGHT + 20);
+  self->min_lines = min;
+  self->max_lines = max;
+  update_height (self);
 }
 
 /* @count stands below the text, @spoken says what it means; NULL: nothing is counted. */
