@@ -49,7 +49,8 @@ cs_media_view_new_picture (GVariant   *media,
   gtk_widget_set_size_request (overlay, width, height);
   gtk_widget_set_overflow (overlay, GTK_OVERFLOW_HIDDEN);
   gtk_widget_add_css_class (overlay, "thumbnail");
-  gtk_overlay_set_child (GTK_OVERLAY (overlay), picture);
+  /* Not the child, which would ask for the size of its file. */
+  gtk_overlay_add_overlay (GTK_OVERLAY (overlay), picture);
   if (cs_media_view_is_video (media))
     {
       GtkWidget *mark = gtk_image_new_from_icon_name ("media-playback-start-symbolic");
