@@ -78,6 +78,13 @@ on_search (CsMediaPicker  *self,
   update (self);
 }
 
+/* Escape, which the entry keeps for itself. */
+static void
+on_stop (CsMediaPicker *self)
+{
+  adw_dialog_close (ADW_DIALOG (self));
+}
+
 static void
 on_activate (CsMediaPicker *self,
              guint          position,
@@ -167,6 +174,7 @@ cs_media_picker_class_init (CsMediaPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsMediaPicker, grid);
   gtk_widget_class_bind_template_child (widget_class, CsMediaPicker, trouble);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
+  gtk_widget_class_bind_template_callback (widget_class, on_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
 

@@ -234,7 +234,6 @@ cs_text_field_set_editable (CsTextField *self,
                             gboolean     editable)
 {
   gtk_text_view_set_editable (self->view, editable);
-  gtk_text_view_set_cursor_visible (self->view, editable);
 }
 
 /* Selects characters and shows them, with the cursor there; -1 is the end. */

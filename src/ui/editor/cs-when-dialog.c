@@ -170,6 +170,19 @@ check (CsWhenDialog *self)
   return good && trouble == NULL;
 }
 
+/* GTK 4.18 tells nothing of a calendar: its name says which day is chosen. */
+static void
+name_day (CsWhenDialog *self)
+{
+  g_autoptr(GDateTime) date = gtk_calendar_get_date (self->calendar);
+  g_autofree char *day = g_date_time_format (date, _("%A %-d %B %Y"));
+  /* Translators: %s is a day, as in: Day: Thursday 12 November 2026 */
+  g_autofree char *name = g_strdup_printf (_("Day: %s"), day);
+
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->calendar),
+                                  GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 update (CsWhenDialog *self)
 {
@@ -183,6 +196,7 @@ update (CsWhenDialog *self)
   gtk_widget_set_sensitive (self->done, check (self));
   show_twice (self);
   show_gap (self);
+  name_day (self);
 }
 
 static void
@@ -322,9 +336,31 @@ show_zone (CsWhenDialog *self)
   adw_combo_row_set_selected (self->zone, gtk_string_list_find (zones, self->when.zone));
 }
 
+/* GTK 4.18 gives the calendar's arrows no names; they are its only buttons, in this order. */
+static void
+name_arrows (GtkWidget  *widget,
+             const char **names[])
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (!GTK_IS_BUTTON (child))
+      {
+        name_arrows (child, names);
+      }
+    else if (**names != NULL)
+      {
+        gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                        _(**names), -1);
+        (*names)++;
+      }
+}
+
 static void
 cs_when_dialog_init (CsWhenDialog *self)
 {
+  const char *arrows[] = { N_("Previous Month"), N_("Next Month"), N_("Previous Year"),
+                           N_("Next Year"), NULL };
+  const char **arrow = arrows;
   g_auto(CsReading) reading = cs_reading_here ();
   const char *halves[] = { nl_langinfo (AM_STR), nl_langinfo (PM_STR), NULL };
   g_autoptr(GtkStringList) words = gtk_string_list_new (halves);
@@ -333,6 +369,7 @@ cs_when_dialog_init (CsWhenDialog *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   /* A time is written from left to right in every script. */
   gtk_widget_set_direction (self->clock, GTK_TEXT_DIR_LTR);
+  name_arrows (GTK_WIDGET (self->calendar), &arrow);
   self->twelve = reading.twelve_hours;
   gtk_drop_down_set_model (self->half, G_LIST_MODEL (words));
   gtk_widget_set_visible (GTK_WIDGET (self->half), self->twelve);
