@@ -137,6 +137,9 @@ cs_outbox_row_thawed (const CsOutboxRow *row,
   g_clear_pointer (&next->body_sha256, g_free);
   cs_outbox_note_clear (next, CS_NOTE_EARLY);
   cs_outbox_say (next, cs_reply_class_names[CS_REPLY_DONE], "Waits for its time.");
+  /* What the network cannot hold waits for its turn here: frozen at once it were the same. */
+  if (cs_outbox_row_hands_over (row))
+    next->not_before = MAX (next->not_before, row->due);
 
   return next;
 }

@@ -765,6 +765,23 @@ test_handed_off (void)
   g_assert_cmpint (lost->state, ==, CS_OUTBOX_NEEDS_YOU);
 }
 
+/* Frozen for its turn, which the network cannot hold: frozen again at once it would go round. */
+static void
+test_thawed_waits_for_its_turn (void)
+{
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_PREPARING);
+  g_autoptr(CsOutboxRow) intended = NULL;
+  g_autoptr(CsOutboxRow) thawed = NULL;
+  CsMoment now = at (NOW, CS_PROOF_PUT);
+
+  row->due = NOW + 284;
+  intended = cs_outbox_row_intended (row, "{\"text\":\"hello\"}", &now);
+  thawed = cs_outbox_row_thawed (intended, &now);
+  g_assert_cmpint (thawed->state, ==, CS_OUTBOX_PREPARING);
+  g_assert_null (thawed->body);
+  g_assert_cmpint (thawed->not_before, ==, NOW + 284);
+}
+
 CS_TESTS (outbox_rules)
 {
   g_test_add_func ("/outbox-rules/every-state-and-answer", test_table);
@@ -801,4 +818,5 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/stop-and-check", test_stop_and_check);
   g_test_add_func ("/outbox-rules/answers", test_answers);
   g_test_add_func ("/outbox-rules/handed-off", test_handed_off);
+  g_test_add_func ("/outbox-rules/thawed-waits-for-its-turn", test_thawed_waits_for_its_turn);
 }
