@@ -81,6 +81,10 @@ run_named (CsWorkspace     *self,
   if (command == NULL)
     return cs_fail_null (error, CS_ERROR_USAGE, "There is no command “%s”", name);
 
+  /* Serialised once: a look-up that does it meanwhile would free the names that are being read. */
+  if (args != NULL)
+    g_variant_get_data (args);
+
   if (!cs_command_check_size (args, error) || !cs_runs_enter (self->runs, &run, cancellable, error))
     return NULL;
 
