@@ -47,6 +47,7 @@ typedef struct
   const CsOutboxRow *row;
   const CsOutboxRow *root;      /* first part of the thread, confirmed; NULL for the first itself */
   const CsOutboxRow *parent;    /* the part before, confirmed; NULL for the first */
+  gint64             hold_until; /* what is frozen asks the network to hold it so long; 0: not */
   GPtrArray         *uploads;   /* CsUpload, those of this part */
   GHashTable        *taken;     /* what the network calls the account's other posts; NULL: none */
   GHashTable        *held;      /* what it calls those that it holds for later; NULL: none */

@@ -73,12 +73,14 @@ cs_outbox_row_is_prepared (const CsOutboxRow *row)
 /**
  * cs_outbox_row_intended:
  * @body: what the call will send; a row that has a body keeps it
+ * @hands_over: whether @body asks the network to hold the post until its time
  *
  * Returns: (transfer full): the row that must be on disk before the call leaves
  */
 CsOutboxRow *
 cs_outbox_row_intended (const CsOutboxRow *row,
                         const char        *body,
+                        gboolean           hands_over,
                         const CsMoment    *moment)
 {
   CsOutboxRow *next;
@@ -93,7 +95,7 @@ cs_outbox_row_intended (const CsOutboxRow *row,
       next->body = g_strdup (body);
       next->body_sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, body, -1);
 
-      if (next->due > moment->now)
+      if (hands_over)
         cs_outbox_note_set (next, CS_NOTE_EARLY, TRUE);
     }
 
@@ -137,9 +139,6 @@ cs_outbox_row_thawed (const CsOutboxRow *row,
   g_clear_pointer (&next->body_sha256, g_free);
   cs_outbox_note_clear (next, CS_NOTE_EARLY);
   cs_outbox_say (next, cs_reply_class_names[CS_REPLY_DONE], "Waits for its time.");
-  /* What the network cannot hold waits for its turn here: frozen at once it were the same. */
-  if (cs_outbox_row_hands_over (row))
-    next->not_before = MAX (next->not_before, row->due);
 
   return next;
 }

@@ -86,7 +86,7 @@ cs_outbox_call_load (CsDb               *db,
     return NULL;
 
   self->call = (CsCall) { self->account, self->post, self->target, self->row,
-                          self->root, self->parent, self->uploads, NULL, NULL };
+                          self->root, self->parent, 0, self->uploads, NULL, NULL };
 
   return g_steal_pointer (&self);
 }

@@ -76,6 +76,7 @@ CsOutboxRow   *cs_outbox_row_prepared     (const CsOutboxRow *row,
                                            const CsMoment    *moment);
 CsOutboxRow   *cs_outbox_row_intended     (const CsOutboxRow *row,
                                            const char        *body,
+                                           gboolean           hands_over,
                                            const CsMoment    *moment);
 CsOutboxRow   *cs_outbox_row_committed    (const CsOutboxRow *row,
                                            const CsReply     *reply,

@@ -399,7 +399,11 @@ intend (CsOutbox      *self,
     return cs_outbox_row_late (call->row, verdict, &moment);
 
   if (call->row->body != NULL)
-    return cs_outbox_row_intended (call->row, NULL, &moment);
+    return cs_outbox_row_intended (call->row, NULL, FALSE, &moment);
+
+  /* What is not wanted yet, and not too early to be frozen, is the network's to hold. */
+  if (wanted_at (call) > moment.now)
+    call->call.hold_until = call->row->due;
 
   if (cs_outbox_call_load_uploads (call, self->db, self->folder, &hindrance))
     body = cs_platform_freeze (platform, &call->call, cancellable, &hindrance);
@@ -407,7 +411,7 @@ intend (CsOutbox      *self,
   moment = cs_outbox_moment (self, call->account);
 
   if (body != NULL)
-    return cs_outbox_row_intended (call->row, body, &moment);
+    return cs_outbox_row_intended (call->row, body, call->call.hold_until > 0, &moment);
 
   if (is_cancel (hindrance))
     {

@@ -95,10 +95,11 @@ intend (Past *self)
 {
   g_autofree char *body = g_strdup_printf ("{\"part\": %" G_GINT64_FORMAT ", \"post\": \"%s\"}",
                                            self->row->part, self->row->post_id);
+  gboolean is_held = self->row->due > self->moment.now;
 
   pass (self, 1);
 
-  return move (self, cs_outbox_row_intended (self->row, body, &self->moment));
+  return move (self, cs_outbox_row_intended (self->row, body, is_held, &self->moment));
 }
 
 static gboolean

@@ -9,7 +9,7 @@
 #define KEY_KEPT   (60 * 60)
 #define SLOW       2
 #define RATE       60
-#define HOLD_AHEAD (5 * 60)
+#define HELD       "/held"    /* ends a body that asks to be held */
 #define LINK       "https://fake.example/@ana/"
 
 struct _CsFakePlatform
@@ -82,18 +82,29 @@ make_key (CsPlatform *platform,
   return g_strdup ("the same key");
 }
 
+/* What a body says, without how long it is to be held. */
+static char *
+content_of (const CsCall *call)
+{
+  const char *body = call->row->body;
+  gsize held = g_str_has_suffix (body, HELD) ? strlen (HELD) : 0;
+
+  return g_strndup (body, strlen (body) - held);
+}
+
 static gboolean
 fits (CsFakePlatform   *self,
       const CsFakePost *post,
       const CsCall     *call)
 {
   g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, post - self->world->posts + 1000);
+  g_autofree char *content = content_of (call);
 
   if (!self->world->is_careless && call->taken != NULL && g_hash_table_contains (call->taken, id))
     return FALSE;
 
   return strcmp (post->account, call->row->account_id) == 0
-      && strcmp (post->content, call->row->body) == 0;
+      && strcmp (post->content, content) == 0;
 }
 
 /* What the network has of this row, as far as it would show it. */
@@ -138,6 +149,7 @@ apply (CsFakePlatform *self,
 {
   CsFakeWorld *world = self->world;
   CsFakePost *post = find_by_key (self, call, at);
+  g_autofree char *content = content_of (call);
 
   if (post != NULL)
     return post;
@@ -146,10 +158,9 @@ apply (CsFakePlatform *self,
   post = &world->posts[world->n_posts];
   g_strlcpy (post->account, call->row->account_id, sizeof post->account);
   g_strlcpy (post->key, call->row->key, sizeof post->key);
-  g_strlcpy (post->content, call->row->body, sizeof post->content);
+  g_strlcpy (post->content, content, sizeof post->content);
   post->made_at = at;
-  post->scheduled = call->account->can_schedule
-                 && call->row->due > network_now (self) + HOLD_AHEAD;
+  post->scheduled = g_str_has_suffix (call->row->body, HELD);
   world->n_posts++;
 
   return post;
@@ -275,7 +286,8 @@ freeze (CsPlatform    *platform,
   if (self->world->all_the_same)
     return g_strdup ("the same");
 
-  return g_strdup_printf ("%s/%d", call->target->id, (int) call->row->part);
+  return g_strdup_printf ("%s/%d%s", call->target->id, (int) call->row->part,
+                          call->hold_until > 0 ? HELD : "");
 }
 
 static CsReply *

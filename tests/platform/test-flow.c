@@ -333,6 +333,7 @@ test_mastodon_holds_a_post_until_its_time (void)
 
       start_mastodon (&flow, "Later", "");
       flow.walk.row->due = cs_clock_now (flow.walk.clock) + 3600;
+      flow.walk.call.hold_until = flow.walk.row->due;
       if (i > 0)
         add_fault (&flow, POST, before[i]);
       held = publish (&flow);

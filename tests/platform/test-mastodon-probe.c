@@ -379,7 +379,7 @@ test_finds_a_schedule (void)
 
   start (&walk, server, "Later", TRUE);
   walk.call.held = held;
-  walk.row->due = START_SECONDS + 3600;
+  walk.call.hold_until = walk.row->due = START_SECONDS + 3600;
   walk_freeze (&walk);
   fake_server_answer (server, SCHEDULES, 200,
                       "[{\"id\":\"53\",\"scheduled_at\":\"2026-11-21T11:00:00Z\","
@@ -418,7 +418,7 @@ test_follows_a_schedule_to_its_status (void)
   g_autofree char *status = make_status ("77", "Later", -3601, "");
 
   start (&walk, server, "Later", TRUE);
-  walk.row->due = START_SECONDS + 3600;
+  walk.call.hold_until = walk.row->due = START_SECONDS + 3600;
   walk_freeze (&walk);
   walk.row->handles = g_variant_ref_sink (g_variant_new_parsed ("{'scheduled_id': <'55'>}"));
   fake_server_answer (server, SCHEDULES "/55", 200, "{\"id\":\"55\"}");

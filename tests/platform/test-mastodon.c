@@ -387,7 +387,7 @@ test_refusals_are_sorted (void)
 }
 
 static void
-test_hands_off_what_is_far_enough_ahead (void)
+test_hands_off_what_it_is_to_hold (void)
 {
   g_autoptr(FakeServer) server = fake_server_new ();
   g_auto(Walk) walk = { 0, };
@@ -395,7 +395,7 @@ test_hands_off_what_is_far_enough_ahead (void)
   const char *handle = NULL;
 
   start (&walk, server, "Later");
-  walk.row->due = START_SECONDS + 3600;
+  walk.call.hold_until = walk.row->due = START_SECONDS + 3600;
   fake_server_answer (server, STATUSES, 200,
                       "{\"id\":\"55\",\"scheduled_at\":\"2026-11-21T11:00:00.000Z\","
                       "\"params\":{\"text\":\"Later\"}}");
@@ -407,30 +407,7 @@ test_hands_off_what_is_far_enough_ahead (void)
   g_assert_true (g_variant_lookup (reply->handles, "scheduled_id", "&s", &handle));
   g_assert_cmpstr (handle, ==, "55");
 
-  walk.row->due = START_SECONDS + 299;
-  walk_freeze (&walk);
-  g_assert_null (strstr (walk.row->body, "scheduled_at"));
-}
-
-static void
-test_threads_and_strangers_stay_with_us (void)
-{
-  g_autoptr(FakeServer) server = fake_server_new ();
-  g_auto(Walk) walk = { 0, };
-  g_autoptr(CsAccount) stranger = NULL;
-  const char *const more[] = { "two", NULL };
-
-  start (&walk, server, "one");
-  walk.row->due = START_SECONDS + 3600;
-  walk.post->thread = g_strdupv ((GStrv) more);
-  walk_freeze (&walk);
-  g_assert_null (strstr (walk.row->body, "scheduled_at"));
-
-  g_clear_pointer (&walk.post->thread, g_strfreev);
-  stranger = cs_record_copy (walk.account);
-  stranger->can_schedule = FALSE;
-  g_clear_pointer (&walk.account, cs_record_unref);
-  walk.account = g_steal_pointer (&stranger);
+  walk.call.hold_until = 0;
   walk_freeze (&walk);
   g_assert_null (strstr (walk.row->body, "scheduled_at"));
 }
@@ -480,10 +457,8 @@ CS_TESTS (mastodon)
   g_test_add_func ("/platform/mastodon/nothing-is-frozen-before-it-is-uploaded",
                    test_nothing_is_frozen_before_it_is_uploaded);
   g_test_add_func ("/platform/mastodon/refusals-are-sorted", test_refusals_are_sorted);
-  g_test_add_func ("/platform/mastodon/hands-off-what-is-far-enough-ahead",
-                   test_hands_off_what_is_far_enough_ahead);
-  g_test_add_func ("/platform/mastodon/threads-and-strangers-stay-with-us",
-                   test_threads_and_strangers_stay_with_us);
+  g_test_add_func ("/platform/mastodon/hands-off-what-it-is-to-hold",
+                   test_hands_off_what_it_is_to_hold);
   g_test_add_func ("/platform/mastodon/a-part-answers-the-part-before",
                    test_a_part_answers_the_part_before);
 }

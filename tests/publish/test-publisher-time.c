@@ -4,6 +4,7 @@
 
 #include "cs-account-store.h"
 #include "cs-error.h"
+#include "cs-outbox-claim.h"
 #include "fixture.h"
 
 static void
@@ -229,6 +230,32 @@ test_turns_outlast_no_step_back (Fixture       *self,
   assert_state (self, two, 0, CS_OUTBOX_DONE);
 }
 
+/* It has its turn, and then the clock goes back: what is late goes out, once, and at once. */
+static void
+test_a_turn_follows_the_clock_back (Fixture       *self,
+                                    gconstpointer  data)
+{
+  g_autoptr(CsTarget) one = fixture_add_target (self, self->account, 1, START - 800, 0);
+  g_autoptr(CsTarget) two = fixture_add_target (self, self->account, 1, START - 790, 0);
+
+  fixture_run_once (self);
+  assert_state (self, one, 0, CS_OUTBOX_DONE);
+  assert_state (self, two, 0, CS_OUTBOX_CLAIMED);
+
+  self->world.prepare_fault = CS_FAKE_UNREACHED;
+  advance (self, CS_CLAIM_TURN);
+  fixture_run_once (self);
+  assert_state (self, two, 0, CS_OUTBOX_PREPARING);
+
+  self->world.prepare_fault = CS_FAKE_NONE;
+  set_clock (self, -280);
+  fixture_run_once (self);
+  advance (self, 200);
+  fixture_run_once (self);
+  assert_state (self, two, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (self->world.n_commits, ==, 2);
+}
+
 /* Refused for a while, and then it is the day before: the plan is for a time, and waits for it. */
 static void
 test_a_plan_follows_the_clock_back (Fixture       *self,
@@ -408,6 +435,7 @@ CS_TESTS (publisher_time)
   ADD ("a-clock-set-back-never-fires-again", test_clock_set_back_never_fires_again);
   ADD ("waits-outlast-no-step-back", test_waits_outlast_no_step_back);
   ADD ("turns-outlast-no-step-back", test_turns_outlast_no_step_back);
+  ADD ("a-turn-follows-the-clock-back", test_a_turn_follows_the_clock_back);
   ADD ("a-plan-follows-the-clock-back", test_a_plan_follows_the_clock_back);
   ADD ("networks-that-hold-posts-get-them-early", test_handed_over);
   ADD ("a-late-hand-over-is-never-early", test_never_early);

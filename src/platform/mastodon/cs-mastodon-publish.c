@@ -8,7 +8,6 @@
 #include <string.h>
 
 #define PROCESSING_SECONDS (30 * 60)
-#define SCHEDULE_AHEAD     (5 * 60)
 
 /* The name a server sees: the person's own file names are nobody's business. */
 static const char *
@@ -236,17 +235,6 @@ visibility_name (CsVisibility visibility)
     }
 }
 
-/* A reply needs the first part's id, which a held post has not: threads stay with us. */
-static gboolean
-hands_off (CsMastodon   *self,
-           const CsCall *call)
-{
-  return call->account->can_schedule
-      && call->row->part == 0
-      && (call->post->thread == NULL || *call->post->thread == NULL)
-      && call->row->due > cs_clock_now (self->clock) + SCHEDULE_AHEAD;
-}
-
 static gboolean
 add_media (JsonBuilder   *builder,
            const CsCall  *call,
@@ -289,7 +277,6 @@ cs_mastodon_freeze (CsPlatform    *platform,
                     GCancellable  *cancellable,
                     GError       **error)
 {
-  CsMastodon *self = CS_MASTODON (platform);
   g_autoptr(JsonBuilder) builder = json_builder_new ();
   g_autoptr(JsonNode) root = NULL;
   const char *warning = cs_call_get_warning (call);
@@ -311,9 +298,9 @@ cs_mastodon_freeze (CsPlatform    *platform,
       add_text (builder, "spoiler_text", warning);
     }
   add_text (builder, "language", call->post->language);
-  if (hands_off (self, call))
+  if (call->hold_until > 0)
     {
-      g_autofree char *when = cs_iso_time (call->row->due * G_USEC_PER_SEC);
+      g_autofree char *when = cs_iso_time (call->hold_until * G_USEC_PER_SEC);
 
       add_text (builder, "scheduled_at", when);
     }
