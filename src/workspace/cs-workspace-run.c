@@ -81,10 +81,6 @@ run_named (CsWorkspace     *self,
   if (command == NULL)
     return cs_fail_null (error, CS_ERROR_USAGE, "There is no command “%s”", name);
 
-  /* Serialised once: a look-up that does it meanwhile would free the names that are being read. */
-  if (args != NULL)
-    g_variant_get_data (args);
-
   if (!cs_command_check_size (args, error) || !cs_runs_enter (self->runs, &run, cancellable, error))
     return NULL;
 
@@ -95,6 +91,21 @@ run_named (CsWorkspace     *self,
   cs_runs_leave (self->runs, &run);
 
   return answer;
+}
+
+/*
+ * Serialised before any other thread can read them: whoever does it later frees the texts that
+ * somebody was given a pointer to. What is too large to be run is not copied for it.
+ */
+static GVariant *
+take_args (GVariant *args)
+{
+  GVariant *taken = g_variant_ref_sink (args != NULL ? args : g_variant_new ("a{sv}", NULL));
+
+  if (cs_command_check_size (taken, NULL))
+    g_variant_get_data (taken);
+
+  return taken;
 }
 
 /**
@@ -116,9 +127,7 @@ cs_workspace_run (CsWorkspace     *self,
                   GError         **error)
 {
   g_autofree char *id = cs_id_new (cs_clock_now_usec (self->clock));
-  g_autoptr(GVariant) given = NULL;
-
-  given = g_variant_ref_sink (args != NULL ? args : g_variant_new ("a{sv}", NULL));
+  g_autoptr(GVariant) given = take_args (args);
 
   return run_named (self, id, name, given, on_progress, user_data, cancellable, error);
 }
@@ -179,7 +188,7 @@ start (CsWorkspace         *self,
   input->self = g_object_ref (self);
   input->id = g_strdup (id);
   input->name = g_strdup (name);
-  input->args = g_variant_ref_sink (args != NULL ? args : g_variant_new ("a{sv}", NULL));
+  input->args = take_args (args);
 
   cs_job_start (command != NULL ? command->pool : CS_JOB_SHORT, run_job, input, input_free,
                 (GDestroyNotify) g_variant_unref, on_progress, cancellable, callback, user_data);

@@ -20,6 +20,7 @@ main (int   argc,
   CS_ADD_TESTS (redirect);
   CS_ADD_TESTS (replan);
   CS_ADD_TESTS (rows);
+  CS_ADD_TESTS (run);
   CS_ADD_TESTS (sample);
   CS_ADD_TESTS (search);
   CS_ADD_TESTS (threads);
