@@ -179,25 +179,18 @@ place_of (CsAct      *act,
   return place;
 }
 
-/* The first account of a network is there, on a stand-in: a sign-in will find it by these. */
+/* On a stand-in: a sign-in will find the accounts by these. */
 static void
 place_accounts (CsAct        *act,
                 CsSamplePlan *plan)
 {
-  gboolean placed[CS_N_NETWORKS] = { FALSE, };
-
-  for (guint i = 0; i < plan->accounts->len; i++)
+  for (int network = 0; network < CS_N_NETWORKS; network++)
     {
-      CsAccount *account = plan->accounts->pdata[i];
-      const char *host = place_of (act, "hosts", account->network);
-      const char *id = place_of (act, "ids", account->network);
+      const char *host = place_of (act, "hosts", network);
+      const char *id = place_of (act, "ids", network);
 
-      if (host == NULL || id == NULL || placed[account->network])
-        continue;
-
-      g_set_str (&account->host, host);
-      g_set_str (&account->remote_id, id);
-      placed[account->network] = TRUE;
+      if (host != NULL && id != NULL)
+        cs_sample_plan_place (plan, network, host, id);
     }
 }
 

@@ -152,9 +152,10 @@ static gboolean
 hand_over (Past *self)
 {
   g_autoptr(CsReply) reply = cs_reply_new (CS_REPLY_DONE, "The network holds it");
+  g_autofree char *id = g_strdup_printf ("%d", g_rand_int_range (self->plan->rand, 3000, 9000));
   GVariantDict handles = G_VARIANT_DICT_INIT (NULL);
 
-  g_variant_dict_insert (&handles, CS_HANDLE_SCHEDULED, "s", "3127");
+  g_variant_dict_insert (&handles, CS_HANDLE_SCHEDULED, "s", id);
   reply->handles = g_variant_ref_sink (g_variant_dict_end (&handles));
 
   return start (self)

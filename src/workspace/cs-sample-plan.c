@@ -5,6 +5,7 @@
 #include "cs-error.h"
 #include "cs-id.h"
 #include "cs-json.h"
+#include "cs-outbox-claim.h"
 #include "cs-sample-resource.h"
 #include "cs-slot.h"
 
@@ -136,6 +137,7 @@ read_account (CsSamplePlan *self,
   account->state = state;
   account->video_way = way;
   account->honours_key = cs_json_get_bool (story, "honours_key", FALSE);
+  account->can_schedule = cs_json_get_bool (story, "can_schedule", FALSE);
   account->added_at = self->now + cs_json_get_int (story, "added", 0) * DAY_SECONDS;
   account->checked_at = self->now - 20 * 60;
   account->id = cs_sample_plan_new_id (self, account->added_at);
@@ -285,21 +287,25 @@ plan_target (CsSamplePlan  *self,
       && cs_slot_resolve (target->wall, target->zone, 0, &target->due, error);
 }
 
+/* What the story does not say follows from the time, by the publisher's own rule. */
 static CsSampleState
-state_of (CsSamplePlan   *self,
-          JsonObject     *story,
-          const char     *key,
-          const CsTarget *target)
+state_of (CsSamplePlan         *self,
+          JsonObject           *story,
+          const char           *key,
+          const CsSampleTarget *one)
 {
   int state = CS_SAMPLE_PLANNED;
 
-  if (target->due == CS_UNKNOWN)
+  if (one->target->due == CS_UNKNOWN)
     return CS_SAMPLE_PLANNED;
 
   if (choose (state_names, own_text (story, key, "state", TRUE), &state))
     return state;
 
-  return target->due + 60 <= self->now ? CS_SAMPLE_PUBLISHED : CS_SAMPLE_PLANNED;
+  if (cs_claim_may_hand_over (one->account, one->post, one->target, self->now))
+    return CS_SAMPLE_HANDED_OFF;
+
+  return one->target->due + 60 <= self->now ? CS_SAMPLE_PUBLISHED : CS_SAMPLE_PLANNED;
 }
 
 static gboolean
@@ -331,7 +337,7 @@ read_target (CsSamplePlan  *self,
   if (!plan_target (self, story, key, target, error))
     return FALSE;
 
-  one->state = state_of (self, story, key, target);
+  one->state = state_of (self, story, key, one);
   one->sentence = own_text (story, key, "sentence", TRUE);
 
   return TRUE;
@@ -435,4 +441,32 @@ cs_sample_plan_new (gint64        now,
     return NULL;
 
   return g_steal_pointer (&self);
+}
+
+/* The first account of a network is at @host, which holds nothing yet: it will be given that. */
+void
+cs_sample_plan_place (CsSamplePlan *self,
+                      CsNetwork     network,
+                      const char   *host,
+                      const char   *remote_id)
+{
+  CsAccount *account = NULL;
+
+  for (guint i = 0; i < self->accounts->len && account == NULL; i++)
+    if (((CsAccount *) self->accounts->pdata[i])->network == network)
+      account = self->accounts->pdata[i];
+
+  if (account == NULL)
+    return;
+
+  g_set_str (&account->host, host);
+  g_set_str (&account->remote_id, remote_id);
+
+  for (guint i = 0; i < self->targets->len; i++)
+    {
+      CsSampleTarget *one = self->targets->pdata[i];
+
+      if (one->account == account && one->state == CS_SAMPLE_HANDED_OFF)
+        one->state = CS_SAMPLE_PLANNED;
+    }
 }

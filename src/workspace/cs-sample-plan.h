@@ -70,6 +70,10 @@ CsSamplePlan *cs_sample_plan_new    (gint64         now,
 void          cs_sample_plan_free   (CsSamplePlan  *self);
 char         *cs_sample_plan_new_id (CsSamplePlan  *self,
                                      gint64         seconds);
+void          cs_sample_plan_place  (CsSamplePlan  *self,
+                                     CsNetwork      network,
+                                     const char    *host,
+                                     const char    *remote_id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsSamplePlan, cs_sample_plan_free)
 

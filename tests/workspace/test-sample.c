@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-error.h"
+#include "cs-outbox-claim.h"
 #include "cs-sample-plan.h"
 #include "cs-test.h"
 #include "fixture.h"
@@ -69,6 +70,45 @@ test_a_story_fits_any_moment (void)
       g_assert_cmpuint (out, >, 30);
       g_assert_cmpuint (planned, >, 25);
     }
+}
+
+static guint
+count_held (CsSamplePlan *plan)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < plan->targets->len; i++)
+    {
+      const CsSampleTarget *one = plan->targets->pdata[i];
+      gboolean is_held = one->state == CS_SAMPLE_HANDED_OFF;
+
+      if (is_held || one->state == CS_SAMPLE_PLANNED)
+        g_assert_cmpint (cs_claim_may_hand_over (one->account, one->post, one->target, plan->now),
+                         ==, is_held);
+      n += is_held;
+    }
+
+  return n;
+}
+
+/* A network holds what its account says that it holds, all of that, and nothing else. */
+static void
+test_what_a_network_holds_it_may_hold (void)
+{
+  g_autoptr(CsSamplePlan) placed = plan_for (START, 1);
+
+  for (gint64 now = START; now < START + 2 * 86400; now += 5 * 3600 + 1234)
+    {
+      g_autoptr(CsSamplePlan) plan = plan_for (now, 1);
+
+      g_assert_cmpuint (count_held (plan), >, 0);
+    }
+
+  /* A stand-in is given it when it is there. */
+  cs_sample_plan_place (placed, CS_NETWORK_MASTODON, "http://127.0.0.1:1", "1");
+  for (guint i = 0; i < placed->targets->len; i++)
+    g_assert_cmpint (((CsSampleTarget *) placed->targets->pdata[i])->state, !=,
+                     CS_SAMPLE_HANDED_OFF);
 }
 
 /* Those that are to be mended are of another container: what a phone films fits. */
@@ -163,6 +203,7 @@ CS_TESTS (sample)
   g_test_add_func ("/sample/cancelled-leaves-nothing", test_a_cancelled_sample_leaves_nothing);
   g_test_add_func ("/sample/same-seed-same-story", test_the_same_seed_tells_the_same_story);
   g_test_add_func ("/sample/fits-any-moment", test_a_story_fits_any_moment);
+  g_test_add_func ("/sample/network-holds-what-it-may", test_what_a_network_holds_it_may_hold);
   g_test_add_func ("/sample/every-state", test_a_sample_has_every_state);
   g_test_add_func ("/sample/not-into-one-in-use", test_a_workspace_in_use_takes_no_sample);
 }
