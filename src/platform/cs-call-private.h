@@ -41,6 +41,7 @@ CsReply    *cs_reply_from_answer   (const CsHttpAnswer *answer,
                                     gint64              now);
 CsReply    *cs_reply_from_error    (GError            **error);
 gboolean    cs_reply_fail          (const CsReply      *self,
+                                    gint64              now,
                                     GError            **error);
 char       *cs_answer_dup_words    (const CsHttpAnswer *answer,
                                     const char         *first,

@@ -285,9 +285,34 @@ cs_reply_from_error (GError **error)
   return reply;
 }
 
+/* Fails with what happened and when to try again: as a wait, since clocks and zones differ. */
+static gboolean
+fail_for_now (const CsReply  *self,
+              CsErrorCode     code,
+              gint64          now,
+              GError        **error)
+{
+  gint64 minutes = (self->not_before - now + 59) / 60;
+  gint64 hours = (minutes + 59) / 60;
+
+  if (self->not_before <= now)
+    return cs_fail (error, code, "%s; try again later", self->sentence);
+
+  if (minutes == 1)
+    return cs_fail (error, code, "%s; try again in a minute", self->sentence);
+
+  if (minutes <= 120)
+    return cs_fail (error, code, "%s; try again in %" G_GINT64_FORMAT " minutes", self->sentence,
+                    minutes);
+
+  return cs_fail (error, code, "%s; try again in %" G_GINT64_FORMAT " hours", self->sentence,
+                  hours);
+}
+
 /* The same as an error, for the acts of a person: signing in, checking. Always FALSE. */
 gboolean
 cs_reply_fail (const CsReply  *self,
+               gint64          now,
                GError        **error)
 {
   switch (self->klass)
@@ -295,11 +320,11 @@ cs_reply_fail (const CsReply  *self,
     case CS_REPLY_RETRY:
     case CS_REPLY_PROBE:
     case CS_REPLY_PENDING:
-      return cs_fail (error, CS_ERROR_OFFLINE, "%s; try again later", self->sentence);
+      return fail_for_now (self, CS_ERROR_OFFLINE, now, error);
 
     case CS_REPLY_RATE:
     case CS_REPLY_QUOTA:
-      return cs_fail (error, CS_ERROR_RATE_LIMITED, "%s", self->sentence);
+      return fail_for_now (self, CS_ERROR_RATE_LIMITED, now, error);
 
     case CS_REPLY_REFRESH:
     case CS_REPLY_SIGN_IN:

@@ -219,6 +219,43 @@ test_a_refused_token_is_a_state (void)
   g_assert_null (kept);
 }
 
+/* Who checks an account by hand learns when to do it again. */
+static void
+test_a_check_says_how_long_to_wait (void)
+{
+  static const struct { guint status; const char *seconds; int code; const char *words; } table[] = {
+    { 429, "40", CS_ERROR_RATE_LIMITED, "try again in a minute" },
+    { 429, "61", CS_ERROR_RATE_LIMITED, "try again in 2 minutes" },
+    { 429, "7200", CS_ERROR_RATE_LIMITED, "try again in 120 minutes" },
+    { 429, "7201", CS_ERROR_RATE_LIMITED, "try again in 3 hours" },
+    { 429, NULL, CS_ERROR_RATE_LIMITED, "try again in 15 minutes" },
+    { 503, "600", CS_ERROR_OFFLINE, "try again in 10 minutes" },
+    { 503, NULL, CS_ERROR_OFFLINE, "try again later" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(FakeServer) server = fake_server_new ();
+      g_auto(Walk) walk = { 0, };
+      g_autoptr(GError) error = NULL;
+
+      start (&walk, server, "");
+      for (guint n = 0; n < 2; n++)    /* the first is what the sign-in left */
+        fake_server_answer_as (server, WHO, table[i].status, "application/json", "{}",
+                               table[i].seconds != NULL ? "Retry-After" : NULL, table[i].seconds,
+                               NULL);
+      for (guint n = 0; n < 2; n++)
+        {
+          g_autoptr(CsAccount) checked = NULL;
+
+          g_clear_error (&error);
+          checked = cs_platform_check (walk.platform, walk.account, NULL, &error);
+        }
+      g_assert_error (error, CS_ERROR, table[i].code);
+      g_assert_nonnull (strstr (error->message, table[i].words));
+    }
+}
+
 static void
 test_publishes_a_text (void)
 {
@@ -448,6 +485,8 @@ CS_TESTS (mastodon)
                    test_other_servers_are_not_trusted_to_hold_posts);
   g_test_add_func ("/platform/mastodon/a-refused-token-is-a-state",
                    test_a_refused_token_is_a_state);
+  g_test_add_func ("/platform/mastodon/a-check-says-how-long-to-wait",
+                   test_a_check_says_how_long_to_wait);
   g_test_add_func ("/platform/mastodon/publishes-a-text", test_publishes_a_text);
   g_test_add_func ("/platform/mastodon/publishes-a-video", test_publishes_a_video);
   g_test_add_func ("/platform/mastodon/a-changed-file-is-not-uploaded",

@@ -144,7 +144,7 @@ create_session (CsBluesky     *self,
   refusal = cs_bluesky_read (self, answer, CS_HTTP_UPLOAD);
   if (refusal != NULL)
     {
-      cs_reply_fail (refusal, error);
+      cs_reply_fail (refusal, cs_clock_now (self->clock), error);
       return NULL;
     }
 
@@ -363,7 +363,7 @@ cs_bluesky_check (CsPlatform       *platform,
     return account_refused (account, refusal->sentence, now);
 
   if (refusal != NULL)
-    cs_reply_fail (refusal, error);
+    cs_reply_fail (refusal, cs_clock_now (self->clock), error);
   if (refusal != NULL || answer == NULL)
     return NULL;
 

@@ -122,7 +122,7 @@ cs_bluesky_find (CsPlatform       *platform,
   if (reply->klass == CS_REPLY_DONE)
     return g_steal_pointer (&reply);
 
-  cs_reply_fail (reply, error);
+  cs_reply_fail (reply, cs_clock_now (self->clock), error);
 
   return NULL;
 }

@@ -40,7 +40,7 @@ cs_bluesky_resolve_handle (CsBluesky     *self,
   refusal = cs_bluesky_read (self, answer, CS_HTTP_READ);
   if (refusal != NULL)
     {
-      cs_reply_fail (refusal, error);
+      cs_reply_fail (refusal, cs_clock_now (self->clock), error);
       return NULL;
     }
 
@@ -129,7 +129,7 @@ cs_bluesky_resolve_pds (CsBluesky     *self,
   refusal = cs_bluesky_read (self, answer, CS_HTTP_READ);
   if (refusal != NULL)
     {
-      cs_reply_fail (refusal, error);
+      cs_reply_fail (refusal, cs_clock_now (self->clock), error);
       return NULL;
     }
 

@@ -101,7 +101,7 @@ register_app (CsMastodon    *self,
     refusal = cs_mastodon_read (self, answer, CS_HTTP_UPLOAD);
   if (refusal != NULL)
     {
-      cs_reply_fail (refusal, error);
+      cs_reply_fail (refusal, cs_clock_now (self->clock), error);
       return NULL;
     }
 
@@ -276,7 +276,7 @@ exchange_code (CsMastodon    *self,
 
   refusal = cs_mastodon_read (self, answer, CS_HTTP_UPLOAD);
   if (refusal != NULL)
-    return cs_reply_fail (refusal, error);
+    return cs_reply_fail (refusal, cs_clock_now (self->clock), error);
 
   token = answer->object != NULL ? cs_json_get_text (answer->object, "access_token") : NULL;
   if (token == NULL)
@@ -370,7 +370,7 @@ get_instance (CsMastodon       *self,
   refusal = cs_mastodon_read (self, answer, CS_HTTP_READ);
   if (refusal != NULL)
     {
-      cs_reply_fail (refusal, error);
+      cs_reply_fail (refusal, cs_clock_now (self->clock), error);
       return NULL;
     }
 
@@ -513,7 +513,7 @@ cs_mastodon_check (CsPlatform       *platform,
 
   if (refusal != NULL)
     {
-      cs_reply_fail (refusal, error);
+      cs_reply_fail (refusal, cs_clock_now (self->clock), error);
       return NULL;
     }
 

@@ -171,7 +171,7 @@ cs_mastodon_find (CsPlatform       *platform,
 
   if (reply->klass != CS_REPLY_ABSENT)
     {
-      cs_reply_fail (reply, error);
+      cs_reply_fail (reply, cs_clock_now (self->clock), error);
       return NULL;
     }
 
