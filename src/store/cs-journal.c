@@ -4,6 +4,7 @@
 
 #include "cs-error.h"
 #include "cs-event-store.h"
+#include "cs-hold-private.h"
 #include "cs-journal-private.h"
 #include "cs-table-private.h"
 #include "cs-tx-private.h"
@@ -257,39 +258,6 @@ find_watched (const char *table)
   return i;
 }
 
-/* Whether a row's subject is on its way out: then the plan behind it stands as it is. To delete
- * again what was deleted after it had gone out takes nothing from under the outbox. */
-static gboolean
-is_being_published (CsTx          *tx,
-                    CsRecordKind   kind,
-                    const char    *id,
-                    gboolean       deletes_again,
-                    gboolean      *is,
-                    GError       **error)
-{
-  g_autoptr(CsStmt) ask = NULL;
-
-  *is = FALSE;
-
-  if (kind == CS_RECORD_TARGET && deletes_again)
-    ask = cs_tx_prepare (tx, "SELECT count (*) FROM outbox WHERE target_id = :id AND state < 90");
-  else if (kind == CS_RECORD_TARGET)
-    ask = cs_tx_prepare (tx, "SELECT count (*) FROM target WHERE id = :id AND state = 'claimed'");
-  else if (kind == CS_RECORD_POST)
-    ask = cs_tx_prepare (tx, "SELECT count (*) FROM outbox WHERE post_id = :id AND state < 90");
-  else
-    return TRUE;
-
-  cs_stmt_bind_text (ask, ":id", id);
-
-  if (!cs_stmt_next (ask, error))
-    return FALSE;
-
-  *is = cs_stmt_get_int (ask, 0) > 0;
-
-  return TRUE;
-}
-
 static char *
 dup_value (sqlite3_value *value)
 {
@@ -335,7 +303,7 @@ look_at_change (CsTx                    *tx,
   g_autofree char *id = NULL;
   const char *name;
   int columns, operation, indirect;
-  gboolean is_out = FALSE;
+  const char *hold;
   guint table;
 
   sqlite3changeset_op (iter, &name, &columns, &operation, &indirect);
@@ -355,12 +323,12 @@ look_at_change (CsTx                    *tx,
   if (id == NULL)
     return TRUE;
 
-  if (!is_being_published (tx, watched[table].kind, id,
-                           !move->back && operation == SQLITE_DELETE, &is_out, error))
+  if (!cs_hold_find (tx, watched[table].kind, id, !move->back && operation == SQLITE_DELETE,
+                     &hold, error))
     return FALSE;
 
-  if (is_out && move->conflict == NULL)
-    move->conflict = g_strdup ("the post is already on its way out");
+  if (hold != NULL && move->conflict == NULL)
+    move->conflict = g_strdup (hold);
 
   cs_tx_touch (tx, watched[table].kind, id);
 

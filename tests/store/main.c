@@ -12,6 +12,7 @@ main (int   argc,
   CS_ADD_TESTS (bucket_store);
   CS_ADD_TESTS (db);
   CS_ADD_TESTS (faults);
+  CS_ADD_TESTS (hold);
   CS_ADD_TESTS (instance_lock);
   CS_ADD_TESTS (journal);
   CS_ADD_TESTS (migrate);
