@@ -11,6 +11,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  CS_ADD_TESTS (clip_words);
   CS_ADD_TESTS (day);
   CS_ADD_TESTS (entries);
   CS_ADD_TESTS (move);

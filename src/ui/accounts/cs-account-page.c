@@ -2,6 +2,7 @@
 
 #include "cs-account-page.h"
 
+#include "cs-clip-words.h"
 #include "cs-connect-dialog.h"
 #include "cs-item.h"
 #include "cs-limits.h"
@@ -81,12 +82,9 @@ add_video_row (CsAccountPage  *self,
       g_string_append_printf (value, _("%d:%02d long"), seconds / 60, seconds % 60);
     }
 
-  if (limits->video_codecs != NULL)
-    {
-      g_autofree char *codecs = g_strjoinv (", ", limits->video_codecs);
-
-      g_string_append_printf (value, "%s%s", value->len > 0 ? ", " : "", codecs);
-    }
+  for (guint i = 0; limits->video_codecs != NULL && limits->video_codecs[i] != NULL; i++)
+    g_string_append_printf (value, "%s%s", value->len > 0 ? ", " : "",
+                            cs_clip_words_codec (limits->video_codecs[i]));
 
   if (value->len > 0)
     add_row (self, _("Video"), value->str);

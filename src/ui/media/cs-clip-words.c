@@ -78,8 +78,8 @@ cs_clip_words_picture (const CsFacts *facts)
   return g_strdup_printf (_("%d × %d pixels, %s"), (int) width, (int) height, shape);
 }
 
-static const char *
-codec_name (const char *codec)
+const char *
+cs_clip_words_codec (const char *codec)
 {
   static const struct { const char *codec, *name; } names[] = {
     { "h264", "H.264" }, { "hevc", "HEVC" }, { "vp8", "VP8" }, { "vp9", "VP9" }, { "av1", "AV1" },
@@ -142,7 +142,7 @@ cs_clip_words_video (const CsFacts *facts)
 
   if (facts->video_codec != NULL)
     {
-      say (words, codec_name (facts->video_codec));
+      say (words, cs_clip_words_codec (facts->video_codec));
       if (facts->pixel_format != NULL && strstr (facts->pixel_format, "10") != NULL)
         say (words, _("10 bit"));
       if (facts->hdr)
@@ -185,7 +185,7 @@ cs_clip_words_sound (const CsFacts *facts)
       return facts->kind == CS_MEDIA_VIDEO ? g_strdup (_("None")) : NULL;
     }
 
-  say (words, codec_name (facts->audio_codec));
+  say (words, cs_clip_words_codec (facts->audio_codec));
   if (facts->silent)
     say (words, _("silent throughout"));
   if (facts->audio_channels == 1 || facts->audio_channels == 2)
@@ -213,7 +213,7 @@ cs_clip_words_sound (const CsFacts *facts)
 char *
 cs_clip_words_file (const CsFacts *facts)
 {
-  GString *words = g_string_new (codec_name (facts->container));
+  GString *words = g_string_new (cs_clip_words_codec (facts->container));
 
   if (facts->size > 0)
     {
