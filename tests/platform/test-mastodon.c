@@ -223,7 +223,7 @@ test_a_refused_token_is_a_state (void)
 static void
 test_a_check_says_how_long_to_wait (void)
 {
-  static const struct { guint status; const char *seconds; int code; const char *words; } table[] = {
+  static const struct { guint status; const char *wait; int code; const char *words; } table[] = {
     { 429, "40", CS_ERROR_RATE_LIMITED, "try again in a minute" },
     { 429, "61", CS_ERROR_RATE_LIMITED, "try again in 2 minutes" },
     { 429, "7200", CS_ERROR_RATE_LIMITED, "try again in 120 minutes" },
@@ -242,7 +242,7 @@ test_a_check_says_how_long_to_wait (void)
       start (&walk, server, "");
       for (guint n = 0; n < 2; n++)    /* the first is what the sign-in left */
         fake_server_answer_as (server, WHO, table[i].status, "application/json", "{}",
-                               table[i].seconds != NULL ? "Retry-After" : NULL, table[i].seconds,
+                               table[i].wait != NULL ? "Retry-After" : NULL, table[i].wait,
                                NULL);
       for (guint n = 0; n < 2; n++)
         {
