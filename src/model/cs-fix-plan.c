@@ -405,6 +405,7 @@ make_recipe (const CsFacts  *facts,
   double budget;
 
   recipe->action = action;
+  recipe->version = CS_RECIPE_VERSION;
 
   if (action == CS_RECIPE_AUDIO)
     set_sound (recipe, facts, &bounds);

@@ -18,6 +18,7 @@ const char *const cs_recipe_action_names[] = {
 
 static const CsField recipe_fields[] = {
   CS_FIELD_NAMED (CsRecipe, action, cs_recipe_action_names),
+  CS_FIELD (CsRecipe, version, CS_FIELD_INT),
   CS_FIELD (CsRecipe, width, CS_FIELD_INT),
   CS_FIELD (CsRecipe, height, CS_FIELD_INT),
   CS_FIELD (CsRecipe, fps_num, CS_FIELD_INT),
@@ -90,6 +91,35 @@ cs_recipe_to_json (const CsRecipe *self)
   root = json_builder_get_root (builder);
 
   return cs_json_to_text (root);
+}
+
+/**
+ * cs_recipe_is_current:
+ * @json: (nullable): what a rendition was made by
+ * @facts: of the clip that it was made from
+ *
+ * Whether the same recipe would still make the same file, as far as one sees.
+ */
+gboolean
+cs_recipe_is_current (const char    *json,
+                      const CsFacts *facts)
+{
+  g_autoptr(JsonObject) recipe = NULL;
+  gint64 version = 1;
+  gboolean encodes = TRUE;
+
+  if (json != NULL)
+    recipe = cs_json_parse_object (json, -1, CS_JSON_MAX_DEFAULT, NULL);
+
+  if (recipe != NULL)
+    {
+      version = cs_json_get_int (recipe, "version", 1);
+      encodes = g_strcmp0 (cs_json_get_text (recipe, "action"),
+                           cs_recipe_action_names[CS_RECIPE_ENCODE]) == 0;
+    }
+
+  /* A copy keeps its range, and standard range was never touched. */
+  return version >= 2 || !encodes || !facts->hdr;
 }
 
 static gboolean

@@ -35,11 +35,18 @@ typedef enum
 
 extern const char *const cs_recipe_action_names[];
 
+/*
+ * Raised when the same recipe comes to make another file; cs_recipe_is_current() knows of
+ * which clips. 1: what names none. 2: HDR is brought to standard range tone by tone.
+ */
+#define CS_RECIPE_VERSION 2
+
 typedef struct
 {
   CsRecord        record;
 
   CsRecipeAction  action;
+  gint64          version;         /* of the program’s way to carry it out */
   gint64          width;           /* as shown, after rotation, even */
   gint64          height;
   gint64          fps_num;         /* a constant rate; unknown: each frame at its own time */
@@ -57,10 +64,12 @@ typedef struct
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsRecipe, cs_record_unref)
 
-char    *cs_recipe_to_json   (const CsRecipe *self);
-gboolean cs_recipe_can_do    (const CsFacts  *facts,
-                              CsRecipeAction  action);
-CsFacts *cs_recipe_predict   (const CsFacts  *facts,
-                              const CsRecipe *recipe);
+char    *cs_recipe_to_json    (const CsRecipe *self);
+gboolean cs_recipe_is_current (const char     *json,
+                               const CsFacts  *facts);
+gboolean cs_recipe_can_do     (const CsFacts  *facts,
+                               CsRecipeAction  action);
+CsFacts *cs_recipe_predict    (const CsFacts  *facts,
+                               const CsRecipe *recipe);
 
 G_END_DECLS

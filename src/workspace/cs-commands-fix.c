@@ -109,7 +109,7 @@ fix_for (CsAct         *act,
   if (cs_fit_passes (aim, media->facts))
     return TRUE;
 
-  known = cs_fit_find_rendition (aim, renditions);
+  known = cs_fit_find_rendition (aim, media, renditions);
   if (known != NULL)
     {
       next = cs_record_copy (known);

@@ -184,10 +184,11 @@ is_for (const CsRendition *rendition,
       && g_strv_contains ((const char *const *) rendition->networks, cs_network_names[network]);
 }
 
-/* One that passes; one that was made for this network first. Borrowed. */
+/* One that passes and would be made so today, one of this network's own first. Borrowed. */
 CsRendition *
-cs_fit_find_rendition (const CsAim *aim,
-                       GPtrArray   *renditions)
+cs_fit_find_rendition (const CsAim   *aim,
+                       const CsMedia *media,
+                       GPtrArray     *renditions)
 {
   CsRendition *found = NULL;
 
@@ -195,7 +196,8 @@ cs_fit_find_rendition (const CsAim *aim,
     {
       CsRendition *rendition = renditions->pdata[i];
 
-      if (!cs_fit_passes (aim, rendition->facts))
+      if (!cs_recipe_is_current (rendition->recipe, media->facts)
+          || !cs_fit_passes (aim, rendition->facts))
         continue;
 
       if (is_for (rendition, aim->network))
@@ -218,14 +220,26 @@ cs_fit_choose (const CsAim   *aim,
   if (cs_fit_passes (aim, media->facts))
     return media->facts;
 
-  rendition = cs_fit_find_rendition (aim, renditions);
+  rendition = cs_fit_find_rendition (aim, media, renditions);
 
   return rendition != NULL && is_for (rendition, aim->network) ? rendition->facts : media->facts;
+}
+
+static gboolean
+had_rendition (const CsAim *aim,
+               GPtrArray   *renditions)
+{
+  for (guint i = 0; i < renditions->len; i++)
+    if (is_for (renditions->pdata[i], aim->network))
+      return TRUE;
+
+  return FALSE;
 }
 
 static char *
 add_plan (const CsAim   *aim,
           const CsMedia *media,
+          GPtrArray     *renditions,
           GVariantDict  *verdict)
 {
   g_autoptr(GError) error = NULL;
@@ -237,6 +251,10 @@ add_plan (const CsAim   *aim,
   g_variant_dict_insert (verdict, "action", "s", cs_recipe_action_names[recipe->action]);
   if (recipe->changes != NULL)
     g_variant_dict_insert (verdict, "changes", "^as", recipe->changes);
+
+  if (had_rendition (aim, renditions))
+    return g_strdup_printf ("the version that was made for it is made otherwise today; "
+                            "creatorsync-cli media fix %s makes it anew", media->id);
 
   return g_strdup_printf ("does not fit; creatorsync-cli media fix %s makes a version that does",
                           media->id);
@@ -256,7 +274,7 @@ cs_fit_verdict (const CsAim   *aim,
   g_autoptr(GPtrArray) findings = cs_fit_clip (aim, media->facts);
   GVariantDict verdict = G_VARIANT_DICT_INIT (NULL);
   gboolean as_it_is = !cs_preflight_has_block (findings);
-  CsRendition *rendition = as_it_is ? NULL : cs_fit_find_rendition (aim, renditions);
+  CsRendition *rendition = as_it_is ? NULL : cs_fit_find_rendition (aim, media, renditions);
   gboolean is_made = rendition != NULL && is_for (rendition, aim->network);
   g_autofree char *sentence = NULL;
 
@@ -277,7 +295,7 @@ cs_fit_verdict (const CsAim   *aim,
       sentence = g_strdup_printf ("fits, as %s", rendition->path);
     }
   else
-    sentence = add_plan (aim, media, &verdict);
+    sentence = add_plan (aim, media, renditions, &verdict);
 
   g_variant_dict_insert (&verdict, "sentence", "s", sentence);
 

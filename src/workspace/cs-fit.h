@@ -37,6 +37,7 @@ CsRecipe    *cs_fit_plan           (const CsAim        *aim,
                                     const CsMedia      *media,
                                     GError            **error);
 CsRendition *cs_fit_find_rendition (const CsAim        *aim,
+                                    const CsMedia      *media,
                                     GPtrArray          *renditions);
 const CsFacts *cs_fit_choose       (const CsAim        *aim,
                                     const CsMedia      *media,

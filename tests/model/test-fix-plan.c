@@ -138,6 +138,8 @@ test_the_least_is_chosen (void)
       g_autofree char *json = NULL;
 
       g_assert_no_error (error);
+      g_assert_cmpint (recipe->version, ==, CS_RECIPE_VERSION);
+      recipe->version = CS_UNKNOWN;
       json = cs_recipe_to_json (recipe);
       g_assert_cmpstr (json, ==, cases[i].recipe);
       g_assert_true ((recipe->changes != NULL) == (recipe->action != CS_RECIPE_NONE));
@@ -293,6 +295,31 @@ test_words_are_not_in_the_canonical_text (void)
   after = cs_recipe_to_json (recipe);
   g_assert_cmpstr (before, ==, after);
   g_assert_cmpstr (after, ==, NOTHING);
+}
+
+/* HDR that an older program encoded is washed out; nothing else of its is worse. */
+static void
+test_what_an_older_program_made (void)
+{
+  static const struct { const char *facts; const char *recipe; gboolean is_current; } cases[] = {
+    { "{'hdr': <true>}", "{\"action\":\"encode\",\"quantizer\":20}", FALSE },
+    { "{'hdr': <true>}", "{\"action\":\"encode\",\"version\":1}", FALSE },
+    { "{'hdr': <true>}", "{\"action\":\"encode\",\"version\":2}", TRUE },
+    { "{'hdr': <true>}", "{\"action\":\"encode\",\"version\":3}", TRUE },
+    { "{'hdr': <true>}", "{\"action\":\"remux\"}", TRUE },
+    { "{'hdr': <true>}", "{\"action\":\"audio\"}", TRUE },
+    { "{'hdr': <true>}", "no recipe", FALSE },
+    { "{'hdr': <true>}", NULL, FALSE },
+    { "{'hdr': <false>}", "{\"action\":\"encode\"}", TRUE },
+    { "{'hdr': <false>}", NULL, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(CsFacts) clip = make_clip (cases[i].facts);
+
+      g_assert_cmpint (cs_recipe_is_current (cases[i].recipe, clip), ==, cases[i].is_current);
+    }
 }
 
 static gboolean
@@ -541,6 +568,7 @@ CS_TESTS (fix_plan)
   g_test_add_func ("/model/fix-plan/only-the-author", test_what_only_the_author_can_mend);
   g_test_add_func ("/model/fix-plan/hdr-becomes-standard-range",
                    test_hdr_becomes_standard_range);
+  g_test_add_func ("/model/fix-plan/what-an-older-program-made", test_what_an_older_program_made);
   g_test_add_func ("/model/fix-plan/changes-in-words", test_changes_are_in_words);
   g_test_add_func ("/model/fix-plan/canonical-text", test_words_are_not_in_the_canonical_text);
   g_test_add_func ("/model/fix-plan/every-plan-passes", test_every_plan_passes);

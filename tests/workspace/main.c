@@ -12,6 +12,7 @@ main (int   argc,
   CS_ADD_TESTS (check);
   CS_ADD_TESTS (command);
   CS_ADD_TESTS (end);
+  CS_ADD_TESTS (fit);
   CS_ADD_TESTS (guest);
   CS_ADD_TESTS (media);
   CS_ADD_TESTS (moment);
