@@ -209,21 +209,16 @@ announce_late (CsTx               *tx,
                              g_variant_builder_end (&builder), error);
 }
 
-/* What the account may still send by the network's documents and by what it told, and whether
- * anybody there answers. */
+/* What an account may send by its network's documents. */
 static gboolean
-take_pace (CsTx             *tx,
-           const CsAccount  *account,
-           gint64           *wait,
-           GError          **error)
+set_limits (CsTx             *tx,
+            const CsAccount  *account,
+            GError          **error)
 {
   static const struct { CsNetwork network; double calls; double seconds; } limits[] = {
     { CS_NETWORK_MASTODON, 300, 300 },      /* docs.joinmastodon.org/api/rate-limits */
     { CS_NETWORK_BLUESKY, 1666, 3600 },     /* 5000 points an hour, 3 a record: docs.bsky.app */
   };
-  const char *host = account->host != NULL ? account->host : "";
-  gint64 told;
-  gint64 rest;
 
   for (guint i = 0; i < G_N_ELEMENTS (limits); i++)
     if (limits[i].network == account->network
@@ -231,14 +226,33 @@ take_pace (CsTx             *tx,
                                  limits[i].calls / limits[i].seconds, error))
       return FALSE;
 
-  if (!cs_bucket_store_take (tx, account->id, "publish", CS_BUCKET_PUBLISH, wait, error)
-      || !cs_bucket_store_take (tx, account->id, "told", CS_BUCKET_PUBLISH, &told, error)
+  return TRUE;
+}
+
+/*
+ * When a call may leave by what the account's network told, by its documents, and by whether
+ * anybody there answers. One that waits spends nothing yet.
+ */
+static gboolean
+take_pace (CsTx             *tx,
+           const CsAccount  *account,
+           gint64           *wait,
+           GError          **error)
+{
+  const char *host = account->host != NULL ? account->host : "";
+  gint64 told, documented, rest;
+
+  if (!set_limits (tx, account, error)
+      || !cs_bucket_store_ask (tx, account->id, "told", &told, error)
+      || !cs_bucket_store_ask (tx, account->id, "publish", &documented, error)
       || !cs_breaker_store_ask (tx, account->id, host, &rest, error))
     return FALSE;
 
-  *wait = MAX (MAX (*wait, told), rest);
+  *wait = MAX (MAX (told, documented), rest);
 
-  return TRUE;
+  return *wait > 0
+      || (cs_bucket_store_take (tx, account->id, "told", &told, error)
+          && cs_bucket_store_take (tx, account->id, "publish", &documented, error));
 }
 
 static gboolean

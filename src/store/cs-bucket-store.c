@@ -4,8 +4,6 @@
 
 #include "cs-record.h"
 
-#define KEPT_FOR_PUBLISHING 0.2
-
 #define BREAKER_FAILURES    5
 #define BREAKER_WINDOW      120          /* seconds in which they count */
 #define BREAKER_FIRST       60
@@ -107,12 +105,11 @@ write_bucket (CsTx          *tx,
   return cs_stmt_run (save, error);
 }
 
-/* The second at which the bucket will hold so much. */
+/* The second at which the bucket will hold a token. */
 static gint64
-full_enough_at (const Bucket *bucket,
-                double        needed)
+full_enough_at (const Bucket *bucket)
 {
-  double wait = bucket->refill > 0 ? (needed - bucket->tokens) / bucket->refill : G_MAXINT32;
+  double wait = bucket->refill > 0 ? (1 - bucket->tokens) / bucket->refill : G_MAXINT32;
   gint64 seconds = (gint64) MIN (wait, G_MAXINT32);
   gint64 refilled = G_MAXINT64;
 
@@ -122,44 +119,65 @@ full_enough_at (const Bucket *bucket,
   return bucket->reset_at != CS_UNKNOWN ? MIN (refilled, bucket->reset_at) : refilled;
 }
 
+/* Reads a bucket; without one nothing is known of a limit, and nothing waits. */
+static gboolean
+look_into (CsTx        *tx,
+           const char  *account_id,
+           const char  *scope,
+           Bucket      *bucket,
+           gboolean    *is_limited,
+           gint64      *not_before,
+           GError     **error)
+{
+  g_autoptr(GError) failure = NULL;
+
+  *is_limited = read_bucket (tx, account_id, scope, bucket, &failure);
+  *not_before = *is_limited && bucket->tokens < 1 ? full_enough_at (bucket) : 0;
+
+  if (failure == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
 /**
- * cs_bucket_store_take:
- * @not_before: (out): 0 when a token was taken or no limit is known, else the
+ * cs_bucket_store_ask:
+ * @not_before: (out): 0 when there is a token or no limit is known, else the
  *   second at which to ask again
  *
- * Returns: whether it could be read and written
+ * Returns: whether it could be read
  */
+gboolean
+cs_bucket_store_ask (CsTx        *tx,
+                     const char  *account_id,
+                     const char  *scope,
+                     gint64      *not_before,
+                     GError     **error)
+{
+  gboolean is_limited;
+  Bucket bucket;
+
+  return look_into (tx, account_id, scope, &bucket, &is_limited, not_before, error);
+}
+
+/* As cs_bucket_store_ask(), and takes the token that there is. */
 gboolean
 cs_bucket_store_take (CsTx         *tx,
                       const char   *account_id,
                       const char   *scope,
-                      CsBucketUse   use,
                       gint64       *not_before,
                       GError      **error)
 {
-  g_autoptr(GError) failure = NULL;
+  gboolean is_limited;
   Bucket bucket;
-  double needed;
 
-  *not_before = 0;
+  if (!look_into (tx, account_id, scope, &bucket, &is_limited, not_before, error))
+    return FALSE;
 
-  if (!read_bucket (tx, account_id, scope, &bucket, &failure))
-    {
-      gboolean unlimited = failure == NULL;
-
-      if (!unlimited)
-        g_propagate_error (error, g_steal_pointer (&failure));
-
-      return unlimited;
-    }
-
-  needed = use == CS_BUCKET_PUBLISH ? 1 : 1 + bucket.capacity * KEPT_FOR_PUBLISHING;
-
-  if (bucket.tokens < needed)
-    {
-      *not_before = full_enough_at (&bucket, needed);
-      return TRUE;
-    }
+  if (!is_limited || *not_before > 0)
+    return TRUE;
 
   bucket.tokens -= 1;
 

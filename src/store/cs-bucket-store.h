@@ -2,8 +2,7 @@
  *
  * A token bucket an account and scope, kept across restarts and taken from in
  * the transaction that claims; and a breaker an account and host, which opens
- * when nobody answers. Publishing may use all of a bucket, everything else
- * leaves a fifth of it.
+ * when nobody answers.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,16 +13,14 @@
 
 G_BEGIN_DECLS
 
-typedef enum
-{
-  CS_BUCKET_PUBLISH,
-  CS_BUCKET_POLL,
-} CsBucketUse;
-
+gboolean cs_bucket_store_ask     (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *scope,
+                                  gint64       *not_before,
+                                  GError      **error);
 gboolean cs_bucket_store_take    (CsTx         *tx,
                                   const char   *account_id,
                                   const char   *scope,
-                                  CsBucketUse   use,
                                   gint64       *not_before,
                                   GError      **error);
 gboolean cs_bucket_store_set     (CsTx         *tx,

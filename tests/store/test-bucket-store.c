@@ -6,13 +6,12 @@
 #include "cs-test.h"
 
 static gint64
-take (Store       *store,
-      CsBucketUse  use)
+take (Store *store)
 {
   CsTx *tx = begin (store);
   gint64 not_before = -1;
 
-  assert_holds (cs_bucket_store_take (tx, "account", "posts", use, &not_before, why));
+  assert_holds (cs_bucket_store_take (tx, "account", "posts", &not_before, why));
   commit (&tx);
 
   return not_before;
@@ -33,7 +32,7 @@ static void
 test_without_a_limit_all_is_allowed (Store         *store,
                                      gconstpointer  data)
 {
-  g_assert_cmpint (take (store, CS_BUCKET_POLL), ==, 0);
+  g_assert_cmpint (take (store), ==, 0);
 }
 
 static void
@@ -41,29 +40,27 @@ test_bucket_empties_and_refills (Store         *store,
                                  gconstpointer  data)
 {
   set (store, 2, 0.1);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, NOW + 10);
+  g_assert_cmpint (take (store), ==, 0);
+  g_assert_cmpint (take (store), ==, 0);
+  g_assert_cmpint (take (store), ==, NOW + 10);
 
   store_reopen (store);
   cs_clock_advance (store->clock, 9 * G_USEC_PER_SEC);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, NOW + 10);
+  g_assert_cmpint (take (store), ==, NOW + 10);
   cs_clock_advance (store->clock, G_USEC_PER_SEC);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+  g_assert_cmpint (take (store), ==, 0);
 }
 
 static void
-test_a_fifth_is_for_publishing (Store         *store,
-                                gconstpointer  data)
+test_what_never_refills_is_used_up (Store         *store,
+                                    gconstpointer  data)
 {
   set (store, 5, 0);
 
-  for (guint i = 0; i < 4; i++)
-    g_assert_cmpint (take (store, CS_BUCKET_POLL), ==, 0);
+  for (guint i = 0; i < 5; i++)
+    g_assert_cmpint (take (store), ==, 0);
 
-  g_assert_cmpint (take (store, CS_BUCKET_POLL), ==, G_MAXINT64);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, G_MAXINT64);
+  g_assert_cmpint (take (store), ==, G_MAXINT64);
 }
 
 static void
@@ -71,11 +68,11 @@ test_clock_that_goes_back_takes_nothing (Store         *store,
                                          gconstpointer  data)
 {
   set (store, 2, 1);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+  g_assert_cmpint (take (store), ==, 0);
   cs_clock_step (store->clock, -G_TIME_SPAN_HOUR);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+  g_assert_cmpint (take (store), ==, 0);
   cs_clock_advance (store->clock, G_USEC_PER_SEC);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+  g_assert_cmpint (take (store), ==, 0);
 }
 
 static void
@@ -95,12 +92,12 @@ test_what_the_network_says_stands (Store         *store,
 {
   tell (store, 2);
   for (guint i = 0; i < 2; i++)
-    g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
-  g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, NOW + 60);
+    g_assert_cmpint (take (store), ==, 0);
+  g_assert_cmpint (take (store), ==, NOW + 60);
 
   cs_clock_advance (store->clock, 60 * G_USEC_PER_SEC);
   for (guint i = 0; i < 301; i++)
-    g_assert_cmpint (take (store, CS_BUCKET_PUBLISH), ==, 0);
+    g_assert_cmpint (take (store), ==, 0);
 }
 
 static gint64
@@ -189,7 +186,7 @@ CS_TESTS (bucket_store)
 {
   STORE_TEST ("/store/bucket/without-a-limit-all-is-allowed", test_without_a_limit_all_is_allowed);
   STORE_TEST ("/store/bucket/empties-and-refills", test_bucket_empties_and_refills);
-  STORE_TEST ("/store/bucket/a-fifth-is-for-publishing", test_a_fifth_is_for_publishing);
+  STORE_TEST ("/store/bucket/what-never-refills-is-used-up", test_what_never_refills_is_used_up);
   STORE_TEST ("/store/bucket/clock-that-goes-back-takes-nothing",
               test_clock_that_goes_back_takes_nothing);
   STORE_TEST ("/store/bucket/what-the-network-says-stands", test_what_the_network_says_stands);
