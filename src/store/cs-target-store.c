@@ -109,3 +109,30 @@ cs_target_store_next_due (CsTx    *tx,
 
   return cs_stmt_next (select, error) ? cs_stmt_get_int (select, 0) : CS_UNKNOWN;
 }
+
+/**
+ * cs_target_store_count:
+ * @n_scheduled: (out): all that have a time and are not claimed yet
+ * @n_due: (out): those of them that cs_target_store_list_due() lists
+ */
+gboolean
+cs_target_store_count (CsTx     *tx,
+                       gint64    before,
+                       guint    *n_scheduled,
+                       guint    *n_due,
+                       GError  **error)
+{
+  g_autoptr(CsStmt) count = cs_tx_prepare (tx,
+    "SELECT count (*), count (*) FILTER (WHERE due <= :before) FROM target"
+    " WHERE state = 'scheduled'");
+
+  cs_stmt_bind_int (count, ":before", before);
+
+  if (!cs_stmt_next (count, error))
+    return FALSE;
+
+  *n_scheduled = cs_stmt_get_int (count, 0);
+  *n_due = cs_stmt_get_int (count, 1);
+
+  return TRUE;
+}

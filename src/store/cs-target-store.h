@@ -31,5 +31,10 @@ GPtrArray *cs_target_store_list_range (CsTx            *tx,
                                        GError         **error);
 gint64     cs_target_store_next_due   (CsTx            *tx,
                                        GError         **error);
+gboolean   cs_target_store_count      (CsTx            *tx,
+                                       gint64           before,
+                                       guint           *n_scheduled,
+                                       guint           *n_due,
+                                       GError         **error);
 
 G_END_DECLS

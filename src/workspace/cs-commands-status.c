@@ -108,21 +108,21 @@ count_targets (CsTx    *tx,
                Counts  *counts,
                GError **error)
 {
-  g_autoptr(GPtrArray) scheduled = cs_target_store_list_due (tx, G_MAXINT64, error);
-  g_autoptr(GPtrArray) accounts = scheduled != NULL ? cs_account_store_list (tx, error) : NULL;
+  g_autoptr(GPtrArray) accounts = cs_account_store_list (tx, error);
+  g_autoptr(GError) failure = NULL;
 
-  if (accounts == NULL)
+  if (accounts == NULL
+      || !cs_target_store_count (tx, now, &counts->scheduled, &counts->overdue, error))
     return FALSE;
 
   counts->accounts = accounts->len;
-  counts->scheduled = scheduled->len;
+  counts->next_due = cs_target_store_next_due (tx, &failure);
 
-  /* They come by their time. */
-  while (counts->overdue < scheduled->len
-         && ((CsTarget *) scheduled->pdata[counts->overdue])->due <= now)
-    counts->overdue++;
-  if (scheduled->len > 0)
-    counts->next_due = ((CsTarget *) scheduled->pdata[0])->due;
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
 
   return cs_outbox_pause_get (tx, &counts->paused, error)
       && read_sample (tx, &counts->is_sample, error);

@@ -260,6 +260,7 @@ test_targets_by_time (Store         *store,
   g_autoptr(GPtrArray) due = NULL;
   g_autoptr(GPtrArray) range = NULL;
   g_autoptr(GPtrArray) all = NULL;
+  guint n_scheduled, n_due;
 
   save_account (tx, account);
   save_post (tx, post);
@@ -268,6 +269,9 @@ test_targets_by_time (Store         *store,
   save_target (tx, first);
   save_target (tx, draft);
   g_assert_cmpint (cs_target_store_next_due (tx, NULL), ==, NOW);
+  assert_holds (cs_target_store_count (tx, NOW, &n_scheduled, &n_due, why));
+  g_assert_cmpuint (n_scheduled, ==, 2);
+  g_assert_cmpuint (n_due, ==, 1);
 
   due = cs_target_store_list_due (tx, NOW, NULL);
   g_assert_cmpuint (due->len, ==, 1);
