@@ -14,6 +14,8 @@ struct _CsSidebar
   AdwBin      parent_instance;
 
   CsQuery    *connected;     /* the accounts */
+  char       *page;          /* what is shown: this, or */
+  char       *account;
 
   GtkListBox *pages;
   GtkListBox *accounts;
@@ -138,6 +140,27 @@ on_needs (CsSidebar *self)
 }
 
 static void
+mark_row (GtkListBox *list,
+          const char *id)
+{
+  GtkListBoxRow *row = id != NULL ? find_row (list, id) : NULL;
+
+  if (gtk_list_box_get_selected_row (list) != row)
+    gtk_list_box_select_row (list, row);
+}
+
+/* What is shown, and nothing else: GTK selects each row that the keys come to. */
+static void
+mark_shown (CsSidebar *self)
+{
+  if (self->pages == NULL || self->accounts == NULL)    /* it is being taken apart */
+    return;
+
+  mark_row (self->pages, self->page);
+  mark_row (self->accounts, self->account);
+}
+
+static void
 on_page_activated (CsSidebar     *self,
                    GtkListBoxRow *row)
 {
@@ -160,10 +183,25 @@ on_connect_activated (CsSidebar *self)
 static void
 cs_sidebar_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), CS_TYPE_SIDEBAR);
-  g_clear_object (&CS_SIDEBAR (object)->connected);
+  CsSidebar *self = CS_SIDEBAR (object);
+
+  if (self->connected != NULL)
+    g_signal_handlers_disconnect_by_data (self->connected, self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_SIDEBAR);
+  g_clear_object (&self->connected);
 
   G_OBJECT_CLASS (cs_sidebar_parent_class)->dispose (object);
+}
+
+static void
+cs_sidebar_finalize (GObject *object)
+{
+  CsSidebar *self = CS_SIDEBAR (object);
+
+  g_free (self->page);
+  g_free (self->account);
+
+  G_OBJECT_CLASS (cs_sidebar_parent_class)->finalize (object);
 }
 
 static void
@@ -172,6 +210,7 @@ cs_sidebar_class_init (CsSidebarClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cs_sidebar_dispose;
+  G_OBJECT_CLASS (klass)->finalize = cs_sidebar_finalize;
 
   g_type_ensure (CS_TYPE_ACTIVITY);
 
@@ -185,6 +224,7 @@ cs_sidebar_class_init (CsSidebarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, accounts);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity);
+  gtk_widget_class_bind_template_callback (widget_class, mark_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_needs);
   gtk_widget_class_bind_template_callback (widget_class, on_page_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_account_activated);
@@ -213,15 +253,9 @@ cs_sidebar_set_library (CsSidebar *self,
   self->connected = cs_query_new (library, "account.list", "account");
   gtk_list_box_bind_model (self->accounts, G_LIST_MODEL (self->connected), account_row_new, NULL,
                            NULL);
+  g_signal_connect_swapped (self->connected, "items-changed", G_CALLBACK (mark_shown), self);
   cs_query_ask (self->connected);
   cs_activity_set_library (self->activity, library);
-}
-
-static void
-select_row (GtkListBox *list,
-            const char *id)
-{
-  gtk_list_box_select_row (list, find_row (list, id));
 }
 
 /* Marks the page that is shown; none of that name marks none. */
@@ -229,16 +263,18 @@ void
 cs_sidebar_show_page (CsSidebar  *self,
                       const char *id)
 {
-  select_row (self->pages, id);
-  gtk_list_box_unselect_all (self->accounts);
+  g_set_str (&self->page, id);
+  g_set_str (&self->account, NULL);
+  mark_shown (self);
 }
 
 void
 cs_sidebar_show_account (CsSidebar  *self,
                          const char *id)
 {
-  select_row (self->accounts, id);
-  gtk_list_box_unselect_all (self->pages);
+  g_set_str (&self->page, NULL);
+  g_set_str (&self->account, id);
+  mark_shown (self);
 }
 
 void

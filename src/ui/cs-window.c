@@ -4,6 +4,7 @@
 
 #include "cs-account-page.h"
 #include "cs-calendar-page.h"
+#include "cs-fold-bin.h"
 #include "cs-here.h"
 #include "cs-media-page.h"
 #include "cs-posts-page.h"
@@ -202,6 +203,7 @@ cs_window_class_init (CsWindowClass *klass)
                                                  G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CS_TYPE_FOLD_BIN);
   g_type_ensure (CS_TYPE_SIDEBAR);
   g_type_ensure (CS_TYPE_TROUBLE);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -20,6 +20,7 @@ main (int   argc,
   CS_ADD_TESTS (calendar);
   CS_ADD_TESTS (composer);
   CS_ADD_TESTS (delivery);
+  CS_ADD_TESTS (focus);
   CS_ADD_TESTS (labels);
   CS_ADD_TESTS (media);
   CS_ADD_TESTS (posts);

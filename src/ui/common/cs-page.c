@@ -2,6 +2,7 @@
 
 #include "cs-page.h"
 
+#include "cs-fold-bin.h"
 #include "cs-loading.h"
 
 #define TOGETHER_MSEC 30
@@ -139,7 +140,8 @@ cs_page_class_init (CsPageClass *klass)
   object_class->finalize = cs_page_finalize;
   object_class->get_property = cs_page_get_property;
   object_class->set_property = cs_page_set_property;
-  g_type_ensure (CS_TYPE_LOADING);   /* in the template of every page */
+  g_type_ensure (CS_TYPE_FOLD_BIN);   /* in the templates of pages */
+  g_type_ensure (CS_TYPE_LOADING);
   widget_class->map = cs_page_map;
   widget_class->root = cs_page_root;
   widget_class->unroot = cs_page_unroot;
