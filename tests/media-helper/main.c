@@ -23,9 +23,12 @@ main (int   argc,
   CS_ADD_TESTS (legs);
   CS_ADD_TESTS (order);
   CS_ADD_TESTS (picture);
+  CS_ADD_TESTS (scene);
+  CS_ADD_TESTS (stage);
   CS_ADD_TESTS (timing);
   CS_ADD_TESTS (tone);
   CS_ADD_TESTS (tone_filter);
+  CS_ADD_TESTS (tone_table);
 
   return g_test_run ();
 }
