@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 /* Each ends with a row without a name. */
 extern const CsCommand cs_account_commands[];
 extern const CsCommand cs_check_commands[];
+extern const CsCommand cs_export_commands[];
 extern const CsCommand cs_fix_commands[];
 extern const CsCommand cs_history_commands[];
 extern const CsCommand cs_media_commands[];

@@ -23,6 +23,7 @@ static const CsCommand *const groups[] = {
   cs_sample_commands,
   cs_search_commands,
   cs_status_commands,
+  cs_export_commands,
   cs_notice_commands,
   cs_preference_commands,
   cs_today_commands,

@@ -7,6 +7,7 @@ holds all there is.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import contextlib
 import fcntl
 import json
 import os
@@ -309,6 +310,33 @@ def export_case(bench):
     return None
 
 
+def export_large_case(bench):
+    """What no message between two processes holds comes all the same, and leaves nothing behind."""
+    first = bench.answer('post', 'new', '--text', 'The first of many')['id']
+    with contextlib.closing(sqlite3.connect(os.path.join(bench.workspace, 'main.db'))) as db, db:
+        names = [name for _, name, *_ in db.execute('PRAGMA table_info (post)') if name not in ('nr', 'id', 'text')]
+        for number in range(66):
+            db.execute(f'INSERT INTO post (id, text, {", ".join(names)})'
+                       f' SELECT ?, ?, {", ".join(names)} FROM post WHERE id = ?',
+                       (f'{first[:-2]}{number:02}', chr(ord('a') + number % 26) * (1 << 20), first))
+    owner = bench.own()
+    path = os.path.join(bench.folder, 'all.json')
+    try:
+        said = text_of(bench, 'export', path)
+        printed = json.loads(text_of(bench, 'export'))
+        left = [name for name in os.listdir(bench.workspace) if name.startswith('export-')]
+    finally:
+        bench.stop(owner)
+    with open(path, encoding='utf-8') as file:
+        held = json.load(file)
+    texts = sorted(post['text'] for post in held['posts'])
+    if len(texts) < 66 or sum(map(len, texts)) < 66 << 20 or texts != sorted(post['text'] for post in printed['posts']):
+        return f'{len(texts)} posts of {sum(map(len, texts))} letters, printed {len(printed["posts"])}'
+    if left or path not in said:
+        return f'{said} left {left}'
+    return None
+
+
 def export_refused_case(bench):
     """Nothing is written over, and GLib's own words are not shown."""
     bench.answer('post', 'new', '--text', 'A post')
@@ -450,7 +478,7 @@ def main(programs, fixtures):
     cases = [('a-post-with-everything', show_case), ('rows-and-receipts-name-the-account', named_case),
              ('tables', tables_case), ('counts', counts_case), ('accounts-are-checked-together', check_case),
              ('the-preferred-clock', clock_case), ('a-removed-account', removed_case), ('plans-that-are-refused', plan_case),
-             ('json-everywhere', json_case), ('export-holds-all', export_case),
+             ('json-everywhere', json_case), ('export-holds-all', export_case), ('export-of-any-size', export_large_case),
              ('export-is-refused', export_refused_case), ('export-onto-a-full-disk', full_disk_case),
              ('bash-completes', bash_case), ('scripts-of-the-shells', scripts_case)]
     for name, case in cases:
