@@ -173,6 +173,21 @@ run_list (CsCli   *cli,
   return cs_cli_print_list (cli, posts, "id created_at@ text", "No post yet.");
 }
 
+static GVariant *
+call_with_post (CsCli         *cli,
+                const char    *name,
+                const char    *id,
+                char         **accounts,
+                GVariantDict  *args,
+                GError       **error)
+{
+  g_variant_dict_insert (args, "id", "s", id);
+  if (accounts != NULL)
+    g_variant_dict_insert (args, "accounts", "^as", accounts);
+
+  return cs_cli_call (cli, name, g_variant_dict_end (args), error);
+}
+
 static gboolean
 with_post (CsCli         *cli,
            const char    *name,
@@ -181,12 +196,7 @@ with_post (CsCli         *cli,
            GVariantDict  *args,
            GError       **error)
 {
-  g_autoptr(GVariant) post = NULL;
-
-  g_variant_dict_insert (args, "id", "s", id);
-  if (accounts != NULL)
-    g_variant_dict_insert (args, "accounts", "^as", accounts);
-  post = cs_cli_call (cli, name, g_variant_dict_end (args), error);
+  g_autoptr(GVariant) post = call_with_post (cli, name, id, accounts, args, error);
 
   return print_post (cli, post);
 }
@@ -256,24 +266,21 @@ run_schedule (CsCli   *cli,
   return with_post (cli, "post.schedule", argv[0], accounts, &args, error);
 }
 
+/* The options of what concerns all accounts of a post, or some. */
 static gboolean
-with_accounts (CsCli               *cli,
-               const CsCliCommand  *command,
-               const char          *name,
-               int                  argc,
-               char               **argv,
-               GError             **error)
+parse_accounts (const CsCliCommand   *command,
+                char               ***accounts,
+                int                  *argc,
+                char               ***argv,
+                GError              **error)
 {
-  g_auto(GStrv) accounts = NULL;
   GOptionEntry entries[] = {
-    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, "Only there; may be given again",
+    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, accounts, "Only there; may be given again",
       "ACCOUNT" },
     { NULL, },
   };
-  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  return cs_cli_parse (command, entries, 1, 1, &argc, &argv, error)
-      && with_post (cli, name, argv[0], accounts, &args, error);
+  return cs_cli_parse (command, entries, 1, 1, argc, argv, error);
 }
 
 static gboolean
@@ -282,17 +289,37 @@ run_unschedule (CsCli   *cli,
                 char   **argv,
                 GError **error)
 {
-  return with_accounts (cli, &cs_cli_post_commands[UNSCHEDULE], "post.unschedule", argc, argv,
-                        error);
+  g_auto(GStrv) accounts = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  return parse_accounts (&cs_cli_post_commands[UNSCHEDULE], &accounts, &argc, &argv, error)
+      && with_post (cli, "post.unschedule", argv[0], accounts, &args, error);
 }
 
+/* Where it goes now, or what it waits for: the post itself is known to who sends it. */
 static gboolean
 run_publish (CsCli   *cli,
              int      argc,
              char   **argv,
              GError **error)
 {
-  return with_accounts (cli, &cs_cli_post_commands[PUBLISH], "post.publish", argc, argv, error);
+  g_auto(GStrv) accounts = NULL;
+  g_autoptr(GVariant) post = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!parse_accounts (&cs_cli_post_commands[PUBLISH], &accounts, &argc, &argv, error))
+    return FALSE;
+
+  post = call_with_post (cli, "post.publish", argv[0], accounts, &args, error);
+  if (post == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (post);
+  else
+    cs_cli_print_text ("%s", cs_cli_text (post, "sentence"));
+
+  return TRUE;
 }
 
 static gboolean

@@ -2,6 +2,7 @@
 
 #include "cs-command-private.h"
 
+#include "cs-account-store.h"
 #include "cs-act.h"
 #include "cs-content.h"
 #include "cs-error.h"
@@ -9,6 +10,7 @@
 #include "cs-finding.h"
 #include "cs-free.h"
 #include "cs-outbox-claim.h"
+#include "cs-outbox-pause.h"
 #include "cs-outbox-store.h"
 #include "cs-plan.h"
 #include "cs-post-view.h"
@@ -296,10 +298,10 @@ static gboolean
 leave_done (CsTx          *tx,
             const CsPost  *post,
             GPtrArray     *targets,
+            gboolean      *has_rest,
             GError       **error)
 {
   g_autoptr(GPtrArray) left = cs_records_new ();
-  gboolean has_rest = FALSE;
 
   for (guint i = 0; i < targets->len; i++)
     {
@@ -309,12 +311,12 @@ leave_done (CsTx          *tx,
       if (!cs_free_ask (tx, post, targets->pdata[i], &freedom, &n_out, error))
         return FALSE;
 
-      has_rest |= freedom == CS_FREE_REST;
+      *has_rest |= freedom == CS_FREE_REST;
       if (freedom != CS_FREE_OUT)
         g_ptr_array_add (left, cs_record_ref (targets->pdata[i]));
     }
 
-  if (!has_rest)
+  if (!*has_rest)
     return TRUE;
 
   g_ptr_array_set_size (targets, 0);
@@ -333,18 +335,41 @@ has_plan (GPtrArray *targets)
   return FALSE;
 }
 
+/* What an act did, for the words about it. */
+typedef struct
+{
+  GPtrArray *handles;    /* of the accounts that it concerned */
+  gboolean   is_rest;    /* of a thread: what went before is out */
+} Done;
+
+static gboolean
+note_account (CsTx            *tx,
+              const CsTarget  *target,
+              Done            *done,
+              GError         **error)
+{
+  g_autoptr(CsAccount) account = cs_account_store_find (tx, target->account_id, error);
+
+  if (account != NULL)
+    g_ptr_array_add (done->handles, g_strdup (account->handle));
+
+  return account != NULL;
+}
+
 /* A NULL when takes the time away. */
 static gboolean
 plan (CsAct        *act,
       CsTx         *tx,
       const CsPost *post,
       const When   *when,
+      Done         *done,
       GError      **error)
 {
   g_autoptr(GPtrArray) targets = meant_targets (act, tx, post, error);
 
   if (targets == NULL
-      || (when != NULL && when->at_once && !leave_done (tx, post, targets, error)))
+      || (when != NULL && when->at_once
+          && !leave_done (tx, post, targets, &done->is_rest, error)))
     return FALSE;
 
   if (when == NULL && !has_plan (targets))
@@ -352,21 +377,63 @@ plan (CsAct        *act,
                     "It has no time that could be taken away: it is a draft");
 
   for (guint i = 0; i < targets->len; i++)
-    if (when != NULL ? !plan_target (act, tx, post, targets->pdata[i], when, error)
-                     : !unplan_target (tx, post, targets->pdata[i], error))
-      return FALSE;
+    {
+      const CsTarget *target = targets->pdata[i];
+
+      if (when != NULL ? !plan_target (act, tx, post, target, when, error)
+                       : !unplan_target (tx, post, target, error))
+        return FALSE;
+
+      if (!note_account (tx, target, done, error))
+        return FALSE;
+    }
 
   return TRUE;
 }
 
+/* What follows from a time that is now: where it goes, or what it waits for. */
 static char *
-sentence_for (CsAct *act)
+sentence_at_once (const Done *done,
+                  gboolean    publishing,
+                  gboolean    paused)
 {
-  if (g_atomic_int_get (&act->services->publishing))
+  g_autofree char *handles = NULL;
+  const char *what = done->is_rest ? "What is left of it" : "It";
+
+  g_ptr_array_add (done->handles, NULL);
+  handles = g_strjoinv (", ", (char **) done->handles->pdata);
+
+  if (!publishing)
+    return g_strdup_printf ("%s goes to %s as soon as something publishes: creatorsync-cli run "
+                            "does", what, handles);
+
+  if (paused)
+    return g_strdup_printf ("%s goes to %s once publishing is resumed: creatorsync-cli publishing "
+                            "resume", what, handles);
+
+  return g_strdup_printf ("%s goes to %s now: creatorsync-cli outbox list shows how far it is, "
+                          "creatorsync-cli receipts what is out", what, handles);
+}
+
+/* What is next; NULL when it goes out by itself at its time. */
+static char *
+sentence_for (const When *when,
+              const Done *done,
+              gboolean    publishing,
+              gboolean    paused)
+{
+  if (when == NULL)
     return NULL;
 
-  return g_strdup ("Nothing publishes now: creatorsync-cli run, or the background service, must "
-                   "run at that time");
+  if (when->at_once)
+    return sentence_at_once (done, publishing, paused);
+
+  if (!publishing)
+    return g_strdup ("Nothing publishes now: creatorsync-cli run, or the background service, must "
+                     "run at that time");
+
+  return paused ? g_strdup ("Publishing is paused: creatorsync-cli publishing resume lets it out")
+                : NULL;
 }
 
 static GVariant *
@@ -376,11 +443,16 @@ run_plan (CsAct        *act,
           GError      **error)
 {
   g_autoptr(CsTx) tx = cs_act_begin (act, post->title != NULL ? post->title : post->text, error);
-  g_autofree char *sentence = when != NULL ? sentence_for (act) : NULL;
+  g_autoptr(GPtrArray) handles = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *sentence = NULL;
+  Done done = { handles, FALSE };
+  gboolean paused;
 
-  if (tx == NULL || !plan (act, tx, post, when, error) || !cs_tx_commit (&tx, error))
+  if (tx == NULL || !plan (act, tx, post, when, &done, error)
+      || !cs_outbox_pause_get (tx, &paused, error) || !cs_tx_commit (&tx, error))
     return NULL;
 
+  sentence = sentence_for (when, &done, g_atomic_int_get (&act->services->publishing), paused);
   cs_publisher_wake (act->services->publisher);
   tx = cs_act_begin_read (act, error);
 

@@ -248,6 +248,26 @@ def plan_case(bench):
     return '\n'.join(missing) or None
 
 
+def publish_case(bench):
+    """Who sends a post is told where it goes, or what it waits for, and what is next."""
+    with Connected(bench) as there:
+        names = [there.mastodon['handle'], there.bluesky['handle']]
+        both = [word for name in names for word in ('--account', name)]
+        posts = [bench.answer('post', 'new', '--text', f'Post {number}', *both)['id'] for number in range(3)]
+        text_of(bench, 'publishing', 'pause')
+        paused = text_of(bench, 'post', 'publish', posts[0])
+        text_of(bench, 'publishing', 'resume')
+        one = text_of(bench, 'post', 'publish', posts[1], '--account', names[0])
+        now = text_of(bench, 'post', 'publish', posts[1], '--account', names[1])
+    nobody = text_of(bench, 'post', 'publish', posts[2])
+    for said, words in ((paused, ['once publishing is resumed', *names]), (one, [' now: ', names[0]]),
+                        (now, [' now: ', 'outbox list', 'receipts', names[1]]),
+                        (nobody, ['as soon as something publishes: creatorsync-cli run', *names])):
+        if said.count('\n') != 1 or not all(word in said for word in words):
+            return f'“{said}” lacks one of {words}'
+    return f'“{one}” names both' if names[1] in one else None
+
+
 def json_case(bench):
     """Every command that answers, as one JSON value a line."""
     with Connected(bench) as there:
@@ -478,6 +498,7 @@ def main(programs, fixtures):
     cases = [('a-post-with-everything', show_case), ('rows-and-receipts-name-the-account', named_case),
              ('tables', tables_case), ('counts', counts_case), ('accounts-are-checked-together', check_case),
              ('the-preferred-clock', clock_case), ('a-removed-account', removed_case), ('plans-that-are-refused', plan_case),
+             ('what-publishing-says', publish_case),
              ('json-everywhere', json_case), ('export-holds-all', export_case), ('export-of-any-size', export_large_case),
              ('export-is-refused', export_refused_case), ('export-onto-a-full-disk', full_disk_case),
              ('bash-completes', bash_case), ('scripts-of-the-shells', scripts_case)]

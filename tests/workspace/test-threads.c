@@ -150,11 +150,13 @@ test_the_rest_is_edited_and_sent (void)
   g_autoptr(Fixture) fixture = fixture_new ();
   g_autofree char *id = publish_half (fixture);
   g_autoptr(GVariant) half = show (fixture, id);
+  g_autoptr(GVariant) sent = NULL;
   g_autoptr(GVariant) whole = NULL;
   g_autoptr(GVariant) receipts = NULL;
   g_autofree char *sentence = text_of (half, "sentence");
   g_autofree char *reason = part_of (half, 1, "sentence");
   g_autofree char *url = part_of (half, 0, "url");
+  g_autofree char *said = NULL;
   gsize steps;
 
   g_assert_nonnull (strstr (sentence, "post edit"));
@@ -170,7 +172,9 @@ test_the_rest_is_edited_and_sent (void)
   g_variant_unref (run_command (fixture->owner, "post.edit",
                                 "{'id': <'%s'>, 'thread': <['TWO', 'three', 'four']>}", id));
   steps = count (fixture, "history.list");
-  g_variant_unref (run_command (fixture->owner, "post.publish", "{'id': <'%s'>}", id));
+  sent = run_command (fixture->owner, "post.publish", "{'id': <'%s'>}", id);
+  said = text_of (sent, "sentence");
+  g_assert_true (g_str_has_prefix (said, "What is left of it goes to "));
   g_assert_cmpuint (count (fixture, "history.list"), ==, steps);
   wait_for_count (fixture, "receipt.list", 4);
 
