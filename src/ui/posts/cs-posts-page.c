@@ -7,8 +7,8 @@
 #include "cs-network-mark.h"
 #include "cs-post-order.h"
 #include "cs-post-words.h"
+#include "cs-posts-filter.h"
 #include "cs-query.h"
-#include "cs-standing.h"
 #include "cs-state-mark.h"
 #include "cs-status.h"
 #include "cs-toast.h"
@@ -25,7 +25,6 @@ struct _CsPostsPage
   CsQuery           *posts;
   CsQuery           *connected;    /* accounts */
   GtkSelectionModel *selection;
-  GStrv              account_ids;  /* beside the strings of the drop-down, after the first */
   GtkWidget         *menu;
 
   GtkStack          *stack;
@@ -33,9 +32,7 @@ struct _CsPostsPage
   AdwToolbarView    *bars;
   CsLaterBar         bar;          /* the one at their bottom */
   AdwWindowTitle    *heading;
-  GtkEditable       *search;
-  GtkDropDown       *states;
-  GtkDropDown       *accounts;
+  CsPostsFilter     *filter;
   GtkColumnView     *table;
   GtkListView       *list;
   GtkColumnViewColumn *title_column;
@@ -207,14 +204,6 @@ update_actions (CsPostsPage *self)
   update_heading (self, n);
 }
 
-static gboolean
-is_filtered (CsPostsPage *self)
-{
-  return *gtk_editable_get_text (self->search) != '\0'
-      || gtk_drop_down_get_selected (self->states) > 0
-      || gtk_drop_down_get_selected (self->accounts) > 0;
-}
-
 static void
 update (CsPostsPage *self)
 {
@@ -223,7 +212,8 @@ update (CsPostsPage *self)
   if (any)
     gtk_stack_set_visible_child_name (self->stack, "content");
   else if (cs_query_get_state (self->posts) == CS_QUERY_READY)
-    gtk_stack_set_visible_child_name (self->stack, is_filtered (self) ? "no-result" : "empty");
+    gtk_stack_set_visible_child_name (self->stack, cs_posts_filter_is_set (self->filter)
+                                                     ? "no-result" : "empty");
   else if (cs_query_get_state (self->posts) == CS_QUERY_FAILED)
     gtk_stack_set_visible_child_name (self->stack, "trouble");
 
@@ -235,67 +225,11 @@ static void
 on_filter (CsPostsPage *self)
 {
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
-  guint state = gtk_drop_down_get_selected (self->states);
-  guint account = gtk_drop_down_get_selected (self->accounts);
-
-  /* While the template is made. */
-  if (self->posts == NULL)
-    return;
 
   g_variant_dict_insert (&args, "limit", "x", (gint64) LONGEST);
-  g_variant_dict_insert (&args, "search", "s", gtk_editable_get_text (self->search));
-  if (state > 0 && state != GTK_INVALID_LIST_POSITION)
-    g_variant_dict_insert (&args, "state", "s", cs_standing_names[state - 1]);
-  if (account > 0 && account != GTK_INVALID_LIST_POSITION)
-    g_variant_dict_insert (&args, "account", "s", self->account_ids[account - 1]);
-
+  cs_posts_filter_fill_args (self->filter, &args);
   cs_query_set_args (self->posts, g_variant_dict_end (&args));
   update (self);
-}
-
-/* The connected accounts as choices; what was chosen stays if it is still there. */
-static void
-on_accounts (CsPostsPage *self)
-{
-  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->connected));
-  guint chosen = gtk_drop_down_get_selected (self->accounts);
-  g_autofree char *was = NULL;
-  guint selected = 0;
-
-  if (chosen > 0 && chosen != GTK_INVALID_LIST_POSITION && self->account_ids != NULL)
-    was = g_strdup (self->account_ids[chosen - 1]);
-
-  gtk_string_list_append (names, _("All Accounts"));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(CsItem) account = g_list_model_get_item (G_LIST_MODEL (self->connected), i);
-      const char *handle = cs_item_get_text (account, "handle");
-
-      gtk_string_list_append (names, handle != NULL ? handle : cs_item_get_id (account));
-      g_strv_builder_add (ids, cs_item_get_id (account));
-      if (g_strcmp0 (was, cs_item_get_id (account)) == 0)
-        selected = i + 1;
-    }
-
-  g_strfreev (self->account_ids);
-  self->account_ids = g_strv_builder_end (ids);
-  gtk_drop_down_set_model (self->accounts, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->accounts, selected);
-  gtk_widget_set_visible (GTK_WIDGET (self->accounts), n > 1 || selected > 0);
-}
-
-static void
-fill_states (CsPostsPage *self)
-{
-  g_autoptr(GtkStringList) words = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (words, _("All States"));
-  for (guint i = 0; cs_standing_names[i] != NULL; i++)
-    gtk_string_list_append (words, cs_words_state (cs_standing_names[i]));
-
-  gtk_drop_down_set_model (self->states, G_LIST_MODEL (words));
 }
 
 static void
@@ -425,18 +359,7 @@ on_clear_filters (GtkWidget  *widget,
                   const char *name,
                   GVariant   *parameter)
 {
-  CsPostsPage *self = CS_POSTS_PAGE (widget);
-
-  gtk_editable_set_text (self->search, "");
-  gtk_drop_down_set_selected (self->states, 0);
-  gtk_drop_down_set_selected (self->accounts, 0);
-  gtk_widget_grab_focus (GTK_WIDGET (self->search));
-}
-
-static void
-on_stop_search (CsPostsPage *self)
-{
-  gtk_editable_set_text (self->search, "");
+  cs_posts_filter_clear (CS_POSTS_PAGE (widget)->filter);
 }
 
 /* At a point of a row, or under it. */
@@ -543,21 +466,10 @@ cs_posts_page_constructed (GObject *object)
   make_models (self);
   g_signal_connect_swapped (self->posts, "notify::state", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->posts, "items-changed", G_CALLBACK (update), self);
-  g_signal_connect_swapped (self->connected, "items-changed", G_CALLBACK (on_accounts), self);
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (update_actions),
                             self);
-  fill_states (self);
-  on_accounts (self);
+  cs_posts_filter_set_accounts (self->filter, G_LIST_MODEL (self->connected));
   update_actions (self);
-}
-
-static void
-clear_query (CsPostsPage  *self,
-             CsQuery     **query)
-{
-  if (*query != NULL)
-    g_signal_handlers_disconnect_by_data (*query, self);
-  g_clear_object (query);
 }
 
 static void
@@ -566,13 +478,14 @@ cs_posts_page_dispose (GObject *object)
   CsPostsPage *self = CS_POSTS_PAGE (object);
 
   cs_later_bar_clear (&self->bar);
-  clear_query (self, &self->posts);
-  clear_query (self, &self->connected);
+  if (self->posts != NULL)
+    g_signal_handlers_disconnect_by_data (self->posts, self);
+  g_clear_object (&self->posts);
+  g_clear_object (&self->connected);
   if (self->selection != NULL)
     g_signal_handlers_disconnect_by_data (self->selection, self);
   g_clear_object (&self->selection);
   g_clear_pointer (&self->menu, gtk_widget_unparent);
-  g_clear_pointer (&self->account_ids, g_strfreev);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_POSTS_PAGE);
 
   G_OBJECT_CLASS (cs_posts_page_parent_class)->dispose (object);
@@ -585,9 +498,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, CsPostsPage, trouble);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, bars);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, heading);
-  gtk_widget_class_bind_template_child (klass, CsPostsPage, search);
-  gtk_widget_class_bind_template_child (klass, CsPostsPage, states);
-  gtk_widget_class_bind_template_child (klass, CsPostsPage, accounts);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, filter);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, table);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, list);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, title_column);
@@ -607,7 +518,6 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, row_accounts);
   gtk_widget_class_bind_template_callback (klass, row_label);
   gtk_widget_class_bind_template_callback (klass, on_filter);
-  gtk_widget_class_bind_template_callback (klass, on_stop_search);
   gtk_widget_class_bind_template_callback (klass, on_activate);
   gtk_widget_class_bind_template_callback (klass, on_secondary_click);
 }
@@ -624,6 +534,7 @@ cs_posts_page_class_init (CsPostsPageClass *klass)
 
   g_type_ensure (CS_TYPE_ITEM);
   g_type_ensure (CS_TYPE_NETWORK_MARK);
+  g_type_ensure (CS_TYPE_POSTS_FILTER);
   g_type_ensure (CS_TYPE_STATE_MARK);
   g_type_ensure (G_TYPE_STRV);
   gtk_widget_class_set_template_from_resource (
