@@ -4,13 +4,14 @@
 
 #include "cs-job.h"
 #include "cs-player-pipeline.h"
+#include "cs-stepper.h"
 
 #include <glib/gi18n.h>
 #include <gst/gst.h>
 #include <string.h>
 
-/* Into a frame, so that rounding does not end in the one before it. */
-#define INTO_FRAME (GST_MSECOND / 2)
+/* Before the end, where the last frame is sought. */
+#define END_USEC 1000
 
 struct _CsPlayer
 {
@@ -23,22 +24,12 @@ struct _CsPlayer
   GCancellable  *opening;       /* while GStreamer is loaded */
 
   GstElement    *pipeline;
-  GstElement    *sink;
   GdkPaintable  *paintable;
   guint          watch;
-  CsFrameTimes  *times;
+  CsStepper     *stepper;       /* of the pipeline */
 
   gboolean       playing;
   gboolean       muted;
-  gboolean       ended;         /* it played to its end */
-  double         rate;
-  GstClockTime   shown;         /* start of the frame that is seen */
-
-  gboolean       moving;        /* a seek or a step is under way */
-  GstClockTime   wanted;        /* the next seek; NONE */
-  gboolean       wanted_exact;
-  int            steps;         /* still to be made */
-  GstClockTime   back_from;     /* the frame whose predecessor is looked for; NONE */
 };
 
 G_DEFINE_FINAL_TYPE (CsPlayer, cs_player, G_TYPE_OBJECT)
@@ -89,16 +80,9 @@ drop_pipeline (CsPlayer *self)
   if (self->pipeline != NULL)
     gst_element_set_state (self->pipeline, GST_STATE_NULL);
 
+  g_clear_pointer (&self->stepper, cs_stepper_free);
   g_clear_object (&self->paintable);
-  gst_clear_object (&self->sink);
   gst_clear_object (&self->pipeline);
-  g_clear_pointer (&self->times, cs_frame_times_unref);
-  self->moving = FALSE;
-  self->ended = FALSE;
-  self->wanted = GST_CLOCK_TIME_NONE;
-  self->back_from = GST_CLOCK_TIME_NONE;
-  self->steps = 0;
-  self->shown = 0;
 }
 
 static void
@@ -111,128 +95,13 @@ fail (CsPlayer   *self,
   set_state (self, CS_PLAYER_FAILED);
 }
 
-/* Where the buffer that is seen stands in the clip. */
-static GstClockTime
-read_shown (CsPlayer *self)
-{
-  GstSample *sample = NULL;
-  GstClockTime at = GST_CLOCK_TIME_NONE;
-  gint64 begins;
-
-  g_object_get (self->sink, "last-sample", &sample, NULL);
-  if (sample == NULL)
-    return self->shown;
-
-  if (gst_sample_get_buffer (sample) != NULL)
-    at = gst_segment_to_stream_time (gst_sample_get_segment (sample), GST_FORMAT_TIME,
-                                     GST_BUFFER_PTS (gst_sample_get_buffer (sample)));
-  gst_sample_unref (sample);
-  if (at == GST_CLOCK_TIME_NONE)
-    return self->shown;
-
-  /* An exact seek cuts the frame that it ends in: its own beginning is in its packet. */
-  begins = cs_frame_times_find (self->times, at);
-
-  return begins >= 0 ? (GstClockTime) begins : at;
-}
-
-static void
-seek_to (CsPlayer     *self,
-         GstClockTime  at,
-         gboolean      exact)
-{
-  GstSeekFlags flags = GST_SEEK_FLAG_FLUSH
-                     | (exact ? GST_SEEK_FLAG_ACCURATE
-                              : GST_SEEK_FLAG_KEY_UNIT | GST_SEEK_FLAG_SNAP_NEAREST);
-  gboolean back = self->rate < 0;
-
-  self->ended = FALSE;
-  self->moving = gst_element_seek (self->pipeline, self->rate, GST_FORMAT_TIME, flags,
-                                   GST_SEEK_TYPE_SET, back ? 0 : at,
-                                   back ? GST_SEEK_TYPE_SET : GST_SEEK_TYPE_NONE,
-                                   back ? at : GST_CLOCK_TIME_NONE);
-}
-
-static void
-step_once (CsPlayer *self)
-{
-  if (self->steps > 0)
-    {
-      self->moving = gst_element_send_event (self->pipeline,
-                                             gst_event_new_step (GST_FORMAT_BUFFERS, 1, 1.0,
-                                                                 TRUE, FALSE));
-      self->steps--;
-      return;
-    }
-
-  self->steps++;
-  if (self->shown < INTO_FRAME)
-    {
-      self->steps = 0;
-      return;
-    }
-
-  self->back_from = self->shown;
-  seek_to (self, self->shown - INTO_FRAME, TRUE);
-}
-
-/* Where packets are stored in another order than they are shown in, some say that they last too
- * short, and the seek fell behind the frame before. Its packet went by: that is sought. */
-static gboolean
-is_back (CsPlayer *self)
-{
-  gint64 before = self->back_from != GST_CLOCK_TIME_NONE
-                    ? cs_frame_times_find_before (self->times, self->back_from) : -1;
-
-  self->back_from = GST_CLOCK_TIME_NONE;
-  if (before < 0 || self->shown == (GstClockTime) before)
-    return TRUE;
-
-  seek_to (self, before + INTO_FRAME, TRUE);
-
-  return FALSE;
-}
-
-/* One thing at a time: a seek that comes while one is under way replaces the one that waits. */
-static void
-go_on (CsPlayer *self)
-{
-  GstClockTime wanted = self->wanted;
-
-  if (self->moving || self->pipeline == NULL || self->state != CS_PLAYER_READY)
-    return;
-
-  if (wanted != GST_CLOCK_TIME_NONE)
-    {
-      self->wanted = GST_CLOCK_TIME_NONE;
-      seek_to (self, wanted, self->wanted_exact);
-      return;
-    }
-
-  /* The last frame has no next one. */
-  if (self->steps > 0 && self->ended)
-    self->steps = 0;
-  if (self->steps != 0)
-    step_once (self);
-}
-
 static void
 on_settled (CsPlayer *self)
 {
-  self->moving = FALSE;
-  if (self->pipeline == NULL)
+  if (!cs_stepper_settle (self->stepper))
     return;
 
-  if (!self->playing)
-    self->shown = read_shown (self);
-
-  if (!self->playing && !is_back (self))
-    return;
-
-  if (self->state == CS_PLAYER_OPENING)
-    set_state (self, CS_PLAYER_READY);
-
-  go_on (self);
+  set_state (self, CS_PLAYER_READY);
   g_signal_emit (self, signals[MOVED], 0);
 }
 
@@ -243,7 +112,8 @@ on_step_done (CsPlayer   *self,
   gboolean is_end = FALSE;
 
   gst_message_parse_step_done (message, NULL, NULL, NULL, NULL, NULL, NULL, &is_end);
-  self->ended = self->ended || is_end;
+  if (is_end)
+    cs_stepper_meet_end (self->stepper);
 }
 
 static void
@@ -251,9 +121,7 @@ on_end (CsPlayer *self)
 {
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
   set_playing (self, FALSE);
-  self->ended = self->rate > 0;
-  self->shown = read_shown (self);
-  self->rate = 1;
+  cs_stepper_end (self->stepper);
   g_signal_emit (self, signals[MOVED], 0);
 }
 
@@ -318,10 +186,11 @@ on_message (GstBus     *bus,
 static void
 build (CsPlayer *self)
 {
+  g_autoptr(CsFrameTimes) times = cs_frame_times_new ();
+  g_autoptr(GstElement) sink = NULL;
   g_autoptr(GstBus) bus = NULL;
 
-  self->times = cs_frame_times_new ();
-  self->pipeline = cs_player_pipeline_new (self->uri, self->times, &self->sink);
+  self->pipeline = cs_player_pipeline_new (self->uri, times, &sink);
   if (self->pipeline == NULL)
     {
       fail (self, _("Clips cannot be played here: a part of GStreamer is missing. Install its "
@@ -329,12 +198,12 @@ build (CsPlayer *self)
       return;
     }
 
-  g_object_get (self->sink, "paintable", &self->paintable, NULL);
+  self->stepper = cs_stepper_new (self->pipeline, sink, times);
+  g_object_get (sink, "paintable", &self->paintable, NULL);
   g_object_set (self->pipeline, "mute", self->muted, NULL);
 
   bus = gst_element_get_bus (self->pipeline);
   self->watch = gst_bus_add_watch (bus, on_message, self);
-  self->moving = TRUE;
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
 }
 
@@ -463,9 +332,6 @@ cs_player_class_init (CsPlayerClass *klass)
 static void
 cs_player_init (CsPlayer *self)
 {
-  self->rate = 1;
-  self->wanted = GST_CLOCK_TIME_NONE;
-  self->back_from = GST_CLOCK_TIME_NONE;
 }
 
 CsPlayer *
@@ -519,7 +385,6 @@ cs_player_close (CsPlayer *self)
   g_clear_object (&self->opening);
   drop_pipeline (self);
   g_clear_pointer (&self->uri, g_free);
-  self->rate = 1;
   set_playing (self, FALSE);
   set_state (self, CS_PLAYER_EMPTY);
 }
@@ -553,7 +418,7 @@ cs_player_get_playing (CsPlayer *self)
 double
 cs_player_get_rate (CsPlayer *self)
 {
-  return self->rate;
+  return self->stepper != NULL ? cs_stepper_get_rate (self->stepper) : 1;
 }
 
 gboolean
@@ -571,7 +436,10 @@ cs_player_get_position (CsPlayer *self)
   if (self->playing && gst_element_query_position (self->pipeline, GST_FORMAT_TIME, &at))
     return at / GST_USECOND;
 
-  return (self->shown + GST_USECOND / 2) / GST_USECOND;
+  if (self->stepper == NULL)
+    return 0;
+
+  return (cs_stepper_get_shown (self->stepper) + GST_USECOND / 2) / GST_USECOND;
 }
 
 /* Microseconds; 0 until it is known. */
@@ -591,30 +459,18 @@ cs_player_get_duration (CsPlayer *self)
 gboolean
 cs_player_is_settled (CsPlayer *self)
 {
-  return self->state == CS_PLAYER_READY && !self->playing && !self->moving && self->steps == 0
-      && self->wanted == GST_CLOCK_TIME_NONE;
+  return self->state == CS_PLAYER_READY && !self->playing
+      && cs_stepper_is_settled (self->stepper);
 }
 
 void
 cs_player_play (CsPlayer *self,
                 double    rate)
 {
-  gint64 at = cs_player_get_position (self) * GST_USECOND;
-  gboolean again = self->ended && rate > 0;
-
   if (self->state != CS_PLAYER_READY)
     return;
 
-  if (rate != self->rate || again)
-    {
-      self->rate = rate;
-      self->wanted = again ? 0 : at;
-      self->wanted_exact = TRUE;
-    }
-
-  self->steps = 0;
-  self->back_from = GST_CLOCK_TIME_NONE;
-  go_on (self);
+  cs_stepper_run (self->stepper, rate, cs_player_get_position (self) * GST_USECOND);
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   set_playing (self, TRUE);
 }
@@ -625,15 +481,9 @@ cs_player_pause (CsPlayer *self)
   if (!self->playing)
     return;
 
-  /* Frame by frame it goes on from the frame that is seen, forwards. */
   gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
   set_playing (self, FALSE);
-  self->shown = read_shown (self);
-  if (self->rate != 1)
-    {
-      self->rate = 1;
-      cs_player_seek (self, self->shown / GST_USECOND, TRUE);
-    }
+  cs_stepper_rest (self->stepper);
 }
 
 void
@@ -655,14 +505,8 @@ cs_player_seek (CsPlayer *self,
                 gint64    usec,
                 gboolean  exact)
 {
-  if (self->state != CS_PLAYER_READY)
-    return;
-
-  self->steps = 0;
-  self->back_from = GST_CLOCK_TIME_NONE;
-  self->wanted = MAX (usec, 0) * GST_USECOND + (exact && usec > 0 ? INTO_FRAME : 0);
-  self->wanted_exact = exact;
-  go_on (self);
+  if (self->state == CS_PLAYER_READY)
+    cs_stepper_seek (self->stepper, MAX (usec, 0) * GST_USECOND, exact);
 }
 
 /* To the last frame. */
@@ -671,7 +515,7 @@ cs_player_seek_end (CsPlayer *self)
 {
   gint64 end = self->picture_end > 0 ? self->picture_end : cs_player_get_duration (self);
 
-  cs_player_seek (self, MAX (end - 2 * (INTO_FRAME / GST_USECOND), 0), TRUE);
+  cs_player_seek (self, MAX (end - END_USEC, 0), TRUE);
 }
 
 /* From the frame that is seen: 1 is the next, -1 the one before. It stops playing. */
@@ -683,6 +527,5 @@ cs_player_step (CsPlayer *self,
     return;
 
   cs_player_pause (self);
-  self->steps = CLAMP (self->steps + frames, -1000, 1000);
-  go_on (self);
+  cs_stepper_step (self->stepper, frames);
 }
