@@ -18,6 +18,7 @@ main (int   argc,
   CS_ADD_TESTS (accounts);
   CS_ADD_TESTS (background);
   CS_ADD_TESTS (calendar);
+  CS_ADD_TESTS (clip_cell);
   CS_ADD_TESTS (composer);
   CS_ADD_TESTS (delivery);
   CS_ADD_TESTS (focus);

@@ -3,16 +3,14 @@
 #include "cs-media-page.h"
 
 #include "cs-choose-clips.h"
-#include "cs-clip-words.h"
+#include "cs-clip-cell.h"
 #include "cs-item.h"
 #include "cs-later-bar.h"
 #include "cs-media-task-row.h"
 #include "cs-media-work.h"
 #include "cs-query.h"
 #include "cs-status.h"
-#include "cs-thumbnail.h"
 #include "cs-toast.h"
-#include "cs-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -53,113 +51,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-static CsFacts *
-facts_of (GVariant *view)
-{
-  g_autoptr(GVariant) fields = NULL;
-
-  if (view != NULL)
-    fields = g_variant_lookup_value (view, "facts", G_VARIANT_TYPE_VARDICT);
-
-  return fields != NULL ? cs_record_from_variant (CS_RECORD_FACTS, fields, NULL) : NULL;
-}
-
-static char *
-item_title (GtkListItem *list_item,
-            GVariant    *view)
-{
-  return g_strdup (view != NULL ? cs_view_text (view, "title") : NULL);
-}
-
-static char *
-item_thumbnail (GtkListItem *list_item,
-                GVariant    *view)
-{
-  return g_strdup (view != NULL ? cs_view_text (view, "thumbnail") : NULL);
-}
-
-static char *
-item_icon (GtkListItem *list_item,
-           GVariant    *view)
-{
-  g_autoptr(CsFacts) facts = facts_of (view);
-
-  if (facts == NULL || facts->kind == CS_MEDIA_VIDEO)
-    return g_strdup ("video-x-generic-symbolic");
-
-  return g_strdup (facts->kind == CS_MEDIA_IMAGE ? "image-x-generic-symbolic"
-                                                 : "audio-x-generic-symbolic");
-}
-
-static char *
-item_shape (GtkListItem *list_item,
-            GVariant    *view)
-{
-  g_autoptr(CsFacts) facts = facts_of (view);
-
-  return cs_clip_words_shape (facts);
-}
-
-static gboolean
-item_has_shape (GtkListItem *list_item,
-                GVariant    *view)
-{
-  g_autofree char *shape = item_shape (list_item, view);
-
-  return shape != NULL;
-}
-
-static gboolean
-item_has_length (GtkListItem *list_item,
-                 GVariant    *view)
-{
-  g_autoptr(CsFacts) facts = facts_of (view);
-
-  return facts != NULL && facts->kind != CS_MEDIA_IMAGE && facts->duration > 0;
-}
-
-static char *
-item_length (GtkListItem *list_item,
-             GVariant    *view)
-{
-  g_autoptr(CsFacts) facts = facts_of (view);
-
-  return facts != NULL && facts->duration > 0 ? cs_words_duration (facts->duration) : NULL;
-}
-
-static char *
-item_caption (GtkListItem *list_item,
-              GVariant    *view)
-{
-  return view != NULL ? cs_clip_words_posts (cs_view_int (view, "posts", 0)) : NULL;
-}
-
-/* All that a cell shows, as one sentence. */
-static char *
-item_words (GtkListItem *list_item,
-            GVariant    *view)
-{
-  g_autoptr(CsFacts) facts = facts_of (view);
-  g_autofree char *shape = cs_clip_words_shape (facts);
-  g_autofree char *used = item_caption (list_item, view);
-  g_autofree char *length = NULL;
-  GString *words;
-
-  if (view == NULL)
-    return NULL;
-
-  words = g_string_new (cs_view_text (view, "title"));
-  if (item_has_length (list_item, view))
-    length = cs_clip_words_length (facts->duration);
-  if (length != NULL)
-    g_string_append_printf (words, ", %s", length);
-  if (shape != NULL)
-    g_string_append_printf (words, ", %s", shape);
-  g_string_append_printf (words, ", %s", used);
-
-  return g_string_free (words, FALSE);
-}
 
 static gboolean
 is_searching (CsMediaPage *self)
@@ -563,15 +454,6 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, on_selection_changed);
   gtk_widget_class_bind_template_callback (klass, on_activated);
   gtk_widget_class_bind_template_callback (klass, on_again);
-  gtk_widget_class_bind_template_callback (klass, item_title);
-  gtk_widget_class_bind_template_callback (klass, item_thumbnail);
-  gtk_widget_class_bind_template_callback (klass, item_icon);
-  gtk_widget_class_bind_template_callback (klass, item_shape);
-  gtk_widget_class_bind_template_callback (klass, item_has_shape);
-  gtk_widget_class_bind_template_callback (klass, item_length);
-  gtk_widget_class_bind_template_callback (klass, item_has_length);
-  gtk_widget_class_bind_template_callback (klass, item_caption);
-  gtk_widget_class_bind_template_callback (klass, item_words);
 }
 
 static void
@@ -592,8 +474,8 @@ cs_media_page_class_init (CsMediaPageClass *klass)
                                                 | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CS_TYPE_CLIP_CELL);
   g_type_ensure (CS_TYPE_ITEM);
-  g_type_ensure (CS_TYPE_THUMBNAIL);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/media/cs-media-page.ui");
   bind_children (widget_class);
