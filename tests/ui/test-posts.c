@@ -26,9 +26,7 @@ count_posts (Display *display)
 static GtkSelectionModel *
 rows_of (Display *display)
 {
-  GtkColumnView *table = find_widget (display->window, GTK_TYPE_COLUMN_VIEW, NULL);
-
-  g_assert_nonnull (table);
+  GtkColumnView *table = wait_for (display->window, GTK_TYPE_COLUMN_VIEW, NULL);
 
   return gtk_column_view_get_model (table);
 }
