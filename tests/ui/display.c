@@ -211,6 +211,22 @@ display_sign_in (Display *self)
   return g_strdup (cs_view_text (account, "id"));
 }
 
+char *
+clip_path (const char *name)
+{
+  return g_test_build_filename (G_TEST_DIST, "fixtures", "clips", name, NULL);
+}
+
+char *
+display_add_clip (Display    *self,
+                  const char *name)
+{
+  g_autofree char *path = clip_path (name);
+  g_autoptr(GVariant) media = display_run (self, "media.add", "{'path': <'%s'>}", path);
+
+  return g_strdup (cs_view_text (media, "id"));
+}
+
 /* Counted behind the frames, so that a machine that is busy is not taken for calm. */
 static void
 on_layout (GdkFrameClock *clock,

@@ -35,6 +35,11 @@ void        display_free        (Display     *self);
 void        display_simulate    (Display     *self);
 /* An account at the stand-in Bluesky; its id. */
 char       *display_sign_in     (Display     *self);
+/* Where a clip of the fixtures is. */
+char       *clip_path           (const char  *name);
+/* Puts it into the library; its id. */
+char       *display_add_clip    (Display     *self,
+                                 const char  *name);
 
 /* Iterates until it holds; a test that waits in vain ends. */
 void        wait_until          (Truth        truth,

@@ -30,6 +30,7 @@ main (int   argc,
   CS_ADD_TESTS (question);
   CS_ADD_TESTS (search);
   CS_ADD_TESTS (strip);
+  CS_ADD_TESTS (target_about);
   CS_ADD_TESTS (thumbnail);
   CS_ADD_TESTS (today);
   CS_ADD_TESTS (toast);

@@ -11,22 +11,6 @@
 #include <glib/gstdio.h>
 #include <gst/gst.h>
 
-static char *
-clip_path (const char *name)
-{
-  return g_test_build_filename (G_TEST_DIST, "fixtures", "clips", name, NULL);
-}
-
-static char *
-add_clip (Display    *display,
-          const char *name)
-{
-  g_autofree char *path = clip_path (name);
-  g_autoptr(GVariant) media = display_run (display, "media.add", "{'path': <'%s'>}", path);
-
-  return g_strdup (cs_view_text (media, "id"));
-}
-
 static CsPlayerView *
 open_clip (Display    *display,
            const char *id)
@@ -102,7 +86,7 @@ static void
 test_steps_are_exact (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = add_clip (display, "pass.mp4");
+  g_autofree char *id = display_add_clip (display, "pass.mp4");
   CsPlayer *player = cs_player_view_get_player (open_clip (display, id));
   g_autoptr(GPtrArray) pictures = g_ptr_array_new_with_free_func (g_free);
 
@@ -141,7 +125,7 @@ static void
 test_steps_where_the_rate_changes (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = add_clip (display, "variable.mp4");
+  g_autofree char *id = display_add_clip (display, "variable.mp4");
   CsPlayer *player = cs_player_view_get_player (open_clip (display, id));
   gint64 places[5];
 
@@ -167,7 +151,7 @@ static void
 test_the_ends_of_a_clip (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = add_clip (display, "no-audio.mp4");
+  g_autofree char *id = display_add_clip (display, "no-audio.mp4");
   CsPlayer *player = cs_player_view_get_player (open_clip (display, id));
 
   wait_until (is_settled, player);
@@ -189,7 +173,7 @@ static void
 test_closing_while_it_plays (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = add_clip (display, "pass.mp4");
+  g_autofree char *id = display_add_clip (display, "pass.mp4");
   CsPlayer *player = cs_player_view_get_player (open_clip (display, id));
 
   wait_until (is_settled, player);
@@ -230,7 +214,7 @@ static void
 test_playing_to_the_end (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = add_clip (display, "no-audio.mp4");
+  g_autofree char *id = display_add_clip (display, "no-audio.mp4");
   CsPlayer *player = cs_player_view_get_player (open_clip (display, id));
 
   wait_until (is_settled, player);
@@ -248,7 +232,7 @@ static void
 test_without_the_sink (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = add_clip (display, "pass.mp4");
+  g_autofree char *id = display_add_clip (display, "pass.mp4");
   GstRegistry *registry = NULL;
   g_autoptr(GstPluginFeature) sink = NULL;
   CsPlayer *player;
@@ -385,7 +369,7 @@ static void
 test_a_clip_is_made_to_fit (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = add_clip (display, "ten-bit.mkv");
+  g_autofree char *id = display_add_clip (display, "ten-bit.mkv");
   CsMediaWork *work = cs_media_work_get (display->library);
   g_autoptr(GVariant) shown = NULL;
   g_autoptr(GVariant) renditions = NULL;
@@ -409,7 +393,7 @@ static void
 test_a_width_of_any_number_is_played (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = add_clip (display, "narrow.mp4");
+  g_autofree char *id = display_add_clip (display, "narrow.mp4");
   CsPlayer *player = cs_player_view_get_player (open_clip (display, id));
 
   wait_until (is_settled, player);
@@ -430,7 +414,7 @@ static void
 test_a_clip_hears_its_keys (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = add_clip (display, "pass.mp4");
+  g_autofree char *id = display_add_clip (display, "pass.mp4");
 
   gtk_window_set_focus (GTK_WINDOW (display->window), NULL);
   open_clip (display, id);

@@ -7,22 +7,6 @@
 #include "cs-test.h"
 #include "display.h"
 
-static char *
-clip_path (const char *name)
-{
-  return g_test_build_filename (G_TEST_DIST, "fixtures", "clips", name, NULL);
-}
-
-static char *
-add_clip (Display    *display,
-          const char *name)
-{
-  g_autofree char *path = clip_path (name);
-  g_autoptr(GVariant) media = display_run (display, "media.add", "{'path': <'%s'>}", path);
-
-  return g_strdup (cs_view_text (media, "id"));
-}
-
 static void
 edit_post (Display    *display,
            const char *id)
@@ -139,9 +123,9 @@ static void
 test_files_change_their_order (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *clip = add_clip (display, "pass.mp4");
-  g_autofree char *picture = add_clip (display, "picture.jpg");
-  g_autofree char *other = add_clip (display, "picture.png");
+  g_autofree char *clip = display_add_clip (display, "pass.mp4");
+  g_autofree char *picture = display_add_clip (display, "picture.jpg");
+  g_autofree char *other = display_add_clip (display, "picture.png");
   g_autoptr(GVariant) post = display_run (display, "post.new",
                                           "{'text': <'Three'>, 'attachments': <["
                                           "{'media_id': <'%s'>}, {'media_id': <'%s'>},"
@@ -189,7 +173,7 @@ test_a_clip_is_made_to_fit (void)
 {
   g_autoptr(Display) display = display_new ();
   g_autofree char *account = display_sign_in (display);
-  g_autofree char *clip = add_clip (display, "ten-bit.mkv");
+  g_autofree char *clip = display_add_clip (display, "ten-bit.mkv");
   g_autoptr(GVariant) post = display_run (display, "post.new",
                                           "{'text': <'Fit'>, 'accounts': <['%s']>,"
                                           " 'attachments': <[{'media_id': <'%s'>}]>}",
