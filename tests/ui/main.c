@@ -24,6 +24,7 @@ main (int   argc,
   CS_ADD_TESTS (focus);
   CS_ADD_TESTS (labels);
   CS_ADD_TESTS (media);
+  CS_ADD_TESTS (month_cursor);
   CS_ADD_TESTS (posts);
   CS_ADD_TESTS (posts_filter);
   CS_ADD_TESTS (query);

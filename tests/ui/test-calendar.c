@@ -12,26 +12,7 @@
 
 #include <string.h>
 
-/* An account at the stand-in Bluesky. */
-static void
-sign_in (Display *display)
-{
-  g_autoptr(GVariant) begun = NULL;
-  g_autoptr(GVariant) account = NULL;
-
-  display_simulate (display);
-  begun = display_run (display, "account.begin-sign-in",
-                       "{'network': <'bluesky'>, 'handle': <'alice.test'>,"
-                       " 'app_password': <'abcd-efgh-ijkl-mnop'>, 'host': <'%s'>,"
-                       " 'endpoints': <{'plc': '%s', 'video': '%s'}>}",
-                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_BLUESKY),
-                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_PLC),
-                       cs_simulator_get_url (display->simulator, CS_SIMULATOR_VIDEO));
-  account = display_run (display, "account.finish-sign-in", "{'id': <'%s'>}",
-                         cs_view_text (begun, "id"));
-}
-
-/* A post for that account; @at NULL: a draft. Its id. */
+/* A post for the account that is signed in; @at NULL: a draft. Its id. */
 static char *
 add_post (Display    *display,
           const char *title,
@@ -135,6 +116,21 @@ grab (CsMonthView *month)
   wait_until (has_entry, month);
 }
 
+/* A calendar with one post on Thursday at 18:30, which has the focus; its id. */
+static char *
+plan_one (Display      *display,
+          CsMonthView **month)
+{
+  char *id;
+
+  g_free (display_sign_in (display));
+  id = add_post (display, "Glazing", "2026-11-26 18:30");
+  *month = show_calendar (display, TRUE);
+  grab (*month);
+
+  return id;
+}
+
 static void
 act (Display    *display,
      const char *action)
@@ -186,7 +182,7 @@ test_the_grid_is_read_aloud (void)
   GtkAccessible *cell;
   gpointer chip;
 
-  sign_in (display);
+  g_free (display_sign_in (display));
   g_free (add_post (display, "Glazing", "2026-11-26 18:30"));
   month = show_calendar (display, TRUE);
   cell = GTK_ACCESSIBLE (find_cell (GTK_WIDGET (month), cs_day_of (2026, 11, 26)));
@@ -217,7 +213,7 @@ test_the_grid_is_one_stop (void)
   CsMonthView *month;
   GtkWidget *widget;
 
-  sign_in (display);
+  g_free (display_sign_in (display));
   g_free (add_post (display, "Glazing", "2026-11-26 18:30"));
   month = show_calendar (display, TRUE);
   widget = GTK_WIDGET (month);
@@ -238,13 +234,8 @@ static void
 test_a_post_is_moved_and_put_back (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = NULL;
   CsMonthView *month;
-
-  sign_in (display);
-  id = add_post (display, "Glazing", "2026-11-26 18:30");
-  month = show_calendar (display, TRUE);
-  grab (month);
+  g_autofree char *id = plan_one (display, &month);
 
   act (display, "calendar.move-next-day");
   assert_wall (display, id, "2026-11-27 18:30");
@@ -265,15 +256,9 @@ static void
 test_keys_are_not_lost (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = NULL;
   CsMonthView *month;
-  GtkWidget *page;
-
-  sign_in (display);
-  id = add_post (display, "Glazing", "2026-11-26 18:30");
-  month = show_calendar (display, TRUE);
-  page = GTK_WIDGET (cs_window_get_page (display->window));
-  grab (month);
+  g_autofree char *id = plan_one (display, &month);
+  GtkWidget *page = GTK_WIDGET (cs_window_get_page (display->window));
 
   for (guint i = 0; i < 4; i++)
     {
@@ -288,15 +273,9 @@ static void
 test_a_drop_moves_or_says_why_not (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = NULL;
-  g_autoptr(CsEntry) entry = NULL;
   CsMonthView *month;
-
-  sign_in (display);
-  id = add_post (display, "Glazing", "2026-11-26 18:30");
-  month = show_calendar (display, TRUE);
-  grab (month);
-  entry = cs_entry_ref (cs_month_view_get_entry (month));
+  g_autofree char *id = plan_one (display, &month);
+  g_autoptr(CsEntry) entry = cs_entry_ref (cs_month_view_get_entry (month));
 
   g_signal_emit_by_name (month, "dropped", entry, cs_day_of (2026, 12, 1));
   wait_for_quiet (display);
@@ -338,7 +317,7 @@ test_a_draft_gets_a_day (void)
   g_autofree char *id = NULL;
   GtkSelectionModel *model;
 
-  sign_in (display);
+  g_free (display_sign_in (display));
   id = add_post (display, "Glazing", NULL);
   show_calendar (display, FALSE);
   act (display, "calendar.toggle-drafts");
@@ -417,13 +396,9 @@ static void
 test_the_agenda_acts_on_its_selection (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *id = NULL;
   CsMonthView *month;
+  g_autofree char *id = plan_one (display, &month);
 
-  sign_in (display);
-  id = add_post (display, "Glazing", "2026-11-26 18:30");
-  month = show_calendar (display, TRUE);
-  grab (month);
   act (display, "calendar.show-agenda");
   assert_says (display, "Thursday 26 November");
   act (display, "calendar.move-next-day");

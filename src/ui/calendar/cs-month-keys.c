@@ -30,11 +30,12 @@ on_go (GtkWidget *widget,
        gpointer   user_data)
 {
   CsMonthView *self = CS_MONTH_VIEW (widget);
+  CsMonthCursor *cursor = cs_month_view_get_cursor (self);
   int days = g_variant_get_int32 (args);
 
   if (ABS (days) == 1 && cs_month_view_is_mirrored (self))
     days = -days;
-  cs_month_view_go_to_day (self, self->day + days);
+  cs_month_cursor_go_to (cursor, cs_month_cursor_get_day (cursor) + days);
 
   return GDK_EVENT_STOP;
 }
@@ -45,15 +46,15 @@ on_step (GtkWidget *widget,
          GVariant  *args,
          gpointer   user_data)
 {
-  CsMonthView *self = CS_MONTH_VIEW (widget);
+  CsMonthCursor *cursor = cs_month_view_get_cursor (CS_MONTH_VIEW (widget));
   int step = g_variant_get_int32 (args);
-  GtkWidget *focus = cs_month_view_get_focus (self);
+  GtkWidget *focus = cs_month_cursor_get_focus (cursor);
   GtkWidget *next = CS_IS_CHIP (focus) ? next_stop (focus, step < 0) : NULL;
 
   if (next != NULL)
     gtk_widget_grab_focus (next);
   else
-    cs_month_view_go_to_day (self, self->day + 7 * step);
+    cs_month_cursor_go_to (cursor, cs_month_cursor_get_day (cursor) + 7 * step);
 
   return GDK_EVENT_STOP;
 }
@@ -65,9 +66,11 @@ on_week_end (GtkWidget *widget,
              gpointer   user_data)
 {
   CsMonthView *self = CS_MONTH_VIEW (widget);
-  gint64 start = self->day - (self->day - self->first) % 7;
+  CsMonthCursor *cursor = cs_month_view_get_cursor (self);
+  gint64 day = cs_month_cursor_get_day (cursor);
+  gint64 start = day - (day - cs_month_view_get_first (self)) % 7;
 
-  cs_month_view_go_to_day (self, g_variant_get_int32 (args) < 0 ? start : start + 6);
+  cs_month_cursor_go_to (cursor, g_variant_get_int32 (args) < 0 ? start : start + 6);
 
   return GDK_EVENT_STOP;
 }
@@ -77,7 +80,8 @@ on_leave_chips (GtkWidget *widget,
                 GVariant  *args,
                 gpointer   user_data)
 {
-  GtkWidget *focus = cs_month_view_get_focus (CS_MONTH_VIEW (widget));
+  GtkWidget *focus = cs_month_cursor_get_focus (
+    cs_month_view_get_cursor (CS_MONTH_VIEW (widget)));
 
   if (!CS_IS_CHIP (focus))
     return GDK_EVENT_PROPAGATE;
@@ -94,8 +98,8 @@ on_activate (GtkWidget *widget,
              gpointer   user_data)
 {
   CsMonthView *self = CS_MONTH_VIEW (widget);
-  GtkWidget *focus = cs_month_view_get_focus (self);
-  guint n = self->entries != NULL ? cs_entries_count (self->entries, self->day) : 0;
+  GtkWidget *focus = cs_month_cursor_get_focus (cs_month_view_get_cursor (self));
+  guint n = cs_month_view_count (self, cs_month_view_get_day (self));
   const char *action = "calendar.show-day-list";
 
   if (focus == NULL)
@@ -124,8 +128,8 @@ on_key (CsMonthView           *self,
 
   if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0
       || !g_unichar_isalnum (letter) || g_unichar_tolower (letter) == 't'
-      || !CS_IS_DAY_CELL (cs_month_view_get_focus (self))
-      || cs_month_view_first_id (self, self->day) != NULL)
+      || !CS_IS_DAY_CELL (cs_month_cursor_get_focus (cs_month_view_get_cursor (self)))
+      || cs_month_view_count (self, cs_month_view_get_day (self)) > 0)
     return GDK_EVENT_PROPAGATE;
 
   text[g_unichar_to_utf8 (letter, text)] = '\0';
@@ -140,14 +144,17 @@ cs_month_view_move_focus (GtkWidget        *widget,
                           GtkDirectionType  direction)
 {
   CsMonthView *self = CS_MONTH_VIEW (widget);
-  GtkWidget *focus = cs_month_view_get_focus (self);
+  GtkWidget *focus = cs_month_cursor_get_focus (cs_month_view_get_cursor (self));
   GtkWidget *next;
 
   if (focus == NULL)
     {
-      CsDayCell *cell = cs_month_view_find_cell (self, self->day);
+      CsDayCell *cell = cs_month_view_find_cell (self, cs_month_view_get_day (self));
 
-      return gtk_widget_grab_focus (GTK_WIDGET (cell != NULL ? cell : self->cells[0]));
+      if (cell == NULL)
+        cell = cs_month_view_find_cell (self, cs_month_view_get_first (self));
+
+      return gtk_widget_grab_focus (GTK_WIDGET (cell));
     }
 
   if (direction != GTK_DIR_TAB_FORWARD && direction != GTK_DIR_TAB_BACKWARD)

@@ -2,12 +2,33 @@
 
 #include "cs-month-view-private.h"
 
+#include "cs-day.h"
+#include "cs-month-drag.h"
 #include "cs-settings.h"
 
 #include <glib/gi18n.h>
 
 #define CHIPS_A_FRAME 24    /* no frame waits for more than so many new texts */
 #define NARROW 560
+
+struct _CsMonthView
+{
+  GtkWidget      parent_instance;
+
+  gint64         first;          /* of the cells */
+  gint64         month;          /* its first day */
+  gint64         today;
+  CsEntries     *entries;
+  guint          fill;           /* tick callback */
+  CsChipHeights  heights;        /* line 0: to be measured */
+
+  GtkWidget     *header;
+  GtkWidget     *rows[CS_MONTH_WEEKS];
+  CsDayCell     *cells[CS_MONTH_CELLS];
+
+  CsMonthCursor *cursor;
+  CsMonthDrag   *drag;
+};
 
 G_DEFINE_FINAL_TYPE (CsMonthView, cs_month_view, GTK_TYPE_WIDGET)
 
@@ -21,6 +42,13 @@ enum
 
 static guint signals[N_SIGNALS];
 
+CsMonthCursor *
+cs_month_view_get_cursor (CsMonthView *self)
+{
+  return self->cursor;
+}
+
+/* NULL: that day is not shown. */
 CsDayCell *
 cs_month_view_find_cell (CsMonthView *self,
                          gint64       day)
@@ -30,90 +58,30 @@ cs_month_view_find_cell (CsMonthView *self,
 }
 
 static gboolean
-has_focus_within (CsMonthView *self)
-{
-  return gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
-}
-
-GtkWidget *
-cs_month_view_get_focus (CsMonthView *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) ? focus : NULL;
-}
-
-/* The chip of what is selected, or the cell of its day. */
-static void
-grab_selected (CsMonthView *self)
-{
-  CsDayCell *cell = cs_month_view_find_cell (self, self->day);
-  GtkWidget *chip = cell != NULL ? cs_day_cell_find_chip (cell, self->selected) : NULL;
-
-  self->grab = FALSE;
-  if (cell != NULL)
-    gtk_widget_grab_focus (chip != NULL ? chip : GTK_WIDGET (cell));
-}
-
-/* A chip that has got another post does not take the focus with it. */
-static void
-settle_focus (CsMonthView *self,
-              gboolean     had_focus)
-{
-  GtkWidget *focus = cs_month_view_get_focus (self);
-  CsEntry *entry;
-
-  if (!had_focus && !self->grab)
-    return;
-
-  if (CS_IS_DAY_CELL (focus) && !self->grab)
-    return;
-
-  entry = CS_IS_CHIP (focus) ? cs_chip_get_entry (CS_CHIP (focus)) : NULL;
-  if (entry == NULL || g_strcmp0 (entry->id, self->selected) != 0)
-    grab_selected (self);
-}
-
-/* GTK moves the focus of what is hidden on to anywhere: it waits in the cell meanwhile. */
-static void
-leave_changing_chip (CsMonthView *self)
-{
-  GtkWidget *focus = cs_month_view_get_focus (self);
-  GtkWidget *cell = CS_IS_CHIP (focus) ? gtk_widget_get_parent (focus) : NULL;
-
-  if (cell == NULL || cs_day_cell_is_filled (CS_DAY_CELL (cell)))
-    return;
-
-  self->grab = TRUE;
-  gtk_widget_grab_focus (cell);
-}
-
-static gboolean
 on_fill (GtkWidget     *widget,
          GdkFrameClock *clock,
          gpointer       user_data)
 {
   CsMonthView *self = CS_MONTH_VIEW (widget);
-  gboolean had_focus = has_focus_within (self);
   guint touched = 0;
   guint i;
 
   if (self->heights.line == 0)
     self->heights = cs_chip_heights_in (widget);
 
-  self->filling = TRUE;
-  leave_changing_chip (self);
+  cs_month_cursor_hold (self->cursor);
   for (i = 0; i < CS_MONTH_CELLS && touched < CHIPS_A_FRAME; i++)
     if (!cs_day_cell_is_filled (self->cells[i]))
       touched += cs_day_cell_fill (self->cells[i], &self->heights);
-  self->filling = FALSE;
 
   if (i < CS_MONTH_CELLS)
-    return G_SOURCE_CONTINUE;
+    {
+      cs_month_cursor_release (self->cursor, FALSE);
+      return G_SOURCE_CONTINUE;
+    }
 
   self->fill = 0;
-  settle_focus (self, had_focus);
+  cs_month_cursor_release (self->cursor, TRUE);
 
   return G_SOURCE_REMOVE;
 }
@@ -125,34 +93,14 @@ queue_fill (CsMonthView *self)
     self->fill = gtk_widget_add_tick_callback (GTK_WIDGET (self), on_fill, NULL, NULL);
 }
 
-static void
-show_selected_day (CsMonthView *self)
+guint
+cs_month_view_count (CsMonthView *self,
+                     gint64       day)
 {
-  for (guint i = 0; i < CS_MONTH_CELLS; i++)
-    {
-      gboolean is_it = cs_day_cell_get_day (self->cells[i]) == self->day;
-
-      gtk_accessible_update_state (GTK_ACCESSIBLE (self->cells[i]),
-                                   GTK_ACCESSIBLE_STATE_SELECTED, is_it, -1);
-    }
+  return self->entries != NULL ? cs_entries_count (self->entries, day) : 0;
 }
 
-static void
-select_entry (CsMonthView *self,
-              gint64       day,
-              const char  *id)
-{
-  gboolean other_day = self->day != day;
-
-  self->day = day;
-  if (!g_set_str (&self->selected, id) && !other_day)
-    return;
-
-  if (other_day)
-    show_selected_day (self);
-  g_signal_emit (self, signals[SELECTED], 0);
-}
-
+/* Of the first post of a day; NULL: it has none. */
 const char *
 cs_month_view_first_id (CsMonthView *self,
                         gint64       day)
@@ -162,43 +110,18 @@ cs_month_view_first_id (CsMonthView *self,
   return entry != NULL ? entry->id : NULL;
 }
 
-/* What has the focus is what is selected; of a day it is the first post. */
-static void
-on_focus_widget (CsMonthView *self)
-{
-  GtkWidget *focus = cs_month_view_get_focus (self);
-
-  if (self->filling || focus == NULL)
-    return;
-
-  if (CS_IS_CHIP (focus))
-    {
-      CsEntry *entry = cs_chip_get_entry (CS_CHIP (focus));
-      CsDayCell *cell = CS_DAY_CELL (gtk_widget_get_parent (focus));
-
-      select_entry (self, cs_day_cell_get_day (cell), entry != NULL ? entry->id : NULL);
-    }
-  else if (CS_IS_DAY_CELL (focus))
-    {
-      gint64 day = cs_day_cell_get_day (CS_DAY_CELL (focus));
-
-      select_entry (self, day, cs_month_view_first_id (self, day));
-    }
-}
-
 static void
 cs_month_view_root (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (cs_month_view_parent_class)->root (widget);
 
-  g_signal_connect_object (gtk_widget_get_root (widget), "notify::focus-widget",
-                           G_CALLBACK (on_focus_widget), widget, G_CONNECT_SWAPPED);
+  cs_month_cursor_set_root (CS_MONTH_VIEW (widget)->cursor, gtk_widget_get_root (widget));
 }
 
 static void
 cs_month_view_unroot (GtkWidget *widget)
 {
-  g_signal_handlers_disconnect_by_func (gtk_widget_get_root (widget), on_focus_widget, widget);
+  cs_month_cursor_set_root (CS_MONTH_VIEW (widget)->cursor, NULL);
 
   GTK_WIDGET_CLASS (cs_month_view_parent_class)->unroot (widget);
 }
@@ -207,24 +130,6 @@ gboolean
 cs_month_view_is_mirrored (CsMonthView *self)
 {
   return gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
-}
-
-void
-cs_month_view_go_to_day (CsMonthView *self,
-                         gint64       day)
-{
-  CsDayCell *cell = cs_month_view_find_cell (self, day);
-
-  if (cell != NULL)
-    {
-      gtk_widget_grab_focus (GTK_WIDGET (cell));
-      return;
-    }
-
-  g_clear_pointer (&self->selected, g_free);
-  self->grab = TRUE;
-  cs_month_view_set_day (self, day);
-  g_signal_emit (self, signals[SELECTED], 0);
 }
 
 static gboolean
@@ -381,6 +286,7 @@ cs_month_view_dispose (GObject *object)
   for (guint i = 0; i < CS_MONTH_WEEKS; i++)
     g_clear_pointer (&self->rows[i], gtk_widget_unparent);
   g_clear_object (&self->drag);
+  g_clear_object (&self->cursor);
 
   G_OBJECT_CLASS (cs_month_view_parent_class)->dispose (object);
 }
@@ -388,10 +294,7 @@ cs_month_view_dispose (GObject *object)
 static void
 cs_month_view_finalize (GObject *object)
 {
-  CsMonthView *self = CS_MONTH_VIEW (object);
-
-  g_free (self->selected);
-  g_clear_pointer (&self->entries, cs_entries_unref);
+  g_clear_pointer (&CS_MONTH_VIEW (object)->entries, cs_entries_unref);
 
   G_OBJECT_CLASS (cs_month_view_parent_class)->finalize (object);
 }
@@ -492,27 +395,29 @@ add_click (CsMonthView *self)
 static void
 cs_month_view_init (CsMonthView *self)
 {
-  self->first = self->month = self->day = self->today = -1;
+  self->first = self->month = self->today = -1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
   add_header (self);
   add_cells (self);
   add_click (self);
   cs_month_view_add_keys (self);
+  self->cursor = cs_month_cursor_new (self);
   self->drag = cs_month_drag_new (self);
 }
 
 gint64
 cs_month_view_get_day (CsMonthView *self)
 {
-  return self->day;
+  return cs_month_cursor_get_day (self->cursor);
 }
 
 /* What is selected, borrowed; NULL: nothing. */
 CsEntry *
 cs_month_view_get_entry (CsMonthView *self)
 {
-  return self->entries != NULL && self->selected != NULL
-         ? cs_entries_find (self->entries, self->selected) : NULL;
+  const char *id = cs_month_cursor_get_id (self->cursor);
+
+  return self->entries != NULL && id != NULL ? cs_entries_find (self->entries, id) : NULL;
 }
 
 /* The day of the first cell. */
@@ -562,7 +467,7 @@ show_days (CsMonthView *self)
         }
     }
 
-  show_selected_day (self);
+  cs_month_cursor_mark (self->cursor);
   queue_fill (self);
 }
 
@@ -574,7 +479,7 @@ cs_month_view_set_today (CsMonthView *self,
     return;
 
   self->today = today;
-  if (self->day >= 0)
+  if (self->first >= 0)
     show_days (self);
 }
 
@@ -583,29 +488,13 @@ void
 cs_month_view_set_day (CsMonthView *self,
                        gint64       day)
 {
-  if (self->day == day && self->month == cs_month_first (day))
+  if (cs_month_cursor_get_day (self->cursor) == day && self->month == cs_month_first (day))
     return;
 
-  self->day = day;
   self->month = cs_month_first (day);
   self->first = cs_month_first_cell (day, cs_settings_get_week_start ());
-  self->grab |= has_focus_within (self);
+  cs_month_cursor_set_day (self->cursor, day);
   show_days (self);
-}
-
-/* What is selected may be on another day now: moved elsewhere, or put back. */
-static void
-follow_entry (CsMonthView *self)
-{
-  CsEntry *entry = cs_month_view_get_entry (self);
-
-  if (entry == NULL || entry->day == self->day
-      || cs_month_view_find_cell (self, entry->day) == NULL)
-    return;
-
-  self->grab |= has_focus_within (self);
-  self->day = entry->day;
-  show_selected_day (self);
 }
 
 /* Of the days that are shown; NULL while they are not known. */
@@ -621,7 +510,7 @@ cs_month_view_set_entries (CsMonthView *self,
 
   for (guint i = 0; i < CS_MONTH_CELLS; i++)
     cs_day_cell_set_entries (self->cells[i], entries);
-  follow_entry (self);
+  cs_month_cursor_follow (self->cursor);
   queue_fill (self);
   g_signal_emit (self, signals[SELECTED], 0);
 }
@@ -644,10 +533,7 @@ cs_month_view_select (CsMonthView *self,
   if (entry == NULL)
     return;
 
-  self->grab = has_focus_within (self);
-  if (cs_month_view_find_cell (self, entry->day) == NULL)
-    cs_month_view_set_day (self, entry->day);
-  select_entry (self, entry->day, id);
+  cs_month_cursor_select (self->cursor, entry);
   queue_fill (self);
 }
 
@@ -656,7 +542,7 @@ void
 cs_month_view_grab (CsMonthView *self)
 {
   if (self->fill != 0)
-    self->grab = TRUE;
+    cs_month_cursor_grab_later (self->cursor);
   else
-    grab_selected (self);
+    cs_month_cursor_grab (self->cursor);
 }
