@@ -3,7 +3,6 @@
 #include "cs-cli.h"
 
 #include "cs-error.h"
-#include "cs-id.h"
 #include "cs-json.h"
 
 #include <glib/gstdio.h>
@@ -88,7 +87,7 @@ read_all (CsCli   *cli,
           GError **error)
 {
   g_autoptr(GVariant) all = NULL;
-  g_autofree char *id = cs_id_new (g_get_real_time ());
+  g_autofree char *id = g_uuid_string_random ();
   g_autofree char *name = g_strdup_printf ("export-%s.json", id);
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
