@@ -2,6 +2,7 @@
 
 #include "cs-trouble.h"
 
+#include "cs-ask.h"
 #include "cs-item.h"
 #include "cs-job.h"
 #include "cs-status.h"
@@ -10,6 +11,7 @@
 #include "cs-workspace.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _CsTrouble
 {
@@ -104,7 +106,7 @@ on_response (AdwAlertDialog *dialog,
              const char     *response,
              CsTrouble      *self)
 {
-  if (g_strcmp0 (response, "restore") != 0)
+  if (strcmp (response, CS_ASK_YES) != 0)
     return;
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "trouble.restore", FALSE);
@@ -119,22 +121,15 @@ ask_to_restore (GtkWidget  *widget,
                 const char *name,
                 GVariant   *parameter)
 {
-  /* A longer heading makes libadwaita 1.7 warn of its own label. */
-  AdwDialog *dialog = adw_alert_dialog_new (_("Go Back to a Backup?"), NULL);
+  AdwAlertDialog *dialog = cs_ask_new (
+    _("Go Back to a Backup?"),
+    _("The newest good one is taken. What is there now is kept in a folder beside it. Posts that "
+      "were planned at that time become drafts, so that none is published a second time."),
+    _("_Go Back"), ADW_RESPONSE_SUGGESTED);
 
-  adw_alert_dialog_set_body (ADW_ALERT_DIALOG (dialog),
-                             _("The newest good one is taken. What is there now is kept in a "
-                               "folder beside it. Posts that were planned at that time become "
-                               "drafts, so that none is published a second time."));
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
-                                  "restore", _("_Go Back"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "restore",
-                                            ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_response), widget,
                            G_CONNECT_DEFAULT);
-  adw_dialog_present (dialog, widget);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void

@@ -57,6 +57,7 @@ BLOCKED = [
     (r'(?<![\w_])exit\s*\(', r'(main\.c$|^tests/)', 'a return value'),
     (r'\b(sleep|usleep|g_usleep|nanosleep)\s*\(', r'^$', 'cs_pause(), or the clock of the test'),
     (r'\bgetrandom\s*\(|\bg_random_\w+\s*\(', r'^(src/base/|tests/)', 'cs_random_bytes()'),
+    (r'\badw_alert_dialog_new\s*\(', r'^src/ui/common/cs-ask\.c', 'cs_ask_new()'),
     (r'==\s*(TRUE|FALSE)\b', r'^$', 'the value itself'),
 ]
 WORDS = re.compile(r'\b(TODO|FIXME|XXX|HACK)\b')

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-ask.h"
 #include "cs-here.h"
 #include "cs-test.h"
 #include "cs-trouble.h"
@@ -143,7 +144,7 @@ test_a_damaged_workspace_comes_back (void)
   press (second.window, "_Go Back to a Backup…");
   wait_until (is_asking, &second);
   dialog = find_widget (second.window, ADW_TYPE_ALERT_DIALOG, NULL);
-  g_signal_emit_by_name (dialog, "response::restore", "restore");
+  g_signal_emit_by_name (dialog, "response::" CS_ASK_YES, CS_ASK_YES);
   adw_dialog_force_close (ADW_DIALOG (dialog));
   wait_until (is_open, &second);
   g_assert_null (seen_trouble (&second));
@@ -167,7 +168,7 @@ test_without_a_backup_it_says_so (void)
   press (second.window, "_Go Back to a Backup…");
   wait_until (is_asking, &second);
   dialog = find_widget (second.window, ADW_TYPE_ALERT_DIALOG, NULL);
-  g_signal_emit_by_name (dialog, "response::restore", "restore");
+  g_signal_emit_by_name (dialog, "response::" CS_ASK_YES, CS_ASK_YES);
   adw_dialog_force_close (ADW_DIALOG (dialog));
   g_assert_false (has_answered (&second));
   wait_until (has_answered, &second);

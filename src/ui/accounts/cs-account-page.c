@@ -2,6 +2,7 @@
 
 #include "cs-account-page.h"
 
+#include "cs-ask.h"
 #include "cs-clip-words.h"
 #include "cs-connect-dialog.h"
 #include "cs-item.h"
@@ -10,6 +11,7 @@
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _CsAccountPage
 {
@@ -280,7 +282,7 @@ on_answered (AdwAlertDialog *dialog,
              const char     *response,
              CsAccountPage  *self)
 {
-  if (g_strcmp0 (response, "sign-out") == 0)
+  if (strcmp (response, CS_ASK_YES) == 0)
     cs_library_run (cs_page_get_library (CS_PAGE (self)), "account.remove", id_args (self), NULL,
                     on_removed, g_object_ref (self));
 }
@@ -292,19 +294,15 @@ on_sign_out (GtkWidget  *widget,
              GVariant   *parameter)
 {
   CsAccountPage *self = CS_ACCOUNT_PAGE (widget);
-  AdwAlertDialog *dialog;
+  AdwAlertDialog *dialog = cs_ask_new (NULL,
+                                       _("What is planned for this account will not go out. What "
+                                         "was published there stays."),
+                                       _("_Sign Out"), ADW_RESPONSE_DESTRUCTIVE);
   const char *handle = self->view != NULL ? cs_view_text (self->view, "handle") : NULL;
 
-  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (NULL, NULL));
   /* Translators: %s is the name of an account */
   adw_alert_dialog_format_heading (dialog, _("Sign Out of %s?"),
                                    handle != NULL ? handle : self->id);
-  adw_alert_dialog_set_body (dialog, _("What is planned for this account will not go out. What was "
-                                       "published there stays."));
-  adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "sign-out", _("_Sign Out"), NULL);
-  adw_alert_dialog_set_response_appearance (dialog, "sign-out", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (dialog, "cancel");
-  adw_alert_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_answered), self, G_CONNECT_DEFAULT);
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }

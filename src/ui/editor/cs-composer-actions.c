@@ -2,6 +2,7 @@
 
 #include "cs-composer-private.h"
 
+#include "cs-ask.h"
 #include "cs-item.h"
 #include "cs-slot.h"
 #include "cs-text-field.h"
@@ -186,7 +187,7 @@ on_close_answer (CsComposerPage *self,
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (strcmp (response, "close") != 0 || !GTK_IS_WINDOW (root))
+  if (strcmp (response, CS_ASK_YES) != 0 || !GTK_IS_WINDOW (root))
     return;
 
   self->let_go = TRUE;
@@ -197,17 +198,14 @@ on_close_answer (CsComposerPage *self,
 static void
 ask_to_close (CsComposerPage *self)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_("Close Without Saving?"),
-                                            cs_draft_get_reason (self->draft));
+  AdwAlertDialog *dialog = cs_ask_new (_("Close Without Saving?"),
+                                       cs_draft_get_reason (self->draft),
+                                       _("_Close Without Saving"), ADW_RESPONSE_DESTRUCTIVE);
 
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "stay", _("_Keep Open"),
-                                  "close", _("_Close Without Saving"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "close",
-                                            ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "stay");
+  adw_alert_dialog_set_response_label (dialog, CS_ASK_NO, _("_Keep Open"));
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_answer), self,
                            G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 /* What waited until everything was saved. */
@@ -300,7 +298,7 @@ static void
 on_publish_answer (CsComposerPage *self,
                    const char     *response)
 {
-  if (strcmp (response, "publish") == 0)
+  if (strcmp (response, CS_ASK_YES) == 0)
     cs_composer_act (self, CS_COMPOSER_PUBLISH);
 }
 
@@ -309,23 +307,18 @@ ask_to_publish (CsComposerPage *self)
 {
   guint n = count_accounts (self);
   gboolean rest = cs_draft_get_n_kept (self->draft) > 0;
-  AdwDialog *dialog = adw_alert_dialog_new (rest ? _("Send the Rest Now?") : _("Publish Now?"),
-                                            NULL);
+  AdwAlertDialog *dialog = cs_ask_new (rest ? _("Send the Rest Now?") : _("Publish Now?"), NULL,
+                                       rest ? _("_Send") : _("_Publish"), ADW_RESPONSE_SUGGESTED);
 
-  adw_alert_dialog_format_body (ADW_ALERT_DIALOG (dialog),
+  adw_alert_dialog_format_body (dialog,
                                 ngettext ("It goes out to %u account at once, and cannot be taken "
                                           "back.",
                                           "It goes out to %u accounts at once, and cannot be taken "
                                           "back.", n), n);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
-                                  "publish", rest ? _("_Send") : _("_Publish"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "publish",
-                                            ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "publish");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_default_response (dialog, CS_ASK_YES);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_publish_answer), self,
                            G_CONNECT_SWAPPED);
-  adw_dialog_present (dialog, GTK_WIDGET (self));
+  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (self));
 }
 
 /* Accounts whose network does not hold the post need this machine at that time. */

@@ -2,6 +2,7 @@
 
 #include "cs-clip-private.h"
 
+#include "cs-ask.h"
 #include "cs-fix-dialog.h"
 #include "cs-item.h"
 #include "cs-toast.h"
@@ -38,7 +39,7 @@ on_fix_answered (AdwAlertDialog *dialog,
   CsMediaTask *task;
   GVariant *args;
 
-  args = strcmp (response, "make") == 0 ? cs_fix_args (self->id, self->verdicts) : NULL;
+  args = strcmp (response, CS_ASK_YES) == 0 ? cs_fix_args (self->id, self->verdicts) : NULL;
   if (args == NULL)
     return;
 
@@ -78,7 +79,7 @@ on_title_changed (GtkEditable    *entry,
 {
   g_autofree char *title = g_strstrip (g_strdup (gtk_editable_get_text (entry)));
 
-  adw_alert_dialog_set_response_enabled (dialog, "rename", *title != '\0');
+  adw_alert_dialog_set_response_enabled (dialog, CS_ASK_YES, *title != '\0');
 }
 
 static void
@@ -91,7 +92,7 @@ on_renamed (AdwAlertDialog *dialog,
   g_autofree char *done = NULL;
   GVariantDict args;
 
-  if (g_strcmp0 (response, "rename") != 0)
+  if (strcmp (response, CS_ASK_YES) != 0)
     return;
 
   g_variant_dict_init (&args, NULL);
@@ -109,13 +110,17 @@ on_rename (GtkWidget  *widget,
            GVariant   *parameter)
 {
   CsClipPage *self = CS_CLIP_PAGE (widget);
-  AdwDialog *dialog = adw_alert_dialog_new (_("Rename"), _("The file itself keeps its name."));
-  GtkWidget *list = gtk_list_box_new ();
-  GtkWidget *entry = adw_entry_row_new ();
+  AdwAlertDialog *dialog;
+  GtkWidget *list;
+  GtkWidget *entry;
 
   if (self->view == NULL)
     return;
 
+  list = gtk_list_box_new ();
+  entry = adw_entry_row_new ();
+  dialog = cs_ask_new (_("Rename"), _("The file itself keeps its name."), _("_Rename"),
+                       ADW_RESPONSE_SUGGESTED);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("Title"));
   gtk_editable_set_text (GTK_EDITABLE (entry), cs_view_text (self->view, "title"));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
@@ -123,18 +128,13 @@ on_rename (GtkWidget  *widget,
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_widget_add_css_class (list, "boxed-list");
   gtk_list_box_append (GTK_LIST_BOX (list), entry);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), list);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
-                                  "rename", _("_Rename"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "rename",
-                                            ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "rename");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_extra_child (dialog, list);
+  adw_alert_dialog_set_default_response (dialog, CS_ASK_YES);
   g_signal_connect_object (entry, "changed", G_CALLBACK (on_title_changed), dialog,
                            G_CONNECT_DEFAULT);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_renamed), self, G_CONNECT_DEFAULT);
-  adw_dialog_set_focus (dialog, entry);
-  adw_dialog_present (dialog, widget);
+  adw_dialog_set_focus (ADW_DIALOG (dialog), entry);
+  adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
 static void

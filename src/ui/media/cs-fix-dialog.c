@@ -2,6 +2,7 @@
 
 #include "cs-fix-dialog.h"
 
+#include "cs-ask.h"
 #include "cs-item.h"
 #include "cs-verdict-row.h"
 
@@ -62,9 +63,10 @@ add_plan (GtkListBox *list,
 AdwDialog *
 cs_fix_dialog_new (GPtrArray *verdicts)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (_("Fix All?"),
-                                            _("Versions that fit are made. The original "
-                                              "stays as it is."));
+  AdwAlertDialog *dialog = cs_ask_new (_("Fix All?"),
+                                       _("Versions that fit are made. The original stays as it "
+                                         "is."),
+                                       _("_Fix"), ADW_RESPONSE_SUGGESTED);
   GtkWidget *list = gtk_list_box_new ();
   GtkWidget *scroller = gtk_scrolled_window_new ();
 
@@ -88,15 +90,10 @@ cs_fix_dialog_new (GPtrArray *verdicts)
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), 320);
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), list);
-  adw_alert_dialog_set_extra_child (ADW_ALERT_DIALOG (dialog), scroller);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _("_Cancel"),
-                                  "make", _("_Fix"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "make",
-                                            ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "make");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_extra_child (dialog, scroller);
+  adw_alert_dialog_set_default_response (dialog, CS_ASK_YES);
 
-  return dialog;
+  return ADW_DIALOG (dialog);
 }
 
 GVariant *

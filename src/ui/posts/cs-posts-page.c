@@ -2,6 +2,7 @@
 
 #include "cs-posts-page.h"
 
+#include "cs-ask.h"
 #include "cs-item.h"
 #include "cs-later-bar.h"
 #include "cs-network-mark.h"
@@ -310,7 +311,7 @@ on_publish_answered (AdwAlertDialog *dialog,
 {
   GStrv posts = g_object_get_data (G_OBJECT (dialog), "posts");
 
-  if (strcmp (response, "publish") != 0)
+  if (strcmp (response, CS_ASK_YES) != 0)
     return;
 
   for (guint i = 0; posts[i] != NULL; i++)
@@ -333,13 +334,10 @@ on_publish (GtkWidget  *widget,
   guint n = g_strv_length (posts);
   g_autofree char *heading = g_strdup_printf (ngettext ("Publish %u Post Now?",
                                                         "Publish %u Posts Now?", n), n);
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, NULL));
+  AdwAlertDialog *dialog = cs_ask_new (heading,
+                                       _("What is published can be deleted on the networks alone"),
+                                       _("_Publish Now"), ADW_RESPONSE_SUGGESTED);
 
-  adw_alert_dialog_set_body (dialog, _("What is published can be deleted on the networks alone"));
-  adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "publish", _("_Publish Now"),
-                                  NULL);
-  adw_alert_dialog_set_response_appearance (dialog, "publish", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_close_response (dialog, "cancel");
   g_object_set_data_full (G_OBJECT (dialog), "posts", posts, (GDestroyNotify) g_strfreev);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_publish_answered), self,
                            G_CONNECT_DEFAULT);

@@ -2,6 +2,7 @@
 
 #include "cs-today-acts.h"
 
+#include "cs-ask.h"
 #include "cs-toast.h"
 
 #include <adwaita.h>
@@ -83,7 +84,7 @@ on_confirmed (AdwAlertDialog *dialog,
 {
   g_autoptr(GtkWidget) page = g_weak_ref_get (&act->page);
 
-  if (page != NULL && strcmp (response, "go") == 0)
+  if (page != NULL && strcmp (response, CS_ASK_YES) == 0)
     cs_act_run (page, act->library, act->command, act->args, NULL);
 }
 
@@ -97,14 +98,10 @@ confirm (GtkWidget  *from,
          const char *body,
          const char *verb)
 {
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (heading, body));
+  AdwAlertDialog *dialog = cs_ask_new (heading, body, verb, ADW_RESPONSE_SUGGESTED);
 
   act->command = g_strdup (command);
   act->args = g_variant_ref_sink (args);
-  adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "go", verb, NULL);
-  adw_alert_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_default_response (dialog, "cancel");
-  adw_alert_dialog_set_close_response (dialog, "cancel");
   g_signal_connect_data (dialog, "response", G_CALLBACK (on_confirmed), act, act_free_with,
                          G_CONNECT_DEFAULT);
   adw_dialog_present (ADW_DIALOG (dialog), from);
@@ -226,7 +223,7 @@ on_link_given (AdwAlertDialog *dialog,
   g_autoptr(GtkWidget) page = g_weak_ref_get (&act->page);
   Act *next;
 
-  if (page == NULL || strcmp (response, "go") != 0)
+  if (page == NULL || strcmp (response, CS_ASK_YES) != 0)
     return;
 
   next = act_new (page, act->library, act->item);
@@ -242,8 +239,9 @@ on_link_changed (GtkEditable    *entry,
 {
   const char *scheme = g_uri_peek_scheme (gtk_editable_get_text (entry));
 
-  adw_alert_dialog_set_response_enabled (dialog, "go", g_strcmp0 (scheme, "https") == 0
-                                                       || g_strcmp0 (scheme, "http") == 0);
+  adw_alert_dialog_set_response_enabled (dialog, CS_ASK_YES,
+                                         g_strcmp0 (scheme, "https") == 0
+                                           || g_strcmp0 (scheme, "http") == 0);
 }
 
 static void
@@ -252,11 +250,12 @@ present_link_dialog (GtkWidget  *from,
                      const char *link,
                      const char *trouble)
 {
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_("Where Is It?"), NULL));
+  const char *body = trouble != NULL ? trouble
+                       : _("Paste the post’s own address, as the network shows it.");
+  AdwAlertDialog *dialog = cs_ask_new (_("Where Is It?"), body, _("It Is _There"),
+                                       ADW_RESPONSE_SUGGESTED);
   GtkWidget *list = gtk_list_box_new ();
 
-  adw_alert_dialog_set_body (dialog, trouble != NULL ? trouble
-    : _("Paste the post’s own address, as the network shows it."));
   act->entry = adw_entry_row_new ();
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (act->entry), _("Link"));
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
@@ -265,11 +264,8 @@ present_link_dialog (GtkWidget  *from,
   if (trouble != NULL)
     gtk_widget_add_css_class (act->entry, "error");
   adw_alert_dialog_set_extra_child (dialog, list);
-  adw_alert_dialog_add_responses (dialog, "cancel", _("_Cancel"), "go", _("It Is _There"), NULL);
-  adw_alert_dialog_set_response_appearance (dialog, "go", ADW_RESPONSE_SUGGESTED);
-  adw_alert_dialog_set_response_enabled (dialog, "go", FALSE);
-  adw_alert_dialog_set_default_response (dialog, "go");
-  adw_alert_dialog_set_close_response (dialog, "cancel");
+  adw_alert_dialog_set_response_enabled (dialog, CS_ASK_YES, FALSE);
+  adw_alert_dialog_set_default_response (dialog, CS_ASK_YES);
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (act->entry), TRUE);
   g_signal_connect_object (act->entry, "changed", G_CALLBACK (on_link_changed), dialog,
                            G_CONNECT_DEFAULT);
