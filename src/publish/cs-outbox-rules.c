@@ -3,11 +3,8 @@
 #include "cs-outbox-rules.h"
 
 #include "cs-outbox-notes.h"
+#include "cs-outbox-wait.h"
 
-#include <math.h>
-
-#define BACKOFF_BASE 2
-#define BACKOFF_CAP  (15 * 60)
 #define REFRESH_ONCE (10 * 60)
 
 typedef enum
@@ -116,19 +113,6 @@ cs_outbox_proof (const CsAccount *account)
   return CS_PROOF_LIST;
 }
 
-/* Full jitter: anywhere between now and a bound that doubles, in whole seconds. */
-gint64
-cs_outbox_backoff (gint64 attempt,
-                   double chance)
-{
-  gint64 bound = BACKOFF_CAP;
-
-  if (attempt < 9)
-    bound = MIN (BACKOFF_CAP, (gint64) BACKOFF_BASE << MAX (attempt, 0));
-
-  return (gint64) ceil (chance * bound);
-}
-
 /**
  * cs_outbox_lateness:
  * @due: when it was to go out
@@ -193,131 +177,18 @@ cs_outbox_move_is_legal (CsOutboxState from,
   return (guint) from < G_N_ELEMENTS (ways) && (ways[from] & (1u << to)) != 0;
 }
 
-/* What a network was to get early, and has not: there is time until it is due. */
-static gboolean
-has_time (const CsOutboxRow *next,
-          const CsMoment    *moment)
-{
-  return next->due > moment->now && !cs_outbox_row_was_sent (next);
-}
-
-/* Half an hour in which nothing moved starts anew with short waits; the third asks. */
-static void
-watch (CsOutboxRow    *next,
-       const CsMoment *moment)
-{
-  gint64 since = cs_outbox_note_get (next, CS_NOTE_PROGRESS, CS_UNKNOWN);
-  gint64 times = cs_outbox_note_get (next, CS_NOTE_STUCK, 0);
-
-  if (has_time (next, moment))
-    {
-      cs_outbox_note_set (next, CS_NOTE_PROGRESS, next->due);
-      return;
-    }
-
-  if (since == CS_UNKNOWN)
-    {
-      cs_outbox_note_progress (next, moment->now);
-      return;
-    }
-
-  if (moment->now - since < CS_OUTBOX_STUCK)
-    return;
-
-  cs_outbox_note_set (next, CS_NOTE_STUCK, ++times);
-  cs_outbox_note_set (next, CS_NOTE_PROGRESS, moment->now);
-  next->attempt = 0;
-
-  if (times < CS_OUTBOX_STUCK_TIMES)
-    return;
-
-  next->state = CS_OUTBOX_NEEDS_YOU;
-  next->not_before = 0;
-  cs_outbox_say (next, "stuck",
-       cs_outbox_note_get (next, CS_NOTE_SENT, 0)
-         ? "Whether this went out could not be learned for an hour and a half. "
-           "Look there, then answer here."
-         : "The network could not be reached for an hour and a half. Nothing was published.");
-}
-
-static void
-back_off (CsOutboxRow    *next,
-          const CsMoment *moment)
-{
-  next->not_before = moment->now + cs_outbox_backoff (next->attempt, moment->chance);
-  next->attempt = MAX (next->attempt, 0) + 1;
-
-  if (has_time (next, moment))
-    next->not_before = MIN (next->not_before, next->due);
-
-  watch (next, moment);
-}
-
-/* A server in trouble may name a time too, which is believed as far as one that is busy. */
-static void
-wait_for_server (CsOutboxRow    *next,
-                 const CsReply  *reply,
-                 const CsMoment *moment)
-{
-  if (reply->not_before - moment->now > CS_OUTBOX_LONGEST_WAIT)
-    {
-      next->state = CS_OUTBOX_NEEDS_YOU;
-      next->not_before = 0;
-    }
-  else if (next->state != CS_OUTBOX_NEEDS_YOU)
-    next->not_before = MAX (next->not_before, reply->not_before);
-}
-
-/* As long as the network asks, and no shorter than the backoff; a day is too long. */
-static void
-wait_as_asked (CsOutboxRow    *next,
-               const CsReply  *reply,
-               gboolean        is_new,
-               const CsMoment *moment)
-{
-  gboolean limited = reply->klass == CS_REPLY_RATE || reply->klass == CS_REPLY_QUOTA;
-  gint64 jitter = moment->now + cs_outbox_backoff (next->attempt, moment->chance);
-
-  if (limited && reply->not_before - moment->now > CS_OUTBOX_LONGEST_WAIT)
-    {
-      next->state = CS_OUTBOX_NEEDS_YOU;
-      return;
-    }
-
-  if (limited)
-    {
-      next->not_before = MAX (reply->not_before, jitter);
-      next->attempt = MAX (next->attempt, 0) + 1;
-      cs_outbox_note_progress (next, next->not_before);
-    }
-  else if (is_new)
-    {
-      next->not_before = MAX (reply->not_before, 0);
-      next->attempt = 0;
-      cs_outbox_note_progress (next, moment->now);
-    }
-  else
-    {
-      next->not_before = reply->not_before > 0 ? reply->not_before : jitter;
-      if (next->state == CS_OUTBOX_HANDED_OFF && reply->not_before <= 0)
-        next->not_before = MAX (next->due, jitter);
-      next->attempt = MAX (next->attempt, 0) + 1;
-      watch (next, moment);
-    }
-}
-
 /* The call may have published: from here on only a look leads out. */
 void
 cs_outbox_become_unknown (CsOutboxRow    *next,
                           const CsMoment *moment)
 {
-  gint64 wait = moment->proof == CS_PROOF_PUT ? BACKOFF_BASE : CS_OUTBOX_FIRST_LOOK;
+  gint64 wait = moment->proof == CS_PROOF_PUT ? CS_OUTBOX_BACKOFF_BASE : CS_OUTBOX_FIRST_LOOK;
 
   next->state = CS_OUTBOX_UNKNOWN;
   next->attempt = MAX (next->attempt, 0) + 1;
   cs_outbox_note_clear (next, CS_NOTE_ABSENT);
   cs_outbox_note_set (next, CS_NOTE_SENT, TRUE);
-  watch (next, moment);
+  cs_outbox_watch (next, moment);
 
   if (next->state == CS_OUTBOX_UNKNOWN)
     next->not_before = moment->now + MAX (wait, cs_outbox_backoff (next->attempt, moment->chance));
@@ -338,7 +209,7 @@ become_absent (CsOutboxRow    *next,
     }
 
   next->state = CS_OUTBOX_INTENT;
-  back_off (next, moment);
+  cs_outbox_back_off (next, moment);
 }
 
 static gboolean
@@ -383,7 +254,7 @@ weigh_absence (CsOutboxRow    *next,
 
   first = cs_outbox_note_get (next, CS_NOTE_ABSENT, moment->now);
   next->not_before = first + CS_OUTBOX_SECOND_LOOK;
-  watch (next, moment);
+  cs_outbox_watch (next, moment);
 }
 
 void
@@ -452,7 +323,7 @@ go_on (CsOutboxRow    *next,
   else if (next->state == CS_OUTBOX_INTENT)
     cs_outbox_become_unknown (next, moment);
   else
-    back_off (next, moment);
+    cs_outbox_back_off (next, moment);
 }
 
 /* What was uploaded is gone, and so is the body that names it. */
@@ -466,7 +337,7 @@ prepare_anew (CsOutboxRow    *next,
   g_clear_pointer (&next->body, g_free);
   g_clear_pointer (&next->body_sha256, g_free);
   next->state = CS_OUTBOX_PREPARING;
-  back_off (next, moment);
+  cs_outbox_back_off (next, moment);
 
   /* Each upload is progress, so that only their number shows a circle. */
   cs_outbox_note_set (next, CS_NOTE_ANEW, ++times);
@@ -505,7 +376,7 @@ weigh_gone (CsOutboxRow    *next,
             const CsMoment *moment)
 {
   if (moment->now >= next->due && moment->now - next->due < CS_OUTBOX_GRACE)
-    back_off (next, moment);
+    cs_outbox_back_off (next, moment);
   else
     {
       next->state = CS_OUTBOX_NEEDS_YOU;
@@ -528,22 +399,21 @@ react (CsOutboxRow    *next,
       go_on (next, reply, moment);
       break;
 
+    case REACT_PREPARE:
+      next->state = CS_OUTBOX_PREPARING;
+      G_GNUC_FALLTHROUGH;
+
     case REACT_WAIT:
-      wait_as_asked (next, reply, is_new, moment);
+      cs_outbox_wait_as_asked (next, reply, is_new, moment);
       break;
 
     case REACT_AGAIN:
-      back_off (next, moment);
-      wait_for_server (next, reply, moment);
+      cs_outbox_back_off (next, moment);
+      cs_outbox_wait_for_server (next, reply, moment);
       break;
 
     case REACT_REFRESH:
       refresh (next, moment);
-      break;
-
-    case REACT_PREPARE:
-      next->state = CS_OUTBOX_PREPARING;
-      wait_as_asked (next, reply, is_new, moment);
       break;
 
     case REACT_UPLOAD:
@@ -552,7 +422,7 @@ react (CsOutboxRow    *next,
 
     case REACT_UNKNOWN:
       cs_outbox_become_unknown (next, moment);
-      wait_for_server (next, reply, moment);
+      cs_outbox_wait_for_server (next, reply, moment);
       break;
 
     case REACT_ABSENT:
@@ -578,9 +448,6 @@ react (CsOutboxRow    *next,
     case REACT_FAIL:
       next->state = CS_OUTBOX_FAILED;
       break;
-
-    default:
-      g_assert_not_reached ();
     }
 }
 

@@ -57,8 +57,6 @@ typedef enum
 #define CS_OUTBOX_UPLOADS_MAX  5                /* uploads that are gone again: a person decides */
 
 CsProof        cs_outbox_proof            (const CsAccount   *account);
-gint64         cs_outbox_backoff          (gint64             attempt,
-                                           double             chance);
 CsLateVerdict  cs_outbox_lateness         (const CsTarget    *target,
                                            gint64             due,
                                            gint64             now);

@@ -5,9 +5,11 @@
 #include "cs-account-store.h"
 #include "cs-bucket-store.h"
 #include "cs-event-store.h"
+#include "cs-id.h"
 #include "cs-killpoint.h"
 #include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
+#include "cs-receipt-store.h"
 
 #include <string.h>
 
@@ -208,6 +210,63 @@ cs_outbox_save (CsDb                *db,
     return FALSE;
 
   CS_KILLPOINT ("after a move");
+
+  return TRUE;
+}
+
+static CsReceipt *
+receipt_of (const CsOutboxCall *call,
+            gint64              now_usec)
+{
+  CsReceipt *receipt = cs_record_new (CS_RECORD_RECEIPT);
+  const CsOutboxRow *row = call->row;
+
+  receipt->id = cs_id_new (now_usec);
+  receipt->target_id = g_strdup (row->target_id);
+  receipt->post_id = g_strdup (row->post_id);
+  receipt->account_id = g_strdup (row->account_id);
+  receipt->network = call->account->network;
+  receipt->handle = g_strdup (call->account->handle);
+  receipt->part = row->part;
+  receipt->remote_id = g_strdup (row->remote_id);
+  receipt->url = g_strdup (row->remote_url);
+  receipt->published_at = cs_outbox_row_published_at (row);
+  receipt->body_sha256 = g_strdup (row->body_sha256);
+
+  return receipt;
+}
+
+/**
+ * cs_outbox_save_done:
+ * @call: of a row that is confirmed
+ * @next: the same row, done
+ *
+ * Receipt, event and the last move in one transaction: all of it, or to be done again.
+ */
+gboolean
+cs_outbox_save_done (CsDb                *db,
+                     const CsOutboxCall  *call,
+                     const CsOutboxRow   *next,
+                     GError             **error)
+{
+  g_autoptr(CsReceipt) receipt = receipt_of (call, cs_clock_now_usec (cs_db_get_clock (db)));
+  g_autoptr(CsReceipt) kept = NULL;
+  g_autoptr(CsTx) tx = NULL;
+
+  CS_KILLPOINT ("before the receipt");
+  tx = cs_tx_begin (db, error);
+
+  if (tx == NULL
+      || (kept = cs_receipt_store_add (tx, receipt, error)) == NULL
+      || !cs_outbox_save_in (tx, call->row, next, error))
+    return FALSE;
+
+  CS_KILLPOINT ("within the receipt");
+
+  if (!cs_tx_commit (&tx, error))
+    return FALSE;
+
+  CS_KILLPOINT ("after the receipt");
 
   return TRUE;
 }

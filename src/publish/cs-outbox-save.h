@@ -23,4 +23,9 @@ gboolean cs_outbox_save    (CsDb                *db,
                             const CsOutboxRow   *next,
                             GError             **error);
 
+gboolean cs_outbox_save_done (CsDb              *db,
+                            const CsOutboxCall  *call,
+                            const CsOutboxRow   *next,
+                            GError             **error);
+
 G_END_DECLS

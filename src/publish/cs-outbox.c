@@ -3,15 +3,11 @@
 #include "cs-outbox.h"
 
 #include "cs-error.h"
-#include "cs-id.h"
 #include "cs-killpoint.h"
 #include "cs-outbox-call.h"
-#include "cs-outbox-claim.h"
 #include "cs-outbox-save.h"
 #include "cs-outbox-store.h"
-#include "cs-receipt-store.h"
-
-#define FREEZE_SECONDS 60   /* from here to the network's own look at the time */
+#include "cs-timing.h"
 
 struct _CsOutbox
 {
@@ -220,24 +216,33 @@ reply_to_error (const GError *error)
   return NULL;
 }
 
-/* What is in the way here, before anything left: a wait, or words for a person. */
-static CsOutboxRow *
-hindered (const CsOutboxRow *row,
-          const GError      *error,
-          const CsMoment    *moment)
-{
-  g_autoptr(CsReply) reply = reply_to_error (error);
-
-  if (reply != NULL && row->state == CS_OUTBOX_PREPARING)
-    return cs_outbox_row_prepared (row, reply, moment);
-
-  return cs_outbox_row_asking (row, "local", error->message, moment);
-}
-
 static gboolean
 is_cancel (const GError *error)
 {
   return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
+/* What is in the way here, before anything left: a wait, or words for a person. A cancelled act
+ * leaves the row as it stands. */
+static CsOutboxRow *
+hindered (const CsOutboxRow  *row,
+          GError            **hindrance,
+          const CsMoment     *moment,
+          GError            **error)
+{
+  g_autoptr(CsReply) reply = NULL;
+
+  if (is_cancel (*hindrance))
+    {
+      g_propagate_error (error, g_steal_pointer (hindrance));
+      return NULL;
+    }
+
+  reply = reply_to_error (*hindrance);
+  if (reply != NULL && row->state == CS_OUTBOX_PREPARING)
+    return cs_outbox_row_prepared (row, reply, moment);
+
+  return cs_outbox_row_asking (row, "local", (*hindrance)->message, moment);
 }
 
 /* One that no row of the account ever had: two posts under one key would be one post. */
@@ -284,7 +289,7 @@ start (CsOutbox      *self,
                                  call->account->reason, &moment);
 
   if (!cs_outbox_call_load_uploads (call, self->db, self->folder, &hindrance))
-    return hindered (call->row, hindrance, &moment);
+    return hindered (call->row, &hindrance, &moment, error);
 
   key = make_free_key (self, call->account, platform, error);
   if (key == NULL)
@@ -316,60 +321,7 @@ prepare (CsOutbox      *self,
       return cs_outbox_row_prepared (call->row, reply, &moment);
     }
 
-  if (is_cancel (hindrance))
-    {
-      g_propagate_error (error, g_steal_pointer (&hindrance));
-      return NULL;
-    }
-
-  return hindered (call->row, hindrance, &moment);
-}
-
-/* When its author wants it out; one that was late and has its turn is not early before that. */
-static gint64
-wanted_at (const CsOutboxCall *call)
-{
-  return MIN (call->row->due, call->target->due);
-}
-
-/*
- * A post that its network was to hold until its time, and no longer can: an
- * upload took long, or the account changed. Sent now it would be out too early.
- */
-static gboolean
-is_early (const CsOutboxCall *call,
-          gint64              now)
-{
-  return wanted_at (call) > now
-      && call->row->body == NULL
-      && !cs_claim_may_hand_over (call->account, call->post, call->target, now + FREEZE_SECONDS);
-}
-
-/* A later part of a thread cannot go before the part that it follows is known to be out. */
-static gint64
-due_of (const CsOutboxCall *call)
-{
-  return call->parent != NULL ? MAX (call->row->due, call->parent->updated_at) : call->row->due;
-}
-
-/*
- * A body that never left and fits the time no more: it asks the network to hold
- * a post that is due too soon for that, or it would be out before its time,
- * since the clock was set back. What may have left stays as it was sent.
- */
-static gboolean
-is_stale (const CsOutboxCall *call,
-          gint64              now)
-{
-  const CsOutboxRow *row = call->row;
-
-  if (row->body == NULL || cs_outbox_row_was_sent (row))
-    return FALSE;
-
-  if (!cs_outbox_row_hands_over (row))
-    return wanted_at (call) > now;
-
-  return !cs_claim_may_hand_over (call->account, call->post, call->target, now + FREEZE_SECONDS);
+  return hindered (call->row, &hindrance, &moment, error);
 }
 
 /* Freezes what will be sent. A row that waited so long that it is late asks first. */
@@ -381,19 +333,15 @@ intend (CsOutbox      *self,
         GError       **error)
 {
   CsMoment moment = cs_outbox_moment (self, call->account);
-  CsLateVerdict verdict = cs_outbox_lateness (call->target, due_of (call), moment.now);
+  CsLateVerdict verdict = cs_timing_lateness (call, moment.now);
   g_autoptr(GError) hindrance = NULL;
   g_autofree char *body = NULL;
 
-  /* The thread's beginning is out: a person decides about the rest of it. */
-  if (verdict == CS_LATE_MISSED && call->row->part > 0)
-    verdict = CS_LATE_TO_ASK;
-
-  if (is_stale (call, moment.now))
+  if (cs_timing_is_stale (call, moment.now))
     return cs_outbox_row_thawed (call->row, &moment);
 
-  if (is_early (call, moment.now))
-    return cs_outbox_row_in_time (call->row, wanted_at (call), &moment);
+  if (cs_timing_is_early (call, moment.now))
+    return cs_outbox_row_in_time (call->row, cs_timing_wanted_at (call), &moment);
 
   if (verdict != CS_LATE_NOT && !cs_outbox_row_was_sent (call->row))
     return cs_outbox_row_late (call->row, verdict, &moment);
@@ -402,7 +350,7 @@ intend (CsOutbox      *self,
     return cs_outbox_row_intended (call->row, NULL, FALSE, &moment);
 
   /* What is not wanted yet, and not too early to be frozen, is the network's to hold. */
-  if (wanted_at (call) > moment.now)
+  if (cs_timing_wanted_at (call) > moment.now)
     call->call.hold_until = call->row->due;
 
   if (cs_outbox_call_load_uploads (call, self->db, self->folder, &hindrance))
@@ -413,13 +361,7 @@ intend (CsOutbox      *self,
   if (body != NULL)
     return cs_outbox_row_intended (call->row, body, call->call.hold_until > 0, &moment);
 
-  if (is_cancel (hindrance))
-    {
-      g_propagate_error (error, g_steal_pointer (&hindrance));
-      return NULL;
-    }
-
-  return hindered (call->row, hindrance, &moment);
+  return hindered (call->row, &hindrance, &moment, error);
 }
 
 /* The one call that cannot be taken back. Whatever goes wrong in it leaves it unknown. */
@@ -441,7 +383,7 @@ commit (CsOutbox      *self,
       || cs_outbox_row_is_stopping (call->row))
     return cs_outbox_row_found (call->row, &moment);
 
-  if (is_stale (call, moment.now))
+  if (cs_timing_is_stale (call, moment.now))
     return cs_outbox_row_thawed (call->row, &moment);
 
   set_sent (self, call->row->id, TRUE);
@@ -520,58 +462,6 @@ look (CsOutbox      *self,
 
   return back ? cs_outbox_row_withdrawn (call->row, reply, &moment)
               : cs_outbox_row_polled (call->row, reply, &moment);
-}
-
-static CsReceipt *
-receipt_of (const CsOutboxCall *call,
-            gint64              now_usec)
-{
-  CsReceipt *receipt = cs_record_new (CS_RECORD_RECEIPT);
-  const CsOutboxRow *row = call->row;
-
-  receipt->id = cs_id_new (now_usec);
-  receipt->target_id = g_strdup (row->target_id);
-  receipt->post_id = g_strdup (row->post_id);
-  receipt->account_id = g_strdup (row->account_id);
-  receipt->network = call->account->network;
-  receipt->handle = g_strdup (call->account->handle);
-  receipt->part = row->part;
-  receipt->remote_id = g_strdup (row->remote_id);
-  receipt->url = g_strdup (row->remote_url);
-  receipt->published_at = cs_outbox_row_published_at (row);
-  receipt->body_sha256 = g_strdup (row->body_sha256);
-
-  return receipt;
-}
-
-/* Receipt, event and the last move in one transaction: all of it, or to be done again. */
-static CsOutboxRow *
-finish (CsOutbox      *self,
-        CsOutboxCall  *call,
-        GError       **error)
-{
-  CsMoment moment = cs_outbox_moment (self, call->account);
-  g_autoptr(CsOutboxRow) next = cs_outbox_row_done (call->row, &moment);
-  g_autoptr(CsReceipt) receipt = receipt_of (call, cs_clock_now_usec (self->clock));
-  g_autoptr(CsReceipt) kept = NULL;
-  g_autoptr(CsTx) tx = NULL;
-
-  CS_KILLPOINT ("before the receipt");
-  tx = cs_tx_begin (self->db, error);
-
-  if (tx == NULL
-      || (kept = cs_receipt_store_add (tx, receipt, error)) == NULL
-      || !cs_outbox_save_in (tx, call->row, next, error))
-    return NULL;
-
-  CS_KILLPOINT ("within the receipt");
-
-  if (!cs_tx_commit (&tx, error))
-    return NULL;
-
-  CS_KILLPOINT ("after the receipt");
-
-  return g_steal_pointer (&next);
 }
 
 static CsOutboxRow *
@@ -656,7 +546,11 @@ cs_outbox_step (CsOutbox           *self,
   call->user_data = user_data;
 
   if (row->state == CS_OUTBOX_CONFIRMED)
-    return finish (self, call, error);
+    {
+      moment = cs_outbox_moment (self, call->account);
+      next = cs_outbox_row_done (row, &moment);
+      return cs_outbox_save_done (self->db, call, next, error) ? g_steal_pointer (&next) : NULL;
+    }
 
   platform = cs_outbox_get_platform (self, call->account->network, &missing);
   next = platform != NULL ? take_step (self, call, platform, cancellable, error)

@@ -11,8 +11,10 @@ main (int   argc,
   CS_ADD_TESTS (clock_watch);
   CS_ADD_TESTS (outbox_claim);
   CS_ADD_TESTS (outbox_rules);
+  CS_ADD_TESTS (outbox_wait);
   CS_ADD_TESTS (publisher);
   CS_ADD_TESTS (threads);
+  CS_ADD_TESTS (timing);
   CS_ADD_TESTS (publisher_time);
 
   return g_test_run ();

@@ -218,18 +218,6 @@ test_looks_when_the_server_asks (void)
 }
 
 static void
-test_backoff (void)
-{
-  g_assert_cmpint (cs_outbox_backoff (0, 0.0), ==, 0);
-  g_assert_cmpint (cs_outbox_backoff (0, 0.999), ==, 2);
-  g_assert_cmpint (cs_outbox_backoff (3, 0.5), ==, 8);
-  g_assert_cmpint (cs_outbox_backoff (8, 0.999), ==, 512);
-  g_assert_cmpint (cs_outbox_backoff (9, 0.999), ==, 900);
-  g_assert_cmpint (cs_outbox_backoff (1000, 0.999), ==, 900);
-  g_assert_cmpint (cs_outbox_backoff (CS_UNKNOWN, 0.999), ==, 2);
-}
-
-static void
 test_waits_are_kept (void)
 {
   CsMoment now = at (NOW, CS_PROOF_KEY);
@@ -789,7 +777,6 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/body-is-frozen", test_body_is_frozen);
   g_test_add_func ("/outbox-rules/content-errors-are-final", test_content_errors_are_final);
   g_test_add_func ("/outbox-rules/looks-when-the-server-asks", test_looks_when_the_server_asks);
-  g_test_add_func ("/outbox-rules/backoff-doubles-to-a-cap", test_backoff);
   g_test_add_func ("/outbox-rules/waits-are-kept", test_waits_are_kept);
   g_test_add_func ("/outbox-rules/waits-over-a-day-ask", test_long_waits_ask);
   g_test_add_func ("/outbox-rules/trouble-over-a-day-asks", test_long_trouble_asks);
