@@ -284,8 +284,6 @@ get_movable (CsCalendarPage *self)
     return entry;
 
   cs_toast_error (GTK_WIDGET (self), error);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), error->message,
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_HIGH);
 
   return NULL;
 }

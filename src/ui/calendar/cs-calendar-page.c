@@ -206,6 +206,22 @@ cs_calendar_page_refresh (CsPage *page)
   on_drawer (self);
 }
 
+/* The day that the focus comes to says which month it is; where it stays, something else has to. */
+static void
+announce_month (CsCalendarPage *self)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+  g_autofree char *month = NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->month_view)))
+    return;
+
+  /* Translators: a month and its year, as in November 2026 */
+  month = cs_day_format (self->month, _("%OB %Y"));
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), month,
+                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
 static void
 on_go (GtkWidget  *widget,
        const char *name,
@@ -220,6 +236,7 @@ on_go (GtkWidget  *widget,
     day = cs_day_add_months (day, strcmp (name, "calendar.go-next") == 0 ? 1 : -1);
 
   cs_calendar_page_show_day (self, day);
+  announce_month (self);
 }
 
 static void

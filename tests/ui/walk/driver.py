@@ -212,6 +212,22 @@ class FocusWatch:
             time.sleep(STEP / 10)
 
 
+class SpeechWatch:
+    """What the programs have a screen reader say."""
+    def __init__(self):
+        self.said = []
+        self.listener = Atspi.EventListener.new(lambda event: self.said.append(event.any_data))
+        self.listener.register('object:announcement')
+
+    def clear(self):
+        FocusWatch.hear(self)
+        self.said.clear()
+
+    def find(self, pattern):
+        FocusWatch.hear(self)
+        return next((words for words in self.said if fits(pattern, words)), None)
+
+
 class Window:
     """The program with its window on a workspace."""
     def __init__(self, bench, words):
@@ -297,13 +313,19 @@ class Window:
             return node if node is not None and fits(role, node.role) and fits(name, node.name) else None
         return self.wait(look, f'the focus is on {role or "node"} “{pattern_of(name)}”', seconds)
 
+    def wait_spoken(self, pattern, seconds=PATIENCE):
+        """Until these words were spoken; what was said is as good as new then."""
+        speech = self.bench.speech
+        self.wait(lambda: speech.find(pattern), f'“{pattern_of(pattern)}” is spoken', seconds)
+        speech.clear()
+
     def failed(self, sentence):
         """What to raise: with a picture and the tree of what was there."""
         picture = self.shoot('failed')
         tree = os.path.splitext(picture)[0] + '.txt'
         with open(tree, 'w', encoding='utf-8') as file:
             file.write(self.tree())
-        return Failed(f'{sentence}\nthe focus is on {self.focused()}\npicture: {picture}\ntree: {tree}')
+        return Failed(f'{sentence}\nthe focus is on {self.focused()}\nspoken: {self.bench.speech.said}\npicture: {picture}\ntree: {tree}')
 
     def shoot(self, name):
         """A picture of the whole screen; where it is."""
@@ -433,6 +455,7 @@ class Bench:
         self.name = name
         self.number = 0
         self.watch = FocusWatch()
+        self.speech = SpeechWatch()
         self.windows = []
         self.on_end = contextlib.ExitStack()
         self.folder = tempfile.mkdtemp(prefix='cs-walk-')
@@ -451,7 +474,7 @@ class Bench:
         if secrets == 'memory':
             self.env['CREATORSYNC_SECRETS'] = 'memory'
         self.stand_still()
-        self.choose_browser()
+        self.choose_programs()
         plain = {name: value for name, value in self.env.items() if name != 'LD_PRELOAD'}
         plain['CREATORSYNC_BROWSER'] = BROWSER
         self.cli = journey.Cli(self.program('cli/creatorsync-cli'), self.workspace, plain)
@@ -466,14 +489,17 @@ class Bench:
         with open(os.path.join(folder, 'settings.ini'), 'w', encoding='utf-8') as file:
             file.write('[Settings]\ngtk-enable-animations=false\ngtk-cursor-blink=false\n')
 
-    def choose_browser(self):
-        """The desktop's own choice for web pages: one whose buttons press themselves."""
+    def choose_programs(self):
+        """The desktop's own choice for web pages, one whose buttons press themselves, and for help, one
+        that leaves a file of the name of what it was asked for."""
         folder = os.path.join(self.env['XDG_DATA_HOME'], 'applications')
         os.makedirs(folder)
         with open(os.path.join(folder, 'browser.desktop'), 'w', encoding='utf-8') as file:
             file.write(f'[Desktop Entry]\nType=Application\nName=Browser\nExec=python3 -B {BROWSER} %u\n')
+        with open(os.path.join(folder, 'viewer.desktop'), 'w', encoding='utf-8') as file:
+            file.write(f'[Desktop Entry]\nType=Application\nName=Viewer\nPath={self.folder}\nExec=touch %u\n')
         with open(os.path.join(self.env['XDG_CONFIG_HOME'], 'mimeapps.list'), 'w', encoding='utf-8') as file:
-            file.write('[Default Applications]\nx-scheme-handler/http=browser.desktop\n')
+            file.write('[Default Applications]\nx-scheme-handler/http=browser.desktop\nx-scheme-handler/help=viewer.desktop\n')
 
     def start_networks(self):
         """The stand-in networks, until the end; what journey.simulator() says of them."""

@@ -115,11 +115,34 @@ def move_to_another_day(bench):
     window.key('alt+Right')
     window.wait(lambda: chip_on(window, 13), 'the post is on 13 November')
     window.wait_focus('button', re.compile(TEXT))
+    window.wait_spoken('Friday 13 November 2026, 18:30, 1 post that day')
+    window.key('alt+shift+Down')
+    window.wait_spoken('Friday 13 November 2026, 18:45, 1 post that day')
+    window.key('alt+shift+Up')
+    window.wait_spoken('Friday 13 November 2026, 18:30, 1 post that day')
+
+
+def turn_months(bench):
+    """The day that the focus comes to is read; where it stays, the month is spoken."""
+    window = bench.window
+    window.key('Page_Down')
+    window.wait_focus('table cell', re.compile('13 December'))
+    window.key('t')
+    window.wait_focus('table cell', re.compile('11 November'))
+    window.tab_to('button', 'Next Month', 'shift+Tab')
+    window.key('Page_Up')
+    window.wait_spoken('October 2026')
+    window.key('Return')
+    window.wait_spoken('November 2026')
+    window.tab_to('table cell', re.compile(' 11 November'))
+    window.tab_to('table cell', re.compile(' 13 November'), 'Right')
 
 
 def undo(bench):
     window = bench.window
-    window.key('ctrl+z')
+    for _ in range(3):      # two of them were of minutes
+        window.key('ctrl+z')
+        window.wait_spoken(re.compile('^A toast appeared: Undone: '))
     window.wait(lambda: chip_on(window, 12), 'the post is back on 12 November')
 
 
@@ -159,5 +182,5 @@ def end(bench):
 
 if __name__ == '__main__':
     sys.exit(driver.run('keyboard', sys.argv[1], [
-        first_run, connect_mastodon, connect_bluesky, add_clip, compose, fix, schedule, move_to_another_day, undo,
-        publish_now, read_receipt, each_network_holds_one_post, end]))
+        first_run, connect_mastodon, connect_bluesky, add_clip, compose, fix, schedule, move_to_another_day,
+        turn_months, undo, publish_now, read_receipt, each_network_holds_one_post, end]))

@@ -100,6 +100,18 @@ def drag_to_another_day(bench):
     month = there.above('table')
     window.drag(chip, there, lambda: any(node.role == 'label' for node in month.children))    # the ghost
     window.wait(lambda: chip_on(window, 17), 'the post is on 17 November')
+    window.wait_spoken('Tuesday 17 November 2026, 18:30, 1 post that day')
+
+
+def drag_to_a_day_that_has_passed(bench):
+    """It stays where it is, and the reason is spoken."""
+    window = bench.window
+    there = window.wait_for('table cell', re.compile(' 10 November'))
+    month = there.above('table')
+    window.drag(chip_on(window, 17), there, lambda: any(node.role == 'label' for node in month.children))
+    window.wait_spoken(re.compile('passed'))
+    if not chip_on(window, 17):
+        raise window.failed('the post is not on 17 November any more')
 
 
 def undo(bench):
@@ -137,5 +149,5 @@ def end(bench):
 
 if __name__ == '__main__':
     sys.exit(driver.run('pointer', sys.argv[1], [
-        first_run, connect_mastodon, connect_bluesky, add_clip, compose, fix, schedule, drag_to_another_day, undo,
-        publish_now, read_receipt, each_network_holds_one_post, end]))
+        first_run, connect_mastodon, connect_bluesky, add_clip, compose, fix, schedule, drag_to_another_day,
+        drag_to_a_day_that_has_passed, undo, publish_now, read_receipt, each_network_holds_one_post, end]))
