@@ -28,7 +28,7 @@ for file in bin/creatorsync bin/creatorsync-cli libexec/creatorsync-publisher \
     libexec/creatorsync/creatorsync-media share/applications/$id.desktop share/metainfo/$id.metainfo.xml \
     share/dbus-1/services/$id.service share/dbus-1/services/io.github.creatorsync.CreatorSync.Publisher.service \
     share/icons/hicolor/scalable/apps/$id.svg share/icons/hicolor/symbolic/apps/$id-symbolic.svg \
-    share/glib-2.0/schemas/$id.gschema.xml; do
+    share/glib-2.0/schemas/$id.gschema.xml share/help/C/creatorsync/index.page; do
   [ -f "$prefix/$file" ] || { echo "installed: $file is missing" >&2; exit 1; }
 done
 

@@ -42,6 +42,31 @@ on_quit (GSimpleAction *action,
 }
 
 static void
+on_help_opened (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GtkWidget) window = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    cs_toast (window, _("Help cannot be shown: install a help viewer, for example Yelp"));
+}
+
+static void
+on_help (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  g_autoptr(GtkUriLauncher) launcher = gtk_uri_launcher_new ("help:creatorsync");
+  GtkWindow *window = gtk_application_get_active_window (user_data);
+
+  if (window != NULL)
+    gtk_uri_launcher_launch (launcher, window, NULL, on_help_opened, g_object_ref (window));
+}
+
+static void
 on_about (GSimpleAction *action,
           GVariant      *parameter,
           gpointer       user_data)
@@ -208,6 +233,7 @@ static const GActionEntry actions[] = {
   { "leave-sample", on_leave_sample },
   { "show", on_show, "(ss)" },
   { "quit", on_quit },
+  { "help", on_help },
   { "about", on_about },
 };
 
@@ -220,6 +246,7 @@ set_accels (GtkApplication *self)
     const char *accels[3];
   } keys[] = {
     { "app.quit", { "<Control>q" } },
+    { "app.help", { "F1" } },
     { "window.close", { "<Control>w" } },
     { "win.undo", { "<Control>z" } },
     { "win.redo", { "<Control><Shift>z" } },

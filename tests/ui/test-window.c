@@ -178,6 +178,25 @@ test_the_calendar_follows_the_preferred_clock (void)
   wait_for_quiet (display);
 }
 
+/* Where no program shows help, that is said. */
+static void
+test_help_that_cannot_be_shown_says_so (void)
+{
+  g_autoptr(GAppInfo) viewer = g_app_info_get_default_for_uri_scheme ("help");
+  g_autoptr(Display) display = NULL;
+
+  if (viewer != NULL)
+    {
+      g_test_skip ("this computer has a help viewer");
+      return;
+    }
+
+  display = display_new ();
+  g_action_group_activate_action (G_ACTION_GROUP (display->application), "help", NULL);
+  wait_for (display->window, GTK_TYPE_LABEL,
+            "Help cannot be shown: install a help viewer, for example Yelp");
+}
+
 /* Every key of the application is in the window of keys, which GTK loads by itself. */
 static void
 test_every_key_is_told (void)
@@ -389,6 +408,8 @@ CS_TESTS (window)
   g_test_add_func ("/ui/window/preferences-are-kept", test_preferences_are_kept);
   g_test_add_func ("/ui/window/the-calendar-follows-the-preferred-clock",
                    test_the_calendar_follows_the_preferred_clock);
+  g_test_add_func ("/ui/window/help-that-cannot-be-shown-says-so",
+                   test_help_that_cannot_be_shown_says_so);
   g_test_add_func ("/ui/window/every-key-is-told", test_every_key_is_told);
   g_test_add_func ("/ui/window/every-key-of-a-page-is-told", test_every_key_of_a_page_is_told);
   g_test_add_func ("/ui/window/slow-page-says-so", test_slow_page_says_so);

@@ -138,6 +138,11 @@ def turn_months(bench):
     window.tab_to('table cell', re.compile(' 13 November'), 'Right')
 
 
+def show_help(bench):
+    bench.window.key('F1')
+    bench.window.wait(lambda: os.path.exists(os.path.join(bench.folder, 'help:creatorsync')), 'help is shown')
+
+
 def undo(bench):
     window = bench.window
     for _ in range(3):      # two of them were of minutes
@@ -183,4 +188,4 @@ def end(bench):
 if __name__ == '__main__':
     sys.exit(driver.run('keyboard', sys.argv[1], [
         first_run, connect_mastodon, connect_bluesky, add_clip, compose, fix, schedule, move_to_another_day,
-        turn_months, undo, publish_now, read_receipt, each_network_holds_one_post, end]))
+        turn_months, show_help, undo, publish_now, read_receipt, each_network_holds_one_post, end]))
