@@ -66,13 +66,14 @@ run_job (gpointer data,
 static GThreadPool *
 get_pool (CsJobPool pool)
 {
-  static GThreadPool *pools[3];
+  static GThreadPool *pools[4];
   static gsize once = 0;
 
   if (g_once_init_enter (&once))
     {
       pools[CS_JOB_SHORT] = g_thread_pool_new (run_job, NULL, 4, FALSE, NULL);
       pools[CS_JOB_LONG] = g_thread_pool_new (run_job, NULL, 8, FALSE, NULL);
+      pools[CS_JOB_RENDER] = g_thread_pool_new (run_job, NULL, 8, FALSE, NULL);
       pools[CS_JOB_POST] = g_thread_pool_new (run_job, NULL, 8, FALSE, NULL);
       g_once_init_leave (&once, 1);
     }

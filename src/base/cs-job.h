@@ -1,10 +1,10 @@
 /* cs-job.h: blocking work, started from the main thread and reported to it
  *
  * The core blocks; this is its asynchronous edge. Short jobs (the store), long
- * ones (network, media) and the publisher's steps have workers of their own, so
- * that eight uploads never delay an autosave, nor eight renders a post. Results
- * and progress arrive on the main context that was the thread's default when the
- * job was started.
+ * ones (network, media), renders and the publisher's steps have workers of their
+ * own, so that eight uploads never delay an autosave, nor eight renders, which may
+ * be paused for days, a post or a sign-in. Results and progress arrive on the main
+ * context that was the thread's default when the job was started.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -19,6 +19,7 @@ typedef enum
 {
   CS_JOB_SHORT,   /* 4 workers: reads and writes of the store */
   CS_JOB_LONG,    /* 8 workers: network and media */
+  CS_JOB_RENDER,  /* 8 workers: what can be paused */
   CS_JOB_POST,    /* 8 workers: the publisher’s steps alone */
 } CsJobPool;
 

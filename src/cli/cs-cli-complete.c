@@ -100,6 +100,8 @@ offer_values (Line       *line,
       offer (line, choices[i], NULL);
   else if (strcmp (kind, "ACCOUNT") == 0)
     offer_records (line, "account.list", "handle", "network");
+  else if (strcmp (kind, "JOB") == 0)
+    offer_records (line, "job.list", "id", "title state");
   else if (strcmp (kind, "MEDIA") == 0)
     offer_records (line, "media.list", "id", "title");
   else if (strcmp (kind, "POST") == 0)

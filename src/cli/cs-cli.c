@@ -19,6 +19,7 @@
 static const CsCliCommand *const groups[] = {
   cs_cli_account_commands,
   cs_cli_media_commands,
+  cs_cli_job_commands,
   cs_cli_post_commands,
   cs_cli_rows_commands,
   cs_cli_run_commands,

@@ -41,6 +41,7 @@ extern const CsCliCommand cs_cli_account_commands[];
 extern const CsCliCommand cs_cli_completion_commands[];
 extern const CsCliCommand cs_cli_export_commands[];
 extern const CsCliCommand cs_cli_history_commands[];
+extern const CsCliCommand cs_cli_job_commands[];
 extern const CsCliCommand cs_cli_media_commands[];
 extern const CsCliCommand cs_cli_outbox_commands[];
 extern const CsCliCommand cs_cli_post_commands[];

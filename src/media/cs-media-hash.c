@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-brake.h"
 #include "cs-media-file.h"
 #include "cs-media-tool.h"
 
@@ -39,7 +40,7 @@ cs_media_tool_hash (const char      *path,
 
   do
     {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+      if (!cs_brake_wait (cancellable, error))
         return NULL;
 
       do

@@ -2,12 +2,12 @@
 
 #include "cs-media-process.h"
 
+#include "cs-brake.h"
 #include "cs-channel.h"
 #include "cs-error.h"
 #include "cs-json.h"
 
-#include <errno.h>
-#include <poll.h>
+#include <signal.h>
 #include <unistd.h>
 
 #define CHANNEL 3
@@ -135,33 +135,44 @@ code_from_name (const char *name)
   return CS_ERROR_FAILED;
 }
 
-/* Waits until there is something to read. */
+/* While its brake is on nothing may be used but memory: the process is stopped, wherever it is.
+ * Killing it, and the death of this one, end it all the same. */
+static gboolean
+wait_for_brake (CsMediaProcess  *self,
+                GCancellable    *cancellable,
+                GError         **error)
+{
+  gboolean let_off;
+
+  if (!cs_brake_is_on (cancellable))
+    return !g_cancellable_set_error_if_cancelled (cancellable, error);
+
+  g_subprocess_send_signal (self->process, SIGSTOP);
+  let_off = cs_brake_wait (cancellable, error);
+  g_subprocess_send_signal (self->process, SIGCONT);
+
+  return let_off;
+}
+
+/* Waits until there is something to read. Time that it was stopped does not count. */
 static gboolean
 wait_for_word (CsMediaProcess  *self,
                guint            patience_msec,
                GCancellable    *cancellable,
                GError         **error)
 {
-  struct pollfd fds[2] = { { .fd = self->channel, .events = POLLIN },
-                           { .fd = -1, .events = POLLIN } };
-  GPollFD cancel = { 0, };
-  gboolean polled = cancellable != NULL && g_cancellable_make_pollfd (cancellable, &cancel);
-  int ready;
-
-  if (polled)
-    fds[1].fd = cancel.fd;
+  CsWake wake;
 
   do
-    ready = poll (fds, 2, patience_msec);
-  while (ready < 0 && errno == EINTR);
+    {
+      if (!wait_for_brake (self, cancellable, error))
+        return FALSE;
 
-  if (polled)
-    g_cancellable_release_fd (cancellable);
+      wake = cs_brake_poll (cancellable, self->channel, patience_msec);
+    }
+  while (wake == CS_WAKE_TOLD);
 
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  if (ready == 0)
+  if (wake == CS_WAKE_LATE)
     return cs_fail (error, CS_ERROR_INVALID,
                     "Nothing has moved for %u seconds: the file is too large or broken",
                     patience_msec / 1000);
@@ -211,8 +222,8 @@ take_message (CsMediaProcess  *self,
  * @fds: descriptors that go along; they stay the caller's
  * @patience_msec: how long nothing may move before the process is ended
  *
- * Blocks until the process has answered. After a cancel, a death or a standstill
- * the process is gone.
+ * Blocks until the process has answered. While the brake of @cancellable is on it
+ * is stopped. After a cancel, a death or a standstill the process is gone.
  *
  * Returns: (transfer full): the result, or NULL
  */

@@ -2,7 +2,8 @@
  *
  * Each call starts a helper process (or uses one that is warm), sends it open
  * descriptors, and blocks until it answers, is cancelled, or dies; a dead
- * helper is an error about the file, never ours. Any thread may call. Originals
+ * helper is an error about the file, never ours. A cancellable with a brake
+ * (cs-brake.h) makes it wait, as long as it is on. Any thread may call. Originals
  * are opened read-only.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later

@@ -15,6 +15,7 @@ extern const CsCommand cs_check_commands[];
 extern const CsCommand cs_export_commands[];
 extern const CsCommand cs_fix_commands[];
 extern const CsCommand cs_history_commands[];
+extern const CsCommand cs_job_commands[];
 extern const CsCommand cs_media_commands[];
 extern const CsCommand cs_notice_commands[];
 extern const CsCommand cs_outbox_commands[];

@@ -13,6 +13,7 @@ static const CsCommand *const groups[] = {
   cs_account_commands,
   cs_media_commands,
   cs_fix_commands,
+  cs_job_commands,
   cs_post_commands,
   cs_post_rows_commands,
   cs_check_commands,

@@ -24,7 +24,7 @@ typedef struct
   const char    *args;     /* "id s, zone ?s": names and types, ? what may be left out */
   const char    *result;   /* GVariant type of the answer */
   CsCommandFunc  run;
-  CsJobPool      pool;
+  CsJobPool      pool;     /* CS_JOB_RENDER: its runs are jobs, which can be paused */
   const char    *title;    /* of the step that undo shows, %s the subject; NULL: not to be undone */
 } CsCommand;
 

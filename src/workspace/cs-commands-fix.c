@@ -181,7 +181,7 @@ fix_media (CsAct   *act,
 }
 
 const CsCommand cs_fix_commands[] = {
-  { "media.fix", "id s, networks ?as, accounts ?as", "aa{sv}", fix_media, CS_JOB_LONG,
+  { "media.fix", "id s, networks ?as, accounts ?as", "aa{sv}", fix_media, CS_JOB_RENDER,
     "Fit “%s”" },
   { NULL, },
 };

@@ -44,12 +44,14 @@ make_folders (const char  *folder,
 
 static CsServices *
 new_services (const char *folder,
-              CsClock    *clock)
+              CsClock    *clock,
+              CsRuns     *runs)
 {
   CsServices *self = g_new0 (CsServices, 1);
 
   self->folder = g_strdup (folder);
   self->clock = g_object_ref (clock);
+  self->runs = runs;
   self->sign_ins = cs_sign_ins_new (clock);
   self->secrets = open_secrets ();
 
@@ -60,9 +62,10 @@ new_services (const char *folder,
 CsServices *
 cs_services_look (const char  *folder,
                   CsClock     *clock,
+                  CsRuns      *runs,
                   GError     **error)
 {
-  g_autoptr(CsServices) self = new_services (folder, clock);
+  g_autoptr(CsServices) self = new_services (folder, clock, runs);
   g_autofree char *path = g_build_filename (folder, "main.db", NULL);
 
   self->db = cs_db_open_read_only (path, clock, error);
@@ -101,9 +104,10 @@ start_reading (CsServices *self)
 CsServices *
 cs_services_open (const char  *folder,
                   CsClock     *clock,
+                  CsRuns      *runs,
                   GError     **error)
 {
-  g_autoptr(CsServices) self = new_services (folder, clock);
+  g_autoptr(CsServices) self = new_services (folder, clock, runs);
   g_autofree char *path = g_build_filename (folder, "main.db", NULL);
 
   if (!make_folders (folder, error))

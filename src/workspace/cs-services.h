@@ -11,6 +11,7 @@
 #include "cs-clock.h"
 #include "cs-db.h"
 #include "cs-publisher.h"
+#include "cs-runs.h"
 #include "cs-secrets.h"
 #include "cs-sign-in.h"
 
@@ -24,15 +25,18 @@ typedef struct
   CsSecrets   *secrets;
   CsPublisher *publisher;
   CsSignIns   *sign_ins;
+  CsRuns      *runs;         /* borrowed: the workspace's */
   GCancellable *reading;     /* of what an update left to be read for search */
   gint         publishing;   /* atomic: the publisher's thread runs */
 } CsServices;
 
 CsServices *cs_services_open  (const char  *folder,
                                CsClock     *clock,
+                               CsRuns      *runs,
                                GError     **error);
 CsServices *cs_services_look  (const char  *folder,
                                CsClock     *clock,
+                               CsRuns      *runs,
                                GError     **error);
 void        cs_services_close (CsServices  *self);
 

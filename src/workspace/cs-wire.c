@@ -239,7 +239,7 @@ on_told (GObject      *source,
   if (g_dbus_connection_flush_finish (G_DBUS_CONNECTION (source), result, &error)
       && !g_cancellable_set_error_if_cancelled (remote->cancellable, &error))
     {
-      cs_workspace_run_as (remote->wire->workspace, remote->id, remote->name, remote->args,
+      cs_workspace_run_as (remote->wire->workspace, remote->id, remote->name, remote->args, NULL,
                            remote->cancellable, on_ran, remote);
       return;
     }

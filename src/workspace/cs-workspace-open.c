@@ -101,7 +101,7 @@ static gboolean
 look (CsWorkspace  *self,
       GError      **error)
 {
-  self->services = cs_services_look (self->folder, self->clock, error);
+  self->services = cs_services_look (self->folder, self->clock, self->runs, error);
 
   return self->services != NULL;
 }
@@ -124,7 +124,7 @@ take_or_join (CsWorkspace   *self,
         self->lock = cs_instance_lock_take (self->folder, &cause);
       if (self->lock != NULL)
         {
-          self->services = cs_services_open (self->folder, self->clock, error);
+          self->services = cs_services_open (self->folder, self->clock, self->runs, error);
           return self->services != NULL;
         }
 

@@ -53,15 +53,6 @@ void     cs_workspace_tell_progress (CsWorkspace          *self,
                                      gint64                done,
                                      gint64                total);
 
-/* As cs_workspace_run_async(), under an id that somebody else gave. */
-void     cs_workspace_run_as        (CsWorkspace          *self,
-                                     const char           *id,
-                                     const char           *name,
-                                     GVariant             *args,
-                                     GCancellable         *cancellable,
-                                     GAsyncReadyCallback   callback,
-                                     gpointer              user_data);
-
 /* Whether whoever runs this process lets go of the workspace now. */
 gboolean cs_workspace_ask_release   (CsWorkspace          *self);
 

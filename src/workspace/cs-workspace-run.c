@@ -12,44 +12,43 @@
 typedef struct
 {
   CsWorkspace    *self;
-  const char     *id;
-  const char     *title;
+  CsRun          *run;
   CsProgressFunc  on_progress;
   gpointer        user_data;
   CsPace          pace;
-} Run;
+} Reports;
 
 static void
 report (gint64   done,
         gint64   total,
         gpointer user_data)
 {
-  Run *run = user_data;
+  Reports *reports = user_data;
 
-  if (!cs_pace_lets (&run->pace, done, total))
+  if (!cs_pace_lets (&reports->pace, done, total))
     return;
 
-  if (run->on_progress != NULL)
-    run->on_progress (done, total, run->user_data);
+  cs_runs_progress (reports->self->runs, reports->run, done, total);
+  if (reports->on_progress != NULL)
+    reports->on_progress (done, total, reports->user_data);
 
-  cs_workspace_tell_progress (run->self, run->id, run->title, done, total);
+  cs_workspace_tell_progress (reports->self, reports->run->id, reports->run->command->name, done,
+                              total);
 }
 
 static GVariant *
 run_here (CsWorkspace      *self,
-          const char       *id,
-          const CsCommand  *command,
-          GVariant         *args,
+          CsRun            *run,
           CsProgressFunc    on_progress,
           gpointer          user_data,
-          GCancellable     *cancellable,
           GError          **error)
 {
-  Run run = { self, id, command->name, on_progress, user_data, { 0, } };
-  CsAct act = { command, self->services, args, cancellable, report, &run };
+  const CsCommand *command = run->command;
+  Reports reports = { self, run, on_progress, user_data, { 0, } };
+  CsAct act = { command, self->services, run->args, run->cancellable, report, &reports };
   GVariant *answer;
 
-  if (!cs_command_check_args (command, args, error))
+  if (!cs_command_check_args (command, run->args, error))
     return NULL;
 
   answer = command->run (&act, error);
@@ -76,16 +75,19 @@ run_named (CsWorkspace     *self,
 {
   const CsCommand *command = cs_command_find (name);
   GVariant *answer;
-  CsRun run;
+  CsRun run = { id, command, args };
 
   if (command == NULL)
     return cs_fail_null (error, CS_ERROR_USAGE, "There is no command “%s”", name);
+
+  run.is_job = command->pool == CS_JOB_RENDER && self->services != NULL
+               && g_variant_is_of_type (args, G_VARIANT_TYPE_VARDICT);
 
   if (!cs_command_check_size (args, error) || !cs_runs_enter (self->runs, &run, cancellable, error))
     return NULL;
 
   answer = self->services != NULL
-             ? run_here (self, id, command, args, on_progress, user_data, run.cancellable, error)
+             ? run_here (self, &run, on_progress, user_data, error)
              : cs_wire_client_run (self->owner, id, name, args, on_progress, user_data,
                                    run.cancellable, error);
   cs_runs_leave (self->runs, &run);
@@ -172,15 +174,21 @@ run_job (CsJob         *job,
                     cancellable, error);
 }
 
-static void
-start (CsWorkspace         *self,
-       const char          *id,
-       const char          *name,
-       GVariant            *args,
-       CsProgressFunc       on_progress,
-       GCancellable        *cancellable,
-       GAsyncReadyCallback  callback,
-       gpointer             user_data)
+/**
+ * cs_workspace_run_as:
+ * @id: what nothing else is called: reports of progress, and job.pause, name the run by it
+ *
+ * As cs_workspace_run_async(), under a name that the caller knows.
+ */
+void
+cs_workspace_run_as (CsWorkspace         *self,
+                     const char          *id,
+                     const char          *name,
+                     GVariant            *args,
+                     CsProgressFunc       on_progress,
+                     GCancellable        *cancellable,
+                     GAsyncReadyCallback  callback,
+                     gpointer             user_data)
 {
   const CsCommand *command = cs_command_find (name);
   Input *input = g_new0 (Input, 1);
@@ -192,18 +200,6 @@ start (CsWorkspace         *self,
 
   cs_job_start (command != NULL ? command->pool : CS_JOB_SHORT, run_job, input, input_free,
                 (GDestroyNotify) g_variant_unref, on_progress, cancellable, callback, user_data);
-}
-
-void
-cs_workspace_run_as (CsWorkspace         *self,
-                     const char          *id,
-                     const char          *name,
-                     GVariant            *args,
-                     GCancellable        *cancellable,
-                     GAsyncReadyCallback  callback,
-                     gpointer             user_data)
-{
-  start (self, id, name, args, NULL, cancellable, callback, user_data);
 }
 
 /**
@@ -226,7 +222,7 @@ cs_workspace_run_async (CsWorkspace         *self,
 {
   g_autofree char *id = cs_id_new (cs_clock_now_usec (self->clock));
 
-  start (self, id, name, args, on_progress, cancellable, callback, user_data);
+  cs_workspace_run_as (self, id, name, args, on_progress, cancellable, callback, user_data);
 }
 
 GVariant *

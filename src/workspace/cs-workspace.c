@@ -102,6 +102,19 @@ on_upload (const char *row_id,
   cs_workspace_tell_progress (user_data, row_id, "outbox.upload", done, total);
 }
 
+static void
+tell_changed (CsWorkspace *self,
+              const char  *kind,
+              GStrv        ids)
+{
+  News *news = g_new0 (News, 1);
+
+  news->self = g_object_ref (self);
+  news->kind = g_strdup (kind);
+  news->ids = ids;
+  send_news (news);
+}
+
 /* On the thread that committed. */
 static void
 on_committed (CsDb      *db,
@@ -109,15 +122,22 @@ on_committed (CsDb      *db,
               GPtrArray *ids,
               gpointer   user_data)
 {
-  News *news = g_new0 (News, 1);
+  GStrv all = g_new0 (char *, ids->len + 1);
 
-  news->self = g_object_ref (user_data);
-  news->kind = g_strdup (cs_record_class (kind)->name);
-  news->ids = g_new0 (char *, ids->len + 1);
   for (guint i = 0; i < ids->len; i++)
-    news->ids[i] = g_strdup (ids->pdata[i]);
+    all[i] = g_strdup (ids->pdata[i]);
 
-  send_news (news);
+  tell_changed (user_data, cs_record_class (kind)->name, all);
+}
+
+/* On the job’s thread, or on that of who paused it. */
+static void
+on_job_changed (const char *id,
+                gpointer    user_data)
+{
+  const char *const ids[] = { id, NULL };
+
+  tell_changed (user_data, "job", g_strdupv ((GStrv) ids));
 }
 
 static void
@@ -157,6 +177,7 @@ cs_workspace_hear (CsWorkspace *self)
     {
       cs_db_set_changed_func (self->services->db, on_committed, self);
       cs_publisher_set_upload_func (self->services->publisher, on_upload, self);
+      cs_runs_set_changed_func (self->runs, on_job_changed, self);
     }
 }
 

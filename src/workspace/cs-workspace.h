@@ -5,7 +5,8 @@
  * need not know which it became. Signals arrive on the main context that was
  * the thread's default when it was opened:
  *
- *   changed (kind, ids): after each commit, wherever it was made
+ *   changed (kind, ids): after each commit, wherever it was made; of the kind “job” when
+ *     one has begun, was paused or resumed, or has ended
  *   progress (id, title, done, total): of a run, or of an outbox row that uploads, ten
  *     times a second at the most; total 0: not known
  *   lost (): the process that owned it has ended; open it again
@@ -60,6 +61,14 @@ gboolean     cs_workspace_is_quiet         (CsWorkspace          *self);
 
 gboolean     cs_workspace_start_publishing (CsWorkspace          *self);
 void         cs_workspace_run_async        (CsWorkspace          *self,
+                                            const char           *name,
+                                            GVariant             *args,
+                                            CsProgressFunc        on_progress,
+                                            GCancellable         *cancellable,
+                                            GAsyncReadyCallback   callback,
+                                            gpointer              user_data);
+void         cs_workspace_run_as           (CsWorkspace          *self,
+                                            const char           *id,
                                             const char           *name,
                                             GVariant             *args,
                                             CsProgressFunc        on_progress,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-brake.h"
 #include "cs-error.h"
 #include "cs-job.h"
 #include "cs-test.h"
@@ -186,6 +187,47 @@ test_progress_is_never_told_on_the_worker (void)
     ;
 }
 
+static gpointer
+braked_job (CsJob         *job,
+            gpointer       input,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  return cs_brake_wait (cancellable, error) ? input : NULL;
+}
+
+static void
+count_end (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  guint *n_ended = user_data;
+
+  cs_job_finish (result, NULL);
+  (*n_ended)++;
+}
+
+static void
+test_paused_renders_hold_nobody_up (void)
+{
+  g_autoptr(GCancellable) brake = cs_brake_new ();
+  Outcome outcome = { 0, };
+  guint n_ended = 0;
+
+  cs_brake_put (CS_BRAKE (brake), TRUE);
+  for (guint i = 0; i < 8; i++)
+    cs_job_start (CS_JOB_RENDER, braked_job, NULL, NULL, NULL, NULL, brake, count_end, &n_ended);
+
+  cs_job_start (CS_JOB_LONG, failing_job, NULL, NULL, NULL, NULL, NULL, on_done, &outcome);
+  wait_for (&outcome);
+  g_assert_cmpuint (n_ended, ==, 0);
+  g_object_unref (outcome.result);
+
+  g_cancellable_cancel (brake);
+  while (n_ended < 8)
+    g_main_context_iteration (NULL, TRUE);
+}
+
 CS_TESTS (job)
 {
   g_test_add_func ("/base/job/progress-is-never-told-on-the-worker",
@@ -194,4 +236,5 @@ CS_TESTS (job)
                    test_result_and_progress_arrive_here);
   g_test_add_func ("/base/job/error-arrives", test_error_arrives);
   g_test_add_func ("/base/job/cancel-ends-a-pause", test_cancel_ends_a_pause);
+  g_test_add_func ("/base/job/paused-renders-hold-nobody-up", test_paused_renders_hold_nobody_up);
 }

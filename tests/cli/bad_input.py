@@ -137,6 +137,7 @@ def name_cases():
         yield f'{"-".join(words)}-unknown', [*words, NOBODY], 3, [NOBODY]
     yield 'post-schedule-unknown', ['post', 'schedule', NOBODY, '--at', '2027-01-01 10:00'], 3, [NOBODY]
     yield 'post-edit-unknown', ['post', 'edit', NOBODY, '--text', 'a'], 3, [NOBODY]
+    yield 'job-pause-nobody', ['job', 'pause', NOBODY], 3, [NOBODY]
     yield 'outbox-answer-unknown', ['outbox', 'answer', NOBODY, 'drop'], 3, [NOBODY]
     yield 'post-new-unknown-account', ['post', 'new', '--text', 'a', '--account', 'nobody'], 3, ['nobody']
     yield 'post-new-unknown-media', ['post', 'new', '--text', 'a', '--media', NOBODY], 3, [NOBODY]

@@ -8,9 +8,11 @@ README.md names what proves which file of src/cli.
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import glob
+import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 
@@ -88,6 +90,54 @@ def pause_case(bench):
         return f'{status} {held} {after}'
     if receipt['published_at'] < int(resumed_at):
         return f'it went out at {receipt["published_at"]}, before {resumed_at}'
+    return None
+
+
+def render_case(bench):
+    """A render waits while it is paused, whoever asks for that, and who watches hears of it."""
+    script, go = (os.path.join(bench.folder, name) for name in ('helper', 'go'))
+    with open(script, 'w', encoding='utf-8') as file:
+        # A render's own helper is started with two words.
+        file.write(f'#!/bin/sh\n[ $# -eq 2 ] && while [ ! -e {go} ]; do sleep 0.01; done\n'
+                   f'exec {bench.env["CREATORSYNC_MEDIA_HELPER"]} "$@"\n')
+    os.chmod(script, 0o700)
+    bench.env['CREATORSYNC_MEDIA_HELPER'] = script
+    owner = bench.own()
+    media = bench.answer('media', 'add', os.path.join(bench.fixtures, 'clips', 'ten-bit.mkv'))['id']
+    nothing = text_of(bench, 'job', 'list')
+    watcher = bench.start('--json', 'watch')
+    joined = watcher.stdout.readline()
+    fix = bench.start('media', 'fix', media, '--network', 'mastodon')
+    if not wait_until(lambda: bench.answer('job', 'list')):
+        return 'no render is listed'
+    job = bench.answer('job', 'list')[0]
+    said = [text_of(bench, 'job', 'pause', job['id']), text_of(bench, 'job', 'list')]
+    offered = subprocess.run([bench.cli, '__complete', '--workspace', bench.workspace, 'job', 'resume', job['id'][:9]],
+                             env=bench.env, capture_output=True, check=True).stdout.decode()
+    with open(go, 'w', encoding='utf-8'):
+        pass
+    held = not wait_until(lambda: fix.poll() is not None, 0.5)
+    paused = bench.answer('job', 'list')
+    said += [text_of(bench, 'job', 'resume', job['id'])]
+    code = fix.wait(60)
+    after = bench.answer('job', 'list')
+    watcher.send_signal(signal.SIGINT)
+    heard = [line for line in map(json.loads, watcher.communicate(timeout=20)[0].splitlines())
+             if line.get('changed') == 'job']
+    bench.processes.remove(watcher)
+    bench.stop(fix)
+    bench.stop(owner)
+    if (job['state'], job['command'], job['subject'], job['title']) != ('running', 'media.fix', media, 'ten-bit.mkv'):
+        return f'{job}'
+    if 'job resume' not in said[0] or f'{job["id"]}  paused' not in said[1] or 'goes on' not in said[2] \
+            or nothing != 'Nothing is rendered now.\n':
+        return f'{said} {nothing}'
+    if not held or paused[0]['state'] != 'paused' or code != 0 or after:
+        return f'it does not wait, or does not end: {held} {paused} {code} {after}'
+    if not offered.startswith(f'{job["id"]}\tten-bit.mkv paused'):
+        return f'the shells are told {offered!r}'
+    if 'joined' not in joined or heard != 4 * [{'changed': 'job', 'ids': [job['id']]}]:
+        return f'who watches hears {heard}'
     return None
 
 
@@ -309,7 +359,7 @@ def main(programs, fixtures):
     tap = Tap()
     cases = [('account-check-tells-by-its-end', account_case), ('what-waits-for-an-account', waiting_case),
              ('publishing-is-paused', pause_case),
-             ('a-file-is-added-twice', added_twice_case), ('files', files_case), ('backups', backup_case),
+             ('a-render-is-paused', render_case), ('a-file-is-added-twice', added_twice_case), ('files', files_case), ('backups', backup_case),
              ('search', search_case), ('post-rows', rows_case), ('post-check', check_case), ('steps', steps_case),
              ('sample', sample_case), ('any-locale', locale_case), ('the-table-is-whole', table_case)]
     for name, case in cases:

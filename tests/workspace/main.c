@@ -14,6 +14,7 @@ main (int   argc,
   CS_ADD_TESTS (end);
   CS_ADD_TESTS (fit);
   CS_ADD_TESTS (guest);
+  CS_ADD_TESTS (jobs);
   CS_ADD_TESTS (media);
   CS_ADD_TESTS (moment);
   CS_ADD_TESTS (post_rows);
