@@ -138,6 +138,7 @@ get_application (void)
 {
   static const GActionEntry actions[] = {
     { "open-post", hand_on, "s" },
+    { "open-media", hand_on, "s" },
     { "show-today", hand_on },
   };
   static GApplication *application;

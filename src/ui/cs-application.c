@@ -132,6 +132,17 @@ on_open_post (GSimpleAction *action,
 }
 
 static void
+on_open_media (GSimpleAction *action,
+               GVariant      *parameter,
+               gpointer       user_data)
+{
+  CsApplication *self = user_data;
+
+  gtk_widget_activate_action_variant (GTK_WIDGET (present (self, self->library)), "win.show-media",
+                                      parameter);
+}
+
+static void
 on_new_post (GSimpleAction *action,
              GVariant      *parameter,
              gpointer       user_data)
@@ -228,6 +239,7 @@ on_show (GSimpleAction *action,
 static const GActionEntry actions[] = {
   { "show-today", on_show_today },
   { "open-post", on_open_post, "s" },
+  { "open-media", on_open_media, "s" },
   { "new-post", on_new_post },
   { "open-sample", on_open_sample },
   { "leave-sample", on_leave_sample },

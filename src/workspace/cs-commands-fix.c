@@ -11,11 +11,13 @@
 
 #include <glib/gstdio.h>
 
-/* What was made is one step, for however many accounts. */
+/* What was made is one step, for however many accounts. What was made before one failed is kept:
+ * it need not be made again. */
 static gboolean
 keep_renditions (CsAct         *act,
                  const CsMedia *media,
                  GPtrArray     *renditions,
+                 gboolean       fits,
                  GError       **error)
 {
   g_autoptr(CsTx) tx = NULL;
@@ -31,8 +33,33 @@ keep_renditions (CsAct         *act,
     if (!cs_rendition_store_save (tx, renditions->pdata[i], error))
       return FALSE;
 
-  return cs_event_store_add (tx, "media.fitted", CS_RECORD_MEDIA, media->id, NULL, error)
-      && cs_tx_commit (&tx, error);
+  if (fits && !cs_event_store_add (tx, "media.fitted", CS_RECORD_MEDIA, media->id, NULL, error))
+    return FALSE;
+
+  return cs_tx_commit (&tx, error);
+}
+
+/* For who does not look. A person who cancelled knows. */
+static void
+note_failure (CsAct         *act,
+              const CsMedia *media,
+              const GError  *why)
+{
+  GVariantDict detail = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GVariant) told = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = NULL;
+
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_variant_dict_insert (&detail, "sentence", "s", why->message);
+  told = g_variant_ref_sink (g_variant_dict_end (&detail));
+  tx = cs_tx_begin (act->services->db, &error);
+  if (tx == NULL
+      || !cs_event_store_add (tx, "media.unfit", CS_RECORD_MEDIA, media->id, told, &error)
+      || !cs_tx_commit (&tx, &error))
+    g_debug ("Nobody is told that it failed: %s", error->message);
 }
 
 /* Renders to a name of its own; only what was probed and hashed gets the name of its hash. */
@@ -75,6 +102,14 @@ render (CsAct          *act,
   return g_steal_pointer (&made);
 }
 
+static gboolean
+is_for (const CsRendition *rendition,
+        CsNetwork          network)
+{
+  return rendition->networks != NULL
+      && g_strv_contains ((const char *const *) rendition->networks, cs_network_names[network]);
+}
+
 static void
 add_network (CsRendition *rendition,
              CsNetwork    network)
@@ -82,8 +117,7 @@ add_network (CsRendition *rendition,
   g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
   const char *name = cs_network_names[network];
 
-  if (rendition->networks != NULL
-      && g_strv_contains ((const char *const *) rendition->networks, name))
+  if (is_for (rendition, network))
     return;
 
   if (rendition->networks != NULL)
@@ -93,7 +127,8 @@ add_network (CsRendition *rendition,
   rendition->networks = g_strv_builder_end (names);
 }
 
-/* The rendition that is there and fits as well, or a new one; in renditions and in changed. */
+/* The rendition that is there and fits as well, or a new one; in renditions, and in changed unless
+ * it was made for this network before: then there is nothing to keep, and no step to undo. */
 static gboolean
 fix_for (CsAct         *act,
          const CsAim   *aim,
@@ -110,6 +145,9 @@ fix_for (CsAct         *act,
     return TRUE;
 
   known = cs_fit_find_rendition (aim, media, renditions);
+  if (known != NULL && is_for (known, aim->network))
+    return TRUE;
+
   if (known != NULL)
     {
       next = cs_record_copy (known);
@@ -152,16 +190,13 @@ report_part (gint64   done,
                           part->count * G_GINT64_CONSTANT (1000), part->act->user_data);
 }
 
-static GVariant *
-fix_media (CsAct   *act,
-           GError **error)
+static gboolean
+fix_for_all (CsAct     *act,
+             CsClip    *clip,
+             GPtrArray *changed,
+             GError   **error)
 {
-  g_autoptr(CsClip) clip = cs_clip_load (act, error);
-  g_autoptr(GPtrArray) changed = cs_records_new ();
   gboolean fits = TRUE;
-
-  if (clip == NULL)
-    return NULL;
 
   for (guint i = 0; fits && i < clip->aims->len; i++)
     {
@@ -173,9 +208,28 @@ fix_media (CsAct   *act,
       fits = fix_for (&step, clip->aims->pdata[i], clip->media, clip->renditions, changed, error);
     }
 
-  /* What was made before one failed is kept: it need not be made again. */
-  if (!keep_renditions (act, clip->media, changed, fits ? error : NULL) || !fits)
+  return fits;
+}
+
+static GVariant *
+fix_media (CsAct   *act,
+           GError **error)
+{
+  g_autoptr(CsClip) clip = cs_clip_load (act, error);
+  g_autoptr(GPtrArray) changed = cs_records_new ();
+  g_autoptr(GError) why = NULL;
+  gboolean fits;
+
+  if (clip == NULL)
     return NULL;
+
+  fits = fix_for_all (act, clip, changed, &why);
+  if (!keep_renditions (act, clip->media, changed, fits, fits ? &why : NULL) || !fits)
+    {
+      note_failure (act, clip->media, why);
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
 
   return cs_clip_verdicts (clip);
 }

@@ -6,6 +6,7 @@
 #include "cs-act.h"
 #include "cs-event-store.h"
 #include "cs-find.h"
+#include "cs-media-store.h"
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
 #include "cs-post-view.h"
@@ -13,25 +14,30 @@
 
 #include <string.h>
 
-static const struct
+typedef struct
 {
   const char *event;
   const char *kind;
-} kinds[] = {
-  { "post.published", "published" },
-  { "post.needs-you", "needs-you" },
-  { "post.failed", "failed" },
-  { "post.missed", "missed" },
-  { "account.sign-in", "needs-you" },
-  { "account.needs-you", "needs-you" },
+  const char *preference;   /* whether it is wanted */
+} Kind;
+
+static const Kind kinds[] = {
+  { "post.published", "published", CS_PREFERENCE_NOTIFY "published" },
+  { "post.needs-you", "needs-you", CS_PREFERENCE_NOTIFY "needs-you" },
+  { "post.failed", "failed", CS_PREFERENCE_NOTIFY "failed" },
+  { "post.missed", "missed", CS_PREFERENCE_NOTIFY "missed" },
+  { "account.sign-in", "needs-you", CS_PREFERENCE_NOTIFY "needs-you" },
+  { "account.needs-you", "needs-you", CS_PREFERENCE_NOTIFY "needs-you" },
+  { "media.fitted", "fitted", CS_PREFERENCE_NOTIFY "fixed" },
+  { "media.unfit", "unfit", CS_PREFERENCE_NOTIFY "fixed" },
 };
 
-static const char *
+static const Kind *
 kind_of (const CsEvent *event)
 {
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     if (strcmp (kinds[i].event, event->name) == 0)
-      return kinds[i].kind;
+      return &kinds[i];
 
   return NULL;
 }
@@ -50,12 +56,11 @@ detail_of (const CsEvent *event,
 
 static gboolean
 is_wanted (CsTx        *tx,
-           const char  *kind,
+           const Kind  *kind,
            gboolean    *wanted,
            GError     **error)
 {
-  g_autofree char *name = g_strconcat (CS_PREFERENCE_NOTIFY, kind, NULL);
-  g_autofree char *value = cs_preference_dup (tx, name, error);
+  g_autofree char *value = cs_preference_dup (tx, kind->preference, error);
 
   *wanted = g_strcmp0 (value, "on") == 0;
 
@@ -93,6 +98,20 @@ add_post (CsTx          *tx,
     g_variant_dict_insert (view, "title", "s", title);
 }
 
+static void
+add_media (CsTx          *tx,
+           const CsEvent *event,
+           GVariantDict  *view)
+{
+  g_autoptr(CsMedia) media = cs_media_store_find (tx, event->subject, NULL);
+
+  if (media == NULL)
+    return;
+
+  g_variant_dict_insert (view, "media", "s", media->id);
+  g_variant_dict_insert (view, "title", "s", media->title);
+}
+
 static GVariant *
 view_event (CsTx          *tx,
             const CsEvent *event,
@@ -100,7 +119,8 @@ view_event (CsTx          *tx,
 {
   GVariantDict view = G_VARIANT_DICT_INIT (NULL);
   gboolean of_account = g_str_has_prefix (event->name, "account.");
-  const char *subject = of_account ? event->subject : detail_of (event, "row");
+  gboolean of_media = g_str_has_prefix (event->name, "media.");
+  const char *subject = of_account || of_media ? event->subject : detail_of (event, "row");
   const char *account_id = of_account ? event->subject : detail_of (event, "account");
   g_autofree char *account = account_id != NULL ? cs_find_account_name (tx, account_id) : NULL;
 
@@ -114,7 +134,9 @@ view_event (CsTx          *tx,
     g_variant_dict_insert (&view, "sentence", "s", detail_of (event, "sentence"));
   if (detail_of (event, "url") != NULL)
     g_variant_dict_insert (&view, "url", "s", detail_of (event, "url"));
-  if (!of_account)
+  if (of_media)
+    add_media (tx, event, &view);
+  else if (!of_account)
     add_post (tx, event, &view);
 
   return g_variant_dict_end (&view);
@@ -136,7 +158,7 @@ list_notices (CsAct   *act,
   for (guint i = 0; events != NULL && i < events->len; i++)
     {
       const CsEvent *event = events->pdata[i];
-      const char *kind = kind_of (event);
+      const Kind *kind = kind_of (event);
       gboolean wanted = FALSE;
 
       if (kind == NULL)
@@ -145,7 +167,7 @@ list_notices (CsAct   *act,
       if (!is_wanted (tx, kind, &wanted, error))
         g_clear_pointer (&events, g_ptr_array_unref);
       else if (wanted && !is_said_by_account (tx, event))
-        g_variant_builder_add_value (&all, view_event (tx, event, kind));
+        g_variant_builder_add_value (&all, view_event (tx, event, kind->kind));
     }
 
   if (events != NULL)

@@ -34,6 +34,12 @@ dup_title (GVariant *notice)
     /* Translators: %s is an account; a post's time has passed */
     return g_strdup_printf (_("Missed on %s"), account);
 
+  if (strcmp (kind, "fitted") == 0)
+    return g_strdup (_("Clip Fixed"));
+
+  if (strcmp (kind, "unfit") == 0)
+    return g_strdup (_("Clip Not Fixed"));
+
   if (strcmp (text_of (notice, "post"), "") == 0)
     /* Translators: %s is an account that must be repaired */
     return g_strdup_printf (_("%s Needs You"), account);
@@ -42,7 +48,7 @@ dup_title (GVariant *notice)
   return g_strdup_printf (_("A Post for %s Needs You"), account);
 }
 
-/* The post, and why a person is asked to come. */
+/* The post or the file, and why a person is asked to come. */
 static char *
 dup_body (GVariant *notice)
 {
@@ -55,7 +61,7 @@ dup_body (GVariant *notice)
   if (*post == '\0')
     return g_strdup (sentence);
 
-  /* Translators: a post, and what happened to it: “Kiln day”: The server refused it. */
+  /* Translators: a post or a file, and what happened to it: “Kiln day”: The server refused it. */
   return g_strdup_printf (_("“%s”: %s"), post, sentence);
 }
 
@@ -71,6 +77,7 @@ cs_notice_to_notification (GVariant *notice)
   g_autofree char *title = dup_title (notice);
   g_autofree char *body = dup_body (notice);
   const char *post = text_of (notice, "post");
+  const char *media = text_of (notice, "media");
   const char *kind = text_of (notice, "kind");
   GNotification *notification = g_notification_new (title);
 
@@ -80,6 +87,10 @@ cs_notice_to_notification (GVariant *notice)
     {
       g_notification_set_priority (notification, G_NOTIFICATION_PRIORITY_HIGH);
       g_notification_set_default_action (notification, "app.show-today");
+    }
+  else if (*media != '\0')
+    {
+      g_notification_set_default_action_and_target (notification, "app.open-media", "s", media);
     }
   else
     {

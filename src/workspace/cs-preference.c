@@ -64,6 +64,7 @@ static const struct
   { CS_PREFERENCE_NOTIFY "needs-you", switch_values },
   { CS_PREFERENCE_NOTIFY "failed", switch_values },
   { CS_PREFERENCE_NOTIFY "missed", switch_values },
+  { CS_PREFERENCE_NOTIFY "fixed", switch_values },
 };
 
 static int

@@ -204,6 +204,24 @@ test_what_needs_you (void)
 }
 
 static void
+test_what_was_fixed (void)
+{
+  g_auto(Scene) scene = { NULL };
+  g_autofree char *media = NULL;
+  g_autofree char *opens = NULL;
+
+  begin (&scene, "ask");
+  media = add_media (scene.fixture, "ten-bit.mkv");
+  g_variant_unref (run_command (scene.fixture->owner, "media.fix",
+                                "{'id': <'%s'>, 'networks': <['mastodon']>}", media));
+  wait_for_notices (&scene, 1);
+  g_assert_cmpstr (last (scene.notices->shown), ==, "Clip Fixed");
+  g_assert_cmpstr (last (scene.notices->bodies), ==, "ten-bit.mkv");
+  opens = g_strdup_printf ("open-media %s", media);
+  assert_click (&scene, "default", opens);
+}
+
+static void
 test_what_was_missed (void)
 {
   g_auto(Scene) scene = { NULL };
@@ -278,6 +296,7 @@ main (int   argc,
 
   g_test_add_func ("/herald/what-went-out", test_what_went_out);
   g_test_add_func ("/herald/what-needs-you", test_what_needs_you);
+  g_test_add_func ("/herald/what-was-fixed", test_what_was_fixed);
   g_test_add_func ("/herald/what-was-missed", test_what_was_missed);
   g_test_add_func ("/herald/what-was-refused", test_what_was_refused);
   g_test_add_func ("/herald/a-click-after-the-end", test_a_click_after_the_end);

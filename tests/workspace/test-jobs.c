@@ -215,6 +215,30 @@ test_another_process_pauses_and_resumes_it (void)
   refuse_command (render->guest, "job.pause", CS_ERROR_NOT_FOUND, "{'id': <'%s'>}", render->job);
 }
 
+/* Of those that nobody looked at, in order. */
+static void
+assert_notices (Fixture    *fixture,
+                const char *kinds,
+                const char *title)
+{
+  g_autoptr(GVariant) all = run_command (fixture->owner, "notice.list", "{}");
+  g_autoptr(GString) line = g_string_new (NULL);
+
+  for (gsize i = 0; i < g_variant_n_children (all); i++)
+    {
+      g_autoptr(GVariant) notice = g_variant_get_child_value (all, i);
+      g_autofree char *kind = text_of (notice, "kind");
+      g_autofree char *of = text_of (notice, "title");
+      g_autofree char *sentence = text_of (notice, "sentence");
+
+      g_string_append_printf (line, "%s%s", i > 0 ? " " : "", kind);
+      g_assert_cmpstr (of, ==, title);
+      g_assert_true ((sentence != NULL) == (strcmp (kind, "unfit") == 0));
+    }
+
+  g_assert_cmpstr (line->str, ==, kinds);
+}
+
 static void
 test_a_cancel_ends_what_is_paused (void)
 {
@@ -224,6 +248,7 @@ test_a_cancel_ends_what_is_paused (void)
   g_cancellable_cancel (render->cancellable);
   wait_for_end (render);
   g_assert_error (render->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  assert_notices (render->fixture, "", NULL);
 }
 
 static void
@@ -251,6 +276,42 @@ test_a_close_ends_what_is_paused (void)
   g_assert_error (render->error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* A render's own helper is started with two words; this one ends without a word. */
+static void
+break_renders (Fixture    *fixture,
+               const char *helper)
+{
+  g_autofree char *script = g_build_filename (fixture->folder, "broken", NULL);
+  g_autofree char *text = g_strdup_printf ("#!/bin/sh\n[ $# -eq 2 ] && exit 1\nexec '%s' \"$@\"\n",
+                                           helper);
+
+  g_assert_true (g_file_set_contents_full (script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
+  g_setenv ("CREATORSYNC_MEDIA_HELPER", script, TRUE);
+}
+
+static void
+test_how_a_render_ended_is_told (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *helper = g_strdup (g_getenv ("CREATORSYNC_MEDIA_HELPER"));
+  g_autofree char *id = add_media (fixture, "ten-bit.mkv");
+  g_autofree char *args = g_strdup_printf ("{'id': <'%s'>, 'networks': <['mastodon']>}", id);
+
+  break_renders (fixture, helper);
+  refuse_command (fixture->owner, "media.fix", CS_ERROR_INVALID, "%s", args);
+  g_setenv ("CREATORSYNC_MEDIA_HELPER", helper, TRUE);
+  assert_notices (fixture, "unfit", "ten-bit.mkv");
+  g_variant_unref (run_command (fixture->owner, "media.fix", "%s", args));
+  assert_notices (fixture, "unfit fitted", "ten-bit.mkv");
+
+  /* What fits already is nothing to tell of; nor is what nobody wants to hear. */
+  g_variant_unref (run_command (fixture->owner, "media.fix", "%s", args));
+  assert_notices (fixture, "unfit fitted", "ten-bit.mkv");
+  g_variant_unref (run_command (fixture->owner, "preference.set",
+                                "{'name': <'notify-fixed'>, 'value': <'off'>}"));
+  assert_notices (fixture, "", NULL);
+}
+
 /* A sign-in or a search cannot be paused, so it is none. */
 static void
 test_other_runs_are_no_jobs (void)
@@ -270,5 +331,6 @@ CS_TESTS (jobs)
   g_test_add_func ("/workspace/jobs/a-cancel-ends-what-is-paused",
                    test_a_cancel_ends_what_is_paused);
   g_test_add_func ("/workspace/jobs/a-close-ends-what-is-paused", test_a_close_ends_what_is_paused);
+  g_test_add_func ("/workspace/jobs/how-a-render-ended-is-told", test_how_a_render_ended_is_told);
   g_test_add_func ("/workspace/jobs/other-runs-are-no-jobs", test_other_runs_are_no_jobs);
 }

@@ -34,6 +34,7 @@ struct _CsPreferences
   AdwSwitchRow         *needs_you;
   AdwSwitchRow         *failed;
   AdwSwitchRow         *missed;
+  AdwSwitchRow         *fixed;
   AdwSwitchRow         *published;
 };
 
@@ -143,6 +144,7 @@ show_all (CsPreferences *self,
   show_switch (self->failed, all, "notify-failed");
   show_switch (self->missed, all, "notify-missed");
   show_switch (self->published, all, "notify-published");
+  show_switch (self->fixed, all, "notify-fixed");
 }
 
 static void
@@ -273,7 +275,8 @@ on_switch (CsPreferences *self,
 {
   const char *name = row == self->needs_you ? "notify-needs-you"
                    : row == self->failed ? "notify-failed"
-                   : row == self->missed ? "notify-missed" : "notify-published";
+                   : row == self->missed ? "notify-missed"
+                   : row == self->fixed ? "notify-fixed" : "notify-published";
 
   set (self, name, adw_switch_row_get_active (row) ? "on" : "off");
 }
@@ -325,6 +328,7 @@ cs_preferences_class_init (CsPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, needs_you);
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, failed);
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, missed);
+  gtk_widget_class_bind_template_child (widget_class, CsPreferences, fixed);
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, published);
   gtk_widget_class_bind_template_callback (widget_class, on_zone);
   gtk_widget_class_bind_template_callback (widget_class, on_time);
