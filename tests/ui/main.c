@@ -16,6 +16,7 @@ main (int   argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   CS_ADD_TESTS (accounts);
+  CS_ADD_TESTS (activity);
   CS_ADD_TESTS (ask);
   CS_ADD_TESTS (background);
   CS_ADD_TESTS (calendar);

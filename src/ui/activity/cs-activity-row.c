@@ -16,11 +16,12 @@ struct _CsActivityRow
 
   CsLibrary      *library;
   CsItem         *item;
-  GTimer         *spent;      /* since it first said how far it is */
+  GTimer         *spent;      /* since it first said how far it is, but for the pauses */
 
   GtkLabel       *title;
   GtkLabel       *detail;
   GtkProgressBar *bar;
+  GtkButton      *pause;
   GtkWidget      *cancel;
 };
 
@@ -32,19 +33,24 @@ is_run (CsActivityRow *self)
   return cs_item_get_text (self->item, "command") != NULL;
 }
 
-static const char *
-run_title (const char *command)
+static char *
+dup_run_title (const char *command,
+               const char *title)
 {
+  if (strcmp (command, "media.fix") == 0 && title != NULL)
+    /* Translators: %s is the title of a clip */
+    return g_strdup_printf (_("Fixing “%s”"), title);
+
   if (strcmp (command, "media.fix") == 0)
-    return _("Fixing a clip");
+    return g_strdup (_("Fixing a clip"));
 
   if (strcmp (command, "media.add") == 0)
-    return _("Adding a file");
+    return g_strdup (_("Adding a file"));
 
   if (strcmp (command, "sample.load") == 0)
-    return _("Making the sample");
+    return g_strdup (_("Making the sample"));
 
-  return _("Working");
+  return g_strdup (_("Working"));
 }
 
 static char *
@@ -58,7 +64,7 @@ dup_title (CsActivityRow *self)
     return g_path_get_basename (path);
 
   if (command != NULL)
-    return g_strdup (run_title (command));
+    return dup_run_title (command, title);
 
   return g_strdup (title != NULL ? title : _("Without text"));
 }
@@ -107,6 +113,25 @@ set_detail (CsActivityRow *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }
 
+static gboolean
+is_paused (CsActivityRow *self)
+{
+  return cs_item_get_bool (self->item, "paused");
+}
+
+static void
+update_pause (CsActivityRow *self)
+{
+  const char *name = is_paused (self) ? _("Resume") : _("Pause");
+
+  gtk_widget_set_visible (GTK_WIDGET (self->pause), cs_item_get_bool (self->item, "can_pause"));
+  gtk_button_set_icon_name (self->pause, is_paused (self) ? "media-playback-start-symbolic"
+                                                          : "media-playback-pause-symbolic");
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->pause), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  name, -1);
+}
+
 static void
 update (CsActivityRow *self)
 {
@@ -117,6 +142,7 @@ update (CsActivityRow *self)
   gtk_label_set_label (self->title, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
   gtk_widget_set_visible (self->cancel, !asks);
+  update_pause (self);
 
   if (is_run (self))
     {
@@ -150,6 +176,22 @@ on_cancel (GtkWidget  *widget,
 }
 
 static void
+on_pause (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  CsActivityRow *self = CS_ACTIVITY_ROW (widget);
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_item_get_bool (self->item, "can_pause"))
+    return;
+
+  g_variant_dict_insert (&args, "id", "s", cs_item_get_id (self->item));
+  cs_act_run (widget, self->library, is_paused (self) ? "job.resume" : "job.pause",
+              g_variant_dict_end (&args), NULL);
+}
+
+static void
 cs_activity_row_dispose (GObject *object)
 {
   CsActivityRow *self = CS_ACTIVITY_ROW (object);
@@ -174,8 +216,11 @@ cs_activity_row_class_init (CsActivityRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsActivityRow, title);
   gtk_widget_class_bind_template_child (widget_class, CsActivityRow, detail);
   gtk_widget_class_bind_template_child (widget_class, CsActivityRow, bar);
+  gtk_widget_class_bind_template_child (widget_class, CsActivityRow, pause);
   gtk_widget_class_bind_template_child (widget_class, CsActivityRow, cancel);
 
+  gtk_widget_class_install_action (widget_class, "activity-row.pause", NULL, on_pause);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_p, 0, "activity-row.pause", NULL);
   gtk_widget_class_install_action (widget_class, "activity-row.cancel", NULL, on_cancel);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Delete, 0, "activity-row.cancel",
                                        NULL);
@@ -216,6 +261,10 @@ dup_progress (CsActivityRow *self,
   gint64 left = fraction > 0 ? (gint64) (spent * (1 - fraction) / fraction) : 0;
   int percent = (int) (fraction * 100);
 
+  if (is_paused (self))
+    /* Translators: how far something is that was paused */
+    return g_strdup_printf (_("Paused at %d %%"), percent);
+
   if (spent < GUESS_SECONDS || fraction <= 0)
     return g_strdup_printf (_("%d %%"), percent);
 
@@ -229,6 +278,19 @@ dup_progress (CsActivityRow *self,
                           percent, (int) left);
 }
 
+/* Time does not run while it is paused: what is left would be guessed too long. */
+static void
+time_it (CsActivityRow *self)
+{
+  if (self->spent == NULL)
+    self->spent = g_timer_new ();
+
+  if (is_paused (self))
+    g_timer_stop (self->spent);
+  else if (!g_timer_is_active (self->spent))
+    g_timer_continue (self->spent);
+}
+
 /* A total of 0 is not known. */
 void
 cs_activity_row_set_progress (CsActivityRow *self,
@@ -238,10 +300,9 @@ cs_activity_row_set_progress (CsActivityRow *self,
   double fraction = total > 0 ? CLAMP ((double) done / total, 0, 1) : 0;
   g_autofree char *words = NULL;
 
-  if (self->spent == NULL)
-    self->spent = g_timer_new ();
-
-  words = total > 0 ? dup_progress (self, fraction) : g_strdup (_("Working"));
+  time_it (self);
+  words = total > 0 ? dup_progress (self, fraction)
+                    : g_strdup (is_paused (self) ? _("Paused") : _("Working"));
   gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
   gtk_progress_bar_set_fraction (self->bar, fraction);
   set_detail (self, words);

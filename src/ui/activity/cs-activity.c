@@ -49,12 +49,15 @@ typedef struct
 {
   guint waiting;
   guint moving;
+  guint working;    /* runs */
+  guint paused;     /* of them */
 } Counts;
 
 static Counts
 count_rows (CsActivity *self)
 {
   g_auto(CsReading) reading = cs_reading_here ();
+  GListModel *runs = cs_library_get_runs (self->library);
   Counts counts = { 0, };
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rows)); i++)
@@ -69,6 +72,14 @@ count_rows (CsActivity *self)
         counts.waiting++;
       else
         counts.moving++;
+    }
+
+  counts.working = g_list_model_get_n_items (runs);
+  for (guint i = 0; i < counts.working; i++)
+    {
+      g_autoptr(CsItem) item = g_list_model_get_item (runs, i);
+
+      counts.paused += cs_item_get_bool (item, "paused");
     }
 
   return counts;
@@ -127,8 +138,14 @@ dup_summary (CsActivity   *self,
   if (counts->moving > 0)
     return g_strdup (_("Publishing"));
 
-  if (g_list_model_get_n_items (cs_library_get_runs (self->library)) > 0)
+  if (counts->working > counts->paused)
     return g_strdup (_("Working"));
+
+  if (counts->paused > 0)
+    {
+      *icon = "media-playback-pause-symbolic";
+      return g_strdup_printf (ngettext ("%u paused", "%u paused", counts->paused), counts->paused);
+    }
 
   if (!online && counts->waiting > 0)
     return g_strdup_printf (ngettext ("Offline, %u waiting", "Offline, %u waiting",
@@ -184,7 +201,14 @@ on_progress (CsLibrary  *library,
 {
   GtkListBoxRow *row;
 
-  if (strcmp (title, "outbox.upload") != 0 || total <= 0)
+  /* A run: it may have been paused or resumed. */
+  if (strcmp (title, "outbox.upload") != 0)
+    {
+      update (self);
+      return;
+    }
+
+  if (total <= 0)
     return;
 
   g_hash_table_insert (self->uploads, g_strdup (id), GINT_TO_POINTER ((int) (done * 100 / total)));

@@ -9,12 +9,16 @@
  *   notify::state: open or not, and why not
  *
  * What takes a while and says how far it is, is in its list of runs until it ends:
- * items with the command, the texts of its arguments, done and total.
+ * items with the command, the subject that the command is about, the texts of its
+ * arguments, done and total, and whether it can be paused and is. The id of such an
+ * item is the run’s, for job.pause.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 
 #pragma once
+
+#include "cs-item.h"
 
 #include <gio/gio.h>
 
@@ -49,6 +53,9 @@ GVariant       *cs_library_run_finish (CsLibrary           *self,
                                        GAsyncResult        *result,
                                        GError             **error);
 GListModel     *cs_library_get_runs   (CsLibrary           *self);
+CsItem         *cs_library_find_run   (CsLibrary           *self,
+                                       const char          *command,
+                                       const char          *subject);
 void            cs_library_cancel_run (CsLibrary           *self,
                                        const char          *id);
 void            cs_library_close      (CsLibrary           *self);

@@ -14,10 +14,31 @@ struct _CsMediaTaskRow
   GtkLabel          *name;
   GtkProgressBar    *bar;
   GtkLabel          *words;
+  GtkButton         *pause;
   GtkButton         *stop;
 };
 
 G_DEFINE_FINAL_TYPE (CsMediaTaskRow, cs_media_task_row, ADW_TYPE_PREFERENCES_ROW)
+
+static void
+name_button (GtkButton  *button,
+             const char *name)
+{
+  gtk_widget_set_tooltip_text (GTK_WIDGET (button), name);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
+static void
+update_pause (CsMediaTaskRow *self)
+{
+  gboolean is_paused = cs_media_task_is_paused (self->task);
+
+  gtk_widget_set_visible (GTK_WIDGET (self->pause),
+                          cs_media_work_find_job (self->work, self->task) != NULL);
+  gtk_button_set_icon_name (self->pause, is_paused ? "media-playback-start-symbolic"
+                                                   : "media-playback-pause-symbolic");
+  name_button (self->pause, is_paused ? _("Resume") : _("Pause"));
+}
 
 static void
 update (CsMediaTaskRow *self)
@@ -25,19 +46,23 @@ update (CsMediaTaskRow *self)
   g_autofree char *words = cs_media_task_dup_words (self->task);
   gboolean failed = cs_media_task_get_state (self->task) == CS_MEDIA_TASK_FAILED;
   double fraction = cs_media_task_get_fraction (self->task);
-  const char *name = failed ? _("Dismiss") : _("Cancel");
 
   gtk_label_set_label (self->words, words);
   gtk_widget_set_visible (GTK_WIDGET (self->bar), !failed);
   gtk_progress_bar_set_fraction (self->bar, MAX (fraction, 0));
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->stop), name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->stop), GTK_ACCESSIBLE_PROPERTY_LABEL, name,
-                                  -1);
+  name_button (self->stop, failed ? _("Dismiss") : _("Cancel"));
+  update_pause (self);
   if (failed)
     {
       gtk_widget_remove_css_class (GTK_WIDGET (self->words), "dimmed");
       gtk_widget_add_css_class (GTK_WIDGET (self->words), "error");
     }
+}
+
+static void
+on_pause (CsMediaTaskRow *self)
+{
+  cs_media_work_pause (self->work, self->task, GTK_WIDGET (self));
 }
 
 static void
@@ -75,7 +100,9 @@ cs_media_task_row_class_init (CsMediaTaskRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsMediaTaskRow, name);
   gtk_widget_class_bind_template_child (widget_class, CsMediaTaskRow, bar);
   gtk_widget_class_bind_template_child (widget_class, CsMediaTaskRow, words);
+  gtk_widget_class_bind_template_child (widget_class, CsMediaTaskRow, pause);
   gtk_widget_class_bind_template_child (widget_class, CsMediaTaskRow, stop);
+  gtk_widget_class_bind_template_callback (widget_class, on_pause);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
 }
 

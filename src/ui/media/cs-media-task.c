@@ -19,8 +19,9 @@ struct _CsMediaTask
   CsMediaTaskState  state;
   gint64            done;
   gint64            total;        /* 0: not known */
+  gboolean          is_paused;
   char             *sentence;
-  GTimer           *timer;
+  GTimer           *timer;        /* stands while it is paused */
   GCancellable     *cancellable;
 };
 
@@ -42,6 +43,20 @@ set_state (CsMediaTask      *self,
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
+static void
+take_pause (CsMediaTask *self,
+            gboolean     is_paused)
+{
+  if (is_paused == self->is_paused)
+    return;
+
+  self->is_paused = is_paused;
+  if (is_paused)
+    g_timer_stop (self->timer);
+  else
+    g_timer_continue (self->timer);
+}
+
 /* Of everything that is done in the library. */
 static void
 on_progress (CsLibrary   *library,
@@ -51,12 +66,16 @@ on_progress (CsLibrary   *library,
              gint64       total,
              CsMediaTask *self)
 {
+  CsItem *run;
+
   if (self->state != CS_MEDIA_TASK_RUNNING || g_strcmp0 (id, self->subject) != 0
       || g_strcmp0 (title, self->command) != 0)
     return;
 
   self->done = done;
   self->total = total;
+  run = cs_library_find_run (library, self->command, self->subject);
+  take_pause (self, run != NULL && cs_item_get_bool (run, "paused"));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -176,6 +195,12 @@ cs_media_task_get_fraction (CsMediaTask *self)
   return self->total > 0 ? CLAMP ((double) self->done / self->total, 0, 1) : -1;
 }
 
+gboolean
+cs_media_task_is_paused (CsMediaTask *self)
+{
+  return self->state == CS_MEDIA_TASK_RUNNING && self->is_paused;
+}
+
 /* Why it failed. */
 const char *
 cs_media_task_get_sentence (CsMediaTask *self)
@@ -209,6 +234,13 @@ cs_media_task_dup_words (CsMediaTask *self)
     default:
       break;
     }
+
+  if (self->is_paused && fraction >= 0)
+    /* Translators: how far something is that was paused */
+    return g_strdup_printf (_("Paused at %d %%"), (int) (fraction * 100));
+
+  if (self->is_paused)
+    return g_strdup (_("Paused"));
 
   if (fraction < 0)
     return g_strdup (_("Reading the file"));

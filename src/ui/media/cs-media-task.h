@@ -2,7 +2,7 @@
  *
  * It goes on whatever page is shown. Main thread only.
  *
- *   changed (): it got further, or ended
+ *   changed (): it got further, was paused or resumed, or ended
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -35,6 +35,7 @@ const char       *cs_media_task_get_subject  (CsMediaTask  *self);
 const char       *cs_media_task_get_title    (CsMediaTask  *self);
 CsMediaTaskState  cs_media_task_get_state    (CsMediaTask  *self);
 double            cs_media_task_get_fraction (CsMediaTask  *self);
+gboolean          cs_media_task_is_paused    (CsMediaTask  *self);
 char             *cs_media_task_dup_words    (CsMediaTask  *self);
 gboolean          cs_media_task_has_ended    (CsMediaTask  *self);
 

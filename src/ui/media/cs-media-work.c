@@ -2,6 +2,8 @@
 
 #include "cs-media-work.h"
 
+#include "cs-toast.h"
+
 #include <glib/gi18n.h>
 #include <string.h>
 
@@ -203,6 +205,37 @@ cs_media_work_find (CsMediaWork *self,
       return self->tasks->pdata[i];
 
   return NULL;
+}
+
+/* Returns: (transfer none) (nullable): the run of a task that can be paused now */
+CsItem *
+cs_media_work_find_job (CsMediaWork *self,
+                        CsMediaTask *task)
+{
+  CsItem *run = NULL;
+
+  if (cs_media_task_get_state (task) == CS_MEDIA_TASK_RUNNING)
+    run = cs_library_find_run (self->library, cs_media_task_get_command (task),
+                               cs_media_task_get_subject (task));
+
+  return run != NULL && cs_item_get_bool (run, "can_pause") ? run : NULL;
+}
+
+/* Lets a job wait, or go on; a refusal is shown above @widget. */
+void
+cs_media_work_pause (CsMediaWork *self,
+                     CsMediaTask *task,
+                     GtkWidget   *widget)
+{
+  CsItem *job = cs_media_work_find_job (self, task);
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (job == NULL)
+    return;
+
+  g_variant_dict_insert (&args, "id", "s", cs_item_get_id (job));
+  cs_act_run (widget, self->library, cs_item_get_bool (job, "paused") ? "job.resume" : "job.pause",
+              g_variant_dict_end (&args), NULL);
 }
 
 void

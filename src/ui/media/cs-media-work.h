@@ -10,6 +10,8 @@
 
 #include "cs-media-task.h"
 
+#include <gtk/gtk.h>
+
 G_BEGIN_DECLS
 
 #define CS_TYPE_MEDIA_WORK (cs_media_work_get_type ())
@@ -27,6 +29,11 @@ CsMediaTask *cs_media_work_run     (CsMediaWork  *self,
 CsMediaTask *cs_media_work_find    (CsMediaWork  *self,
                                     const char   *command,
                                     const char   *subject);
+CsItem      *cs_media_work_find_job (CsMediaWork *self,
+                                    CsMediaTask  *task);
+void         cs_media_work_pause   (CsMediaWork  *self,
+                                    CsMediaTask  *task,
+                                    GtkWidget    *widget);
 void         cs_media_work_dismiss (CsMediaWork  *self,
                                     CsMediaTask  *task);
 
