@@ -6,6 +6,8 @@
 #include "cs-test.h"
 #include "display.h"
 
+#include <string.h>
+
 static void
 write_posts (Display *display)
 {
@@ -84,6 +86,36 @@ test_rows_and_their_order (void)
   wait_for_quiet (display);
   g_assert_cmpstr (title_at (display, 0), ==, "Apple");
   g_assert_cmpstr (title_at (display, 2), ==, "Zebra");
+  display_free (display);
+}
+
+static gboolean
+is_zz_last (gpointer display)
+{
+  return strcmp (title_at (display, 2), "Zz") == 0;
+}
+
+static void
+test_an_edited_title_takes_its_place (void)
+{
+  Display *display = display_new ();
+  GtkColumnView *table;
+  g_autoptr(GtkColumnViewColumn) title = NULL;
+  g_autoptr(CsItem) apple = NULL;
+  g_autofree char *id = NULL;
+
+  display_act (display, "win.show-page('posts')");
+  write_posts (display);
+  wait_for_quiet (display);
+  table = wait_for (display->window, GTK_TYPE_COLUMN_VIEW, NULL);
+  title = g_list_model_get_item (gtk_column_view_get_columns (table), 0);
+  gtk_column_view_sort_by_column (table, title, GTK_SORT_ASCENDING);
+  wait_for_quiet (display);
+  g_assert_cmpstr (title_at (display, 0), ==, "Apple");
+  apple = g_list_model_get_item (G_LIST_MODEL (rows_of (display)), 0);
+  id = g_strdup (cs_item_get_text (apple, "post"));
+  g_variant_unref (display_run (display, "post.edit", "{'id': <'%s'>, 'text': <'Zz'>}", id));
+  wait_until (is_zz_last, display);
   display_free (display);
 }
 
@@ -192,6 +224,8 @@ CS_TESTS (posts)
                    test_the_bar_comes_after_a_second_click);
   g_test_add_func ("/ui/posts/empty", test_empty);
   g_test_add_func ("/ui/posts/rows-and-their-order", test_rows_and_their_order);
+  g_test_add_func ("/ui/posts/an-edited-title-takes-its-place",
+                   test_an_edited_title_takes_its_place);
   g_test_add_func ("/ui/posts/many-are-deleted-and-come-back",
                    test_many_are_deleted_and_come_back);
   g_test_add_func ("/ui/posts/search-and-filters", test_search_and_filters);

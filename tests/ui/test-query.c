@@ -27,6 +27,12 @@ on_items_changed (GListModel *model,
   change->times++;
 }
 
+static void
+on_edited (Change *change)
+{
+  change->times++;
+}
+
 static gboolean
 is_ready (gpointer query)
 {
@@ -108,6 +114,26 @@ test_an_edit_changes_the_item_in_place (void)
   g_assert_cmpuint (change.times, ==, 0);
 }
 
+/* Its place among others may be another now, which no change of the list tells. */
+static void
+test_an_edit_is_told (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) made = display_run (display, "post.new", "{'text': <'First'>}");
+  g_autoptr(CsQuery) posts = ask_posts (display);
+  g_autoptr(GVariant) edited = NULL;
+  Change change = { 0, };
+
+  g_signal_connect_swapped (posts, "edited", G_CALLBACK (on_edited), &change);
+  edited = display_run (display, "post.edit", "{'id': <'%s'>, 'text': <'Other'>}",
+                        cs_view_text (made, "id"));
+  wait_until (has_changed, &change);
+  g_assert_cmpuint (change.times, ==, 1);
+  cs_query_ask (posts);
+  wait_for_quiet (display);
+  g_assert_cmpuint (change.times, ==, 1);
+}
+
 static gboolean
 has_failed (gpointer query)
 {
@@ -131,5 +157,6 @@ CS_TESTS (query)
   g_test_add_func ("/ui/query/what-stays-keeps-its-item", test_what_stays_keeps_its_item);
   g_test_add_func ("/ui/query/an-edit-changes-the-item-in-place",
                    test_an_edit_changes_the_item_in_place);
+  g_test_add_func ("/ui/query/an-edit-is-told", test_an_edit_is_told);
   g_test_add_func ("/ui/query/a-refusal-is-kept-in-words", test_a_refusal_is_kept_in_words);
 }

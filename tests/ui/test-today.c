@@ -62,8 +62,9 @@ test_a_missed_post_becomes_a_draft (void)
   pass_hours (display, 24);
   wait_for (display->window, GTK_TYPE_LABEL, "Its time has passed, and it did not go out");
   wait_for (display->window, GTK_TYPE_LABEL, "1");     /* the badge */
+  wait_for (display->window, GTK_TYPE_LABEL, "Nothing goes out in the next seven days");
   press (display->window, "_Drop");
-  wait_for (display->window, GTK_TYPE_LABEL, "Nothing waits for you");
+  wait_for (display->window, ADW_TYPE_STATUS_PAGE, "Nothing Is Due");
   wait_until (has_a_draft, display);
 }
 
@@ -84,6 +85,19 @@ test_a_question_is_answered (void)
   wait_for (display->window, ADW_TYPE_BUTTON_CONTENT, "Bluesky");
   receipts = display_run (display, "receipt.list", NULL);
   g_assert_cmpuint (g_variant_n_children (receipts), ==, 1);
+}
+
+/* The only thing of the page is the same and stays at its place in the answer. */
+static void
+test_what_went_out_is_no_longer_due (void)
+{
+  g_autoptr(Display) display = display_new ();
+
+  g_assert_true (cs_window_show_page (display->window, "today"));
+  plan_post (display, "drop");
+  pass_hours (display, 1);
+  wait_for (display->window, ADW_TYPE_BUTTON_CONTENT, "Bluesky");
+  wait_for (display->window, GTK_TYPE_LABEL, "Nothing goes out in the next seven days");
 }
 
 static gboolean
@@ -235,6 +249,8 @@ CS_TESTS (today)
 {
   g_test_add_func ("/ui/today/who-has-nothing-is-welcomed", test_who_has_nothing_is_welcomed);
   g_test_add_func ("/ui/today/a-missed-post-becomes-a-draft", test_a_missed_post_becomes_a_draft);
+  g_test_add_func ("/ui/today/what-went-out-is-no-longer-due",
+                   test_what_went_out_is_no_longer_due);
   g_test_add_func ("/ui/today/a-question-is-answered", test_a_question_is_answered);
   g_test_add_func ("/ui/today/who-does-not-look-is-told", test_who_does_not_look_is_told);
   g_test_add_func ("/ui/today/looking-around-is-given-up", test_looking_around_is_given_up);

@@ -393,6 +393,7 @@ cs_activity_set_library (CsActivity *self,
 
   g_signal_connect_swapped (self->all, "items-changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->rows, "notify::state", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->rows, "edited", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->asking, "items-changed", G_CALLBACK (on_needs_changed), self);
   g_signal_connect (library, "progress", G_CALLBACK (on_progress), self);
   g_signal_connect (library, "changed", G_CALLBACK (on_changed), self);

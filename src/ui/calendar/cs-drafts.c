@@ -79,13 +79,13 @@ on_selected (CsDrafts *self)
 }
 
 static void
-on_view (CsEntryRow *row,
-         GParamSpec *pspec,
-         CsItem     *item)
+show_item (GtkListItem *list_item)
 {
-  g_autoptr(CsEntry) entry = entry_of (item);
+  g_autoptr(CsEntry) entry = entry_of (gtk_list_item_get_item (list_item));
+  g_autofree char *name = cs_entry_dup_name (entry);
 
-  cs_entry_row_set_entry (row, entry);
+  cs_entry_row_set_entry (CS_ENTRY_ROW (gtk_list_item_get_child (list_item)), entry);
+  gtk_list_item_set_accessible_label (list_item, name);
 }
 
 static void
@@ -99,22 +99,16 @@ static void
 on_bind (GtkListItemFactory *factory,
          GtkListItem        *list_item)
 {
-  CsItem *item = gtk_list_item_get_item (list_item);
-  GtkWidget *row = gtk_list_item_get_child (list_item);
-  g_autoptr(CsEntry) entry = entry_of (item);
-  g_autofree char *name = cs_entry_dup_name (entry);
-
-  cs_entry_row_set_entry (CS_ENTRY_ROW (row), entry);
-  gtk_list_item_set_accessible_label (list_item, name);
-  g_signal_connect_object (item, "notify::view", G_CALLBACK (on_view), row, G_CONNECT_SWAPPED);
+  g_signal_connect_object (gtk_list_item_get_item (list_item), "notify::view",
+                           G_CALLBACK (show_item), list_item, G_CONNECT_SWAPPED);
+  show_item (list_item);
 }
 
 static void
 on_unbind (GtkListItemFactory *factory,
            GtkListItem        *list_item)
 {
-  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (list_item),
-                                        gtk_list_item_get_child (list_item));
+  g_signal_handlers_disconnect_by_data (gtk_list_item_get_item (list_item), list_item);
 }
 
 static GdkContentProvider *

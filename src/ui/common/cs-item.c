@@ -15,7 +15,6 @@ G_DEFINE_FINAL_TYPE (CsItem, cs_item, G_TYPE_OBJECT)
 enum
 {
   PROP_VIEW = 1,
-  PROP_ID,
   N_PROPS,
 };
 
@@ -72,21 +71,10 @@ cs_item_get_property (GObject    *object,
                       GValue     *value,
                       GParamSpec *pspec)
 {
-  CsItem *self = CS_ITEM (object);
-
-  switch (prop_id)
-    {
-    case PROP_VIEW:
-      g_value_set_variant (value, self->view);
-      break;
-
-    case PROP_ID:
-      g_value_set_string (value, self->id);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_VIEW)
+    g_value_set_variant (value, CS_ITEM (object)->view);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -99,8 +87,6 @@ cs_item_class_init (CsItemClass *klass)
 
   properties[PROP_VIEW] = g_param_spec_variant ("view", NULL, NULL, G_VARIANT_TYPE_VARDICT, NULL,
                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_ID] = g_param_spec_string ("id", NULL, NULL, NULL,
-                                             G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -172,17 +158,19 @@ cs_item_dup_value (CsItem     *self,
   return g_variant_lookup_value (self->view, field, NULL);
 }
 
-/* The same thing as it is now; says so only when it differs. */
-void
+/* The same thing as it is now; says so, and is TRUE, only when it differs. */
+gboolean
 cs_item_set_view (CsItem   *self,
                   GVariant *view)
 {
   g_autoptr(GVariant) owned = g_variant_ref_sink (view);
 
   if (g_variant_equal (self->view, owned))
-    return;
+    return FALSE;
 
   g_variant_unref (self->view);
   self->view = g_steal_pointer (&owned);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VIEW]);
+
+  return TRUE;
 }

@@ -30,7 +30,7 @@ gboolean    cs_item_get_bool (CsItem      *self,
 GVariant   *cs_item_dup_value (CsItem     *self,
                                const char *field);
 
-void        cs_item_set_view (CsItem      *self,
+gboolean    cs_item_set_view (CsItem      *self,
                               GVariant    *view);
 
 /* Of a dictionary that is no item; the text is borrowed from it, NULL when it has none. */

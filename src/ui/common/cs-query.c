@@ -28,6 +28,14 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+enum
+{
+  EDITED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static GType
 cs_query_get_item_type (GListModel *model)
 {
@@ -81,7 +89,8 @@ id_of (GPtrArray *items,
 /* The items that the answer speaks of; those that were known get their new view. */
 static GPtrArray *
 read_answer (CsQuery  *self,
-             GVariant *answer)
+             GVariant *answer,
+             gboolean *edited)
 {
   g_autoptr(GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *items = g_ptr_array_new_with_free_func (g_object_unref);
@@ -102,7 +111,7 @@ read_answer (CsQuery  *self,
         }
 
       g_hash_table_remove (known, id);
-      cs_item_set_view (item, view);
+      *edited |= cs_item_set_view (item, view);
       g_ptr_array_add (items, g_object_ref (item));
     }
 
@@ -138,6 +147,7 @@ on_answered (GVariant     *answer,
              gpointer      user_data)
 {
   g_autoptr(CsQuery) self = g_object_ref (user_data);
+  gboolean edited = FALSE;
 
   if (answer == NULL)
     {
@@ -145,7 +155,9 @@ on_answered (GVariant     *answer,
       return;
     }
 
-  take_items (self, read_answer (self, answer));
+  take_items (self, read_answer (self, answer, &edited));
+  if (edited)
+    g_signal_emit (self, signals[EDITED], 0);
   set_state (self, CS_QUERY_READY, NULL);
 }
 
@@ -197,6 +209,9 @@ cs_query_class_init (CsQueryClass *klass)
                                              CS_QUERY_IDLE,
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  signals[EDITED] = g_signal_new ("edited", CS_TYPE_QUERY, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
 }
 
 static void

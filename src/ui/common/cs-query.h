@@ -5,6 +5,9 @@
  * once for many changes; items that stay keep their place and their identity, so
  * that a view keeps its focus and scroll position.
  *
+ *   edited (): items that stay have another view; what goes by it (an order, a
+ *     choice, a sum) is to look again
+ *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
 

@@ -546,6 +546,7 @@ cs_clip_page_new (CsLibrary  *library,
   cs_query_set_args (self->posts, g_variant_dict_end (&args));
   g_signal_connect_swapped (self->posts, "notify::state", G_CALLBACK (show_posts), self);
   g_signal_connect_swapped (self->posts, "items-changed", G_CALLBACK (show_posts), self);
+  g_signal_connect_swapped (self->posts, "edited", G_CALLBACK (show_posts), self);
 
   return self;
 }

@@ -421,6 +421,14 @@ set_order (GtkColumnViewColumn *column,
   gtk_column_view_column_set_sorter (column, sorter);
 }
 
+/* What stays may belong to another place in the order. */
+static void
+on_posts_edited (CsPostsPage *self)
+{
+  gtk_sorter_changed (gtk_column_view_get_sorter (self->table), GTK_SORTER_CHANGE_DIFFERENT);
+  update_actions (self);
+}
+
 static void
 make_models (CsPostsPage *self)
 {
@@ -464,6 +472,7 @@ cs_posts_page_constructed (GObject *object)
   make_models (self);
   g_signal_connect_swapped (self->posts, "notify::state", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->posts, "items-changed", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->posts, "edited", G_CALLBACK (on_posts_edited), self);
   g_signal_connect_swapped (self->selection, "selection-changed", G_CALLBACK (update_actions),
                             self);
   cs_posts_filter_set_accounts (self->filter, G_LIST_MODEL (self->connected));

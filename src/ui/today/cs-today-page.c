@@ -181,6 +181,19 @@ compare_due (gconstpointer one,
   return (first > second) - (first < second);
 }
 
+/* A thing that stays the same goes from one column to another, or gets another time. */
+static void
+on_things_edited (GtkFilter *filter)
+{
+  gtk_filter_changed (filter, GTK_FILTER_CHANGE_DIFFERENT);
+}
+
+static void
+on_times_edited (GtkSorter *sorter)
+{
+  gtk_sorter_changed (sorter, GTK_SORTER_CHANGE_DIFFERENT);
+}
+
 static void
 bind_column (CsTodayPage *self,
              GtkListBox  *list,
@@ -193,9 +206,16 @@ bind_column (CsTodayPage *self,
 
   model = G_LIST_MODEL (gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (self->things)),
                                                    filter));
+  g_signal_connect_object (self->things, "edited", G_CALLBACK (on_things_edited), filter,
+                           G_CONNECT_SWAPPED);
   if (strcmp (section, "due") == 0)
-    model = G_LIST_MODEL (gtk_sort_list_model_new (
-      model, GTK_SORTER (gtk_custom_sorter_new (compare_due, NULL, NULL))));
+    {
+      GtkSorter *sorter = GTK_SORTER (gtk_custom_sorter_new (compare_due, NULL, NULL));
+
+      g_signal_connect_object (self->things, "edited", G_CALLBACK (on_times_edited), sorter,
+                               G_CONNECT_SWAPPED);
+      model = G_LIST_MODEL (gtk_sort_list_model_new (model, sorter));
+    }
   gtk_list_box_bind_model (list, model, make_card, self, NULL);
   gtk_label_set_wrap (GTK_LABEL (placeholder), TRUE);
   gtk_label_set_justify (GTK_LABEL (placeholder), GTK_JUSTIFY_CENTER);
