@@ -25,6 +25,7 @@ main (int   argc,
   CS_ADD_TESTS (delivery);
   CS_ADD_TESTS (focus);
   CS_ADD_TESTS (labels);
+  CS_ADD_TESTS (link);
   CS_ADD_TESTS (media);
   CS_ADD_TESTS (month_cursor);
   CS_ADD_TESTS (posts);

@@ -3,6 +3,7 @@
 #include "cs-delivery.h"
 
 #include "cs-item.h"
+#include "cs-link.h"
 #include "cs-record.h"
 #include "cs-standing.h"
 #include "cs-toast.h"
@@ -31,12 +32,7 @@ cs_delivery_state (GVariant *target)
 static void
 on_open (GtkWidget *button)
 {
-  g_autoptr(GtkUriLauncher) launcher = NULL;
-  GtkRoot *root = gtk_widget_get_root (button);
-
-  launcher = gtk_uri_launcher_new (g_object_get_data (G_OBJECT (button), "cs-url"));
-  gtk_uri_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, NULL,
-                           NULL);
+  cs_link_open (button, g_object_get_data (G_OBJECT (button), "cs-url"));
 }
 
 /* When it was published, or what was said last. */

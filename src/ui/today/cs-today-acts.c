@@ -54,30 +54,6 @@ act_free_with (gpointer  data,
 }
 
 static void
-on_launched (GObject      *source,
-             GAsyncResult *result,
-             gpointer      user_data)
-{
-  g_autoptr(GtkWidget) from = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
-      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED)
-      && gtk_widget_get_root (from) != NULL)
-    cs_toast (from, _("No browser could be opened"));
-}
-
-void
-cs_today_open_link (GtkWidget  *from,
-                    const char *url)
-{
-  g_autoptr(GtkUriLauncher) launcher = gtk_uri_launcher_new (url);
-
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (gtk_widget_get_root (from)), NULL, on_launched,
-                           g_object_ref (from));
-}
-
-static void
 on_confirmed (AdwAlertDialog *dialog,
               const char     *response,
               Act            *act)

@@ -15,8 +15,6 @@
 
 G_BEGIN_DECLS
 
-void cs_today_open_link  (GtkWidget  *from,
-                          const char *url);
 void cs_today_fix        (GtkWidget  *from,
                           CsLibrary  *library,
                           CsItem     *item);

@@ -2,6 +2,7 @@
 
 #include "cs-today-card.h"
 
+#include "cs-link.h"
 #include "cs-network-mark.h"
 #include "cs-state-mark.h"
 #include "cs-today-acts.h"
@@ -193,7 +194,7 @@ add_button (CsTodayCard *self,
 static void
 on_link_clicked (GtkButton *button)
 {
-  cs_today_open_link (GTK_WIDGET (button), gtk_widget_get_name (GTK_WIDGET (button)));
+  cs_link_open (GTK_WIDGET (button), gtk_widget_get_name (GTK_WIDGET (button)));
 }
 
 static void
