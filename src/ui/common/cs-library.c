@@ -15,7 +15,6 @@ G_DEFINE_FINAL_TYPE (CsLibrary, cs_library, G_TYPE_OBJECT)
 enum
 {
   PROP_STATE = 1,
-  PROP_FOLDER,
   N_PROPS,
 };
 
@@ -212,21 +211,10 @@ cs_library_get_property (GObject    *object,
                          GValue     *value,
                          GParamSpec *pspec)
 {
-  CsLibrary *self = CS_LIBRARY (object);
-
-  switch (prop_id)
-    {
-    case PROP_STATE:
-      g_value_set_int (value, self->state);
-      break;
-
-    case PROP_FOLDER:
-      g_value_set_string (value, self->folder);
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_STATE)
+    g_value_set_int (value, CS_LIBRARY (object)->state);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -240,8 +228,6 @@ cs_library_class_init (CsLibraryClass *klass)
   properties[PROP_STATE] = g_param_spec_int ("state", NULL, NULL, CS_LIBRARY_OPENING,
                                              CS_LIBRARY_CLOSED, CS_LIBRARY_OPENING,
                                              G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
-  properties[PROP_FOLDER] = g_param_spec_string ("folder", NULL, NULL, NULL,
-                                                 G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", CS_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0,

@@ -16,8 +16,7 @@ G_DEFINE_FINAL_TYPE (CsNetworkMark, cs_network_mark, GTK_TYPE_WIDGET)
 
 enum
 {
-  PROP_NETWORK = 1,
-  PROP_NETWORKS,
+  PROP_NETWORKS = 1,
   N_PROPS,
 };
 
@@ -99,21 +98,10 @@ cs_network_mark_set_property (GObject      *object,
                               const GValue *value,
                               GParamSpec   *pspec)
 {
-  CsNetworkMark *self = CS_NETWORK_MARK (object);
-
-  switch (prop_id)
-    {
-    case PROP_NETWORK:
-      cs_network_mark_set_network (self, g_value_get_string (value));
-      break;
-
-    case PROP_NETWORKS:
-      cs_network_mark_set_networks (self, g_value_get_boxed (value));
-      break;
-
-    default:
-      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
-    }
+  if (prop_id == PROP_NETWORKS)
+    cs_network_mark_set_networks (CS_NETWORK_MARK (object), g_value_get_boxed (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
 
 static void
@@ -126,8 +114,6 @@ cs_network_mark_class_init (CsNetworkMarkClass *klass)
   object_class->finalize = cs_network_mark_finalize;
   object_class->set_property = cs_network_mark_set_property;
 
-  properties[PROP_NETWORK] = g_param_spec_string ("network", NULL, NULL, NULL,
-                                                  G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_NETWORKS] = g_param_spec_boxed ("networks", NULL, NULL, G_TYPE_STRV,
                                                   G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
