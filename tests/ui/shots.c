@@ -10,7 +10,9 @@
  */
 
 #include "cs-application.h"
+#include "cs-loading.h"
 #include "cs-log.h"
+#include "cs-player-view.h"
 #include "cs-ui-resources.h"
 #include "cs-window.h"
 #include "labels.h"
@@ -22,16 +24,48 @@
 
 #define SETTLE_MSEC 250     /* without a change this long: nothing more comes */
 #define LONGEST_MSEC 8000
+#define LOADING_MSEC 60000  /* what is asked for comes, however busy the machine is */
 
 static double text_scale = 1;
 static gboolean tell_labels;
 
 typedef struct
 {
+  GtkWidget *window;
   GMainLoop *loop;
   gint64     last;
   gint64     began;
 } Settle;
+
+static gboolean
+is_opening (CsPlayer *player)
+{
+  CsPlayerState state = cs_player_get_state (player);
+
+  return state == CS_PLAYER_OPENING
+      || (state == CS_PLAYER_READY && !cs_player_is_settled (player));
+}
+
+/* What threads bring that no layout tells of: the answer that a page waits for, and the first frame
+ * of a clip. */
+static gboolean
+is_loading (GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+
+  if (CS_IS_LOADING (widget)
+      || (CS_IS_PLAYER_VIEW (widget)
+          && is_opening (cs_player_view_get_player (CS_PLAYER_VIEW (widget)))))
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (is_loading (child))
+      return TRUE;
+
+  return FALSE;
+}
 
 static void
 on_layout (GdkFrameClock *clock,
@@ -46,6 +80,12 @@ on_look (gpointer user_data)
   Settle *settle = user_data;
   gint64 now = g_get_monotonic_time ();
 
+  if (now - settle->began < LOADING_MSEC * 1000 && is_loading (settle->window))
+    {
+      settle->last = now;
+      return G_SOURCE_CONTINUE;
+    }
+
   if (now - settle->last < SETTLE_MSEC * 1000 && now - settle->began < LONGEST_MSEC * 1000)
     return G_SOURCE_CONTINUE;
 
@@ -54,11 +94,11 @@ on_look (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Until nothing is laid out any more. */
+/* Until nothing is awaited or laid out any more. */
 static void
 settle (GtkWidget *window)
 {
-  Settle state = { g_main_loop_new (NULL, FALSE), };
+  Settle state = { window, g_main_loop_new (NULL, FALSE), };
   GdkFrameClock *clock = gtk_widget_get_frame_clock (window);
   gulong handler = g_signal_connect (clock, "layout", G_CALLBACK (on_layout), &state);
 
