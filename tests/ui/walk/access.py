@@ -103,13 +103,26 @@ def is_held(node):
     return False
 
 
-def takes_no_focus(node):
-    """GTK tells of what is switched off itself alone, not of what it holds."""
-    while node is not None and node.role not in ('frame', 'application'):
-        if not node.is_('sensitive'):
-            return True
-        node = node.parent
-    return False
+class Above:
+    """What holds a node, from its parent to the frame; each is asked once."""
+    def __init__(self):
+        self.chains = {}
+        self.sensitive = {}
+
+    def of(self, node):
+        if node.accessible not in self.chains:
+            parent = node.parent if node.role not in ('frame', 'application') else None
+            self.chains[node.accessible] = [parent, *self.of(parent)] if parent is not None else []
+        return self.chains[node.accessible]
+
+    def takes_no_focus(self, node):
+        """GTK tells of what is switched off itself alone, not of what it holds."""
+        return not all(self.is_sensitive(one) for one in [node, *self.of(node)])
+
+    def is_sensitive(self, node):
+        if node.accessible not in self.sensitive:
+            self.sensitive[node.accessible] = node.role in ('frame', 'application') or node.is_('sensitive')
+        return self.sensitive[node.accessible]
 
 
 class Round:
@@ -193,18 +206,15 @@ class Round:
                 break
             time.sleep(0.01)
 
-    def is_part(self, node):
-        """Of a stop, which does what it does and says what it is."""
-        while (node := node.parent) is not None:
-            if node.accessible in self.round:
-                return True
-        return False
-
     def find_left_out(self):
+        """A part of a stop is not: the stop does what it does and says what it is."""
+        above = Above()
+        holding = {one.accessible for stop in self.stops if stop.accessible in self.round
+                   for one in [stop, *above.of(stop)]}
         for node in self.controls:
-            if self.is_part(node) or takes_no_focus(node):
+            if any(one.accessible in self.round for one in above.of(node)) or above.takes_no_focus(node):
                 continue
-            holds = {one.accessible for one in node.walk()} & self.round
+            holds = node.accessible in holding
             if not holds and not name_of(node):
                 self.fault(f'{node} at {node.box} in {node.parent} has no name')
             if node.role not in PRESSED | {'text', 'entry', 'combo box', 'slider', 'spin button'}:

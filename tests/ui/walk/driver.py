@@ -42,6 +42,9 @@ LONGEST = 500       # nodes below one that are looked at
 DRAG_STEPS = 20
 DIALOG_DEPTH = 2    # a window's dialogs are not deeper in it; toasts are
 
+STATES = {state.value_nick: state for state in (getattr(Atspi.StateType, name) for name in dir(Atspi.StateType)
+                                                if name.isupper()) if hasattr(state, 'value_nick')}
+
 Atspi.init()
 Atspi.set_timeout(10000, 20000)
 
@@ -127,7 +130,10 @@ class Node:
         return [Node(self.window, one) for one in below if one is not None]
 
     def is_(self, *states):
-        return set(states) <= self.states
+        def has_all(it):
+            held = it.get_state_set()
+            return all(held.contains(STATES[state]) for state in states)
+        return self.ask(has_all, False)
 
     def walk(self, hidden=False):
         """Itself and all below it that shows, in the order of the tree."""
