@@ -24,6 +24,26 @@ cs_account_store_save (CsTx             *tx,
   return cs_stmt_run (revive, error);
 }
 
+/* Targets of it that are scheduled here; what is on its way is not counted. */
+gboolean
+cs_account_store_count_planned (CsTx        *tx,
+                                const char  *id,
+                                gint64      *n,
+                                GError     **error)
+{
+  g_autoptr(CsStmt) count = cs_tx_prepare (tx,
+    "SELECT count (*) FROM target JOIN account ON account.nr = target.account"
+    " WHERE account.id = :id AND target.state = 'scheduled'");
+
+  cs_stmt_bind_text (count, ":id", id);
+  if (!cs_stmt_next (count, error))
+    return FALSE;
+
+  *n = cs_stmt_get_int (count, 0);
+
+  return TRUE;
+}
+
 static gboolean
 check_nothing_planned (CsTx        *tx,
                        const char  *id,

@@ -16,6 +16,10 @@ G_BEGIN_DECLS
 gboolean   cs_account_store_save           (CsTx             *tx,
                                             const CsAccount  *account,
                                             GError          **error);
+gboolean   cs_account_store_count_planned  (CsTx             *tx,
+                                            const char       *id,
+                                            gint64           *n,
+                                            GError          **error);
 gboolean   cs_account_store_remove         (CsTx             *tx,
                                             const char       *id,
                                             GError          **error);

@@ -11,6 +11,7 @@
 #include "cs-find.h"
 #include "cs-limits.h"
 #include "cs-platform.h"
+#include "cs-target-store.h"
 
 #include <string.h>
 
@@ -258,7 +259,7 @@ find_account (CsAct   *act,
   return tx != NULL ? cs_find_account (tx, cs_act_text (act, "id"), error) : NULL;
 }
 
-/* What of the network's patience is left, and what the server takes. */
+/* What is planned for it, what of the network's patience is left, and what the server takes. */
 static gboolean
 add_limits (CsTx             *tx,
             const CsAccount  *account,
@@ -268,9 +269,13 @@ add_limits (CsTx             *tx,
   g_autoptr(CsLimits) limits = cs_limits_for_account (account);
   gint64 capacity;
   gint64 left;
+  gint64 n_planned;
 
-  if (!cs_bucket_store_left (tx, account->id, "publish", &capacity, &left, error))
+  if (!cs_bucket_store_left (tx, account->id, "publish", &capacity, &left, error)
+      || !cs_account_store_count_planned (tx, account->id, &n_planned, error))
     return FALSE;
+
+  g_variant_dict_insert (view, "planned", "x", n_planned);
 
   if (capacity != CS_UNKNOWN)
     {
@@ -282,7 +287,8 @@ add_limits (CsTx             *tx,
   return TRUE;
 }
 
-/* The account's fields; "takes": its limits; "calls_left" of "calls_max" when known. */
+/* The account's fields; "planned": posts; "takes": its limits; "calls_left" of "calls_max" when
+ * known. */
 static GVariant *
 show_account (CsAct   *act,
               GError **error)
@@ -337,7 +343,32 @@ check_account (CsAct   *act,
   return cs_act_record (g_steal_pointer (&now));
 }
 
-/* An account that posts are planned for stays: what they say of it would be lost. */
+static gboolean
+unschedule_all (CsTx             *tx,
+                const CsAccount  *account,
+                GError          **error)
+{
+  g_autoptr(GPtrArray) targets = cs_target_store_list_due (tx, G_MAXINT64, error);
+
+  for (guint i = 0; targets != NULL && i < targets->len; i++)
+    {
+      const CsTarget *target = targets->pdata[i];
+      g_autoptr(CsTarget) next = NULL;
+
+      if (!g_str_equal (target->account_id, account->id))
+        continue;
+
+      next = cs_record_copy (target);
+      next->state = CS_TARGET_DRAFT;
+      if (!cs_target_store_save (tx, next, error))
+        return FALSE;
+    }
+
+  return targets != NULL;
+}
+
+/* An account that posts are planned for stays, for what they say of it would be lost; unless
+ * they are to be unscheduled. */
 static gboolean
 forget_account (CsAct           *act,
                 const CsAccount *account,
@@ -346,6 +377,7 @@ forget_account (CsAct           *act,
   g_autoptr(CsTx) tx = cs_tx_begin (act->services->db, error);
 
   return tx != NULL
+      && (!cs_act_bool (act, "unschedule") || unschedule_all (tx, account, error))
       && cs_account_store_remove (tx, account->id, error)
       && cs_event_store_add (tx, "account.removed", CS_RECORD_ACCOUNT, account->id, NULL, error)
       && cs_tx_commit (&tx, error);
@@ -382,6 +414,6 @@ const CsCommand cs_account_commands[] = {
   { "account.list", "", "aa{sv}", list_accounts, CS_JOB_SHORT, NULL },
   { "account.show", "id s", "a{sv}", show_account, CS_JOB_SHORT, NULL },
   { "account.check", "id s", "a{sv}", check_account, CS_JOB_LONG, NULL },
-  { "account.remove", "id s", "a{sv}", remove_account, CS_JOB_LONG, NULL },
+  { "account.remove", "id s, unschedule ?b", "a{sv}", remove_account, CS_JOB_LONG, NULL },
   { NULL, },
 };

@@ -77,6 +77,42 @@ test_second_sign_in_renews (void)
   g_assert_cmpstr (state, ==, "ready");
 }
 
+static gint64
+n_planned (Fixture    *fixture,
+           const char *account)
+{
+  g_autoptr(GVariant) shown = run_command (fixture->owner, "account.show", "{'id': <'%s'>}",
+                                           account);
+  gint64 n = -1;
+
+  g_assert_true (g_variant_lookup (shown, "planned", "x", &n));
+
+  return n;
+}
+
+/* Who signs out although posts wait keeps their texts. */
+static void
+test_planned_posts_are_given_up_with_their_account (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autofree char *id = write_post (fixture, "Later", account);
+  g_autoptr(GVariant) drafts = NULL;
+
+  g_assert_cmpint (n_planned (fixture, account), ==, 0);
+  g_variant_unref (run_command (fixture->owner, "post.schedule",
+                                "{'id': <'%s'>, 'at': <'2026-12-24 18:00'>, 'zone': <'UTC'>}", id));
+  g_assert_cmpint (n_planned (fixture, account), ==, 1);
+  refuse_command (fixture->owner, "account.remove", CS_ERROR_INVALID, "{'id': <'%s'>}", account);
+  g_assert_cmpint (n_planned (fixture, account), ==, 1);
+
+  g_variant_unref (run_command (fixture->owner, "account.remove",
+                                "{'id': <'%s'>, 'unschedule': <true>}", account));
+  g_assert_cmpuint (count (fixture, "account.list"), ==, 0);
+  drafts = run_command (fixture->owner, "post.rows", "{'state': <'draft'>}");
+  g_assert_cmpuint (g_variant_n_children (drafts), ==, 1);
+}
+
 static gsize
 n_steps (Fixture *fixture)
 {
@@ -431,6 +467,8 @@ CS_TESTS (rows)
   g_test_add_func ("/workspace/rows/accounts", test_accounts);
   g_test_add_func ("/workspace/rows/second-sign-in-renews", test_second_sign_in_renews);
   g_test_add_func ("/workspace/rows/removed-account-comes-back", test_removed_account_comes_back);
+  g_test_add_func ("/workspace/rows/planned-posts-are-given-up-with-their-account",
+                   test_planned_posts_are_given_up_with_their_account);
   g_test_add_func ("/workspace/rows/unfinished-sign-in-ends", test_unfinished_sign_in_ends);
   g_test_add_func ("/workspace/rows/media", test_media);
   g_test_add_func ("/workspace/rows/media-is-made-to-fit", test_media_is_made_to_fit);
