@@ -2,6 +2,7 @@
 
 #include "cs-test.h"
 #include "cs-ui-resources.h"
+#include "network.h"
 
 #include <adwaita.h>
 
@@ -11,6 +12,7 @@ main (int   argc,
 {
   /* Not isolated here: icons are found by the system’s data folders; display.sh isolates. */
   g_test_init (&argc, &argv, NULL);
+  network_stand_in ();
   adw_init ();
   g_resources_register (cs_ui_get_resource ());
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
@@ -36,10 +38,11 @@ main (int   argc,
   CS_ADD_TESTS (strip);
   CS_ADD_TESTS (target_about);
   CS_ADD_TESTS (thumbnail);
-  CS_ADD_TESTS (today);
   CS_ADD_TESTS (toast);
+  CS_ADD_TESTS (today);
   CS_ADD_TESTS (trouble);
   CS_ADD_TESTS (window);
+  CS_ADD_TESTS (world);
 
   return g_test_run ();
 }

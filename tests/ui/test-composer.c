@@ -6,6 +6,7 @@
 #include "cs-test.h"
 #include "cs-text-field.h"
 #include "display.h"
+#include "network.h"
 
 #include <string.h>
 
@@ -75,6 +76,24 @@ test_what_is_written_saves_itself (void)
   text = saved_text (display);
   g_assert_cmpstr (text, ==, "Hello world");
   g_assert_cmpuint (count (display, "history.list"), ==, 1);
+}
+
+/* What is written is safe without a network, and says that it has not left. */
+static void
+test_offline_it_is_saved_here (void)
+{
+  g_autoptr(Display) display = display_new ();
+
+  display_act (display, "win.new-post-now");
+  network_set_online (FALSE);
+  type (display, "Hello");
+  wait_for (display->window, GTK_TYPE_LABEL, "Saved on this device · offline");
+  g_assert_cmpuint (count (display, "post.list"), ==, 1);
+  network_set_online (TRUE);
+  wait_for (display->window, GTK_TYPE_LABEL, "Saved");
+  network_set_online (FALSE);
+  wait_for (display->window, GTK_TYPE_LABEL, "Saved on this device · offline");
+  network_set_online (TRUE);
 }
 
 /* What is not saved yet is, when the page is left before its time. */
@@ -445,6 +464,7 @@ CS_TESTS (composer)
   g_test_add_func ("/ui/composer/what-is-written-saves-itself", test_what_is_written_saves_itself);
   g_test_add_func ("/ui/composer/a-text-takes-the-room-it-needs",
                    test_a_text_takes_the_room_it_needs);
+  g_test_add_func ("/ui/composer/offline-it-is-saved-here", test_offline_it_is_saved_here);
   g_test_add_func ("/ui/composer/leaving-saves", test_leaving_saves);
   g_test_add_func ("/ui/composer/what-was-never-written-leaves-nothing",
                    test_what_was_never_written_leaves_nothing);

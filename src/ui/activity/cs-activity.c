@@ -4,6 +4,7 @@
 
 #include "cs-activity-row.h"
 #include "cs-item.h"
+#include "cs-loading.h"
 #include "cs-query.h"
 #include "cs-toast.h"
 #include "cs-words.h"
@@ -32,6 +33,9 @@ struct _CsActivity
   GtkWidget      *resume;
   GtkWidget      *scroller;
   GtkListBox     *list;
+  GtkWidget      *loading;
+  GtkWidget      *trouble;
+  GtkLabel       *trouble_words;
   GtkWidget      *nothing;
 };
 
@@ -51,6 +55,7 @@ typedef struct
   guint moving;
   guint working;    /* runs */
   guint paused;     /* of them */
+  int   percent;    /* of those that upload; -1: none has said how far it is */
 } Counts;
 
 static Counts
@@ -58,20 +63,31 @@ count_rows (CsActivity *self)
 {
   g_auto(CsReading) reading = cs_reading_here ();
   GListModel *runs = cs_library_get_runs (self->library);
-  Counts counts = { 0, };
+  Counts counts = { .percent = -1 };
+  guint n_uploads = 0;
+  int sum = 0;
 
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->rows)); i++)
     {
       g_autoptr(CsItem) item = g_list_model_get_item (G_LIST_MODEL (self->rows), i);
       const char *state = cs_item_get_text (item, "state");
+      gpointer percent;
 
       if (g_strcmp0 (state, "needs-you") == 0 || g_strcmp0 (state, "handed-off") == 0)
         continue;
 
       if (cs_item_get_int (item, "not_before", 0) > reading.now)
-        counts.waiting++;
-      else
-        counts.moving++;
+        {
+          counts.waiting++;
+          continue;
+        }
+
+      counts.moving++;
+      if (!g_hash_table_lookup_extended (self->uploads, cs_item_get_id (item), NULL, &percent))
+        continue;
+
+      sum += GPOINTER_TO_INT (percent);
+      n_uploads++;
     }
 
   counts.working = g_list_model_get_n_items (runs);
@@ -82,38 +98,26 @@ count_rows (CsActivity *self)
       counts.paused += cs_item_get_bool (item, "paused");
     }
 
+  if (n_uploads > 0)
+    counts.percent = sum / n_uploads;
+
   return counts;
 }
 
-/* Of all uploads that have said how far they are; -1: none has. */
-static int
-percent_of_uploads (CsActivity *self)
-{
-  GHashTableIter iter;
-  gpointer percent;
-  int sum = 0;
-  int n = 0;
-
-  g_hash_table_iter_init (&iter, self->uploads);
-
-  while (g_hash_table_iter_next (&iter, NULL, &percent))
-    {
-      sum += GPOINTER_TO_INT (percent);
-      n++;
-    }
-
-  return n > 0 ? sum / n : -1;
-}
-
-/* GNetworkMonitor is a hint: the calls decide, and the row says what they met. */
+/* GNetworkMonitor is a hint: the calls decide, and what moves all the same is told. */
 static char *
 dup_summary (CsActivity   *self,
-             const Counts *counts,
+             Counts        counts,
              const char  **icon)
 {
   gboolean online = g_network_monitor_get_network_available (g_network_monitor_get_default ());
   guint needs = cs_activity_get_needs (self);
-  int percent = percent_of_uploads (self);
+
+  if (!online && counts.percent < 0)
+    {
+      counts.waiting += counts.moving;
+      counts.moving = 0;
+    }
 
   *icon = online ? "cs-world-online-symbolic" : "cs-world-offline-symbolic";
 
@@ -129,46 +133,64 @@ dup_summary (CsActivity   *self,
       return g_strdup (_("Paused"));
     }
 
-  if (counts->moving > 0)
+  if (counts.moving > 0)
     *icon = "cs-state-publishing-symbolic";
 
-  if (counts->moving > 0 && percent >= 0)
-    return g_strdup_printf (_("Publishing %d %%"), percent);
+  if (counts.moving > 0 && counts.percent >= 0)
+    return g_strdup_printf (_("Publishing %d %%"), counts.percent);
 
-  if (counts->moving > 0)
+  if (counts.moving > 0)
     return g_strdup (_("Publishing"));
 
-  if (counts->working > counts->paused)
+  if (counts.working > counts.paused)
     return g_strdup (_("Working"));
 
-  if (counts->paused > 0)
+  if (counts.paused > 0)
     {
       *icon = "media-playback-pause-symbolic";
-      return g_strdup_printf (ngettext ("%u paused", "%u paused", counts->paused), counts->paused);
+      return g_strdup_printf (ngettext ("%u paused", "%u paused", counts.paused), counts.paused);
     }
 
-  if (!online && counts->waiting > 0)
+  if (!online && counts.waiting > 0)
     return g_strdup_printf (ngettext ("Offline, %u waiting", "Offline, %u waiting",
-                                      counts->waiting), counts->waiting);
+                                      counts.waiting), counts.waiting);
 
-  if (counts->waiting > 0)
-    return g_strdup_printf (ngettext ("%u waiting", "%u waiting", counts->waiting),
-                            counts->waiting);
+  if (counts.waiting > 0)
+    return g_strdup_printf (ngettext ("%u waiting", "%u waiting", counts.waiting),
+                            counts.waiting);
 
   return g_strdup (online ? _("Online") : _("Offline"));
+}
+
+/* What is on its way, or why that is not known. */
+static void
+show_list (CsActivity *self)
+{
+  gboolean any = g_list_model_get_n_items (self->all) > 0;
+  CsQueryState state = cs_query_get_state (self->rows);
+  const char *reason = cs_query_get_reason (self->rows);
+
+  gtk_label_set_label (self->trouble_words, reason != NULL ? reason : "");
+  gtk_widget_set_visible (self->trouble, state == CS_QUERY_FAILED);
+  gtk_widget_set_visible (self->scroller, any);
+  gtk_widget_set_visible (self->nothing, !any && state == CS_QUERY_READY);
+  gtk_widget_set_visible (self->loading, !any && state < CS_QUERY_READY);
+}
+
+static void
+on_again (CsActivity *self)
+{
+  cs_query_ask (self->rows);
+  cs_query_ask (self->asking);
 }
 
 static void
 update (CsActivity *self)
 {
   Counts counts = count_rows (self);
-  guint n_all = g_list_model_get_n_items (self->all);
   const char *icon;
-  g_autofree char *summary = dup_summary (self, &counts, &icon);
+  g_autofree char *summary = dup_summary (self, counts, &icon);
   g_autofree char *name = NULL;
-
-  if (counts.moving == 0)
-    g_hash_table_remove_all (self->uploads);
 
   /* Translators: %s is the state of the world: Online, 3 waiting, Publishing 40 % */
   name = g_strdup_printf (_("Activity: %s"), summary);
@@ -180,8 +202,14 @@ update (CsActivity *self)
                                   name, -1);
   gtk_widget_set_visible (self->pause, !self->is_paused);
   gtk_widget_set_visible (self->resume, self->is_paused);
-  gtk_widget_set_visible (self->scroller, n_all > 0);
-  gtk_widget_set_visible (self->nothing, n_all == 0);
+  show_list (self);
+}
+
+static void
+on_rows_changed (CsActivity *self)
+{
+  if (g_list_model_get_n_items (G_LIST_MODEL (self->rows)) == 0)
+    g_hash_table_remove_all (self->uploads);
 }
 
 static void
@@ -279,11 +307,20 @@ on_pause (GtkWidget  *widget,
               pauses ? "publishing.pause" : "publishing.resume", NULL, NULL);
 }
 
+/* What moved may wait now, in the same place; and it may have moved before it was listed. */
 static GtkWidget *
 make_row (gpointer item,
           gpointer user_data)
 {
-  return cs_activity_row_new (CS_ACTIVITY (user_data)->library, item);
+  CsActivity *self = user_data;
+  GtkWidget *row = cs_activity_row_new (self->library, item);
+  gpointer percent;
+
+  g_signal_connect_object (item, "notify::view", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
+  if (g_hash_table_lookup_extended (self->uploads, cs_item_get_id (item), NULL, &percent))
+    cs_activity_row_set_progress (CS_ACTIVITY_ROW (row), GPOINTER_TO_INT (percent), 100);
+
+  return row;
 }
 
 static void
@@ -347,6 +384,7 @@ cs_activity_class_init (CsActivityClass *klass)
                                               G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  g_type_ensure (CS_TYPE_LOADING);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/activity/cs-activity.ui");
   gtk_widget_class_bind_template_child (widget_class, CsActivity, button);
@@ -358,7 +396,11 @@ cs_activity_class_init (CsActivityClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsActivity, resume);
   gtk_widget_class_bind_template_child (widget_class, CsActivity, scroller);
   gtk_widget_class_bind_template_child (widget_class, CsActivity, list);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, loading);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, trouble);
+  gtk_widget_class_bind_template_child (widget_class, CsActivity, trouble_words);
   gtk_widget_class_bind_template_child (widget_class, CsActivity, nothing);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_row_activated);
 
   gtk_widget_class_install_action (widget_class, "activity.pause", NULL, on_pause);
@@ -394,6 +436,7 @@ cs_activity_set_library (CsActivity *self,
   g_signal_connect_swapped (self->all, "items-changed", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->rows, "notify::state", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->rows, "edited", G_CALLBACK (update), self);
+  g_signal_connect_swapped (self->rows, "items-changed", G_CALLBACK (on_rows_changed), self);
   g_signal_connect_swapped (self->asking, "items-changed", G_CALLBACK (on_needs_changed), self);
   g_signal_connect (library, "progress", G_CALLBACK (on_progress), self);
   g_signal_connect (library, "changed", G_CALLBACK (on_changed), self);

@@ -87,15 +87,42 @@ on_checked (CsComposerPage *self)
     cs_target_row_update (self->rows->pdata[i]);
 }
 
+/* What is written is safe here; what it goes to is not to be reached now. */
+static void
+show_saved (CsComposerPage *self)
+{
+  GNetworkMonitor *monitor = g_network_monitor_get_default ();
+  const char *words = "";
+
+  switch (cs_draft_get_state (self->draft))
+    {
+    case CS_DRAFT_SAVED:
+      words = g_network_monitor_get_network_available (monitor)
+              ? _("Saved") : _("Saved on this device · offline");
+      break;
+
+    case CS_DRAFT_UNSAVED:
+      words = _("Saving…");
+      break;
+
+    case CS_DRAFT_REFUSED:
+      words = _("Not saved");
+      break;
+
+    default:
+      break;
+    }
+
+  adw_window_title_set_subtitle (self->heading, words);
+}
+
 static void
 on_state (CsComposerPage *self)
 {
   CsDraftState state = cs_draft_get_state (self->draft);
   const char *reason = cs_draft_get_reason (self->draft);
 
-  adw_window_title_set_subtitle (self->heading, state == CS_DRAFT_SAVED ? _("Saved")
-                                 : state == CS_DRAFT_UNSAVED ? _("Saving…")
-                                 : state == CS_DRAFT_REFUSED ? _("Not saved") : "");
+  show_saved (self);
   adw_banner_set_title (self->trouble, state == CS_DRAFT_REFUSED && reason != NULL ? reason : "");
   adw_banner_set_revealed (self->trouble, state == CS_DRAFT_REFUSED);
   cs_status_say (self->lost, reason);
@@ -110,6 +137,12 @@ static void
 on_try_again (CsComposerPage *self)
 {
   cs_draft_save (self->draft);
+}
+
+static void
+on_load_again (CsComposerPage *self)
+{
+  cs_draft_load (self->draft);
 }
 
 static void
@@ -311,6 +344,7 @@ cs_composer_page_class_init (CsComposerPageClass *klass)
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/editor/cs-composer-page.ui");
   bind_children (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_load_again);
   gtk_widget_class_bind_template_callback (widget_class, on_try_again);
   gtk_widget_class_bind_template_callback (widget_class, on_title);
   gtk_widget_class_bind_template_callback (widget_class, on_warning);
@@ -357,6 +391,8 @@ new_page (CsLibrary  *library,
   g_signal_connect_swapped (self->draft, "targets-changed", G_CALLBACK (on_targets_changed), self);
   g_signal_connect_swapped (self->draft, "checked", G_CALLBACK (on_checked), self);
   g_signal_connect_swapped (self->draft, "notify::state", G_CALLBACK (on_state), self);
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
+                           G_CALLBACK (show_saved), self, G_CONNECT_SWAPPED);
   on_loaded (self);
   on_state (self);
   cs_composer_update_bar (self);

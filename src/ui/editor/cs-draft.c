@@ -233,7 +233,7 @@ fail_load (CsDraft      *self,
       set_state (self, CS_DRAFT_EMPTY, NULL);
       g_signal_emit (self, signals[TARGETS_CHANGED], 0);
     }
-  else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+  else if (self->state == CS_DRAFT_LOADING)
     {
       set_state (self, CS_DRAFT_LOST, error->message);
     }
@@ -452,6 +452,8 @@ cs_draft_load (CsDraft *self)
   if (self->id == NULL || self->closed)
     return;
 
+  if (self->state == CS_DRAFT_LOST)
+    set_state (self, CS_DRAFT_LOADING, NULL);
   load = g_new0 (Load, 1);
   load->draft = g_object_ref (self);
   load->edits = self->edits;
