@@ -83,7 +83,8 @@ cs_conn_fail (CsConn  *self,
                       self->path, sqlite3_errstr (code));
 
     default:
-      return cs_fail (error, CS_ERROR_STORE, "The workspace refused a change: %s", why);
+      return cs_fail (error, CS_ERROR_STORE, "The workspace does not do what was asked (%s): close "
+                      "the program, and open it again", why);
     }
 }
 

@@ -189,7 +189,6 @@ on_open_sample (GSimpleAction *action,
       self->sample = cs_library_new (folder);
     }
 
-  cs_library_open (self->sample);
   dialog = cs_sample_dialog_new (self->sample);
   g_signal_connect_object (dialog, "ready", G_CALLBACK (on_sample_ready), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (window));

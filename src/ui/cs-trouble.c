@@ -5,6 +5,7 @@
 #include "cs-ask.h"
 #include "cs-item.h"
 #include "cs-job.h"
+#include "cs-loading.h"
 #include "cs-status.h"
 #include "cs-toast.h"
 #include "cs-words.h"
@@ -21,10 +22,21 @@ struct _CsTrouble
   GCancellable  *cancellable;
 
   AdwStatusPage *page;
+  GtkWidget     *going_back;
   GtkWidget     *restore;
 };
 
 G_DEFINE_FINAL_TYPE (CsTrouble, cs_trouble, ADW_TYPE_BIN)
+
+/* Until that has ended, one way or the other, nothing else is begun. */
+static void
+set_going_back (CsTrouble *self,
+                gboolean   is_going_back)
+{
+  gtk_widget_set_visible (self->going_back, is_going_back);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trouble.restore", !is_going_back);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trouble.again", !is_going_back);
+}
 
 static void
 on_state (CsTrouble *self)
@@ -87,8 +99,7 @@ on_restored (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || self->library == NULL)
     return;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trouble.restore", TRUE);
-
+  set_going_back (self, FALSE);
   if (restored == NULL)
     {
       g_autofree char *reason = cs_words_sentence (error->message);
@@ -109,7 +120,7 @@ on_response (AdwAlertDialog *dialog,
   if (strcmp (response, CS_ASK_YES) != 0)
     return;
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "trouble.restore", FALSE);
+  set_going_back (self, TRUE);
   cs_job_start (CS_JOB_LONG, restore_job, g_strdup (cs_library_get_folder (self->library)), g_free,
                 (GDestroyNotify) g_variant_unref, NULL, self->cancellable, on_restored,
                 g_object_ref (self));
@@ -161,9 +172,11 @@ cs_trouble_class_init (CsTroubleClass *klass)
   object_class->dispose = cs_trouble_dispose;
   object_class->finalize = cs_trouble_finalize;
 
+  g_type_ensure (CS_TYPE_LOADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/io/github/creatorsync/CreatorSync/cs-trouble.ui");
   gtk_widget_class_bind_template_child (widget_class, CsTrouble, page);
+  gtk_widget_class_bind_template_child (widget_class, CsTrouble, going_back);
   gtk_widget_class_bind_template_child (widget_class, CsTrouble, restore);
 
   gtk_widget_class_install_action (widget_class, "trouble.again", NULL, open_again);

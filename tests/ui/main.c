@@ -35,6 +35,7 @@ main (int   argc,
   CS_ADD_TESTS (query);
   CS_ADD_TESTS (question);
   CS_ADD_TESTS (search);
+  CS_ADD_TESTS (states);
   CS_ADD_TESTS (strip);
   CS_ADD_TESTS (target_about);
   CS_ADD_TESTS (thumbnail);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-connect-dialog.h"
+#include "cs-item.h"
 #include "cs-test.h"
 #include "display.h"
 
@@ -188,8 +189,151 @@ test_the_browser_connects (void)
   g_assert_nonnull (find_widget (cs_window_get_page (display->window), GTK_TYPE_LABEL, "Ready"));
 }
 
+/* What is left of what the server takes is what the workspace knows, and goes down. */
+static char *
+dup_calls (Display    *display,
+           const char *account)
+{
+  g_autoptr(GVariant) shown = display_run (display, "account.show", "{'id': <'%s'>}", account);
+  gint64 most = cs_view_int (shown, "calls_max", -1);
+
+  return most < 0 ? NULL : g_strdup_printf ("%d of %d", (int) cs_view_int (shown, "calls_left", -1),
+                                            (int) most);
+}
+
+static gboolean
+has_receipt (gpointer data)
+{
+  g_autoptr(GVariant) receipts = display_run (data, "receipt.list", NULL);
+
+  return g_variant_n_children (receipts) == 1;
+}
+
+static char *
+write_post (Display    *display,
+            const char *account)
+{
+  g_autoptr(GVariant) post = display_run (display, "post.new",
+                                          "{'text': <'Kiln day'>, 'accounts': <['%s']>}", account);
+
+  return g_strdup (cs_view_text (post, "id"));
+}
+
+static void
+show_account (Display    *display,
+              const char *account)
+{
+  g_autofree char *action = g_strdup_printf ("win.show-account('%s')", account);
+
+  display_act (display, action);
+}
+
+static void
+test_a_quota_is_shown (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *account = display_sign_in (display);
+  g_autofree char *post = write_post (display, account);
+  g_autofree char *before = NULL;
+  g_autofree char *after = NULL;
+  AdwActionRow *row;
+
+  show_account (display, account);
+  before = dup_calls (display, account);
+  row = find_widget (display->window, ADW_TYPE_ACTION_ROW, "Posts the Server Takes Now");
+  g_assert_cmpint (before != NULL, ==, row != NULL);
+  if (before != NULL)
+    g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, before);
+
+  g_variant_unref (display_run (display, "post.publish", "{'id': <'%s'>}", post));
+  wait_until (has_receipt, display);
+  after = dup_calls (display, account);
+  g_assert_nonnull (after);
+  g_assert_cmpstr (after, !=, before);
+  wait_for (display->window, GTK_TYPE_LABEL, after);
+  row = find_widget (display->window, ADW_TYPE_ACTION_ROW, "Posts the Server Takes Now");
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, after);
+}
+
+static AdwAlertDialog *
+ask_to_sign_out (Display *display)
+{
+  gtk_widget_activate (find_widget (display->window, ADW_TYPE_BUTTON_ROW, "_Sign Out…"));
+  wait_for (display->window, GTK_TYPE_LABEL, "Sign Out of alice.test?");
+
+  return ADW_ALERT_DIALOG (adw_application_window_get_visible_dialog (
+                             ADW_APPLICATION_WINDOW (display->window)));
+}
+
+static gboolean
+has_no_account (gpointer data)
+{
+  g_autoptr(GVariant) accounts = display_run (data, "account.list", NULL);
+
+  return g_variant_n_children (accounts) == 0;
+}
+
+static guint
+count_posts (Display    *display,
+             const char *state)
+{
+  g_autoptr(GVariant) rows = display_run (display, "post.rows", "{'state': <'%s'>}", state);
+
+  return g_variant_n_children (rows);
+}
+
+static void
+test_who_signs_out_is_gone (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *account = display_sign_in (display);
+  AdwAlertDialog *dialog;
+
+  show_account (display, account);
+  dialog = ask_to_sign_out (display);
+  g_assert_true (g_str_has_prefix (adw_alert_dialog_get_body (dialog),
+                                   "What was published there stays."));
+  press (dialog, "_Sign Out");
+  wait_until (has_no_account, display);
+  wait_for (display->window, GTK_TYPE_LABEL, "Signed out of alice.test");
+  wait_for_quiet (display);
+  g_assert_null (find_widget (display->window, GTK_TYPE_LABEL, "alice.test"));
+}
+
+/* What waits is told of, and is given up only by who says so. */
+static void
+test_who_signs_out_is_told_what_waits (void)
+{
+  static const char waits[] = "1 planned post will not go out there. Its text stays as a draft, "
+                              "and what was published there stays.";
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *account = display_sign_in (display);
+  g_autofree char *post = write_post (display, account);
+  AdwAlertDialog *dialog;
+
+  g_variant_unref (display_run (display, "post.schedule",
+                                "{'id': <'%s'>, 'at': <'2026-11-30 17:00'>, 'zone': <'UTC'>}",
+                                post));
+  show_account (display, account);
+  dialog = ask_to_sign_out (display);
+  g_assert_cmpstr (adw_alert_dialog_get_body (dialog), ==, waits);
+  press (dialog, "_Cancel");
+  wait_for_quiet (display);
+  g_assert_false (has_no_account (display));
+  g_assert_cmpuint (count_posts (display, "scheduled"), ==, 1);
+
+  press (ask_to_sign_out (display), "_Sign Out");
+  wait_until (has_no_account, display);
+  g_assert_cmpuint (count_posts (display, "scheduled"), ==, 0);
+  g_assert_cmpuint (count_posts (display, "draft"), ==, 1);
+}
+
 CS_TESTS (accounts)
 {
+  g_test_add_func ("/ui/accounts/a-quota-is-shown", test_a_quota_is_shown);
+  g_test_add_func ("/ui/accounts/who-signs-out-is-gone", test_who_signs_out_is_gone);
+  g_test_add_func ("/ui/accounts/who-signs-out-is-told-what-waits",
+                   test_who_signs_out_is_told_what_waits);
   g_test_add_func ("/ui/accounts/an-app-password-connects", test_an_app_password_connects);
   g_test_add_func ("/ui/accounts/a-wrong-password-is-told-at-its-place",
                    test_a_wrong_password_is_told_at_its_place);

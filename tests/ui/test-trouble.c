@@ -6,6 +6,7 @@
 #include "cs-trouble.h"
 #include "cs-workspace.h"
 #include "display.h"
+#include "standstill.h"
 
 #include <string.h>
 
@@ -154,7 +155,7 @@ test_a_damaged_workspace_comes_back (void)
   close_second (&second);
 }
 
-/* Nothing to go back to: that is said, and a later try may do. */
+/* Nothing to go back to: that is said, and a later try may do; none is begun meanwhile. */
 static void
 test_without_a_backup_it_says_so (void)
 {
@@ -168,10 +169,17 @@ test_without_a_backup_it_says_so (void)
   press (second.window, "_Go Back to a Backup…");
   wait_until (is_asking, &second);
   dialog = find_widget (second.window, ADW_TYPE_ALERT_DIALOG, NULL);
+  standstill_begin (CS_JOB_LONG);
   g_signal_emit_by_name (dialog, "response::" CS_ASK_YES, CS_ASK_YES);
   adw_dialog_force_close (ADW_DIALOG (dialog));
+  wait_for (second.window, GTK_TYPE_LABEL, "Going back to the newest good backup…");
+  wait_for (seen_trouble (&second), ADW_TYPE_SPINNER, NULL);
   g_assert_false (has_answered (&second));
+  g_assert_false (gtk_widget_get_sensitive (find_widget (second.window, GTK_TYPE_BUTTON,
+                                                         "_Try Again")));
+  standstill_end ();
   wait_until (has_answered, &second);
+  g_assert_null (find_widget (second.window, ADW_TYPE_SPINNER, NULL));
   g_assert_nonnull (seen_trouble (&second));
 
   path = g_build_filename (second.folder, "main.db", NULL);

@@ -5,6 +5,7 @@
 #include "cs-ask.h"
 #include "cs-clip-words.h"
 #include "cs-connect-dialog.h"
+#include "cs-error.h"
 #include "cs-item.h"
 #include "cs-limits.h"
 #include "cs-status.h"
@@ -19,9 +20,11 @@ struct _CsAccountPage
 
   char                *id;
   GVariant            *view;        /* NULL until it was read */
+  gboolean             gives_up;    /* what is planned, if it is signed out as it was asked */
   GPtrArray           *rows;        /* of what the network takes; borrowed from the group */
 
   AdwBanner           *banner;
+  AdwBanner           *stale;
   GtkStack            *stack;
   AdwActionRow        *name_row;
   AdwActionRow        *person_row;
@@ -188,14 +191,18 @@ on_shown (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  /* One that is gone is not shown as it was. */
+  if (view != NULL || g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
+    g_clear_pointer (&self->view, g_variant_unref);
+
+  cs_status_tell (self->trouble, self->stale, error != NULL ? error->message : NULL,
+                  self->view != NULL);
   if (view == NULL)
     {
-      cs_status_say (self->trouble, error->message);
-      gtk_stack_set_visible_child_name (self->stack, "trouble");
+      gtk_stack_set_visible_child_name (self->stack, self->view != NULL ? "content" : "trouble");
       return;
     }
 
-  g_clear_pointer (&self->view, g_variant_unref);
   self->view = g_steal_pointer (&view);
   show_account (self);
 }
@@ -216,6 +223,14 @@ cs_account_page_refresh (CsPage *page)
   CsAccountPage *self = CS_ACCOUNT_PAGE (page);
 
   cs_page_run (page, "account.show", id_args (self), on_shown, g_object_ref (self));
+}
+
+static void
+on_again (CsAccountPage *self)
+{
+  if (self->view == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  cs_account_page_refresh (CS_PAGE (self));
 }
 
 static void
@@ -271,10 +286,18 @@ on_removed (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) gone = cs_library_run_finish (CS_LIBRARY (source), result, &error);
 
+  g_autofree char *sentence = NULL;
+
   if (gone == NULL)
-    cs_toast_error (GTK_WIDGET (self), error);
-  else
-    gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "posts");
+    {
+      cs_toast_error (GTK_WIDGET (self), error);
+      return;
+    }
+
+  /* Translators: %s is the name of an account */
+  sentence = g_strdup_printf (_("Signed out of %s"), cs_view_text (gone, "handle"));
+  cs_toast (GTK_WIDGET (self), sentence);
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-page", "s", "posts");
 }
 
 static void
@@ -282,9 +305,30 @@ on_answered (AdwAlertDialog *dialog,
              const char     *response,
              CsAccountPage  *self)
 {
-  if (strcmp (response, CS_ASK_YES) == 0)
-    cs_library_run (cs_page_get_library (CS_PAGE (self)), "account.remove", id_args (self), NULL,
-                    on_removed, g_object_ref (self));
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (strcmp (response, CS_ASK_YES) != 0)
+    return;
+
+  g_variant_dict_insert (&args, "id", "s", self->id);
+  g_variant_dict_insert (&args, "unschedule", "b", self->gives_up);
+  cs_library_run (cs_page_get_library (CS_PAGE (self)), "account.remove",
+                  g_variant_dict_end (&args), NULL, on_removed, g_object_ref (self));
+}
+
+/* What signing out takes along. */
+static char *
+dup_consequence (gint64 n_planned)
+{
+  if (n_planned == 0)
+    return g_strdup (_("What was published there stays. To publish there again, you sign in "
+                       "again."));
+
+  return g_strdup_printf (ngettext ("%d planned post will not go out there. Its text stays as a "
+                                    "draft, and what was published there stays.",
+                                    "%d planned posts will not go out there. Their texts stay as "
+                                    "drafts, and what was published there stays.", n_planned),
+                          (int) n_planned);
 }
 
 /* It cannot be undone: the token is gone, and the server is told so. */
@@ -294,12 +338,13 @@ on_sign_out (GtkWidget  *widget,
              GVariant   *parameter)
 {
   CsAccountPage *self = CS_ACCOUNT_PAGE (widget);
-  AdwAlertDialog *dialog = cs_ask_new (NULL,
-                                       _("What is planned for this account will not go out. What "
-                                         "was published there stays."),
-                                       _("_Sign Out"), ADW_RESPONSE_DESTRUCTIVE);
   const char *handle = self->view != NULL ? cs_view_text (self->view, "handle") : NULL;
+  gint64 n_planned = self->view != NULL ? cs_view_int (self->view, "planned", 0) : 0;
+  g_autofree char *consequence = dup_consequence (n_planned);
+  AdwAlertDialog *dialog = cs_ask_new (NULL, consequence, _("_Sign Out"),
+                                       ADW_RESPONSE_DESTRUCTIVE);
 
+  self->gives_up = n_planned > 0;
   /* Translators: %s is the name of an account */
   adw_alert_dialog_format_heading (dialog, _("Sign Out of %s?"),
                                    handle != NULL ? handle : self->id);
@@ -337,12 +382,13 @@ cs_account_page_class_init (CsAccountPageClass *klass)
 
   object_class->dispose = cs_account_page_dispose;
   object_class->finalize = cs_account_page_finalize;
-  CS_PAGE_CLASS (klass)->kinds = "account";
+  CS_PAGE_CLASS (klass)->kinds = "account target outbox-row";
   CS_PAGE_CLASS (klass)->refresh = cs_account_page_refresh;
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/accounts/cs-account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, banner);
+  gtk_widget_class_bind_template_child (widget_class, CsAccountPage, stale);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, name_row);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, person_row);
@@ -351,6 +397,7 @@ cs_account_page_class_init (CsAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, calls_row);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, takes);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, trouble);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
 
   gtk_widget_class_install_action (widget_class, "account.check", NULL, on_check);
   gtk_widget_class_install_action (widget_class, "account.sign-in", NULL, on_sign_in);

@@ -4,6 +4,7 @@
 
 #include "cs-error.h"
 #include "cs-item.h"
+#include "cs-loading.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -433,6 +434,7 @@ cs_connect_dialog_class_init (CsConnectDialogClass *klass)
                                      NULL, NULL, NULL, G_TYPE_NONE, 2, G_TYPE_STRING,
                                      G_TYPE_STRING);
 
+  g_type_ensure (CS_TYPE_LOADING);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/accounts/cs-connect-dialog.ui");
   bind_children (widget_class);

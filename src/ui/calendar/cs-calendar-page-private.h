@@ -28,8 +28,10 @@ struct _CsCalendarPage
   AdwOverlaySplitView *split;
   AdwViewStack        *stack;
   CsMonthView         *month_view;
+  GtkWidget           *month_loading;
   CsAgenda            *agenda;
   GtkStack            *agenda_stack;
+  AdwStatusPage       *agenda_trouble;
   CsDrafts            *drafts;
   AdwWindowTitle      *month_title;
   GtkWidget           *bar;

@@ -4,6 +4,7 @@
 
 #include "cs-day.h"
 #include "cs-here.h"
+#include "cs-status.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
@@ -41,23 +42,46 @@ update_actions (CsCalendarPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "calendar.schedule-draft", draft != NULL);
 }
 
+/* Of the month that is shown; of another one it may be. */
+static gboolean
+is_known (CsCalendarPage *self)
+{
+  CsEntries *entries = cs_diary_get_entries (self->diary);
+
+  return entries != NULL && entries->first == cs_month_view_get_first (self->month_view);
+}
+
+/* In the agenda's place where that has nothing to show, else above what is shown. */
+static void
+update_trouble (CsCalendarPage *self)
+{
+  const char *trouble = cs_diary_get_trouble (self->diary);
+  gboolean is_told = is_agenda (self) && !is_known (self) && cs_agenda_is_empty (self->agenda);
+
+  cs_status_tell (self->agenda_trouble, self->trouble, trouble, !is_told);
+  gtk_widget_set_visible (self->month_loading, trouble == NULL && !is_known (self));
+}
+
 /* While it is not seen it is let be: a list makes two hundred rows before it is drawn. */
 static void
 update_agenda (CsCalendarPage *self)
 {
-  CsEntries *entries = cs_diary_get_entries (self->diary);
-  gboolean known = entries != NULL && entries->first == cs_month_view_get_first (self->month_view);
+  const char *name = "loading";
 
   if (!is_agenda (self))
     return;
 
-  cs_agenda_set_entries (self->agenda, entries, self->month, self->today);
+  cs_agenda_set_entries (self->agenda, cs_diary_get_entries (self->diary), self->month,
+                         self->today);
   if (!cs_agenda_is_empty (self->agenda))
-    gtk_stack_set_visible_child_name (self->agenda_stack, "list");
-  else
-    gtk_stack_set_visible_child_name (self->agenda_stack, known ? "empty" : "loading");
+    name = "list";
+  else if (is_known (self))
+    name = "empty";
+  else if (cs_diary_get_trouble (self->diary) != NULL)
+    name = "trouble";
 
-  if (!self->follow || !known)
+  gtk_stack_set_visible_child_name (self->agenda_stack, name);
+  if (!self->follow || !is_known (self))
     return;
 
   self->follow = FALSE;
@@ -67,14 +91,10 @@ update_agenda (CsCalendarPage *self)
 static void
 on_diary_changed (CsCalendarPage *self)
 {
-  const char *trouble = cs_diary_get_trouble (self->diary);
-
   cs_month_view_set_entries (self->month_view, cs_diary_get_entries (self->diary));
   update_agenda (self);
+  update_trouble (self);
   update_actions (self);
-  if (trouble != NULL)
-    adw_banner_set_title (self->trouble, trouble);
-  adw_banner_set_revealed (self->trouble, trouble != NULL);
 }
 
 /* In one line, or in two where there is little room. */
@@ -104,6 +124,7 @@ follow_month (CsCalendarPage *self)
   update_title (self);
   cs_diary_show (self->diary, cs_month_view_get_first (self->month_view), CS_MONTH_CELLS);
   update_agenda (self);
+  update_trouble (self);
 }
 
 static void
@@ -135,6 +156,7 @@ on_view_changed (CsCalendarPage *self)
 
   self->follow = entry == NULL;
   update_agenda (self);
+  update_trouble (self);
   if (is_agenda (self) && entry != NULL)
     cs_agenda_select (self->agenda, entry->id);
   update_actions (self);
@@ -416,8 +438,10 @@ cs_calendar_page_class_init (CsCalendarPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, split);
   gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, month_view);
+  gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, month_loading);
   gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, agenda);
   gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, agenda_stack);
+  gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, agenda_trouble);
   gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, drafts);
   gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, month_title);
   gtk_widget_class_bind_template_child (widget_class, CsCalendarPage, bar);

@@ -220,6 +220,10 @@ cs_diary_ask (CsDiary *self)
   g_auto(CsReading) reading = cs_reading_here ();
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
+  /* Nothing was known, and now it may be. */
+  if (self->trouble != NULL && self->entries == NULL)
+    tell (self, NULL);
+
   g_variant_dict_insert (&args, "from", "x", begin_of (self->first, &reading));
   g_variant_dict_insert (&args, "until", "x", begin_of (self->first + self->n_days, &reading));
   cs_question_set_args (self->question, g_variant_dict_end (&args));

@@ -73,6 +73,13 @@ update (CsDrafts *self)
 }
 
 static void
+on_again (CsDrafts *self)
+{
+  self->wants_focus = TRUE;
+  cs_query_ask (self->drafts);
+}
+
+static void
 on_selected (CsDrafts *self)
 {
   g_signal_emit (self, selected_signal, 0);
@@ -179,6 +186,7 @@ cs_drafts_class_init (CsDraftsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsDrafts, trouble);
   gtk_widget_class_bind_template_child (widget_class, CsDrafts, schedule_label);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_setup);
   gtk_widget_class_bind_template_callback (widget_class, on_bind);

@@ -263,10 +263,12 @@ cs_query_set_args (CsQuery  *self,
     cs_question_ask (self->question);
 }
 
+/* Nothing is known of what was never asked, or failed and was not answered before. */
 void
 cs_query_ask (CsQuery *self)
 {
-  if (self->state == CS_QUERY_IDLE)
+  if (self->state == CS_QUERY_IDLE
+      || (self->state == CS_QUERY_FAILED && self->items->len == 0))
     set_state (self, CS_QUERY_LOADING, NULL);
   cs_question_ask (self->question);
 }

@@ -1,4 +1,4 @@
-/* cs-status.h: a sentence of the core on a status page
+/* cs-status.h: what a page says of what it could not read
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -9,7 +9,11 @@
 
 G_BEGIN_DECLS
 
-void cs_status_say (AdwStatusPage *page,
-                    const char    *sentence);
+void cs_status_say  (AdwStatusPage *page,
+                     const char    *sentence);
+void cs_status_tell (AdwStatusPage *page,
+                     AdwBanner     *banner,
+                     const char    *reason,
+                     gboolean       is_known);
 
 G_END_DECLS

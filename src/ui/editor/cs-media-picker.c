@@ -55,16 +55,18 @@ update (CsMediaPicker *self)
 {
   guint n_all = g_list_model_get_n_items (G_LIST_MODEL (self->media));
   CsQueryState state = cs_query_get_state (self->media);
+  const char *name = "loading";
 
   if (g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0)
-    gtk_stack_set_visible_child_name (self->stack, "content");
+    name = "content";
   else if (n_all > 0)
-    gtk_stack_set_visible_child_name (self->stack, "none");
+    name = "none";
   else if (state == CS_QUERY_READY)
-    gtk_stack_set_visible_child_name (self->stack, "empty");
+    name = "empty";
   else if (state == CS_QUERY_FAILED)
-    gtk_stack_set_visible_child_name (self->stack, "trouble");
+    name = "trouble";
 
+  gtk_stack_set_visible_child_name (self->stack, name);
   cs_status_say (self->trouble, cs_query_get_reason (self->media));
 }
 
@@ -76,6 +78,12 @@ on_search (CsMediaPicker  *self,
   self->words = g_utf8_casefold (gtk_editable_get_text (GTK_EDITABLE (search)), -1);
   gtk_filter_changed (GTK_FILTER (self->filter), GTK_FILTER_CHANGE_DIFFERENT);
   update (self);
+}
+
+static void
+on_again (CsMediaPicker *self)
+{
+  cs_query_ask (self->media);
 }
 
 /* Escape, which the entry keeps for itself. */
@@ -173,6 +181,7 @@ cs_media_picker_class_init (CsMediaPickerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsMediaPicker, stack);
   gtk_widget_class_bind_template_child (widget_class, CsMediaPicker, grid);
   gtk_widget_class_bind_template_child (widget_class, CsMediaPicker, trouble);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);

@@ -4,6 +4,7 @@
 
 #include "cs-clip-private.h"
 #include "cs-clip-words.h"
+#include "cs-error.h"
 #include "cs-fix-dialog.h"
 #include "cs-item.h"
 #include "cs-media-task-row.h"
@@ -220,11 +221,17 @@ on_shown (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  /* One that was removed is not shown as it was. */
+  if (g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
+    g_clear_pointer (&self->view, g_variant_unref);
+
+  cs_status_tell (self->trouble, self->stale, error != NULL ? error->message : NULL,
+                  self->view != NULL);
   if (view == NULL)
     {
-      cs_player_view_refuse (self->player, NULL);
-      cs_status_say (self->trouble, error->message);
-      gtk_stack_set_visible_child_name (self->stack, "trouble");
+      if (self->view == NULL)
+        cs_player_view_refuse (self->player, NULL);
+      gtk_stack_set_visible_child_name (self->stack, self->view != NULL ? "content" : "trouble");
       return;
     }
 
@@ -374,6 +381,14 @@ cs_clip_page_refresh (CsPage *page)
 }
 
 static void
+on_again (CsClipPage *self)
+{
+  if (self->view == NULL)
+    gtk_stack_set_visible_child_name (self->stack, "loading");
+  cs_clip_page_refresh (CS_PAGE (self));
+}
+
+static void
 on_post_activated (AdwActionRow *row,
                    CsClipPage   *self)
 {
@@ -506,6 +521,7 @@ cs_clip_page_class_init (CsClipPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsClipPage, banner);
   gtk_widget_class_bind_template_child (widget_class, CsClipPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CsClipPage, trouble);
+  gtk_widget_class_bind_template_child (widget_class, CsClipPage, stale);
   gtk_widget_class_bind_template_child (widget_class, CsClipPage, player);
   gtk_widget_class_bind_template_child (widget_class, CsClipPage, task_list);
   gtk_widget_class_bind_template_child (widget_class, CsClipPage, fix_all);
@@ -516,6 +532,7 @@ cs_clip_page_class_init (CsClipPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsClipPage, versions_list);
   gtk_widget_class_bind_template_child (widget_class, CsClipPage, used_list);
   gtk_widget_class_bind_template_child (widget_class, CsClipPage, about_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_banner);
   cs_clip_install_actions (widget_class);
 }

@@ -24,6 +24,7 @@ struct _CsClipPage
   CsMediaWork          *work;
 
   AdwBanner            *banner;
+  AdwBanner            *stale;
   GtkStack             *stack;
   AdwStatusPage        *trouble;
   CsPlayerView         *player;

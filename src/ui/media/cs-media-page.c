@@ -28,6 +28,7 @@ struct _CsMediaPage
 
   GtkStack          *stack;
   AdwStatusPage     *trouble;
+  AdwBanner         *stale;
   GtkSearchEntry    *search_entry;
   GtkSearchBar      *search_bar;
   GtkToggleButton   *search_button;
@@ -77,19 +78,19 @@ on_selection_changed (CsMediaPage *self)
 static void
 update (CsMediaPage *self)
 {
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->media)) > 0;
   CsQueryState state = cs_query_get_state (self->media);
-  const char *name = NULL;
+  const char *name = "loading";
 
-  if (g_list_model_get_n_items (G_LIST_MODEL (self->media)) > 0)
+  if (any)
     name = "content";
   else if (state == CS_QUERY_READY)
     name = is_searching (self) ? "nothing" : "empty";
   else if (state == CS_QUERY_FAILED)
     name = "trouble";
 
-  if (name != NULL)
-    gtk_stack_set_visible_child_name (self->stack, name);
-  cs_status_say (self->trouble, cs_query_get_reason (self->media));
+  gtk_stack_set_visible_child_name (self->stack, name);
+  cs_status_tell (self->trouble, self->stale, cs_query_get_reason (self->media), any);
   on_selection_changed (self);
 }
 
@@ -439,6 +440,7 @@ bind_children (GtkWidgetClass *klass)
 {
   gtk_widget_class_bind_template_child (klass, CsMediaPage, stack);
   gtk_widget_class_bind_template_child (klass, CsMediaPage, trouble);
+  gtk_widget_class_bind_template_child (klass, CsMediaPage, stale);
   gtk_widget_class_bind_template_child (klass, CsMediaPage, search_entry);
   gtk_widget_class_bind_template_child (klass, CsMediaPage, search_bar);
   gtk_widget_class_bind_template_child (klass, CsMediaPage, search_button);

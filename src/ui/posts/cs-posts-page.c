@@ -30,6 +30,7 @@ struct _CsPostsPage
 
   GtkStack          *stack;
   AdwStatusPage     *trouble;
+  AdwBanner         *stale;
   AdwToolbarView    *bars;
   CsLaterBar         bar;          /* the one at their bottom */
   AdwWindowTitle    *heading;
@@ -209,17 +210,26 @@ static void
 update (CsPostsPage *self)
 {
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->posts)) > 0;
+  CsQueryState state = cs_query_get_state (self->posts);
+  const char *name = "loading";
 
   if (any)
-    gtk_stack_set_visible_child_name (self->stack, "content");
-  else if (cs_query_get_state (self->posts) == CS_QUERY_READY)
-    gtk_stack_set_visible_child_name (self->stack, cs_posts_filter_is_set (self->filter)
-                                                     ? "no-result" : "empty");
-  else if (cs_query_get_state (self->posts) == CS_QUERY_FAILED)
-    gtk_stack_set_visible_child_name (self->stack, "trouble");
+    name = "content";
+  else if (state == CS_QUERY_READY)
+    name = cs_posts_filter_is_set (self->filter) ? "no-result" : "empty";
+  else if (state == CS_QUERY_FAILED)
+    name = "trouble";
 
-  cs_status_say (self->trouble, cs_query_get_reason (self->posts));
+  gtk_stack_set_visible_child_name (self->stack, name);
+  cs_status_tell (self->trouble, self->stale, cs_query_get_reason (self->posts), any);
   update_actions (self);
+}
+
+static void
+on_again (CsPostsPage *self)
+{
+  cs_query_ask (self->posts);
+  cs_query_ask (self->connected);
 }
 
 static void
@@ -455,8 +465,7 @@ cs_posts_page_refresh (CsPage *page)
     return;
 
   on_filter (self);
-  cs_query_ask (self->posts);
-  cs_query_ask (self->connected);
+  on_again (self);
 }
 
 static void
@@ -503,6 +512,7 @@ bind_children (GtkWidgetClass *klass)
 {
   gtk_widget_class_bind_template_child (klass, CsPostsPage, stack);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, trouble);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, stale);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, bars);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, heading);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, filter);
@@ -524,6 +534,7 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_callback (klass, row_networks);
   gtk_widget_class_bind_template_callback (klass, row_accounts);
   gtk_widget_class_bind_template_callback (klass, row_label);
+  gtk_widget_class_bind_template_callback (klass, on_again);
   gtk_widget_class_bind_template_callback (klass, on_filter);
   gtk_widget_class_bind_template_callback (klass, on_activate);
   gtk_widget_class_bind_template_callback (klass, on_secondary_click);

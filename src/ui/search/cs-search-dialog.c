@@ -3,6 +3,7 @@
 #include "cs-search-dialog.h"
 
 #include "cs-item.h"
+#include "cs-loading.h"
 #include "cs-network-mark.h"
 #include "cs-query.h"
 #include "cs-state-mark.h"
@@ -220,16 +221,18 @@ update (CsSearchDialog *self)
 {
   gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->found)) > 0;
   CsQueryState state = cs_query_get_state (self->found);
+  const char *name = "loading";
 
   if (*gtk_editable_get_text (self->search) == '\0')
-    gtk_stack_set_visible_child_name (self->stack, "hint");
+    name = "hint";
   else if (state == CS_QUERY_FAILED)
-    gtk_stack_set_visible_child_name (self->stack, "trouble");
+    name = "trouble";
   else if (any)
-    gtk_stack_set_visible_child_name (self->stack, "results");
+    name = "results";
   else if (state == CS_QUERY_READY)
-    gtk_stack_set_visible_child_name (self->stack, "none");
+    name = "none";
 
+  gtk_stack_set_visible_child_name (self->stack, name);
   cs_status_say (self->trouble, cs_query_get_reason (self->found));
 }
 
@@ -247,6 +250,12 @@ on_typed (CsSearchDialog *self)
   if (cs_query_get_state (self->found) == CS_QUERY_IDLE)
     cs_query_ask (self->found);
   update (self);
+}
+
+static void
+on_again (CsSearchDialog *self)
+{
+  cs_query_ask (self->found);
 }
 
 static void
@@ -324,12 +333,14 @@ cs_search_dialog_class_init (CsSearchDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cs_search_dialog_dispose;
 
+  g_type_ensure (CS_TYPE_LOADING);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/search/cs-search-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, CsSearchDialog, stack);
   gtk_widget_class_bind_template_child (widget_class, CsSearchDialog, search);
   gtk_widget_class_bind_template_child (widget_class, CsSearchDialog, results);
   gtk_widget_class_bind_template_child (widget_class, CsSearchDialog, trouble);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_first);
   gtk_widget_class_bind_template_callback (widget_class, on_stop);

@@ -23,6 +23,7 @@ struct _CsPreferences
   GArray               *minutes;       /* of the row of times */
   gboolean              is_shown;      /* what the workspace says; then changes are the person’s */
 
+  AdwBanner            *trouble;
   GtkWidget            *general;
   AdwComboRow          *zone;
   AdwComboRow          *time;
@@ -159,12 +160,21 @@ on_listed (GObject      *source,
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  /* Before the first answer there is nothing to be changed. */
+  if (all == NULL && !self->is_shown)
+    {
+      adw_banner_set_title (self->trouble, error->message);
+      adw_banner_set_revealed (self->trouble, TRUE);
+      return;
+    }
+
   if (all == NULL)
     {
       show_trouble (self, error->message);
       return;
     }
 
+  adw_banner_set_revealed (self->trouble, FALSE);
   self->is_shown = FALSE;
   show_all (self, all);
   self->is_shown = TRUE;
@@ -187,6 +197,19 @@ set (CsPreferences *self,
   g_variant_dict_insert (&args, "value", "s", value);
   cs_library_run (self->library, "preference.set", g_variant_dict_end (&args), NULL, on_listed,
                   g_object_ref (self));
+}
+
+static void
+ask (CsPreferences *self)
+{
+  cs_library_run (self->library, "preference.list", NULL, self->cancellable, on_listed,
+                  g_object_ref (self));
+}
+
+static void
+on_again (CsPreferences *self)
+{
+  ask (self);
 }
 
 static void
@@ -317,6 +340,7 @@ cs_preferences_class_init (CsPreferencesClass *klass)
 
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/settings/cs-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsPreferences, trouble);
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, general);
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, zone);
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, time);
@@ -330,6 +354,7 @@ cs_preferences_class_init (CsPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, missed);
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, fixed);
   gtk_widget_class_bind_template_child (widget_class, CsPreferences, published);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_zone);
   gtk_widget_class_bind_template_callback (widget_class, on_time);
   gtk_widget_class_bind_template_callback (widget_class, on_week_start);
@@ -364,8 +389,7 @@ cs_preferences_new (CsLibrary    *library,
   self->service = background != NULL ? g_object_ref (background) : NULL;
   gtk_widget_set_visible (GTK_WIDGET (self->background), background != NULL);
   show_background (self);
-  cs_library_run (library, "preference.list", NULL, self->cancellable, on_listed,
-                  g_object_ref (self));
+  ask (self);
 
   return ADW_DIALOG (self);
 }

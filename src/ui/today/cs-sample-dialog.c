@@ -13,6 +13,7 @@ struct _CsSampleDialog
 
   GtkLabel       *words;
   GtkProgressBar *bar;
+  GtkWidget      *again;
 };
 
 G_DEFINE_FINAL_TYPE (CsSampleDialog, cs_sample_dialog, ADW_TYPE_DIALOG)
@@ -45,6 +46,18 @@ end (CsSampleDialog *self)
   g_signal_emit (self, signals[READY], 0);
 }
 
+/* @trouble: why it cannot be made; NULL: it is being made */
+static void
+show (CsSampleDialog *self,
+      const char     *trouble)
+{
+  gtk_label_set_label (self->words, trouble != NULL ? trouble
+    : _("A potter’s channel with three months of plans is being made. Its clips are drawn on "
+        "this computer, which may take a minute."));
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), trouble == NULL);
+  gtk_widget_set_visible (self->again, trouble != NULL);
+}
+
 static void
 on_loaded (GObject      *source,
            GAsyncResult *result,
@@ -59,8 +72,8 @@ on_loaded (GObject      *source,
 
   if (answer == NULL)
     {
-      gtk_label_set_label (self->words, error->message);
-      gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
+      show (self, error->message);
+      gtk_widget_grab_focus (self->again);
       return;
     }
 
@@ -86,6 +99,26 @@ on_looked (GObject      *source,
 
   cs_library_run (self->library, "sample.load", NULL, self->cancellable, on_loaded,
                   g_object_ref (self));
+}
+
+static void
+look (CsSampleDialog *self)
+{
+  GVariant *one = g_variant_new_parsed ("{'limit': <int64 1>}");
+
+  show (self, NULL);
+  gtk_progress_bar_set_fraction (self->bar, 0);
+  cs_library_open (self->library);
+  cs_library_run (self->library, "post.rows", one, self->cancellable, on_looked,
+                  g_object_ref (self));
+}
+
+static void
+on_again (GtkWidget  *widget,
+          const char *name,
+          GVariant   *parameter)
+{
+  look (CS_SAMPLE_DIALOG (widget));
 }
 
 static void
@@ -140,7 +173,9 @@ cs_sample_dialog_class_init (CsSampleDialogClass *klass)
     widget_class, "/io/github/creatorsync/CreatorSync/today/cs-sample-dialog.ui");
   gtk_widget_class_bind_template_child (widget_class, CsSampleDialog, words);
   gtk_widget_class_bind_template_child (widget_class, CsSampleDialog, bar);
+  gtk_widget_class_bind_template_child (widget_class, CsSampleDialog, again);
 
+  gtk_widget_class_install_action (widget_class, "sample.again", NULL, on_again);
   gtk_widget_class_install_action (widget_class, "sample.cancel", NULL, on_cancel);
 }
 
@@ -156,11 +191,10 @@ AdwDialog *
 cs_sample_dialog_new (CsLibrary *library)
 {
   CsSampleDialog *self = g_object_new (CS_TYPE_SAMPLE_DIALOG, NULL);
-  GVariant *one = g_variant_new_parsed ("{'limit': <int64 1>}");
 
   self->library = g_object_ref (library);
   g_signal_connect_object (library, "progress", G_CALLBACK (on_progress), self, G_CONNECT_DEFAULT);
-  cs_library_run (library, "post.rows", one, self->cancellable, on_looked, g_object_ref (self));
+  look (self);
 
   return ADW_DIALOG (self);
 }

@@ -24,6 +24,7 @@ struct _CsTodayPage
 
   GtkStack       *stack;
   AdwBanner      *paused;
+  AdwBanner      *stale;
   AdwStatusPage  *trouble;
   GtkListBox     *due;
   GtkListBox     *needs;
@@ -42,42 +43,62 @@ count (CsQuery *query)
 static const char *
 empty_name (CsTodayPage *self)
 {
-  cs_query_ask (self->posts);
-  cs_query_ask (self->accounts);
+  CsQueryState posts = cs_query_get_state (self->posts);
+  CsQueryState accounts = cs_query_get_state (self->accounts);
 
-  if (cs_query_get_state (self->posts) == CS_QUERY_LOADING
-      || cs_query_get_state (self->accounts) == CS_QUERY_LOADING)
+  if (posts == CS_QUERY_FAILED || accounts == CS_QUERY_FAILED)
+    return "trouble";
+
+  if (posts != CS_QUERY_READY || accounts != CS_QUERY_READY)
     return "loading";
 
   return count (self->posts) == 0 && count (self->accounts) == 0 ? "welcome" : "empty";
 }
 
-static void
-show_emptiness (CsTodayPage *self)
+static const char *
+page_name (CsTodayPage *self)
 {
-  if (count (self->things) > 0 || cs_query_get_state (self->things) != CS_QUERY_READY)
-    return;
+  CsQueryState state = cs_query_get_state (self->things);
 
-  if (cs_query_get_state (self->posts) < CS_QUERY_READY
-      || cs_query_get_state (self->accounts) < CS_QUERY_READY)
-    return;
+  if (count (self->things) > 0)
+    return "content";
 
-  gtk_stack_set_visible_child_name (self->stack,
-                                    count (self->posts) == 0 && count (self->accounts) == 0
-                                      ? "welcome" : "empty");
+  if (state == CS_QUERY_READY)
+    return empty_name (self);
+
+  return state == CS_QUERY_FAILED ? "trouble" : "loading";
+}
+
+/* Of the first that could not be read. */
+static const char *
+get_reason (CsTodayPage *self)
+{
+  CsQuery *const all[] = { self->things, self->posts, self->accounts };
+
+  for (guint i = 0; i < G_N_ELEMENTS (all); i++)
+    if (cs_query_get_state (all[i]) == CS_QUERY_FAILED)
+      return cs_query_get_reason (all[i]);
+
+  return NULL;
+}
+
+static void
+show (CsTodayPage *self)
+{
+  gtk_stack_set_visible_child_name (self->stack, page_name (self));
+  cs_status_tell (self->trouble, self->stale, get_reason (self), count (self->things) > 0);
 }
 
 static void
 update (CsTodayPage *self)
 {
-  if (count (self->things) > 0)
-    gtk_stack_set_visible_child_name (self->stack, "content");
-  else if (cs_query_get_state (self->things) == CS_QUERY_READY)
-    gtk_stack_set_visible_child_name (self->stack, empty_name (self));
-  else if (cs_query_get_state (self->things) == CS_QUERY_FAILED)
-    gtk_stack_set_visible_child_name (self->stack, "trouble");
+  if (count (self->things) == 0 && cs_query_get_state (self->things) == CS_QUERY_READY)
+    {
+      cs_query_ask (self->posts);
+      cs_query_ask (self->accounts);
+    }
 
-  cs_status_say (self->trouble, cs_query_get_reason (self->things));
+  show (self);
 }
 
 static void
@@ -250,8 +271,8 @@ cs_today_page_constructed (GObject *object)
 
   self->things = make_query (self, "today", "post target outbox-row account media rendition",
                              G_CALLBACK (update));
-  self->posts = make_query (self, "post.rows", "post", G_CALLBACK (show_emptiness));
-  self->accounts = make_query (self, "account.list", "account", G_CALLBACK (show_emptiness));
+  self->posts = make_query (self, "post.rows", "post", G_CALLBACK (show));
+  self->accounts = make_query (self, "account.list", "account", G_CALLBACK (show));
   cs_query_set_args (self->posts, g_variant_new_parsed ("{'limit': <int64 1>}"));
   bind_column (self, self->due, "due", _("Nothing goes out in the next seven days"));
   bind_column (self, self->needs, "needs", _("Nothing waits for you"));
@@ -298,6 +319,7 @@ cs_today_page_class_init (CsTodayPageClass *klass)
     widget_class, "/io/github/creatorsync/CreatorSync/today/cs-today-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsTodayPage, stack);
   gtk_widget_class_bind_template_child (widget_class, CsTodayPage, paused);
+  gtk_widget_class_bind_template_child (widget_class, CsTodayPage, stale);
   gtk_widget_class_bind_template_child (widget_class, CsTodayPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, CsTodayPage, due);
   gtk_widget_class_bind_template_child (widget_class, CsTodayPage, needs);
