@@ -91,6 +91,16 @@ def digest_of(paths):
     return digest.hexdigest()[:16]
 
 
+def take_tables_away(path):
+    """What is asked of it fails, and it opens all the same."""
+    database = sqlite3.connect(path)
+    database.execute('PRAGMA legacy_alter_table = ON')
+    for name in ('account', 'media', 'outbox', 'post', 'target'):
+        database.execute(f'ALTER TABLE {name} RENAME TO {name}_away')
+    database.commit()
+    database.close()
+
+
 class Studio:
     """The workspaces, the clock and the locales that pictures are taken with."""
     def __init__(self, build, out):
@@ -130,10 +140,13 @@ class Studio:
     def lay_out(self, kind):
         """The workspace as it is before anybody looked."""
         shutil.rmtree(self.folder(kind), ignore_errors=True)
-        if kind == 'sample':
+        if kind in ('sample', 'unreadable'):
             subprocess.run(['tar', '-C', self.work, '-xf', self.make_sample()], check=True)
         else:
             os.makedirs(self.folder(kind))
+        if kind == 'unreadable':
+            shutil.copytree(self.folder('sample'), self.folder(kind))
+            take_tables_away(os.path.join(self.folder(kind), 'main.db'))
         if kind == 'broken':
             with open(os.path.join(self.folder(kind), 'main.db'), 'w', encoding='utf-8') as file:
                 file.write('This is no database.\n' * 400)

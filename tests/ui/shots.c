@@ -2,7 +2,8 @@
  *
  * Each line of standard input is one picture: FILE WIDTHxHEIGHT SCALE ACTION…,
  * where an action is one of the window's, of what is in it or of the dialog on it, with
- * its parameter, as win.show-page("posts"). The window is drawn without a screen's
+ * its parameter, as win.show-page("posts"); shots.offline and shots.stand-still are of the
+ * world around it, for that picture. The window is drawn without a screen's
  * help, so that the same line gives the same bytes. With --labels every text of a picture that is
  * not whole is told on standard output: FILE: what is wrong with which.
  *
@@ -16,6 +17,8 @@
 #include "cs-ui-resources.h"
 #include "cs-window.h"
 #include "labels.h"
+#include "network.h"
+#include "standstill.h"
 
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -23,11 +26,13 @@
 #include <string.h>
 
 #define SETTLE_MSEC 250     /* without a change this long: nothing more comes */
+#define STILL_MSEC  600     /* where nothing is answered: what is told of that comes late */
 #define LONGEST_MSEC 8000
 #define LOADING_MSEC 60000  /* what is asked for comes, however busy the machine is */
 
 static double text_scale = 1;
 static gboolean tell_labels;
+static gboolean stands_still;
 
 typedef struct
 {
@@ -79,14 +84,16 @@ on_look (gpointer user_data)
 {
   Settle *settle = user_data;
   gint64 now = g_get_monotonic_time ();
+  gint64 calm = stands_still ? STILL_MSEC : SETTLE_MSEC;
 
-  if (now - settle->began < LOADING_MSEC * 1000 && is_loading (settle->window))
+  /* Where nothing is answered, it is waited for that this is told. */
+  if (!stands_still && now - settle->began < LOADING_MSEC * 1000 && is_loading (settle->window))
     {
       settle->last = now;
       return G_SOURCE_CONTINUE;
     }
 
-  if (now - settle->last < SETTLE_MSEC * 1000 && now - settle->began < LONGEST_MSEC * 1000)
+  if (now - settle->last < calm * 1000 && now - settle->began < LONGEST_MSEC * 1000)
     return G_SOURCE_CONTINUE;
 
   g_main_loop_quit (settle->loop);
@@ -221,6 +228,32 @@ activate (GtkWidget  *widget,
   return FALSE;
 }
 
+/* FALSE for what is no act upon it. */
+static gboolean
+change_world (const char *words)
+{
+  if (strcmp (words, "shots.offline") == 0)
+    network_set_online (FALSE);
+  else if (strcmp (words, "shots.stand-still") == 0 && !stands_still)
+    {
+      standstill_begin (CS_JOB_SHORT);
+      stands_still = TRUE;
+    }
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+static void
+restore_world (void)
+{
+  network_set_online (TRUE);
+  if (stands_still)
+    standstill_end ();
+  stands_still = FALSE;
+}
+
 static gboolean
 act (GtkWidget  *window,
      const char *words)
@@ -229,6 +262,9 @@ act (GtkWidget  *window,
   g_autofree char *name = NULL;
   g_autoptr(GVariant) parameter = NULL;
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
+
+  if (change_world (words))
+    return TRUE;
 
   if (!g_action_parse_detailed_name (words, &name, &parameter, &error))
     {
@@ -286,6 +322,7 @@ take (GtkWidget *window,
       return FALSE;
     }
 
+  restore_world ();
   close_dialogs (window);
   resize (window, width, height);
   for (guint i = 3; words[i] != NULL; i++)
@@ -335,6 +372,8 @@ on_activate (CsApplication *application,
     if (*g_strstrip (line) != '\0')
       *good = take (GTK_WIDGET (window), line);
 
+  restore_world ();
+
   /* A dialog that is open would keep it. */
   gtk_window_destroy (window);
 }
@@ -358,6 +397,7 @@ main (int   argc,
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   cs_log_install ();
+  network_stand_in ();
   g_resources_register (cs_ui_get_resource ());
 
   application = cs_application_new (G_APPLICATION_NON_UNIQUE);
