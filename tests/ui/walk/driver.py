@@ -40,6 +40,7 @@ PATIENCE = 20       # seconds until what was waited for is given up
 STEP = 0.05         # seconds between two looks
 LONGEST = 500       # nodes below one that are looked at
 DRAG_STEPS = 20
+FILE_MANAGER = 1140, 800     # its corner, beside the window
 DIALOG_DEPTH = 2    # a window's dialogs are not deeper in it; toasts are
 
 STATES = {state.value_nick: state for state in (getattr(Atspi.StateType, name) for name in dir(Atspi.StateType)
@@ -422,12 +423,18 @@ class Window:
     def drag(self, source, target, is_over):
         """From the middle of one node to that of another, in small steps as a hand does, and let go once
         the window says that it is over it."""
-        x, y = self.point(source)
-        to_x, to_y = self.point(target)
+        self.drag_from(self.point(source), target, is_over)
+
+    def drag_from(self, place, *ways):
+        """The same from a place on the screen; over several nodes, each with what the window says of it."""
+        x, y = place
         xdotool('mousemove', x, y, 'mousedown', 1)
-        for i in range(1, DRAG_STEPS + 1):
-            xdotool('mousemove', x + (to_x - x) * i // DRAG_STEPS, y + (to_y - y) * i // DRAG_STEPS)
-        self.wait(lambda: xdotool('mousemove_relative', 1, 0) or is_over(), f'{source} is over {target}')
+        for target, is_over in zip(ways[::2], ways[1::2]):
+            to_x, to_y = self.point(target)
+            for i in range(1, DRAG_STEPS + 1):
+                xdotool('mousemove', x + (to_x - x) * i // DRAG_STEPS, y + (to_y - y) * i // DRAG_STEPS)
+            self.wait(lambda: xdotool('mousemove_relative', 1, 0) or is_over(), f'what is dragged is over {target}')
+            x, y = to_x, to_y
         xdotool('mouseup', 1)
 
     # The end
@@ -511,6 +518,19 @@ class Bench:
         """The stand-in networks, until the end; what journey.simulator() says of them."""
         program = self.program('simulator/creatorsync-simulator')
         return self.on_end.enter_context(journey.simulator(program, self.cli.env, self.clock))
+
+    @contextlib.contextmanager
+    def file_manager(self, paths):
+        """Another program, from whose window the files can be dragged: at this place on the screen."""
+        process = subprocess.Popen([os.path.join(self.build, 'tests', 'ui', 'walk', 'drag-files'), *paths], env=self.env)
+        try:
+            window = wait_until(lambda: xdotool('search', '--onlyvisible', '--pid', process.pid, '--name', 'Files'),
+                                'the file manager comes')
+            xdotool('windowmove', '--sync', window, *FILE_MANAGER)
+            yield FILE_MANAGER[0] + 60, FILE_MANAGER[1] + 40
+        finally:
+            process.kill()
+            process.wait()
 
     def open(self, *words):
         window = Window(self, ['--workspace', self.workspace, *words])
