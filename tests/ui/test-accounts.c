@@ -298,6 +298,7 @@ test_who_signs_out_is_gone (void)
   wait_for (display->window, GTK_TYPE_LABEL, "Signed out of alice.test");
   wait_for_quiet (display);
   g_assert_null (find_widget (display->window, GTK_TYPE_LABEL, "alice.test"));
+  display_act (display, "win.show-page('today')");
 }
 
 /* What waits is told of, and is given up only by who says so. */
@@ -326,6 +327,7 @@ test_who_signs_out_is_told_what_waits (void)
   wait_until (has_no_account, display);
   g_assert_cmpuint (count_posts (display, "scheduled"), ==, 0);
   g_assert_cmpuint (count_posts (display, "draft"), ==, 1);
+  display_act (display, "win.show-page('today')");
 }
 
 CS_TESTS (accounts)
