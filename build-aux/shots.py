@@ -25,6 +25,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 TOP = os.path.dirname(HERE)
 sys.path.insert(0, os.path.join(TOP, 'tests', 'journey'))
 from clockfile import Clock  # noqa: E402
+from pseudo import make_pseudo  # noqa: E402
 
 CELL, GAP, HEAD, COLUMNS = 480, 16, 32, 4
 FONT = '/usr/share/fonts/opentype/inter/Inter-Regular.otf'
@@ -123,25 +124,28 @@ class Studio:
     def folder(self, kind):
         return os.path.join(self.work, kind)
 
-    def make_sample(self):
-        """Made once for its sources; every run of the window gets it as it was."""
-        archive = os.path.join(self.work, f'sample-{digest_of(SAMPLE_SOURCES)}.tar')
+    def make_sample(self, language):
+        """Made once for its sources; every run of the window gets it as it was. What is said in it stays
+        in the language that it was made in."""
+        catalogue = os.path.join(self.env['CREATORSYNC_LOCALE_DIR'], language, 'LC_MESSAGES', 'creatorsync.mo')
+        sources = SAMPLE_SOURCES + ([catalogue] if os.path.exists(catalogue) else [])
+        archive = os.path.join(self.work, f'sample-{language}-{digest_of(sources)}.tar')
         if os.path.exists(archive):
             return archive
         print('shots: making the sample workspace', flush=True)
         shutil.rmtree(self.folder('sample'), ignore_errors=True)
         subprocess.run([os.path.join(self.build, 'src/cli/creatorsync-cli'), '--workspace', self.folder('sample'),
-                        'sample', 'load'], env=dict(self.env, XDG_RUNTIME_DIR=self.work), check=True,
-                       stdout=subprocess.DEVNULL)
+                        'sample', 'load'], env=dict(self.env, XDG_RUNTIME_DIR=self.work, LANGUAGE=language),
+                       check=True, stdout=subprocess.DEVNULL)
         subprocess.run(['tar', '--format=posix', '-C', self.work, '-cf', archive + '.part', 'sample'], check=True)
         os.rename(archive + '.part', archive)
         return archive
 
-    def lay_out(self, kind):
+    def lay_out(self, kind, language):
         """The workspace as it is before anybody looked."""
         shutil.rmtree(self.folder(kind), ignore_errors=True)
         if kind in ('sample', 'unreadable'):
-            subprocess.run(['tar', '-C', self.work, '-xf', self.make_sample()], check=True)
+            subprocess.run(['tar', '-C', self.work, '-xf', self.make_sample(language)], check=True)
         else:
             os.makedirs(self.folder(kind))
         if kind == 'unreadable':
@@ -174,38 +178,9 @@ class Studio:
         make_pseudo(os.path.join(self.env['CREATORSYNC_LOCALE_DIR'], 'en_XA', 'LC_MESSAGES'))
 
 
-ACCENTS = str.maketrans('AaCcEeIiNnOoSsUuYyZz', 'ÀàÇçÉéÎîÑñÔôŠšÜüÝýŽž')
-KEPT = re.compile(r'(%[-+ #0]*[\d*]*(?:\.\d+)?[a-zA-Z%]+|<[^>]*>|&\w+;|\\n)')
-
-
-def pseudo(text):
-    """Longer by a third, with accents, between brackets; what a program reads is kept."""
-    if not text.strip():
-        return text
-    words = ''.join(part if i % 2 else part.translate(ACCENTS) for i, part in enumerate(KEPT.split(text)))
-    return '⟦' + words + ' ' + '~' * max(1, len(text) // 3) + '⟧'
-
-
-def make_pseudo(folder):
-    import polib
-    os.makedirs(folder, exist_ok=True)
-    pot = os.path.join(folder, 'creatorsync.pot')
-    subprocess.run(['xgettext', '--from-code=UTF-8', '--language=C', '-k_', '-kN_', '-kC_:1c,2', '-kNC_:1c,2',
-                    '-kngettext:1,2', '--files-from=po/POTFILES.in', '-o', pot], check=True, cwd=TOP, stderr=subprocess.DEVNULL)
-    catalogue = polib.pofile(pot)
-    catalogue.metadata['Plural-Forms'] = 'nplurals=2; plural=(n != 1);'
-    for entry in catalogue:
-        entry.flags = []
-        if entry.msgid_plural:
-            entry.msgstr_plural = {0: pseudo(entry.msgid), 1: pseudo(entry.msgid_plural)}
-        else:
-            entry.msgstr = pseudo(entry.msgid)
-    catalogue.save_as_mofile(os.path.join(folder, 'creatorsync.mo'))
-
-
 def take(studio, variant, kind, shots):
     """One run of the window: the shots of a variant on one workspace. What its labels lack."""
-    studio.lay_out(kind)
+    studio.lay_out(kind, variant.env.get('LANGUAGE', 'en'))
     lines = ''.join(f'{os.path.join(studio.out, shot.file(variant))} {variant.size or shot.size} 1 '
                     f'{studio.resolve(shot.actions)}\n' for shot in shots)
     options = list(variant.options) + (['--labels'] if variant.checked else [])

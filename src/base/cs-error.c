@@ -2,6 +2,8 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
+
 static const GDBusErrorEntry entries[] = {
   { CS_ERROR_FAILED, "io.github.creatorsync.Error.Failed" },
   { CS_ERROR_USAGE, "io.github.creatorsync.Error.Usage" },
@@ -58,13 +60,14 @@ cs_error_exit_code (const GError *error)
   return error->domain == CS_ERROR ? error->code : CS_ERROR_FAILED;
 }
 
+/* A sentence without a translation is looked up in vain, so one that has been may come again. */
 static void
 set_error (GError      **error,
            CsErrorCode   code,
            const char   *format,
            va_list       args)
 {
-  g_autoptr(GError) made = g_error_new_valist (CS_ERROR, code, format, args);
+  g_autoptr(GError) made = g_error_new_valist (CS_ERROR, code, _(format), args);
 
   g_propagate_error (error, g_steal_pointer (&made));
 }

@@ -140,6 +140,7 @@ cs_run_within (guint            msec,
       g_cancellable_cancel (self->cancellable);
 
       if (!g_cancellable_set_error_if_cancelled (cancellable, error))
+        /* not translated: who asked says it in a sentence of its own */
         g_set_error (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT, "No answer in %u ms", msec);
     }
 

@@ -5,6 +5,7 @@
 #include "cs-browser.h"
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean run_add    (CsCli *cli, int argc, char **argv, GError **error);
@@ -15,13 +16,13 @@ static gboolean run_remove (CsCli *cli, int argc, char **argv, GError **error);
 #define COLUMNS "id network handle state reason"
 
 const CsCliCommand cs_cli_account_commands[] = {
-  { "account add", "mastodon|bluesky", "Connect an account: by the browser, or an app password",
+  { "account add", "mastodon|bluesky", N_("Connect an account: by the browser, or an app password"),
     run_add },
-  { "account list", "", "The accounts that are connected", run_list },
+  { "account list", "", N_("The accounts that are connected"), run_list },
   { "account check", "[ACCOUNT…]",
-    "Ask the server who it is and what it allows; ends with 6 where one must sign in again",
+    N_("Ask the server who it is and what it allows; ends with 6 where one must sign in again"),
     run_check },
-  { "account remove", "ACCOUNT", "Sign out and forget the account", run_remove },
+  { "account remove", "ACCOUNT", N_("Sign out and forget the account"), run_remove },
   { NULL, },
 };
 
@@ -101,7 +102,7 @@ make_request (CsCli         *cli,
       if (options->handle == NULL)
         return cs_fail (error, CS_ERROR_USAGE, "Say whose account it is: --handle ana.bsky.social");
 
-      password = cs_cli_read_secret (cli, "App password", error);
+      password = cs_cli_read_secret (cli, _("App password"), error);
       if (password == NULL)
         return FALSE;
 
@@ -124,7 +125,7 @@ visit (CsCli         *cli,
 {
   g_autoptr(GError) cause = NULL;
 
-  g_printerr ("Sign in on this page:\n  %s\n", url);
+  g_printerr ("%s\n  %s\n", _("Sign in on this page:"), url);
   if (!cs_browser_open (url, &cause))
     g_printerr ("%s\n", cause->message);
 
@@ -187,13 +188,13 @@ run_add (CsCli   *cli,
 {
   g_auto(Options) options = { 0, };
   GOptionEntry entries[] = {
-    { "host", 0, 0, G_OPTION_ARG_STRING, &options.host, "The account’s server", "HOST" },
-    { "handle", 0, 0, G_OPTION_ARG_STRING, &options.handle, "Who the account is (Bluesky)",
+    { "host", 0, 0, G_OPTION_ARG_STRING, &options.host, N_("The account’s server"), "HOST" },
+    { "handle", 0, 0, G_OPTION_ARG_STRING, &options.handle, N_("Who the account is (Bluesky)"),
       "HANDLE" },
     { "paste", 0, 0, G_OPTION_ARG_NONE, &options.paste,
-      "Paste the code that the page shows, instead of waiting for the browser", NULL },
+      N_("Paste the code that the page shows, instead of waiting for the browser"), NULL },
     { "endpoint", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.endpoints,
-      "Another address for a part of the network: pds, video, plc …", "NAME=URL" },
+      N_("Another address for a part of the network: pds, video, plc …"), "NAME=URL" },
     { NULL, },
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
@@ -222,7 +223,7 @@ run_list (CsCli   *cli,
   accounts = cs_cli_call (cli, "account.list", NULL, error);
 
   return cs_cli_print_list (cli, accounts, COLUMNS,
-                            "No account yet: creatorsync-cli account add connects one.");
+                            _("No account yet: creatorsync-cli account add connects one."));
 }
 
 static GVariant *
@@ -274,8 +275,9 @@ check_ready (GVariant  *account,
   if (g_strcmp0 (state, "ready") == 0)
     return TRUE;
 
+  /* Translators: an account, and why it cannot publish */
   return cs_fail (error, g_strcmp0 (state, "sign-in") == 0 ? CS_ERROR_SIGN_IN : CS_ERROR_NEEDS_YOU,
-                  "%s: %s", handle, reason != NULL ? reason : "sign in again with account add");
+                  "%s: %s", handle, reason != NULL ? reason : _("sign in again with account add"));
 }
 
 /* The first failure is the result; those after it are told at once. */
@@ -336,7 +338,7 @@ run_check (CsCli   *cli,
   g_auto(GStrv) ids = NULL;
   gboolean every = FALSE;
   GOptionEntry entries[] = {
-    { "all", 0, 0, G_OPTION_ARG_NONE, &every, "Every account", NULL },
+    { "all", 0, 0, G_OPTION_ARG_NONE, &every, N_("Every account"), NULL },
     { NULL, },
   };
 
@@ -376,8 +378,8 @@ run_remove (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (account);
   else
-    cs_cli_print_text ("Removed: %s. What went out stays there; creatorsync-cli account add "
-                       "connects it again.", cs_cli_text (account, "handle"));
+    cs_cli_print_text (_("Removed: %s. What went out stays there; creatorsync-cli account add "
+                         "connects it again."), cs_cli_text (account, "handle"));
 
   return TRUE;
 }

@@ -9,6 +9,7 @@
 
 #include "cs-network.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define LIMIT 200
@@ -144,11 +145,11 @@ offer_options (Line *line)
       offer (line, word, option->what);
     }
 
-  offer (line, "--workspace", "Another folder");
-  offer (line, "--json", "Answers as JSON");
-  offer (line, "--help", "What the command takes");
+  offer (line, "--workspace", _("Another folder"));
+  offer (line, "--json", _("Answers as JSON"));
+  offer (line, "--help", _("What the command takes"));
   if (line->words->len == 0)
-    offer (line, "--version", "The version");
+    offer (line, "--version", _("The version"));
 }
 
 /* The words that commands begin with, or the second ones of those that begin like this. */
@@ -164,9 +165,9 @@ offer_commands (Line *line)
       g_auto(GStrv) words = g_strsplit (command->name, " ", 2);
 
       if (first == NULL && g_hash_table_add (known, g_strdup (words[0])))
-        offer (line, words[0], words[1] == NULL ? command->summary : "");
+        offer (line, words[0], words[1] == NULL ? _(command->summary) : "");
       else if (first != NULL && words[1] != NULL && strcmp (words[0], first) == 0)
-        offer (line, words[1], command->summary);
+        offer (line, words[1], _(command->summary));
     }
 }
 

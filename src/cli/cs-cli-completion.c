@@ -4,12 +4,13 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean run_completion (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_completion_commands[] = {
-  { "completion", "bash|zsh|fish", "A script that completes commands in your shell",
+  { "completion", "bash|zsh|fish", N_("A script that completes commands in your shell"),
     run_completion },
   { NULL, },
 };

@@ -5,13 +5,14 @@
 #include "cs-error.h"
 #include "cs-json.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
 static gboolean run_export (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_export_commands[] = {
-  { "export", "[FILE]", "Everything but secrets, as one JSON value", run_export },
+  { "export", "[FILE]", N_("Everything but secrets, as one JSON value"), run_export },
   { NULL, },
 };
 
@@ -126,7 +127,7 @@ run_export (CsCli   *cli,
   g_autoptr(GError) cause = NULL;
   gboolean replaces = FALSE;
   GOptionEntry entries[] = {
-    { "replace", 0, 0, G_OPTION_ARG_NONE, &replaces, "Write over a file that is there", NULL },
+    { "replace", 0, 0, G_OPTION_ARG_NONE, &replaces, N_("Write over a file that is there"), NULL },
     { NULL, },
   };
 
@@ -150,7 +151,7 @@ run_export (CsCli   *cli,
   if (cli->json)
     print_file (argv[0]);
   else
-    cs_cli_print_text ("Written to %s", argv[0]);
+    cs_cli_print_text (_("Written to %s"), argv[0]);
 
   return TRUE;
 }

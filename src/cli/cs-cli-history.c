@@ -2,14 +2,16 @@
 
 #include "cs-cli.h"
 
+#include <glib/gi18n.h>
+
 static gboolean run_undo    (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_redo    (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_history (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_history_commands[] = {
-  { "undo", "", "Take back the last step", run_undo },
-  { "redo", "", "Do again what was taken back last", run_redo },
-  { "history", "", "The steps that can be undone and redone, newest first", run_history },
+  { "undo", "", N_("Take back the last step"), run_undo },
+  { "redo", "", N_("Do again what was taken back last"), run_redo },
+  { "history", "", N_("The steps that can be undone and redone, newest first"), run_history },
   { NULL, },
 };
 
@@ -45,7 +47,7 @@ run_undo (CsCli   *cli,
           char   **argv,
           GError **error)
 {
-  return turn (cli, &cs_cli_history_commands[0], "undo", "Undone", argc, argv, error);
+  return turn (cli, &cs_cli_history_commands[0], "undo", _("Undone"), argc, argv, error);
 }
 
 static gboolean
@@ -54,7 +56,7 @@ run_redo (CsCli   *cli,
           char   **argv,
           GError **error)
 {
-  return turn (cli, &cs_cli_history_commands[1], "redo", "Done again", argc, argv, error);
+  return turn (cli, &cs_cli_history_commands[1], "redo", _("Done again"), argc, argv, error);
 }
 
 static gboolean
@@ -66,7 +68,7 @@ run_history (CsCli   *cli,
   g_autoptr(GVariant) steps = NULL;
   int limit = 50;
   GOptionEntry entries[] = {
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many (50)", "N" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many (50)"), "N" },
     { NULL, },
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
@@ -77,5 +79,5 @@ run_history (CsCli   *cli,
 
   steps = cs_cli_call (cli, "history.list", g_variant_dict_end (&args), error);
 
-  return cs_cli_print_list (cli, steps, "number at@ state title", "Nothing has been done yet.");
+  return cs_cli_print_list (cli, steps, "number at@ state title", _("Nothing has been done yet."));
 }

@@ -2,6 +2,8 @@
 
 #include "cs-cli.h"
 
+#include <glib/gi18n.h>
+
 static gboolean run_list   (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_pause  (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_resume (CsCli *cli, int argc, char **argv, GError **error);
@@ -14,9 +16,9 @@ enum
 };
 
 const CsCliCommand cs_cli_job_commands[] = {
-  [LIST] = { "job list", "", "The renders that are under way", run_list },
-  [PAUSE] = { "job pause", "JOB", "Let a render wait until it is resumed", run_pause },
-  [RESUME] = { "job resume", "JOB", "Let a render go on", run_resume },
+  [LIST] = { "job list", "", N_("The renders that are under way"), run_list },
+  [PAUSE] = { "job pause", "JOB", N_("Let a render wait until it is resumed"), run_pause },
+  [RESUME] = { "job resume", "JOB", N_("Let a render go on"), run_resume },
   { NULL, },
 };
 
@@ -33,7 +35,7 @@ run_list (CsCli   *cli,
 
   jobs = cs_cli_call (cli, "job.list", NULL, error);
 
-  return cs_cli_print_list (cli, jobs, "id state percent title", "Nothing is rendered now.");
+  return cs_cli_print_list (cli, jobs, "id state percent title", _("Nothing is rendered now."));
 }
 
 static gboolean
@@ -71,7 +73,7 @@ run_pause (CsCli   *cli,
            GError **error)
 {
   return set_pause (cli, &cs_cli_job_commands[PAUSE], "job.pause",
-                    "It waits until creatorsync-cli job resume", argc, argv, error);
+                    _("It waits until creatorsync-cli job resume"), argc, argv, error);
 }
 
 static gboolean
@@ -80,6 +82,6 @@ run_resume (CsCli   *cli,
             char   **argv,
             GError **error)
 {
-  return set_pause (cli, &cs_cli_job_commands[RESUME], "job.resume", "It goes on", argc, argv,
+  return set_pause (cli, &cs_cli_job_commands[RESUME], "job.resume", _("It goes on"), argc, argv,
                     error);
 }

@@ -4,6 +4,8 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 static gboolean run_add    (CsCli *cli, int argc, char **argv, GError **error);
@@ -28,16 +30,17 @@ enum
 };
 
 const CsCliCommand cs_cli_media_commands[] = {
-  [ADD] = { "media add", "FILE", "Read a video or a picture, and remember it", run_add },
-  [LIST] = { "media list", "", "The files that were added", run_list },
-  [SHOW] = { "media show", "MEDIA", "What is known of a file", run_show },
-  [CHECK] = { "media check", "MEDIA", "Whether it fits each network, and what would make it fit",
-              run_check },
-  [FIX] = { "media fix", "MEDIA", "Make the versions that fit", run_fix },
+  [ADD] = { "media add", "FILE", N_("Read a video or a picture, and remember it"), run_add },
+  [LIST] = { "media list", "", N_("The files that were added"), run_list },
+  [SHOW] = { "media show", "MEDIA", N_("What is known of a file"), run_show },
+  [CHECK] = { "media check", "MEDIA",
+              N_("Whether it fits each network, and what would make it fit"), run_check },
+  [FIX] = { "media fix", "MEDIA", N_("Make the versions that fit"), run_fix },
   [RENAME] = { "media rename", "MEDIA TITLE",
-               "Give it another title; the file itself keeps its name", run_rename },
-  [LOCATE] = { "media locate", "MEDIA FILE", "Say where a file is that was moved", run_locate },
-  [REMOVE] = { "media remove", "MEDIA…", "Forget files; the files themselves stay", run_remove },
+               N_("Give it another title; the file itself keeps its name"), run_rename },
+  [LOCATE] = { "media locate", "MEDIA FILE", N_("Say where a file is that was moved"), run_locate },
+  [REMOVE] = { "media remove", "MEDIA…", N_("Forget files; the files themselves stay"),
+               run_remove },
   { NULL, },
 };
 
@@ -51,13 +54,13 @@ fact_text (GVariant   *facts,
   gint64 fps_den = cs_cli_int (facts, "fps_den", 0);
 
   if (g_variant_is_of_type (value, G_VARIANT_TYPE_BOOLEAN))
-    return g_variant_get_boolean (value) ? g_strdup ("yes") : NULL;
+    return g_variant_get_boolean (value) ? g_strdup (_("yes")) : NULL;
 
   if (strcmp (name, "size") == 0)
     return g_format_size (number);
 
   if (strcmp (name, "faststart") == 0 || strcmp (name, "edit_list") == 0)
-    return g_strdup (number == 0 ? "no" : "yes");
+    return g_strdup (number == 0 ? _("no") : _("yes"));
 
   if (strcmp (name, "duration") == 0 || strcmp (name, "readable") == 0)
     return g_strdup_printf ("%.1f s", number / 1e6);
@@ -72,7 +75,7 @@ fact_text (GVariant   *facts,
     return g_strdup_printf ("%.4g", (double) number / fps_den);
 
   if (strcmp (name, "par_num") == 0 && number != cs_cli_int (facts, "par_den", number))
-    return g_strdup_printf ("%" G_GINT64_FORMAT ":%" G_GINT64_FORMAT, number,
+    return g_strdup_printf ("%" PRId64 ":%" PRId64, number,
                             cs_cli_int (facts, "par_den", number));
 
   if (g_str_has_prefix (name, "par_") || g_str_has_prefix (name, "fps_")
@@ -86,10 +89,10 @@ static char *
 fact_label (const char *name)
 {
   if (strcmp (name, "fps_num") == 0)
-    return g_strdup ("frames a second");
+    return g_strdup (_("frames a second"));
 
   if (strcmp (name, "par_num") == 0)
-    return g_strdup ("pixel shape");
+    return g_strdup (_("pixel shape"));
 
   return g_strdelimit (g_strdup (name), "_", ' ');
 }
@@ -108,7 +111,8 @@ print_renditions (GVariant *media)
 
       if (g_variant_lookup (rendition, "networks", "^a&s", &networks))
         names = g_strjoinv (", ", (char **) networks);
-      cs_cli_print_text ("  made for %s: %s", names != NULL ? names : "none",
+      /* Translators: networks, and a path: made for mastodon, bluesky: media/1a2b.mp4 */
+      cs_cli_print_text (_("  made for %s: %s"), names != NULL ? names : _("none"),
                          cs_cli_text (rendition, "path"));
     }
 }
@@ -121,13 +125,13 @@ print_state (GVariant *media)
   gboolean known = FALSE;
 
   if (g_strcmp0 (state, "missing") == 0)
-    cs_cli_print_text ("  The file is not there any more: creatorsync-cli media locate %s FILE "
-                       "says where it is.", cs_cli_text (media, "id"));
+    cs_cli_print_text (_("  The file is not there any more: creatorsync-cli media locate %s FILE "
+                         "says where it is."), cs_cli_text (media, "id"));
   else if (g_strcmp0 (state, "changed") == 0)
-    cs_cli_print_text ("  The file was changed since: creatorsync-cli media add reads it anew.");
+    cs_cli_print_text (_("  The file was changed since: creatorsync-cli media add reads it anew."));
 
   if (g_variant_lookup (media, "known", "b", &known) && known)
-    cs_cli_print_text ("  It was added before.");
+    cs_cli_print_text (_("  It was added before."));
 }
 
 static void
@@ -227,11 +231,11 @@ run_list (CsCli   *cli,
   int limit = G_MAXINT;
   int offset = 0;
   GOptionEntry entries[] = {
-    { "search", 0, 0, G_OPTION_ARG_STRING, &search, "Only those with these words", "WORDS" },
-    { "order", 0, 0, G_OPTION_ARG_STRING, &order, "What comes first (newest)",
+    { "search", 0, 0, G_OPTION_ARG_STRING, &search, N_("Only those with these words"), "WORDS" },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &order, N_("What comes first (newest)"),
       "newest|oldest|title" },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many (all)", "N" },
-    { "offset", 0, 0, G_OPTION_ARG_INT, &offset, "Without the first N", "N" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many (all)"), "N" },
+    { "offset", 0, 0, G_OPTION_ARG_INT, &offset, N_("Without the first N"), "N" },
     { NULL, },
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
@@ -251,7 +255,8 @@ run_list (CsCli   *cli,
   media = cs_cli_call (cli, "media.list", g_variant_dict_end (&args), error);
 
   return cs_cli_print_list (cli, media, "id title size# path",
-                            search != NULL ? "No file is called that." : "No file was added yet.");
+                            search != NULL ? _("No file is called that.")
+                                           : _("No file was added yet."));
 }
 
 static gboolean
@@ -284,9 +289,9 @@ call_for_aims (CsCli               *cli,
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
   GOptionEntry entries[] = {
     { "network", 0, 0, G_OPTION_ARG_STRING_ARRAY, &networks,
-      "For this network, connected or not: tiktok, instagram, x, youtube …", "NETWORK" },
+      N_("For this network, connected or not: tiktok, instagram, x, youtube …"), "NETWORK" },
     { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts,
-      "For this account (default: every one)", "ACCOUNT" },
+      N_("For this account (default: every one)"), "ACCOUNT" },
     { NULL, },
   };
 
@@ -331,7 +336,7 @@ print_verdict (GVariant *verdict)
 
   if (g_variant_lookup (verdict, "changes", "^as", &changes))
     for (guint i = 0; changes[i] != NULL; i++)
-      cs_cli_print_text ("  would change: %s", changes[i]);
+      cs_cli_print_text (_("  would change: %s"), changes[i]);
 }
 
 static gboolean
@@ -371,7 +376,7 @@ run_fix (CsCli   *cli,
   g_autoptr(GVariant) verdicts = call_for_aims (cli, &cs_cli_media_commands[FIX],
                                                 "media.fix", argc, argv, error);
 
-  return cs_cli_print_list (cli, verdicts, "name sentence", "Nothing had to be made.");
+  return cs_cli_print_list (cli, verdicts, "name sentence", _("Nothing had to be made."));
 }
 
 static gboolean
@@ -430,9 +435,11 @@ run_remove (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (media);
   else if (cs_cli_int (media, "removed", 0) > 1)
-    cs_cli_print_text ("Forgotten: %" G_GINT64_FORMAT " files", cs_cli_int (media, "removed", 0));
+    cs_cli_print_text (ngettext ("Forgotten: %" PRId64 " file", "Forgotten: %" PRId64 " files",
+                                 cs_cli_int (media, "removed", 0)),
+                       cs_cli_int (media, "removed", 0));
   else
-    cs_cli_print_text ("Forgotten: %s", cs_cli_text (media, "title"));
+    cs_cli_print_text (_("Forgotten: %s"), cs_cli_text (media, "title"));
 
   return TRUE;
 }

@@ -4,6 +4,7 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static gboolean run_list   (CsCli *cli, int argc, char **argv, GError **error);
@@ -13,11 +14,11 @@ static gboolean run_pause  (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_resume (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_outbox_commands[] = {
-  { "outbox list", "", "What is on its way out, and what happened last", run_list },
-  { "outbox cancel", "ROW", "Stop a post that has not gone out", run_cancel },
-  { "outbox answer", "ROW there|again|drop", "Decide about a post that needs you", run_answer },
-  { "publishing pause", "", "Let nothing go out until it is resumed", run_pause },
-  { "publishing resume", "", "Let posts go out again", run_resume },
+  { "outbox list", "", N_("What is on its way out, and what happened last"), run_list },
+  { "outbox cancel", "ROW", N_("Stop a post that has not gone out"), run_cancel },
+  { "outbox answer", "ROW there|again|drop", N_("Decide about a post that needs you"), run_answer },
+  { "publishing pause", "", N_("Let nothing go out until it is resumed"), run_pause },
+  { "publishing resume", "", N_("Let posts go out again"), run_resume },
   { NULL, },
 };
 
@@ -31,8 +32,8 @@ run_list (CsCli   *cli,
   gboolean active = FALSE;
   int limit = 50;
   GOptionEntry entries[] = {
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many (50)", "N" },
-    { "active", 0, 0, G_OPTION_ARG_NONE, &active, "Only those that have not come to an end",
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many (50)"), "N" },
+    { "active", 0, 0, G_OPTION_ARG_NONE, &active, N_("Only those that have not come to an end"),
       NULL },
     { NULL, },
   };
@@ -46,7 +47,7 @@ run_list (CsCli   *cli,
   rows = cs_cli_call (cli, "outbox.list", g_variant_dict_end (&args), error);
 
   return cs_cli_print_list (cli, rows, "id account state due@ post_id sentence",
-                            "Nothing is on its way.");
+                            _("Nothing is on its way."));
 }
 
 static gboolean
@@ -91,7 +92,7 @@ run_answer (CsCli   *cli,
   g_autoptr(GVariant) row = NULL;
   g_autofree char *link = NULL;
   GOptionEntry entries[] = {
-    { "link", 0, 0, G_OPTION_ARG_STRING, &link, "Where the post is (with “there”)", "URL" },
+    { "link", 0, 0, G_OPTION_ARG_STRING, &link, N_("Where the post is (with “there”)"), "URL" },
     { NULL, },
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
@@ -127,8 +128,8 @@ set_pause (CsCli               *cli,
   if (cli->json)
     cs_cli_print_json (answer);
   else
-    cs_cli_print_text ("%s", paused ? "Nothing goes out until creatorsync-cli publishing resume"
-                                    : "Posts go out again");
+    cs_cli_print_text ("%s", paused ? _("Nothing goes out until creatorsync-cli publishing resume")
+                                    : _("Posts go out again"));
 
   return TRUE;
 }

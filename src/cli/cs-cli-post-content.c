@@ -4,6 +4,8 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
+
 void
 cs_cli_content_clear (CsCliContent *options)
 {
@@ -46,14 +48,14 @@ on_alt (const char  *name,
   if (alts->len == 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "--alt describes the --media before it");
+                   _("--alt describes the --media before it"));
       return FALSE;
     }
 
   if (alts->pdata[alts->len - 1] != NULL)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                   "--alt is given twice for one --media");
+                   _("--alt is given twice for one --media"));
       return FALSE;
     }
 
@@ -80,27 +82,27 @@ cs_cli_content_parse (const CsCliCommand   *command,
                       GError              **error)
 {
   GOptionEntry entries[] = {
-    { "text", 0, 0, G_OPTION_ARG_STRING, &options->text, "The text", "TEXT" },
+    { "text", 0, 0, G_OPTION_ARG_STRING, &options->text, N_("The text"), "TEXT" },
     { "file", 0, 0, G_OPTION_ARG_FILENAME, &options->file,
-      "The text is in this file; - is the pipe", "FILE" },
+      N_("The text is in this file; - is the pipe"), "FILE" },
     { "thread", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->thread,
-      "The next part of a thread; may be given again", "TEXT" },
-    { "media", 0, 0, G_OPTION_ARG_CALLBACK, on_media, "A file that was added; may be given again",
-      "MEDIA" },
-    { "alt", 0, 0, G_OPTION_ARG_CALLBACK, on_alt, "What the --media before it shows", "TEXT" },
+      N_("The next part of a thread; may be given again"), "TEXT" },
+    { "media", 0, 0, G_OPTION_ARG_CALLBACK, on_media,
+      N_("A file that was added; may be given again"), "MEDIA" },
+    { "alt", 0, 0, G_OPTION_ARG_CALLBACK, on_alt, N_("What the --media before it shows"), "TEXT" },
     { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->accounts,
-      "Where it goes; may be given again", "ACCOUNT" },
+      N_("Where it goes; may be given again"), "ACCOUNT" },
     { "title", 0, 0, G_OPTION_ARG_STRING, &options->title,
-      "A name for you; networks with titles show it", "TEXT" },
-    { "warning", 0, 0, G_OPTION_ARG_STRING, &options->warning, "A content warning", "TEXT" },
+      N_("A name for you; networks with titles show it"), "TEXT" },
+    { "warning", 0, 0, G_OPTION_ARG_STRING, &options->warning, N_("A content warning"), "TEXT" },
     { "visibility", 0, 0, G_OPTION_ARG_STRING, &options->visibility,
-      "Who may see it", "public|unlisted|followers" },
-    { "language", 0, 0, G_OPTION_ARG_STRING, &options->language, "Its language: en, de, pt-BR …",
-      "TAG" },
+      N_("Who may see it"), "public|unlisted|followers" },
+    { "language", 0, 0, G_OPTION_ARG_STRING, &options->language,
+      N_("Its language: en, de, pt-BR …"), "TAG" },
     { edits ? "no-media" : NULL, 0, 0, G_OPTION_ARG_NONE, &options->no_media,
-      "Take the files out", NULL },
+      N_("Take the files out"), NULL },
     { "only", 0, 0, G_OPTION_ARG_STRING, &options->only,
-      "Text and warning are for this account alone", "ACCOUNT" },
+      N_("Text and warning are for this account alone"), "ACCOUNT" },
     { NULL, },
   };
 

@@ -5,6 +5,8 @@
 #include "cs-record.h"
 #include "cs-slot.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define LABEL 16
@@ -40,7 +42,7 @@ print_thread (GVariant *post)
   g_variant_lookup (post, "thread", "^as", &parts);
   for (guint i = 0; parts != NULL && parts[i] != NULL; i++)
     {
-      g_autofree char *label = g_strdup_printf ("part %u", i + 2);
+      g_autofree char *label = g_strdup_printf (_("part %u"), i + 2);
 
       print_field (label, parts[i]);
     }
@@ -59,12 +61,12 @@ print_attachments (GVariant *post)
       const char *alt = cs_cli_text (one, "alt");
       const char *id = cs_cli_text (one, "media_id");
       const char *title = cs_cli_text (one, "title");
-      g_autofree char *label = g_strdup_printf ("file %zu", i + 1);
-      g_autofree char *where = part > 0 ? g_strdup_printf (", with part %d", (int) part + 1)
+      g_autofree char *label = g_strdup_printf (_("file %zu"), i + 1);
+      g_autofree char *where = part > 0 ? g_strdup_printf (_(", with part %d"), (int) part + 1)
                                         : g_strdup ("");
       g_autofree char *file = g_strdup_printf ("%s (%s)%s", title != NULL ? title : "?", id, where);
-      g_autofree char *shown = alt != NULL && *alt != '\0' ? g_strdup_printf ("shows: %s", alt)
-                                                           : g_strdup ("not described");
+      g_autofree char *shown = alt != NULL && *alt != '\0' ? g_strdup_printf (_("shows: %s"), alt)
+                                                           : g_strdup (_("not described"));
 
       print_field (label, file);
       print_field ("", shown);
@@ -79,22 +81,22 @@ print_content (GVariant *post)
   g_autofree char *written = cs_cli_time (cs_cli_int (post, "created_at", 0));
 
   cs_cli_print_text ("%s", cs_cli_text (post, "id"));
-  print_optional (post, "title", "title");
-  print_optional (post, "text", "text");
+  print_optional (post, "title", C_("of a post", "title"));
+  print_optional (post, "text", C_("of a post", "text"));
   print_thread (post);
   print_attachments (post);
-  print_optional (post, "warning", "content warning");
-  print_optional (post, "language", "language");
+  print_optional (post, "warning", C_("of a post", "content warning"));
+  print_optional (post, "language", C_("of a post", "language"));
   if (visibility != NULL && strcmp (visibility, "public") != 0)
-    print_field ("visibility", visibility);
+    print_field (C_("of a post", "visibility"), visibility);
   if (labels != NULL && g_variant_n_children (labels) > 0)
     {
       g_autofree const char **names = g_variant_get_strv (labels, NULL);
       g_autofree char *all = g_strjoinv (", ", (char **) names);
 
-      print_field ("labels", all);
+      print_field (C_("of a post", "labels"), all);
     }
-  print_field ("written", written);
+  print_field (C_("of a post", "written"), written);
 }
 
 /* The time as it was written, and here where that is another. */
@@ -115,7 +117,8 @@ time_of (GVariant *target)
 
   return g_str_has_prefix (here, written)
          ? g_strdup_printf ("%s %s", written, zone)
-         : g_strdup_printf ("%s %s (%s here)", written, zone, here);
+         /* Translators: 2026-11-22 18:30 Europe/Berlin (2026-11-22 17:30 UTC here) */
+         : g_strdup_printf (_("%s %s (%s here)"), written, zone, here);
 }
 
 static char *
@@ -125,7 +128,9 @@ lateness_of (GVariant *target)
   gint64 limit = cs_cli_int (target, "late_limit", CS_UNKNOWN);
 
   if (g_strcmp0 (lateness, "publish") == 0 && limit != CS_UNKNOWN)
-    return g_strdup_printf ("publish, up to %" G_GINT64_FORMAT " minutes late", limit / 60);
+    return g_strdup_printf (ngettext ("publish, up to %" PRId64 " minute late",
+                                      "publish, up to %" PRId64 " minutes late", limit / 60),
+                            limit / 60);
 
   return g_strdup (lateness != NULL ? lateness : "ask");
 }
@@ -155,7 +160,8 @@ print_parts (GVariant *target)
     {
       g_autoptr(GVariant) part = g_variant_get_child_value (parts, i);
       const char *url = cs_cli_text (part, "url");
-      g_autofree char *label = g_strdup_printf ("part %d", (int) cs_cli_int (part, "part", 0) + 1);
+      guint number = cs_cli_int (part, "part", 0) + 1;
+      g_autofree char *label = g_strdup_printf (_("part %u"), number);
       g_autofree char *got = g_strdup_printf ("%s%s%s", cs_cli_text (part, "outbox_state"),
                                               url != NULL ? "  " : "", url != NULL ? url : "");
 
@@ -172,18 +178,19 @@ cs_cli_print_checks (GVariant *checks)
       g_autoptr(GVariant) check = g_variant_get_child_value (checks, i);
       const char *light = cs_cli_text (check, "light");
       gint64 max = cs_cli_int (check, "max", CS_UNKNOWN);
-      g_autofree char *of = max != CS_UNKNOWN ? g_strdup_printf (" of %" G_GINT64_FORMAT, max)
+      g_autofree char *of = max != CS_UNKNOWN ? g_strdup_printf (_(" of %" PRId64), max)
                                               : g_strdup ("");
 
-      cs_cli_print_text ("%s  %s  %" G_GINT64_FORMAT "%s", cs_cli_text (check, "account"),
-                         strcmp (light, "green") == 0 ? "ready"
-                           : strcmp (light, "amber") == 0 ? "worth a look" : "would be refused",
+      cs_cli_print_text ("%s  %s  %" PRId64 "%s", cs_cli_text (check, "account"),
+                         strcmp (light, "green") == 0 ? _("ready")
+                           : strcmp (light, "amber") == 0 ? _("worth a look")
+                           : _("would be refused"),
                          cs_cli_int (check, "length", 0), of);
       print_findings (check);
     }
 
   if (g_variant_n_children (checks) == 0)
-    cs_cli_print_text ("It goes to no account: say --account");
+    cs_cli_print_text (_("It goes to no account: say --account"));
 }
 
 static void
@@ -197,15 +204,15 @@ print_target (GVariant *target)
   cs_cli_print_text ("%s  %s%s%s", cs_cli_text (target, "account"),
                      progress != NULL ? progress : cs_cli_text (target, "state"),
                      when != NULL ? "  " : "", when != NULL ? when : "");
-  print_optional (target, "text", "text");
-  print_optional (target, "warning", "content warning");
+  print_optional (target, "text", C_("of a post", "text"));
+  print_optional (target, "warning", C_("of a post", "content warning"));
   if (is_planned)
-    print_field ("if late", lateness);
-  print_optional (target, "sentence", "said");
-  print_optional (target, "url", "link");
+    print_field (C_("of a post", "if late"), lateness);
+  print_optional (target, "sentence", C_("of a post", "said"));
+  print_optional (target, "url", C_("of a post", "link"));
   print_parts (target);
   print_findings (target);
-  print_optional (target, "next", "next");
+  print_optional (target, "next", C_("of a post", "next"));
 }
 
 /* Everything that a post is, then each account it goes to with what differs there. */
@@ -224,7 +231,7 @@ cs_cli_print_post (GVariant *post)
     }
 
   if (targets == NULL || g_variant_n_children (targets) == 0)
-    cs_cli_print_text ("It goes to no account yet: creatorsync-cli post edit %s --account …",
+    cs_cli_print_text (_("It goes to no account yet: creatorsync-cli post edit %s --account …"),
                        cs_cli_text (post, "id"));
   if (cs_cli_text (post, "sentence") != NULL)
     cs_cli_print_text ("%s", cs_cli_text (post, "sentence"));

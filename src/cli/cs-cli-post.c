@@ -6,6 +6,8 @@
 #include "cs-error.h"
 #include "cs-zone.h"
 
+#include <glib/gi18n.h>
+
 static gboolean run_new        (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_edit       (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_check      (CsCli *cli, int argc, char **argv, GError **error);
@@ -30,17 +32,20 @@ enum
 };
 
 const CsCliCommand cs_cli_post_commands[] = {
-  [NEW] = { "post new", "", "Write a post; its text may come from a file or a pipe", run_new },
-  [EDIT] = { "post edit", "POST", "Change a post, or what is not out of a thread", run_edit },
-  [CHECK] = { "post check", "[POST]", "What each network would say of a post, written or not",
+  [NEW] = { "post new", "", N_("Write a post; its text may come from a file or a pipe"), run_new },
+  [EDIT] = { "post edit", "POST", N_("Change a post, or what is not out of a thread"), run_edit },
+  [CHECK] = { "post check", "[POST]", N_("What each network would say of a post, written or not"),
               run_check },
-  [LIST] = { "post list", "", "The posts, newest first", run_list },
-  [SHOW] = { "post show", "POST", "A post, where it goes, and what stands in its way", run_show },
-  [SCHEDULE] = { "post schedule", "POST", "Give it a time, in the clock of a place", run_schedule },
-  [UNSCHEDULE] = { "post unschedule", "POST", "Take its time away", run_unschedule },
+  [LIST] = { "post list", "", N_("The posts, newest first"), run_list },
+  [SHOW] = { "post show", "POST", N_("A post, where it goes, and what stands in its way"),
+             run_show },
+  [SCHEDULE] = { "post schedule", "POST", N_("Give it a time, in the clock of a place"),
+                 run_schedule },
+  [UNSCHEDULE] = { "post unschedule", "POST", N_("Take its time away"), run_unschedule },
   [PUBLISH] = { "post publish", "POST",
-                "Send it, or the rest of a thread, as soon as something publishes", run_publish },
-  [DELETE] = { "post delete", "POST…", "Delete a post here; what has gone out stays there",
+                N_("Send it, or the rest of a thread, as soon as something publishes"),
+                run_publish },
+  [DELETE] = { "post delete", "POST…", N_("Delete a post here; what has gone out stays there"),
                run_delete },
   { NULL, },
 };
@@ -157,8 +162,8 @@ run_list (CsCli   *cli,
   g_autofree char *search = NULL;
   int limit = 50;
   GOptionEntry entries[] = {
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many (50)", "N" },
-    { "search", 0, 0, G_OPTION_ARG_STRING, &search, "Only those with these words", "WORDS" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many (50)"), "N" },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &search, N_("Only those with these words"), "WORDS" },
     { NULL, },
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
@@ -170,7 +175,7 @@ run_list (CsCli   *cli,
   cs_cli_add_text (&args, "search", search);
   posts = cs_cli_call (cli, "post.list", g_variant_dict_end (&args), error);
 
-  return cs_cli_print_list (cli, posts, "id created_at@ text", "No post yet.");
+  return cs_cli_print_list (cli, posts, "id created_at@ text", _("No post yet."));
 }
 
 static GVariant *
@@ -227,17 +232,17 @@ run_schedule (CsCli   *cli,
   int limit = G_MININT;
   GOptionEntry entries[] = {
     { "at", 0, 0, G_OPTION_ARG_STRING, &at,
-      "When, as a clock on the wall shows it; a day alone means the preferred time",
+      N_("When, as a clock on the wall shows it; a day alone means the preferred time"),
       "\"YYYY-MM-DD HH:MM\"" },
-    { "zone", 0, 0, G_OPTION_ARG_STRING, &zone, "In which place (default: the preferred zone)",
+    { "zone", 0, 0, G_OPTION_ARG_STRING, &zone, N_("In which place (default: the preferred zone)"),
       "Europe/Berlin" },
     { "fold", 0, 0, G_OPTION_ARG_STRING, &fold,
-      "Which one, when the hour comes twice that night", "first|second" },
+      N_("Which one, when the hour comes twice that night"), "first|second" },
     { "late", 0, 0, G_OPTION_ARG_STRING, &late,
-      "What to do when the time was missed (ask)", "ask|publish|drop" },
-    { "late-limit", 0, 0, G_OPTION_ARG_INT, &limit, "With --late publish: how late at most (360)",
-      "MINUTES" },
-    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, "Only there; may be given again",
+      N_("What to do when the time was missed (ask)"), "ask|publish|drop" },
+    { "late-limit", 0, 0, G_OPTION_ARG_INT, &limit,
+      N_("With --late publish: how late at most (360)"), "MINUTES" },
+    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, &accounts, N_("Only there; may be given again"),
       "ACCOUNT" },
     { NULL, },
   };
@@ -275,7 +280,7 @@ parse_accounts (const CsCliCommand   *command,
                 GError              **error)
 {
   GOptionEntry entries[] = {
-    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, accounts, "Only there; may be given again",
+    { "account", 0, 0, G_OPTION_ARG_STRING_ARRAY, accounts, N_("Only there; may be given again"),
       "ACCOUNT" },
     { NULL, },
   };
@@ -346,7 +351,7 @@ run_delete (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (post);
   else
-    cs_cli_print_text ("Deleted; creatorsync-cli undo brings it back.");
+    cs_cli_print_text (_("Deleted; creatorsync-cli undo brings it back."));
 
   return TRUE;
 }

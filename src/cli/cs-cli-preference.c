@@ -2,12 +2,14 @@
 
 #include "cs-cli.h"
 
+#include <glib/gi18n.h>
+
 static gboolean run_list (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_set  (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_preference_commands[] = {
-  { "preference list", "", "How you want it where you have not said otherwise", run_list },
-  { "preference set", "NAME VALUE", "Want it otherwise", run_set },
+  { "preference list", "", N_("How you want it where you have not said otherwise"), run_list },
+  { "preference set", "NAME VALUE", N_("Want it otherwise"), run_set },
   { NULL, },
 };
 

@@ -4,10 +4,13 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 static gboolean run_receipts (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_receipts_commands[] = {
-  { "receipts", "[POST]", "Proof of what went out: network, id, link, time", run_receipts },
+  { "receipts", "[POST]", N_("Proof of what went out: network, id, link, time"), run_receipts },
   { NULL, },
 };
 
@@ -24,10 +27,10 @@ verify (CsCli   *cli,
     cs_cli_print_json (answer);
   else
     {
-      g_autofree char *count = cs_cli_count (cs_cli_int (answer, "receipts", 0), "receipt",
-                                             "receipts");
+      gint64 n = cs_cli_int (answer, "receipts", 0);
 
-      cs_cli_print_text ("%s, and the chain holds.", count);
+      cs_cli_print_text (ngettext ("%" PRId64 " receipt, and the chain holds.",
+                                   "%" PRId64 " receipts, and the chain holds.", n), n);
     }
 
   return TRUE;
@@ -42,7 +45,7 @@ run_receipts (CsCli   *cli,
   g_autoptr(GVariant) receipts = NULL;
   gboolean check = FALSE;
   GOptionEntry entries[] = {
-    { "verify", 0, 0, G_OPTION_ARG_NONE, &check, "Check that no receipt was changed or removed",
+    { "verify", 0, 0, G_OPTION_ARG_NONE, &check, N_("Check that no receipt was changed or removed"),
       NULL },
     { NULL, },
   };
@@ -59,5 +62,5 @@ run_receipts (CsCli   *cli,
   receipts = cs_cli_call (cli, "receipt.list", g_variant_dict_end (&args), error);
 
   return cs_cli_print_list (cli, receipts, "published_at@ network handle remote_id url",
-                            "Nothing has gone out yet.");
+                            _("Nothing has gone out yet."));
 }

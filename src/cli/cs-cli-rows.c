@@ -4,10 +4,12 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
+
 static gboolean run_rows (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_rows_commands[] = {
-  { "post rows", "", "The posts with where they go, when, and how far they got", run_rows },
+  { "post rows", "", N_("The posts with where they go, when, and how far they got"), run_rows },
   { NULL, },
 };
 
@@ -101,22 +103,23 @@ run_rows (CsCli   *cli,
   g_auto(Options) options = { .limit = 50 };
   g_autoptr(GVariant) rows = NULL;
   GOptionEntry entries[] = {
-    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, "From this day on", "YYYY-MM-DD" },
-    { "until", 0, 0, G_OPTION_ARG_STRING, &options.until, "Before this day", "YYYY-MM-DD" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &options.from, N_("From this day on"), "YYYY-MM-DD" },
+    { "until", 0, 0, G_OPTION_ARG_STRING, &options.until, N_("Before this day"), "YYYY-MM-DD" },
     { "state", 0, 0, G_OPTION_ARG_STRING, &options.state,
-      "draft, scheduled, waiting, publishing, published, needs-you, failed or missed", "STATE" },
-    { "search", 0, 0, G_OPTION_ARG_STRING, &options.search, "Only those with these words",
+      N_("draft, scheduled, waiting, publishing, published, needs-you, failed or missed"),
+      "STATE" },
+    { "search", 0, 0, G_OPTION_ARG_STRING, &options.search, N_("Only those with these words"),
       "WORDS" },
-    { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, "Only those that go there",
+    { "account", 0, 0, G_OPTION_ARG_STRING, &options.account, N_("Only those that go there"),
       "ACCOUNT" },
-    { "media", 0, 0, G_OPTION_ARG_STRING, &options.media, "Only those that show this file",
+    { "media", 0, 0, G_OPTION_ARG_STRING, &options.media, N_("Only those that show this file"),
       "MEDIA" },
     { "order", 0, 0, G_OPTION_ARG_STRING, &options.order,
-      "By time (default with days) or by when they were changed", "time|changed" },
-    { "reverse", 0, 0, G_OPTION_ARG_NONE, &options.reverse, "The other way around", NULL },
-    { "drafts", 0, 0, G_OPTION_ARG_NONE, &options.drafts, "Those without a time, too", NULL },
-    { "light", 0, 0, G_OPTION_ARG_NONE, &options.light, "Say whether each could go out", NULL },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &options.limit, "At most so many (50)", "N" },
+      N_("By time (default with days) or by when they were changed"), "time|changed" },
+    { "reverse", 0, 0, G_OPTION_ARG_NONE, &options.reverse, N_("The other way around"), NULL },
+    { "drafts", 0, 0, G_OPTION_ARG_NONE, &options.drafts, N_("Those without a time, too"), NULL },
+    { "light", 0, 0, G_OPTION_ARG_NONE, &options.light, N_("Say whether each could go out"), NULL },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &options.limit, N_("At most so many (50)"), "N" },
     { NULL, },
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
@@ -134,5 +137,5 @@ run_rows (CsCli   *cli,
 
   return cs_cli_print_list (cli, rows, options.light ? "id state due@ light title reason"
                                                      : "id state due@ title",
-                            "No post is like that.");
+                            _("No post is like that."));
 }

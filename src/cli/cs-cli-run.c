@@ -4,6 +4,7 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define LOOK_MSEC 20
@@ -11,7 +12,7 @@
 static gboolean run_run (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_run_commands[] = {
-  { "run", "", "Publish what is due, as long as this runs", run_run },
+  { "run", "", N_("Publish what is due, as long as this runs"), run_run },
   { NULL, },
 };
 
@@ -120,7 +121,7 @@ publish (CsCli    *cli,
   g_signal_connect (cli->workspace, "changed", G_CALLBACK (on_changed), &told);
   cs_workspace_start_publishing (cli->workspace);
   if (!cli->json)
-    cs_cli_print_text ("Publishing what is due in %s. Ctrl+C ends it.",
+    cs_cli_print_text (_("Publishing what is due in %s. Ctrl+C ends it."),
                        cs_workspace_get_folder (cli->workspace));
 
   look = g_timeout_add (LOOK_MSEC, on_look, NULL);
@@ -160,7 +161,7 @@ run_run (CsCli   *cli,
   g_autoptr(GVariant) status = NULL;
   GOptionEntry entries[] = {
     { "until-quiet", 0, 0, G_OPTION_ARG_NONE, &until_quiet,
-      "End when nothing is due and nothing is in flight", NULL },
+      N_("End when nothing is due and nothing is in flight"), NULL },
     { NULL, },
   };
 

@@ -4,10 +4,13 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 static gboolean run_load (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_sample_commands[] = {
-  { "sample load", "", "Fill a workspace of its own with a potter’s three months", run_load },
+  { "sample load", "", N_("Fill a workspace of its own with a potter’s three months"), run_load },
   { NULL, },
 };
 
@@ -48,10 +51,10 @@ run_load (CsCli   *cli,
   g_auto(GStrv) ids = NULL;
   gint64 seed = 0;
   GOptionEntry entries[] = {
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Other ids and small times (a number)", "N" },
-    { "host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &hosts, "Where the account is: a stand-in’s address",
-      "NETWORK=URL" },
-    { "id", 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, "What the account is called there",
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, N_("Other ids and small times (a number)"), "N" },
+    { "host", 0, 0, G_OPTION_ARG_STRING_ARRAY, &hosts,
+      N_("Where the account is: a stand-in’s address"), "NETWORK=URL" },
+    { "id", 0, 0, G_OPTION_ARG_STRING_ARRAY, &ids, N_("What the account is called there"),
       "NETWORK=ID" },
     { NULL, },
   };
@@ -79,8 +82,12 @@ run_load (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (loaded);
   else
-    cs_cli_print_text ("%" G_GINT64_FORMAT " posts and %" G_GINT64_FORMAT " clips are in %s. Your "
-                       "own workspace is untouched; delete that folder to be rid of the sample.",
+    cs_cli_print_text (ngettext ("%" PRId64 " posts and %" PRId64 " clip are in %s. Your own "
+                                 "workspace is untouched; delete that folder to be rid of the "
+                                 "sample.",
+                                 "%" PRId64 " posts and %" PRId64 " clips are in %s. Your own "
+                                 "workspace is untouched; delete that folder to be rid of the "
+                                 "sample.", cs_cli_int (loaded, "media", 0)),
                        cs_cli_int (loaded, "posts", 0), cs_cli_int (loaded, "media", 0),
                        cs_cli_text (loaded, "folder"));
 

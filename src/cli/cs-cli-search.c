@@ -2,10 +2,12 @@
 
 #include "cs-cli.h"
 
+#include <glib/gi18n.h>
+
 static gboolean run_search (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_search_commands[] = {
-  { "search", "WORD…", "Posts, files and accounts with these words or beginnings of words",
+  { "search", "WORD…", N_("Posts, files and accounts with these words or beginnings of words"),
     run_search },
   { NULL, },
 };
@@ -20,7 +22,7 @@ run_search (CsCli   *cli,
   g_autofree char *query = NULL;
   int limit = 20;
   GOptionEntry entries[] = {
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many of each kind (20)", "N" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many of each kind (20)"), "N" },
     { NULL, },
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
@@ -33,5 +35,5 @@ run_search (CsCli   *cli,
   g_variant_dict_insert (&args, "query", "s", query);
   found = cs_cli_call (cli, "search", g_variant_dict_end (&args), error);
 
-  return cs_cli_print_list (cli, found, "kind id title snippet", "Nothing is like that.");
+  return cs_cli_print_list (cli, found, "kind id title snippet", _("Nothing is like that."));
 }

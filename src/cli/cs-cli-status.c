@@ -2,36 +2,43 @@
 
 #include "cs-cli.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 static gboolean run_status (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_today  (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_events (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_status_commands[] = {
-  { "status", "", "What is planned, on its way, or waits for you", run_status },
-  { "today", "", "What is due, who waits for you, what happened since yesterday", run_today },
-  { "events", "", "What happened, oldest first", run_events },
+  { "status", "", N_("What is planned, on its way, or waits for you"), run_status },
+  { "today", "", N_("What is due, who waits for you, what happened since yesterday"), run_today },
+  { "events", "", N_("What happened, oldest first"), run_events },
   { NULL, },
 };
 
 static void
 print_status (GVariant *status)
 {
-  g_autofree char *accounts = cs_cli_count (cs_cli_int (status, "accounts", 0), "account",
-                                            "accounts");
+  gint64 n = cs_cli_int (status, "accounts", 0);
+  g_autofree char *accounts = g_strdup_printf (ngettext ("%" PRId64 " account",
+                                                         "%" PRId64 " accounts", n), n);
   gint64 needs_you = cs_cli_int (status, "needs_you", 0);
   gint64 next = cs_cli_int (status, "next_due", 0);
   g_autoptr(GVariant) rows = NULL;
 
   cs_cli_print_text ("%s", cs_cli_text (status, "folder"));
-  cs_cli_print_text ("%s, %" G_GINT64_FORMAT " scheduled, %" G_GINT64_FORMAT " on the way, "
-                     "%" G_GINT64_FORMAT " %s you", accounts, cs_cli_int (status, "scheduled", 0),
-                     cs_cli_int (status, "active", 0), needs_you,
-                     needs_you == 1 ? "needs" : "need");
+  /* Translators: 2 accounts, 5 scheduled, 1 on the way, 3 need you; the last number counts */
+  cs_cli_print_text (ngettext ("%s, %" PRId64 " scheduled, %" PRId64 " on the way, %" PRId64
+                               " needs you",
+                               "%s, %" PRId64 " scheduled, %" PRId64 " on the way, %" PRId64
+                               " need you", needs_you),
+                     accounts, cs_cli_int (status, "scheduled", 0),
+                     cs_cli_int (status, "active", 0), needs_you);
   if (next != 0)
     {
       g_autofree char *when = cs_cli_time (next);
 
-      cs_cli_print_text ("Next: %s", when);
+      cs_cli_print_text (_("Next: %s"), when);
     }
   cs_cli_print_text ("%s", cs_cli_text (status, "sentence"));
 
@@ -80,7 +87,7 @@ run_today (CsCli   *cli,
   all = cs_cli_call (cli, "today", NULL, error);
 
   return cs_cli_print_list (cli, all, "section id kind state due@ light title sentence",
-                            "Nothing is due, and nothing waits for you.");
+                            _("Nothing is due, and nothing waits for you."));
 }
 
 static gboolean
@@ -93,8 +100,8 @@ run_events (CsCli   *cli,
   gint64 after = 0;
   int limit = 100;
   GOptionEntry entries[] = {
-    { "after", 0, 0, G_OPTION_ARG_INT64, &after, "Only those with a higher number", "NUMBER" },
-    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, "At most so many (100)", "N" },
+    { "after", 0, 0, G_OPTION_ARG_INT64, &after, N_("Only those with a higher number"), "NUMBER" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many (100)"), "N" },
     { NULL, },
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
@@ -107,5 +114,5 @@ run_events (CsCli   *cli,
   events = cs_cli_call (cli, "event.list", g_variant_dict_end (&args), error);
 
   return cs_cli_print_list (cli, events, "number at@ name kind subject",
-                            "Nothing has happened yet.");
+                            _("Nothing has happened yet."));
 }

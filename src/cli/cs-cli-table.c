@@ -63,15 +63,6 @@ cs_cli_print_text (const char *format,
   fflush (stdout);
 }
 
-/* “1 account”, “2 accounts” */
-char *
-cs_cli_count (gint64      number,
-              const char *one,
-              const char *many)
-{
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", number, number == 1 ? one : many);
-}
-
 /* How many cells of a terminal a text takes. */
 int
 cs_cli_width (const char *text)

@@ -4,12 +4,14 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
+
 #define LOOK_MSEC 100
 
 static gboolean run_watch (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_watch_commands[] = {
-  { "watch", "", "Print what changes and how far work is, as it happens", run_watch },
+  { "watch", "", N_("Print what changes and how far work is, as it happens"), run_watch },
   { NULL, },
 };
 
@@ -138,7 +140,7 @@ run_watch (CsCli   *cli,
   Watch watch = { cli, -1, FALSE };
   guint look;
   GOptionEntry entries[] = {
-    { "lines", 0, 0, G_OPTION_ARG_INT, &watch.left, "End after so many lines", "N" },
+    { "lines", 0, 0, G_OPTION_ARG_INT, &watch.left, N_("End after so many lines"), "N" },
     { NULL, },
   };
   GError *cause = NULL;

@@ -2,6 +2,9 @@
 
 #include "cs-cli.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 static gboolean run_check   (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_backup  (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_backups (CsCli *cli, int argc, char **argv, GError **error);
@@ -16,10 +19,12 @@ enum
 };
 
 const CsCliCommand cs_cli_workspace_commands[] = {
-  [CHECK] = { "workspace check", "", "Look whether the workspace is whole", run_check },
-  [BACKUP] = { "workspace backup", "", "Make a backup now", run_backup },
-  [BACKUPS] = { "workspace backups", "", "The backups there are, newest first", run_backups },
-  [RESTORE] = { "workspace restore", "", "Go back to a backup; nothing is deleted", run_restore },
+  [CHECK] = { "workspace check", "", N_("Look whether the workspace is whole"), run_check },
+  [BACKUP] = { "workspace backup", "", N_("Make a backup now"), run_backup },
+  [BACKUPS] = { "workspace backups", "", N_("The backups there are, newest first"),
+                run_backups },
+  [RESTORE] = { "workspace restore", "", N_("Go back to a backup; nothing is deleted"),
+                run_restore },
   { NULL, },
 };
 
@@ -41,7 +46,7 @@ run_check (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (answer);
   else
-    cs_cli_print_text ("“%s” is whole. Backups of it: %" G_GINT64_FORMAT ".",
+    cs_cli_print_text (_("“%s” is whole. Backups of it: %" PRId64 "."),
                        cs_cli_text (answer, "path"), cs_cli_int (answer, "backups", 0));
 
   return TRUE;
@@ -65,7 +70,7 @@ run_backup (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (backup);
   else
-    cs_cli_print_text ("The workspace is in %s now, too.", cs_cli_text (backup, "path"));
+    cs_cli_print_text (_("The workspace is in %s now, too."), cs_cli_text (backup, "path"));
 
   return TRUE;
 }
@@ -83,7 +88,7 @@ run_backups (CsCli   *cli,
 
   backups = cs_cli_call (cli, "workspace.backups", NULL, error);
 
-  return cs_cli_print_list (cli, backups, "at@ size# path", "There are no backups yet.");
+  return cs_cli_print_list (cli, backups, "at@ size# path", _("There are no backups yet."));
 }
 
 static void
@@ -92,19 +97,19 @@ print_restored (GVariant *restored)
   g_autofree char *when = cs_cli_time (cs_cli_int (restored, "at", 0));
   const char *aside = cs_cli_text (restored, "aside");
 
-  cs_cli_print_text ("The workspace is as it was on %s.", when);
+  cs_cli_print_text (_("The workspace is as it was on %s."), when);
 
   if (aside != NULL)
-    cs_cli_print_text ("What was there before is kept in %s.", aside);
+    cs_cli_print_text (_("What was there before is kept in %s."), aside);
 
   if (cs_cli_int (restored, "unscheduled", 0) > 0)
-    cs_cli_print_text ("Planned posts that are drafts now, as they may be out already: %"
-                       G_GINT64_FORMAT ". Look there, then schedule them again.",
+    cs_cli_print_text (_("Planned posts that are drafts now, as they may be out already: %"
+                         PRId64 ". Look there, then schedule them again."),
                        cs_cli_int (restored, "unscheduled", 0));
 
   if (cs_cli_int (restored, "held", 0) > 0)
-    cs_cli_print_text ("Posts that were on their way and wait for you now: %" G_GINT64_FORMAT
-                       ". creatorsync-cli outbox list shows them.",
+    cs_cli_print_text (_("Posts that were on their way and wait for you now: %" PRId64
+                         ". creatorsync-cli outbox list shows them."),
                        cs_cli_int (restored, "held", 0));
 }
 
@@ -119,7 +124,7 @@ run_restore (CsCli   *cli,
   g_autofree char *from = NULL;
   g_autoptr(GVariant) restored = NULL;
   GOptionEntry entries[] = {
-    { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, "Not the newest one that is whole, but FILE",
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &from, N_("Not the newest one that is whole, but FILE"),
       "FILE" },
     { NULL, },
   };

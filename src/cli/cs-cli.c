@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <stdio.h>
 #include <string.h>
 #include <termios.h>
@@ -93,7 +94,7 @@ tell_options (const GOptionEntry  *entries,
       gboolean is_flag = entries[i].arg == G_OPTION_ARG_NONE;
       CsCliOption option = { g_intern_string (entries[i].long_name),
                              is_flag ? NULL : g_intern_string (entries[i].arg_description),
-                             g_intern_string (entries[i].description) };
+                             g_intern_string (_(entries[i].description)) };
 
       g_array_append_val (asked, option);
     }
@@ -156,9 +157,10 @@ cs_cli_parse_with (const CsCliCommand   *command,
   if (entries != NULL)
     g_option_group_add_entries (group, entries);
   g_option_context_set_main_group (context, group);
-  g_option_context_set_summary (context, command->summary);
+  g_option_group_set_translation_domain (group, GETTEXT_PACKAGE);
+  g_option_context_set_summary (context, _(command->summary));
   g_option_context_set_description (context,
-                                    "With every command: --workspace DIR, --json, --help.");
+                                    _("With every command: --workspace DIR, --json, --help."));
 
   g_set_prgname (program);
   if (!g_option_context_parse (context, argc, argv, &cause))

@@ -104,9 +104,6 @@ void       cs_cli_print_json   (GVariant            *value);
 void       cs_cli_print_text   (const char          *format,
                                 ...) G_GNUC_PRINTF (1, 2);
 char      *cs_cli_printable    (const char          *text);
-char      *cs_cli_count        (gint64               number,
-                                const char          *one,
-                                const char          *many);
 int        cs_cli_width        (const char          *text);
 void       cs_cli_print_row    (GVariant            *record,
                                 const char          *columns);

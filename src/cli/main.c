@@ -7,9 +7,11 @@
 
 #include "cs-error.h"
 #include "cs-json.h"
+#include "cs-locale.h"
 #include "cs-log.h"
 
 #include <glib-unix.h>
+#include <glib/gi18n.h>
 #include <locale.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,8 +21,7 @@ print_help (void)
 {
   const CsCliCommand *command;
 
-  g_print ("creatorsync-cli COMMAND … [--workspace DIR] [--json]\n\n"
-           "From a video file to a published post. The way of one clip:\n"
+  g_print ("creatorsync-cli COMMAND … [--workspace DIR] [--json]\n\n%s\n"
            "  creatorsync-cli account add mastodon --host mastodon.example\n"
            "  creatorsync-cli account add bluesky --handle ana.bsky.social\n"
            "  creatorsync-cli media add clip.mkv\n"
@@ -29,17 +30,19 @@ print_help (void)
            "  creatorsync-cli post new --text \"Hello\" --media MEDIA --alt \"A cat\" "
            "--account ACCOUNT\n"
            "  creatorsync-cli post schedule POST --at \"tomorrow 18:30\"\n"
-           "  creatorsync-cli run\n\n");
+           "  creatorsync-cli run\n\n",
+           _("From a video file to a published post. The way of one clip:"));
 
   for (guint i = 0; (command = cs_cli_command_at (i)) != NULL; i++)
-    g_print ("  %-17s %s\n", command->name, command->summary);
+    g_print ("  %-17s %s\n", command->name, _(command->summary));
 
-  g_print ("\n--workspace DIR  another folder than the default one\n"
-           "--json           answers as JSON, errors as {\"error\":{\"code\",\"message\"}}\n"
-           "--help           after a command: what it takes\n"
-           "--version        the version\n\n"
-           "Ends with 0 done, 1 failed, 2 usage, 3 not found, 4 invalid, 5 offline, 6 sign in,\n"
-           "7 rate limited, 8 rejected, 9 store, 10 busy, 11 needs you, 130 cancelled.\n");
+  g_print ("\n%s\n",
+           _("--workspace DIR  another folder than the default one\n"
+             "--json           answers as JSON, errors as {\"error\":{\"code\",\"message\"}}\n"
+             "--help           after a command: what it takes\n"
+             "--version        the version\n\n"
+             "Ends with 0 done, 1 failed, 2 usage, 3 not found, 4 invalid, 5 offline, 6 sign in,\n"
+             "7 rate limited, 8 rejected, 9 store, 10 busy, 11 needs you, 130 cancelled."));
 }
 
 static gboolean
@@ -74,7 +77,10 @@ take_common (CsCli   *cli,
   for (i = 1; i < *argc && strcmp (argv[i], "--") != 0; i++)
     {
       if (strcmp (argv[i], "--json") == 0)
-        cli->json = TRUE;
+        {
+          cli->json = TRUE;
+          cs_locale_leave ();
+        }
       else if (strcmp (argv[i], "--workspace") == 0 && i + 1 < *argc)
         g_set_str (&cli->folder, argv[++i]);
       else if (g_str_has_prefix (argv[i], "--workspace="))
@@ -198,7 +204,7 @@ linger (CsCli *cli)
   while (cs_workspace_has_guests (cli->workspace) && !g_cancellable_is_cancelled (cli->cancellable))
     {
       if (!has_said && cli->is_terminal)
-        g_printerr ("Another creatorsync-cli works through this one: waiting for it.\n");
+        g_printerr ("%s\n", _("Another creatorsync-cli works through this one: waiting for it."));
       has_said = TRUE;
       g_main_context_iteration (NULL, TRUE);
     }
@@ -220,7 +226,7 @@ main (int   argc,
   CsCli cli = { 0, };
   int status;
 
-  setlocale (LC_ALL, "");
+  cs_locale_begin (LC_ALL);
   /* What is typed and told is UTF-8, also where a script says LC_ALL=C. */
   if (!g_get_charset (NULL))
     setlocale (LC_CTYPE, "C.UTF-8");

@@ -11,6 +11,8 @@
 #include "cs-walk.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -86,8 +88,10 @@ is_whole (Render          *self,
   if (course->has_video && order->fps_num == CS_AS_SOURCE
       && course->frames < order->source_frames - order->source_frames / 50 - 2)
     return cs_fail (error, CS_ERROR_INVALID,
-                    "Only %" G_GINT64_FORMAT " of %" G_GINT64_FORMAT
-                    " pictures can be read: the file is damaged",
+                    ngettext ("Only %" PRId64 " of %" PRId64 " picture can be read: the file is "
+                              "damaged",
+                              "Only %" PRId64 " of %" PRId64 " pictures can be read: the file is "
+                              "damaged", order->source_frames),
                     course->frames, order->source_frames);
 
   if (span < due - MAX (due / 20, 1000000))

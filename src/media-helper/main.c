@@ -10,6 +10,7 @@
 #include "cs-channel.h"
 #include "cs-error.h"
 #include "cs-json.h"
+#include "cs-locale.h"
 #include "cs-plugins.h"
 #include "cs-probe.h"
 #include "cs-render.h"
@@ -18,7 +19,9 @@
 #include "cs-talk.h"
 #include "cs-thumbnail.h"
 
+#include <glib/gi18n.h>
 #include <gst/gst.h>
+#include <locale.h>
 #include <stdlib.h>
 
 #define CHANNEL 3
@@ -81,6 +84,15 @@ refuse_all (CsTalk       *talk,
   return EXIT_FAILURE;
 }
 
+/* Catalogues are read while they can be: the sandbox closes their folders. A word that none of them
+ * has makes all of them be looked at. Numbers stay as GStreamer writes them. */
+static void
+learn_language (void)
+{
+  cs_locale_begin (LC_MESSAGES);
+  gettext ("\001");
+}
+
 /* --scratch FOLDER, from who starts us: there is nobody else who could mistype it. */
 static const char *
 scratch_from (int    argc,
@@ -112,6 +124,7 @@ main (int   argc,
   g_log_set_writer_func (write_log, NULL, NULL);
   g_setenv ("GST_REGISTRY_DISABLE", "yes", TRUE);
   gst_init (NULL, NULL);
+  learn_language ();
 
   if (!cs_plugins_load (&error) || !cs_sandbox_enter (scratch_from (argc, argv), &error))
     return refuse_all (&talk, error);

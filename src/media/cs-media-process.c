@@ -7,6 +7,8 @@
 #include "cs-error.h"
 #include "cs-json.h"
 
+#include <glib/gi18n.h>
+#include <locale.h>
 #include <signal.h>
 #include <unistd.h>
 
@@ -39,15 +41,23 @@ environment (void)
 
   for (guint i = 0; names[i] != NULL; i++)
     {
-      gboolean is_kept = g_str_equal (names[i], "LANG") || g_str_equal (names[i], "PATH")
-                         || g_str_equal (names[i], "TMPDIR");
+      gboolean is_kept = g_str_equal (names[i], "LANG") || g_str_equal (names[i], "LANGUAGE")
+                         || g_str_equal (names[i], "LOCPATH")
+                         || g_str_equal (names[i], "CREATORSYNC_LOCALE_DIR")
+                         || g_str_equal (names[i], "PATH") || g_str_equal (names[i], "TMPDIR");
 
       for (guint j = 0; j < G_N_ELEMENTS (prefixes) && !is_kept; j++)
         is_kept = g_str_has_prefix (names[i], prefixes[j]);
 
+      if (g_str_equal (names[i], "LC_ALL") || g_str_equal (names[i], "LC_MESSAGES"))
+        continue;
+
       if (is_kept && g_getenv (names[i]) != NULL)
         g_strv_builder_take (kept, g_strconcat (names[i], "=", g_getenv (names[i]), NULL));
     }
+
+  /* It speaks the language that this program speaks now. */
+  g_strv_builder_take (kept, g_strconcat ("LC_MESSAGES=", setlocale (LC_MESSAGES, NULL), NULL));
 
   return g_strv_builder_end (kept);
 }
@@ -211,7 +221,7 @@ take_message (CsMediaProcess  *self,
     {
       sentence = cs_json_get_text (fault, "sentence");
       cs_fail (error, code_from_name (cs_json_get_text (fault, "code")), "%s",
-               sentence != NULL ? sentence : "The media engine failed");
+               sentence != NULL ? sentence : _("The media engine failed"));
     }
 
   return TRUE;

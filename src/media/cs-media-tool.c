@@ -10,6 +10,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -151,7 +152,7 @@ name_file (GError     **error,
   g_autofree char *name = g_path_get_basename (path);
 
   if (error != NULL && *error != NULL && (*error)->domain == CS_ERROR)
-    g_prefix_error (error, "“%s”: ", name);
+    g_prefix_error (error, _("“%s”: "), name);
 }
 
 /**

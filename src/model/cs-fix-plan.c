@@ -8,6 +8,8 @@
 #include "cs-limits.h"
 #include "cs-preflight.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <math.h>
 #include <string.h>
 
@@ -452,20 +454,20 @@ static const char *
 advice_for (const char *rule)
 {
   static const char *const advice[][2] = {
-    { "video.truncated", "copy or export the clip again" },
-    { "video.duration-max", "cut it" },
-    { "video.duration-min", "make it longer" },
-    { "video.aspect", "crop it" },
-    { "video.size", "export it in another size" },
-    { "audio.missing", "add sound" },
-    { "media.kind", "choose another file" },
+    { "video.truncated", N_("copy or export the clip again") },
+    { "video.duration-max", N_("cut it") },
+    { "video.duration-min", N_("make it longer") },
+    { "video.aspect", N_("crop it") },
+    { "video.size", N_("export it in another size") },
+    { "audio.missing", N_("add sound") },
+    { "media.kind", N_("choose another file") },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (advice); i++)
     if (strcmp (advice[i][0], rule) == 0)
-      return advice[i][1];
+      return _(advice[i][1]);
 
-  return g_str_has_prefix (rule, "image.") ? "change the picture" : "choose another clip";
+  return g_str_has_prefix (rule, "image.") ? _("change the picture") : _("choose another clip");
 }
 
 /* What no recipe can help: too small to encode, or too long for its bytes. */
@@ -480,8 +482,8 @@ is_hopeless (const CsFacts   *facts,
 
   if (recipe->width != CS_UNKNOWN && (recipe->width < LEAST_SIDE || recipe->height < LEAST_SIDE))
     {
-      cs_fail (error, CS_ERROR_INVALID, "A picture of %" G_GINT64_FORMAT " × %" G_GINT64_FORMAT
-               " pixels is too small to be encoded: choose another clip",
+      cs_fail (error, CS_ERROR_INVALID, "A picture of %" PRId64 " × %" PRId64 " pixels is "
+               "too small to be encoded: choose another clip",
                recipe->width, recipe->height);
       return TRUE;
     }
@@ -534,5 +536,6 @@ cs_fix_plan (const CsFacts  *facts,
       return g_steal_pointer (&recipe);
     }
 
+  /* Translators: why a network refuses a clip, and what its author can do about it */
   return cs_fail_null (error, CS_ERROR_INVALID, "%s: %s", last->reason, advice_for (last->rule));
 }

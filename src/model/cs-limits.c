@@ -9,6 +9,7 @@
 #include "cs-json.h"
 #include "cs-limits-resource.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 const char *const cs_idempotency_names[] = {
@@ -326,7 +327,7 @@ cs_limits_parse (const char  *text,
 
       if (limits == NULL)
         {
-          g_prefix_error (error, "The limits of %s: ", cs_network_get_title (i));
+          g_prefix_error (error, _("The limits of %s: "), cs_network_get_title (i));
           return NULL;
         }
 

@@ -5,6 +5,9 @@
 #include "cs-error.h"
 #include "cs-slot.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 static gboolean
 has_words (const char *text)
 {
@@ -78,7 +81,7 @@ check_content (const CsTarget  *target,
 
       if (attachment->part < 0 || attachment->part > n_more)
         return cs_fail (error, CS_ERROR_INVALID,
-                        "An attachment belongs to part %" G_GINT64_FORMAT " of the thread, "
+                        "An attachment belongs to part %" PRId64 " of the thread, "
                         "which is not there: move it or take it out", attachment->part + 1);
     }
 
@@ -103,7 +106,7 @@ check_account (const CsAccount  *account,
     case CS_ACCOUNT_NEEDS_YOU:
     default:
       return cs_fail (error, CS_ERROR_NEEDS_YOU, "%s cannot publish: %s", handle,
-                      account->reason != NULL ? account->reason : "check the account");
+                      account->reason != NULL ? account->reason : _("check the account"));
     }
 }
 

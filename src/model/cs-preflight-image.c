@@ -2,6 +2,8 @@
 
 #include "cs-preflight-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 static gboolean
@@ -20,14 +22,15 @@ type (const CsMediaCase *about)
     return NULL;
 
   if (about->facts->mime == NULL)
-    return g_strdup ("What kind of picture this is cannot be told");
+    return g_strdup (_("What kind of picture this is cannot be told"));
 
   if (g_strv_contains ((const char *const *) types, about->facts->mime))
     return NULL;
 
   words = cs_words_list (types);
 
-  return g_strdup_printf ("The picture is %s; %s takes %s",
+  /* Translators: the picture is TIFF; Mastodon takes JPEG, PNG or GIF */
+  return g_strdup_printf (_("The picture is %s; %s takes %s"),
                           cs_words_name (about->facts->mime), about->network, words);
 }
 
@@ -35,16 +38,16 @@ static char *
 bytes_above (const CsMediaCase *about,
              gint64             may)
 {
-  g_autofree char *is_words = NULL;
-  g_autofree char *may_words = NULL;
+  CsWordsPair words;
 
   if (may == CS_UNKNOWN || about->facts->size == CS_UNKNOWN || about->facts->size <= may)
     return NULL;
 
-  cs_words_pair (about->facts->size / 1e6, may / 1e6, 1, &is_words, &may_words);
+  words = cs_words_pair (about->facts->size / 1e6, may / 1e6, 1);
 
-  return g_strdup_printf ("The picture is %s MB; %s takes at most %s MB",
-                          is_words, about->network, may_words);
+  /* Translators: %s in the middle is a network */
+  return g_strdup_printf (_("The picture is %s MB; %s takes at most %s MB"),
+                          words.is, about->network, words.may);
 }
 
 /* A GIF has a limit of its own where the network gives one. */
@@ -71,8 +74,8 @@ pixels (const CsMediaCase *about)
       || width * height <= may)
     return NULL;
 
-  return g_strdup_printf ("The picture has %" G_GINT64_FORMAT " × %" G_GINT64_FORMAT
-                          " pixels; %s takes at most %" G_GINT64_FORMAT " in all",
+  return g_strdup_printf (_("The picture has %" PRId64 " × %" PRId64
+                            " pixels; %s takes at most %" PRId64 " in all"),
                           width, height, about->network, may);
 }
 
@@ -85,8 +88,11 @@ narrow (const CsMediaCase *about)
   if (may == CS_UNKNOWN || !cs_facts_get_shown (about->facts, &width, &height) || width >= may)
     return NULL;
 
-  return g_strdup_printf ("The picture is %" G_GINT64_FORMAT " pixels wide; %s takes at least %"
-                          G_GINT64_FORMAT, width, about->network, may);
+  return g_strdup_printf (ngettext ("The picture is %" PRId64 " pixel wide; %s takes at least %"
+                                    PRId64,
+                                    "The picture is %" PRId64 " pixels wide; %s takes at least %"
+                                    PRId64, width),
+                          width, about->network, may);
 }
 
 static char *
@@ -98,8 +104,11 @@ wide (const CsMediaCase *about)
   if (may == CS_UNKNOWN || !cs_facts_get_shown (about->facts, &width, &height) || width <= may)
     return NULL;
 
-  return g_strdup_printf ("The picture is %" G_GINT64_FORMAT " pixels wide; %s takes at most %"
-                          G_GINT64_FORMAT, width, about->network, may);
+  return g_strdup_printf (ngettext ("The picture is %" PRId64 " pixel wide; %s takes at most %"
+                                    PRId64,
+                                    "The picture is %" PRId64 " pixels wide; %s takes at most %"
+                                    PRId64, width),
+                          width, about->network, may);
 }
 
 static char *
@@ -107,18 +116,18 @@ aspect (const CsMediaCase *about,
         gboolean           is_low,
         gint64             may)
 {
-  g_autofree char *is_words = NULL;
-  g_autofree char *may_words = NULL;
+  CsWordsPair words;
   gint64 width, height;
 
   if (may == CS_UNKNOWN || !cs_facts_get_shown (about->facts, &width, &height)
       || (is_low ? width * 1000 >= may * height : width * 1000 <= may * height))
     return NULL;
 
-  cs_words_pair ((double) width / height, may / 1e3, 2, &is_words, &may_words);
+  words = cs_words_pair ((double) width / height, may / 1e3, 2);
 
-  return g_strdup_printf ("The picture is %s : 1; %s takes nothing %s than %s : 1",
-                          is_words, about->network, is_low ? "narrower" : "broader", may_words);
+  return g_strdup_printf (is_low ? _("The picture is %s : 1; %s takes nothing narrower than %s : 1")
+                                 : _("The picture is %s : 1; %s takes nothing broader than %s : 1"),
+                          words.is, about->network, words.may);
 }
 
 static char *
@@ -139,15 +148,17 @@ frames (const CsMediaCase *about)
   gint64 may = about->limits->gif_max_frames;
 
   return is_gif (about) && may != CS_UNKNOWN && about->facts->frames > may
-         ? g_strdup_printf ("The GIF has %" G_GINT64_FORMAT " frames; %s takes at most %"
-                            G_GINT64_FORMAT, about->facts->frames, about->network, may)
+         ? g_strdup_printf (ngettext ("The GIF has %" PRId64 " frame; %s takes at most %" PRId64,
+                                      "The GIF has %" PRId64 " frames; %s takes at most %" PRId64,
+                                      about->facts->frames),
+                            about->facts->frames, about->network, may)
          : NULL;
 }
 
 static char *
 damaged (const CsMediaCase *about)
 {
-  return about->facts->damaged ? g_strdup ("The picture ends before it is complete") : NULL;
+  return about->facts->damaged ? g_strdup (_("The picture ends before it is complete")) : NULL;
 }
 
 const CsMediaRule cs_image_rules[] = {

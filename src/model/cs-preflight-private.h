@@ -30,6 +30,13 @@ typedef struct
 extern const CsMediaRule cs_video_rules[];    /* ended by a rule without id */
 extern const CsMediaRule cs_image_rules[];
 
+/* A number that is, and the one that may be. */
+typedef struct
+{
+  char is[32];
+  char may[32];
+} CsWordsPair;
+
 void  cs_preflight_add   (GPtrArray      *findings,
                           const CsLimits *limits,
                           const char     *id,
@@ -40,11 +47,9 @@ void  cs_preflight_add   (GPtrArray      *findings,
 
 char *cs_words_number    (double          value,
                           int             decimals);
-void  cs_words_pair      (double          is,
+CsWordsPair cs_words_pair (double         is,
                           double          may,
-                          int             decimals,
-                          char          **is_words,
-                          char          **may_words);
+                          int             decimals);
 char *cs_words_list      (GStrv           names);
 const char *cs_words_name (const char    *name);
 

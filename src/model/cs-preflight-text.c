@@ -5,6 +5,8 @@
 
 #include "cs-text.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* One part of a post as it would go to one network. */
@@ -49,24 +51,29 @@ static char *
 amount (gint64      number,
         const char *unit_name)
 {
-  const char *unit = g_strcmp0 (unit_name, "utf8") == 0 ? "bytes"
-                     : g_strcmp0 (unit_name, "x-weighted") == 0 ? "characters, as X counts them,"
-                     : "characters";
+  if (g_strcmp0 (unit_name, "utf8") == 0)
+    return g_strdup_printf (ngettext ("%" PRId64 " byte", "%" PRId64 " bytes", number), number);
 
-  return g_strdup_printf ("%" G_GINT64_FORMAT " %s", number, unit);
+  /* Translators: in the middle of a sentence: 312 characters, as X counts them, */
+  if (g_strcmp0 (unit_name, "x-weighted") == 0)
+    return g_strdup_printf (ngettext ("%" PRId64 " character, as X counts them,",
+                                      "%" PRId64 " characters, as X counts them,", number), number);
+
+  return g_strdup_printf (ngettext ("%" PRId64 " character", "%" PRId64 " characters", number),
+                          number);
 }
 
 static char *
-too_long (TextCase   *about,
-          const char *what,
-          gint64      is,
-          gint64      may,
-          const char *unit)
+text_too_long (TextCase   *about,
+               gint64      is,
+               gint64      may,
+               const char *unit)
 {
   g_autofree char *words = amount (is, unit);
 
-  return g_strdup_printf ("%s is %s long; %s takes at most %" G_GINT64_FORMAT,
-                          what, words, about->network, may);
+  /* Translators: the text is 312 characters long; Bluesky takes at most 300 */
+  return g_strdup_printf (_("The text is %s long; %s takes at most %" PRId64),
+                          words, about->network, may);
 }
 
 /* How long a text is to a network, in its own unit; with the warning where that counts. */
@@ -103,16 +110,19 @@ check_length (TextCase *about)
 
   if (limits->text_max != CS_UNKNOWN && length > limits->text_max)
     add (about, "text.length", field_of_length (about), CS_FINDING_BLOCK, CS_FIX_TEXT,
-         too_long (about, "The text", length, limits->text_max, limits->text_unit));
+         text_too_long (about, length, limits->text_max, limits->text_unit));
 
   if (limits->text_max_bytes != CS_UNKNOWN && bytes > limits->text_max_bytes)
     add (about, "text.bytes", "text_max_bytes", CS_FINDING_BLOCK, CS_FIX_TEXT,
-         too_long (about, "The text", bytes, limits->text_max_bytes, "utf8"));
+         text_too_long (about, bytes, limits->text_max_bytes, "utf8"));
 
   if (limits->text_min != CS_UNKNOWN && length < limits->text_min && about->media->len == 0)
     add (about, "text.short", "text_min", CS_FINDING_BLOCK, CS_FIX_TEXT,
-         g_strdup_printf ("The text is %" G_GINT64_FORMAT " characters long; %s takes at least %"
-                          G_GINT64_FORMAT, length, about->network, limits->text_min));
+         g_strdup_printf (ngettext ("The text is %" PRId64 " character long; %s takes at least %"
+                                    PRId64,
+                                    "The text is %" PRId64 " characters long; %s takes at least %"
+                                    PRId64, length),
+                          length, about->network, limits->text_min));
 }
 
 static gboolean
@@ -132,7 +142,7 @@ check_empty (TextCase *about)
 {
   if (is_blank (about->text) && about->media->len == 0)
     add (about, "text.empty", NULL, CS_FINDING_BLOCK, CS_FIX_TEXT,
-         g_strdup ("There is neither text nor a clip: write something"));
+         g_strdup (_("There is neither text nor a clip: write something")));
 }
 
 /* The first character of the text that may not be in it; NULL when there is none. */
@@ -156,21 +166,7 @@ check_characters (TextCase *about)
 
   if (found != NULL)
     add (about, "text.characters", "text_forbidden", CS_FINDING_BLOCK, CS_FIX_TEXT,
-         g_strdup_printf ("The text has a “%s”, which %s does not take", found, about->network));
-}
-
-static void
-check_number_of (TextCase   *about,
-                 const char *id,
-                 const char *limit,
-                 const char *what,
-                 gint64      is,
-                 gint64      may)
-{
-  if (may != CS_UNKNOWN && is > may)
-    add (about, id, limit, CS_FINDING_BLOCK, CS_FIX_TEXT,
-         g_strdup_printf ("The text has %" G_GINT64_FORMAT " %s; %s takes at most %"
-                          G_GINT64_FORMAT, is, what, about->network, may));
+         g_strdup_printf (_("The text has a “%s”, which %s does not take"), found, about->network));
 }
 
 /* $ and one to six letters, as a word of its own. */
@@ -201,6 +197,7 @@ check_entities (TextCase *about)
   g_autoptr(GArray) entities = cs_text_find_entities (about->text);
   gint64 tags = 0;
   gint64 mentions = 0;
+  gint64 cashtags = count_cashtags (about->text);
 
   for (guint i = 0; i < entities->len; i++)
     {
@@ -210,11 +207,24 @@ check_entities (TextCase *about)
       mentions += entity->kind == CS_TEXT_MENTION;
     }
 
-  check_number_of (about, "text.hashtags", "hashtags_max", "hashtags", tags, limits->hashtags_max);
-  check_number_of (about, "text.mentions", "mentions_max", "mentions", mentions,
-                   limits->mentions_max);
-  check_number_of (about, "text.cashtags", "cashtags_max", "cashtags",
-                   count_cashtags (about->text), limits->cashtags_max);
+  if (limits->hashtags_max != CS_UNKNOWN && tags > limits->hashtags_max)
+    add (about, "text.hashtags", "hashtags_max", CS_FINDING_BLOCK, CS_FIX_TEXT,
+         g_strdup_printf (ngettext ("The text has %" PRId64 " hashtag; %s takes at most %" PRId64,
+                                    "The text has %" PRId64 " hashtags; %s takes at most %" PRId64,
+                                    tags), tags, about->network, limits->hashtags_max));
+
+  if (limits->mentions_max != CS_UNKNOWN && mentions > limits->mentions_max)
+    add (about, "text.mentions", "mentions_max", CS_FINDING_BLOCK, CS_FIX_TEXT,
+         g_strdup_printf (ngettext ("The text has %" PRId64 " mention; %s takes at most %" PRId64,
+                                    "The text has %" PRId64 " mentions; %s takes at most %" PRId64,
+                                    mentions), mentions, about->network, limits->mentions_max));
+
+  if (limits->cashtags_max != CS_UNKNOWN && cashtags > limits->cashtags_max)
+    add (about, "text.cashtags", "cashtags_max", CS_FINDING_BLOCK, CS_FIX_TEXT,
+         /* Translators: a cashtag is a share’s sign in a post: $ACME */
+         g_strdup_printf (ngettext ("The text has %" PRId64 " cashtag; %s takes at most %" PRId64,
+                                    "The text has %" PRId64 " cashtags; %s takes at most %" PRId64,
+                                    cashtags), cashtags, about->network, limits->cashtags_max));
 }
 
 /* A network with titles takes the post’s own. */
@@ -233,17 +243,27 @@ check_title (TextCase *about)
   found = find_forbidden (title, limits->title_forbidden);
 
   if (length > limits->title_max)
-    add (about, "title.length", "title_max", CS_FINDING_BLOCK, CS_FIX_TEXT,
-         too_long (about, "The title", length, limits->title_max, limits->title_unit));
+    {
+      g_autofree char *words = amount (length, limits->title_unit);
+
+      add (about, "title.length", "title_max", CS_FINDING_BLOCK, CS_FIX_TEXT,
+           /* Translators: the title is 112 characters long; YouTube takes at most 100 */
+           g_strdup_printf (_("The title is %s long; %s takes at most %" PRId64),
+                            words, about->network, limits->title_max));
+    }
 
   if (limits->title_min != CS_UNKNOWN && length < limits->title_min)
     add (about, "title.missing", "title_min", CS_FINDING_BLOCK, CS_FIX_TEXT,
-         g_strdup_printf ("The title has %" G_GINT64_FORMAT " characters; %s takes at least %"
-                          G_GINT64_FORMAT, length, about->network, limits->title_min));
+         g_strdup_printf (ngettext ("The title has %" PRId64 " character; %s takes at least %"
+                                    PRId64,
+                                    "The title has %" PRId64 " characters; %s takes at least %"
+                                    PRId64, length),
+                          length, about->network, limits->title_min));
 
   if (found != NULL)
     add (about, "title.characters", "title_forbidden", CS_FINDING_BLOCK, CS_FIX_TEXT,
-         g_strdup_printf ("The title has a “%s”, which %s does not take", found, about->network));
+         g_strdup_printf (_("The title has a “%s”, which %s does not take"), found,
+                          about->network));
 }
 
 static void
@@ -254,7 +274,7 @@ check_promises (TextCase *about)
 
   if (about->part > 0 && !limits->threads)
     add (about, "thread.unsupported", "threads", CS_FINDING_BLOCK, CS_FIX_TEXT,
-         g_strdup_printf ("Part %u belongs to a thread; %s has none",
+         g_strdup_printf (_("Part %u belongs to a thread; %s has none"),
                           about->part + 1, about->network));
 
   /* What holds for the whole post is said once. */
@@ -263,34 +283,23 @@ check_promises (TextCase *about)
 
   if (about->warning != NULL && *about->warning != '\0' && !limits->warnings)
     add (about, "warning.unsupported", "warnings", CS_FINDING_WARNING, CS_FIX_NONE,
-         g_strdup_printf ("%s has no content warnings: yours will not be shown", about->network));
+         g_strdup_printf (_("%s has no content warnings: yours will not be shown"),
+                          about->network));
 
   /* What was meant for few would be shown to all. */
   if (limits->visibility != NULL
       && !g_strv_contains ((const char *const *) limits->visibility, visibility))
     add (about, "visibility.unsupported", "visibility", CS_FINDING_BLOCK, CS_FIX_NONE,
-         g_strdup_printf ("The post is “%s”, which %s does not have: choose another visibility",
+         /* Translators: %s is unlisted, followers or direct, and then a network */
+         g_strdup_printf (_("The post is “%s”, which %s does not have: choose another visibility"),
                           visibility, about->network));
-}
-
-static void
-check_media_count (TextCase   *about,
-                   const char *limit,
-                   const char *what,
-                   gint64      is,
-                   gint64      may)
-{
-  if (may == CS_UNKNOWN || is <= may)
-    return;
-
-  add (about, "media.count", limit, CS_FINDING_BLOCK, CS_FIX_NONE,
-       g_strdup_printf ("There are %" G_GINT64_FORMAT " %s; %s takes at most %" G_GINT64_FORMAT
-                        " in one post", is, what, about->network, may));
 }
 
 static void
 check_media (TextCase *about)
 {
+  gint64 videos_max = about->limits->videos_max;
+  gint64 images_max = about->limits->images_max;
   gint64 videos = 0;
   gint64 images = 0;
 
@@ -302,23 +311,36 @@ check_media (TextCase *about)
       images += facts != NULL && facts->kind == CS_MEDIA_IMAGE;
     }
 
-  check_media_count (about, "videos_max", "videos", videos, about->limits->videos_max);
-  check_media_count (about, "images_max", "pictures", images, about->limits->images_max);
+  if (videos_max != CS_UNKNOWN && videos > videos_max)
+    add (about, "media.count", "videos_max", CS_FINDING_BLOCK, CS_FIX_NONE,
+         g_strdup_printf (ngettext ("There is %" PRId64 " video; %s takes at most %" PRId64
+                                    " in one post",
+                                    "There are %" PRId64 " videos; %s takes at most %" PRId64
+                                    " in one post", videos),
+                          videos, about->network, videos_max));
+
+  if (images_max != CS_UNKNOWN && images > images_max)
+    add (about, "media.count", "images_max", CS_FINDING_BLOCK, CS_FIX_NONE,
+         g_strdup_printf (ngettext ("There is %" PRId64 " picture; %s takes at most %" PRId64
+                                    " in one post",
+                                    "There are %" PRId64 " pictures; %s takes at most %" PRId64
+                                    " in one post", images),
+                          images, about->network, images_max));
 
   if (videos > 0 && images > 0 && !about->limits->media_mixed)
     add (about, "media.mixed", "media_mixed", CS_FINDING_BLOCK, CS_FIX_NONE,
-         g_strdup_printf ("There are a video and pictures; %s takes one or the other in a post",
+         g_strdup_printf (_("There are a video and pictures; %s takes one or the other in a post"),
                           about->network));
 
   if (about->media->len == 0 && about->limits->media_required)
     add (about, "media.missing", "media_required", CS_FINDING_BLOCK, CS_FIX_NONE,
-         g_strdup_printf ("There is no clip; %s takes no post without one", about->network));
+         g_strdup_printf (_("There is no clip; %s takes no post without one"), about->network));
 }
 
-static const char *
-kind_of (const CsFacts *facts)
+static gboolean
+is_picture (const CsFacts *facts)
 {
-  return facts != NULL && facts->kind == CS_MEDIA_IMAGE ? "picture" : "clip";
+  return facts != NULL && facts->kind == CS_MEDIA_IMAGE;
 }
 
 /* “picture 2 of 3”, “the clip in part 2”: which file of the post is meant. */
@@ -326,22 +348,39 @@ static char *
 name_file (TextCase *about,
            guint     index)
 {
-  const char *kind = kind_of (g_ptr_array_index (about->media, index));
-  g_autofree char *where = NULL;
+  gboolean picture = is_picture (g_ptr_array_index (about->media, index));
+  guint part = about->part + 1;
   guint same = 0;
   guint number = 0;
 
   for (guint i = 0; i < about->media->len; i++)
-    if (strcmp (kind_of (g_ptr_array_index (about->media, i)), kind) == 0)
+    if (is_picture (g_ptr_array_index (about->media, i)) == picture)
       {
         same++;
         number += i <= index;
       }
 
-  where = about->part > 0 ? g_strdup_printf (" in part %u", about->part + 1) : g_strdup ("");
+  if (same == 1 && about->part == 0)
+    return g_strdup (picture ? _("the picture") : _("the clip"));
 
-  return same > 1 ? g_strdup_printf ("%s %u of %u%s", kind, number, same, where)
-                  : g_strdup_printf ("the %s%s", kind, where);
+  if (same == 1)
+    return g_strdup_printf (picture ? _("the picture in part %u") : _("the clip in part %u"), part);
+
+  if (about->part == 0)
+    return g_strdup_printf (picture ? _("picture %u of %u") : _("clip %u of %u"), number, same);
+
+  return g_strdup_printf (picture ? _("picture %u of %u in part %u")
+                                  : _("clip %u of %u in part %u"), number, same, part);
+}
+
+/* As a sentence begins. */
+static char *
+with_capital (const char *words)
+{
+  char first[6];
+  int length = g_unichar_to_utf8 (g_unichar_toupper (g_utf8_get_char (words)), first);
+
+  return g_strdup_printf ("%.*s%s", length, first, g_utf8_next_char (words));
 }
 
 static void
@@ -354,25 +393,33 @@ check_alt (TextCase   *about,
   const CsLimits *limits = about->limits;
   const CsFacts *facts = g_ptr_array_index (about->media, index);
   gint64 length = alt != NULL ? count (alt, limits->alt_unit, NULL) : 0;
-  gboolean is_image = facts != NULL && facts->kind == CS_MEDIA_IMAGE;
   g_autofree char *file = name_file (about, index);
-  g_autofree char *what = g_strdup_printf ("The description of %s", file);
 
   if (!limits->alt)
     return;
 
   if (alt == NULL || is_blank (alt))
     {
-      *file = g_ascii_toupper (*file);
+      g_autofree char *subject = with_capital (file);
+
       add (about, "alt.missing", "alt_required",
-           limits->alt_required && is_image ? CS_FINDING_BLOCK : CS_FINDING_WARNING, CS_FIX_ALT,
-           g_strdup_printf ("%s has no description for those who cannot see it", file));
+           limits->alt_required && is_picture (facts) ? CS_FINDING_BLOCK : CS_FINDING_WARNING,
+           CS_FIX_ALT,
+           /* Translators: %s is “The picture”, “Clip 2 of 3 in part 4” … */
+           g_strdup_printf (_("%s has no description for those who cannot see it"), subject));
     }
   else if (limits->alt_max != CS_UNKNOWN && length > limits->alt_max)
-    add (about, "alt.length",
-         cs_limits_is_unverified (limits, "alt_unit") ? "alt_unit" : "alt_max",
-         CS_FINDING_BLOCK, CS_FIX_ALT,
-         too_long (about, what, length, limits->alt_max, limits->alt_unit));
+    {
+      g_autofree char *words = amount (length, limits->alt_unit);
+
+      add (about, "alt.length",
+           cs_limits_is_unverified (limits, "alt_unit") ? "alt_unit" : "alt_max",
+           CS_FINDING_BLOCK, CS_FIX_ALT,
+           /* Translators: the description of the picture is 1600 characters long; Mastodon takes
+            * at most 1500 */
+           g_strdup_printf (_("The description of %s is %s long; %s takes at most %" PRId64),
+                            file, words, about->network, limits->alt_max));
+    }
 
   for (guint i = first; i < about->findings->len; i++)
     ((CsFinding *) about->findings->pdata[i])->file = place;

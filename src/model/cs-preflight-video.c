@@ -2,6 +2,8 @@
 
 #include "cs-preflight-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 /* Averages of a rate are a little off, and the networks know that. */
@@ -33,37 +35,12 @@ below (gint64 is,
   return known (is) && known (may) && is < may;
 }
 
-/* “The clip is 142.3 MB; Mastodon takes at most 103.8 MB” */
-static char *
-too_much (const CsMediaCase *about,
-          const char        *what,
-          double             is,
-          double             may,
-          const char        *unit)
+/* What is, and what may be: “142.3”, “103.8”. */
+static CsWordsPair
+pair (double is,
+      double may)
 {
-  g_autofree char *is_words = NULL;
-  g_autofree char *may_words = NULL;
-
-  cs_words_pair (is, may, 1, &is_words, &may_words);
-
-  return g_strdup_printf ("%s %s %s; %s takes at most %s %s",
-                          what, is_words, unit, about->network, may_words, unit);
-}
-
-static char *
-too_little (const CsMediaCase *about,
-            const char        *what,
-            double             is,
-            double             may,
-            const char        *unit)
-{
-  g_autofree char *is_words = NULL;
-  g_autofree char *may_words = NULL;
-
-  cs_words_pair (is, may, 1, &is_words, &may_words);
-
-  return g_strdup_printf ("%s %s %s; %s takes at least %s %s",
-                          what, is_words, unit, about->network, may_words, unit);
+  return cs_words_pair (is, may, 1);
 }
 
 static gboolean
@@ -73,115 +50,130 @@ listed (GStrv       names,
   return names == NULL || g_strv_contains ((const char *const *) names, name);
 }
 
-/* “The video is VP9; Mastodon takes H.264” */
+/* What is taken instead, as in “H.264 or VP9”; NULL when this is. */
 static char *
-not_listed (const CsMediaCase *about,
-            const char        *what,
-            const char        *is,
-            GStrv              may)
+instead (GStrv       names,
+         const char *name)
 {
-  g_autofree char *words = cs_words_list (may);
-
-  return g_strdup_printf ("%s %s; %s takes %s", what, cs_words_name (is), about->network, words);
+  return name == NULL || listed (names, name) ? NULL : cs_words_list (names);
 }
 
 static char *
 container (const CsMediaCase *about)
 {
-  if (about->limits->video_containers == NULL)
-    return NULL;
+  const char *is = about->facts->container;
+  g_autofree char *may = instead (about->limits->video_containers, is);
 
-  if (about->facts->container == NULL)
-    return g_strdup ("What kind of file this is cannot be told");
+  if (about->limits->video_containers != NULL && is == NULL)
+    return g_strdup (_("What kind of file this is cannot be told"));
 
-  return listed (about->limits->video_containers, about->facts->container)
-         ? NULL
-         : not_listed (about, "The file is", about->facts->container,
-                       about->limits->video_containers);
+  /* Translators: the file is AVI; Mastodon takes MP4, MOV or WebM */
+  return may != NULL ? g_strdup_printf (_("The file is %s; %s takes %s"), cs_words_name (is),
+                                        about->network, may)
+                     : NULL;
 }
 
 static char *
 codec (const CsMediaCase *about)
 {
-  if (about->limits->video_codecs == NULL)
-    return NULL;
+  const char *is = about->facts->video_codec;
+  g_autofree char *may = instead (about->limits->video_codecs, is);
 
-  if (about->facts->video_codec == NULL)
-    return g_strdup ("How the picture is coded cannot be told");
+  if (about->limits->video_codecs != NULL && is == NULL)
+    return g_strdup (_("How the picture is coded cannot be told"));
 
-  return listed (about->limits->video_codecs, about->facts->video_codec)
-         ? NULL
-         : not_listed (about, "The video is", about->facts->video_codec,
-                       about->limits->video_codecs);
+  /* Translators: the video is VP9; Mastodon takes H.264 */
+  return may != NULL ? g_strdup_printf (_("The video is %s; %s takes %s"), cs_words_name (is),
+                                        about->network, may)
+                     : NULL;
 }
 
 static char *
 profile (const CsMediaCase *about)
 {
   const char *is = about->facts->video_profile;
+  g_autofree char *may = instead (about->limits->video_profiles, is);
 
-  return is == NULL || listed (about->limits->video_profiles, is)
-         ? NULL : not_listed (about, "The video’s profile is", is, about->limits->video_profiles);
+  /* Translators: of H.264: the profile is High; the network takes Main or Baseline */
+  return may != NULL ? g_strdup_printf (_("The video’s profile is %s; %s takes %s"),
+                                        cs_words_name (is), about->network, may)
+                     : NULL;
 }
 
 static char *
 pixel_format (const CsMediaCase *about)
 {
   const char *is = about->facts->pixel_format;
+  g_autofree char *may = instead (about->limits->pixel_formats, is);
 
-  return is == NULL || listed (about->limits->pixel_formats, is)
-         ? NULL : not_listed (about, "The pixels are stored as", is, about->limits->pixel_formats);
+  /* Translators: the pixels are stored as yuv422p; the network takes yuv420p */
+  return may != NULL ? g_strdup_printf (_("The pixels are stored as %s; %s takes %s"),
+                                        cs_words_name (is), about->network, may)
+                     : NULL;
 }
 
 static char *
 small_side (const CsMediaCase *about)
 {
   gint64 width, height;
+  CsWordsPair side;
 
   if (!cs_facts_get_shown (about->facts, &width, &height)
       || !below (MIN (width, height), about->limits->video_min_side))
     return NULL;
 
-  return too_little (about, "The shorter side is", MIN (width, height),
-                     about->limits->video_min_side, "pixels");
+  side = pair (MIN (width, height), about->limits->video_min_side);
+
+  return g_strdup_printf (_("The shorter side is %s pixels; %s takes at least %s pixels"),
+                          side.is, about->network, side.may);
 }
 
 static char *
 long_side (const CsMediaCase *about)
 {
   gint64 width, height;
+  CsWordsPair side;
 
   if (!cs_facts_get_shown (about->facts, &width, &height)
       || !above (MAX (width, height), about->limits->video_max_side))
     return NULL;
 
-  return too_much (about, "The longer side is", MAX (width, height),
-                   about->limits->video_max_side, "pixels");
+  side = pair (MAX (width, height), about->limits->video_max_side);
+
+  return g_strdup_printf (_("The longer side is %s pixels; %s takes at most %s pixels"),
+                          side.is, about->network, side.may);
 }
 
 static char *
 short_side (const CsMediaCase *about)
 {
   gint64 width, height;
+  CsWordsPair side;
 
   if (!cs_facts_get_shown (about->facts, &width, &height)
       || !above (MIN (width, height), about->limits->video_max_short_side))
     return NULL;
 
-  return too_much (about, "The shorter side is", MIN (width, height),
-                   about->limits->video_max_short_side, "pixels");
+  side = pair (MIN (width, height), about->limits->video_max_short_side);
+
+  return g_strdup_printf (_("The shorter side is %s pixels; %s takes at most %s pixels"),
+                          side.is, about->network, side.may);
 }
 
 static char *
 width_of (const CsMediaCase *about)
 {
   gint64 width, height;
+  CsWordsPair words;
 
   if (!cs_facts_get_shown (about->facts, &width, &height)
       || !above (width, about->limits->video_max_width))
     return NULL;
 
-  return too_much (about, "The width is", width, about->limits->video_max_width, "pixels");
+  words = pair (width, about->limits->video_max_width);
+
+  return g_strdup_printf (_("The width is %s pixels; %s takes at most %s pixels"),
+                          words.is, about->network, words.may);
 }
 
 static char *
@@ -193,8 +185,8 @@ pixels (const CsMediaCase *about)
       || !above (width * height, about->limits->video_max_pixels))
     return NULL;
 
-  return g_strdup_printf ("The picture has %" G_GINT64_FORMAT " × %" G_GINT64_FORMAT " = %"
-                          G_GINT64_FORMAT " pixels; %s takes at most %" G_GINT64_FORMAT,
+  return g_strdup_printf (_("The picture has %" PRId64 " × %" PRId64 " = %" PRId64
+                            " pixels; %s takes at most %" PRId64),
                           width, height, width * height, about->network,
                           about->limits->video_max_pixels);
 }
@@ -202,45 +194,61 @@ pixels (const CsMediaCase *about)
 static char *
 bytes (const CsMediaCase *about)
 {
-  return above (about->facts->size, about->limits->video_max_bytes)
-         ? too_much (about, "The clip is", about->facts->size / 1e6,
-                     about->limits->video_max_bytes / 1e6, "MB")
-         : NULL;
+  CsWordsPair size;
+
+  if (!above (about->facts->size, about->limits->video_max_bytes))
+    return NULL;
+
+  size = pair (about->facts->size / 1e6, about->limits->video_max_bytes / 1e6);
+
+  /* Translators: the clip is 142.3 MB; Mastodon takes at most 103.8 MB */
+  return g_strdup_printf (_("The clip is %s MB; %s takes at most %s MB"),
+                          size.is, about->network, size.may);
 }
 
 static char *
 long_duration (const CsMediaCase *about)
 {
   gint64 may = about->limits->video_max_duration;
+  CsWordsPair length;
 
-  return known (may) && above (about->facts->duration, may * 1000 + DURATION_SLACK_USEC)
-         ? too_much (about, "The clip lasts", about->facts->duration / 1e6, may / 1e3, "s") : NULL;
+  if (!known (may) || !above (about->facts->duration, may * 1000 + DURATION_SLACK_USEC))
+    return NULL;
+
+  length = pair (about->facts->duration / 1e6, may / 1e3);
+
+  return g_strdup_printf (_("The clip lasts %s s; %s takes at most %s s"),
+                          length.is, about->network, length.may);
 }
 
 static char *
 short_duration (const CsMediaCase *about)
 {
   gint64 may = about->limits->video_min_duration;
+  CsWordsPair length;
 
-  return known (may) && below (about->facts->duration, may * 1000 - DURATION_SLACK_USEC)
-         ? too_little (about, "The clip lasts", about->facts->duration / 1e6, may / 1e3, "s")
-         : NULL;
+  if (!known (may) || !below (about->facts->duration, may * 1000 - DURATION_SLACK_USEC))
+    return NULL;
+
+  length = pair (about->facts->duration / 1e6, may / 1e3);
+
+  return g_strdup_printf (_("The clip lasts %s s; %s takes at least %s s"),
+                          length.is, about->network, length.may);
 }
 
 static char *
 shorts (const CsMediaCase *about)
 {
   gint64 may = about->limits->video_shorts_duration;
-  g_autofree char *is_words = NULL;
-  g_autofree char *may_words = NULL;
+  CsWordsPair length;
 
   if (!known (may) || !above (about->facts->duration, may * 1000 + DURATION_SLACK_USEC))
     return NULL;
 
-  cs_words_pair (about->facts->duration / 1e6, may / 1e3, 1, &is_words, &may_words);
+  length = pair (about->facts->duration / 1e6, may / 1e3);
 
-  return g_strdup_printf ("The clip lasts %s s; among the short ones %s shows those up to %s s",
-                          is_words, about->network, may_words);
+  return g_strdup_printf (_("The clip lasts %s s; among the short ones %s shows those up to %s s"),
+                          length.is, about->network, length.may);
 }
 
 static char *
@@ -248,9 +256,15 @@ high_fps (const CsMediaCase *about)
 {
   double fps = cs_facts_get_fps (about->facts);
   gint64 may = about->limits->video_max_fps;
+  CsWordsPair rate;
 
-  return known (may) && fps > may + FPS_SLACK
-         ? too_much (about, "The clip has", fps, may, "frames a second") : NULL;
+  if (!known (may) || fps <= may + FPS_SLACK)
+    return NULL;
+
+  rate = pair (fps, may);
+
+  return g_strdup_printf (_("The clip has %s frames a second; %s takes at most %s frames a second"),
+                          rate.is, about->network, rate.may);
 }
 
 static char *
@@ -258,16 +272,22 @@ low_fps (const CsMediaCase *about)
 {
   double fps = cs_facts_get_fps (about->facts);
   gint64 may = about->limits->video_min_fps;
+  CsWordsPair rate;
 
-  return known (may) && fps > 0 && fps < may - FPS_SLACK
-         ? too_little (about, "The clip has", fps, may, "frames a second") : NULL;
+  if (!known (may) || fps <= 0 || fps >= may - FPS_SLACK)
+    return NULL;
+
+  rate = pair (fps, may);
+
+  return g_strdup_printf (_("The clip has %s frames a second; %s takes at least %s frames a "
+                            "second"), rate.is, about->network, rate.may);
 }
 
 static char *
 variable_rate (const CsMediaCase *about)
 {
   return about->facts->variable_rate && about->limits->video_constant_rate
-         ? g_strdup_printf ("The frame rate varies; %s wants one that does not", about->network)
+         ? g_strdup_printf (_("The frame rate varies; %s wants one that does not"), about->network)
          : NULL;
 }
 
@@ -277,47 +297,39 @@ gop_length (const CsMediaCase *about)
 {
   double fps = cs_facts_get_fps (about->facts);
   gint64 may = about->limits->video_max_gop;
+  CsWordsPair length;
 
   if (!known (may) || fps == 0 || !known (about->facts->gop_max)
       || about->facts->gop_max <= may / 1e3 * fps + 0.5)
     return NULL;
 
-  return too_much (about, "From key frame to key frame it is", about->facts->gop_max / fps,
-                   may / 1e3, "s");
+  length = pair (about->facts->gop_max / fps, may / 1e3);
+
+  return g_strdup_printf (_("From key frame to key frame it is %s s; %s takes at most %s s"),
+                          length.is, about->network, length.may);
 }
 
 static char *
 gop_open (const CsMediaCase *about)
 {
   return about->facts->open_gop && about->limits->video_closed_gop
-         ? g_strdup_printf ("Some pictures need others from before a key frame (open GOP); "
-                            "%s takes closed groups", about->network)
+         ? g_strdup_printf (_("Some pictures need others from before a key frame (open GOP); "
+                              "%s takes closed groups"), about->network)
          : NULL;
 }
 
 static char *
 bitrate (const CsMediaCase *about)
 {
-  return above (about->facts->video_bitrate, about->limits->video_max_bitrate)
-         ? too_much (about, "The video has", about->facts->video_bitrate / 1e6,
-                     about->limits->video_max_bitrate / 1e6, "Mbit a second")
-         : NULL;
-}
+  CsWordsPair rate;
 
-static char *
-aspect_words (const CsMediaCase *about,
-              gint64             width,
-              gint64             height,
-              const char        *than,
-              gint64             may)
-{
-  g_autofree char *is_words = NULL;
-  g_autofree char *may_words = NULL;
+  if (!above (about->facts->video_bitrate, about->limits->video_max_bitrate))
+    return NULL;
 
-  cs_words_pair ((double) width / height, may / 1e3, 2, &is_words, &may_words);
+  rate = pair (about->facts->video_bitrate / 1e6, about->limits->video_max_bitrate / 1e6);
 
-  return g_strdup_printf ("The picture is %s : 1; %s takes nothing %s than %s : 1",
-                          is_words, about->network, than, may_words);
+  return g_strdup_printf (_("The video has %s Mbit a second; %s takes at most %s Mbit a second"),
+                          rate.is, about->network, rate.may);
 }
 
 static char *
@@ -325,10 +337,16 @@ narrow (const CsMediaCase *about)
 {
   gint64 may = about->limits->video_min_aspect;
   gint64 width, height;
+  CsWordsPair words;
 
-  return known (may) && cs_facts_get_shown (about->facts, &width, &height)
-         && width * 1000 < may * height
-         ? aspect_words (about, width, height, "narrower", may) : NULL;
+  if (!known (may) || !cs_facts_get_shown (about->facts, &width, &height)
+      || width * 1000 >= may * height)
+    return NULL;
+
+  words = cs_words_pair ((double) width / height, may / 1e3, 2);
+
+  return g_strdup_printf (_("The picture is %s : 1; %s takes nothing narrower than %s : 1"),
+                          words.is, about->network, words.may);
 }
 
 static char *
@@ -336,10 +354,16 @@ broad (const CsMediaCase *about)
 {
   gint64 may = about->limits->video_max_aspect;
   gint64 width, height;
+  CsWordsPair words;
 
-  return known (may) && cs_facts_get_shown (about->facts, &width, &height)
-         && width * 1000 > may * height
-         ? aspect_words (about, width, height, "broader", may) : NULL;
+  if (!known (may) || !cs_facts_get_shown (about->facts, &width, &height)
+      || width * 1000 <= may * height)
+    return NULL;
+
+  words = cs_words_pair ((double) width / height, may / 1e3, 2);
+
+  return g_strdup_printf (_("The picture is %s : 1; %s takes nothing broader than %s : 1"),
+                          words.is, about->network, words.may);
 }
 
 static char *
@@ -349,8 +373,8 @@ pixel_aspect (const CsMediaCase *about)
   gint64 den = about->facts->par_den;
 
   return about->limits->video_square_pixels && known (num) && known (den) && num != den
-         ? g_strdup_printf ("Its pixels are %" G_GINT64_FORMAT " : %" G_GINT64_FORMAT
-                            "; %s takes square ones", num, den, about->network)
+         ? g_strdup_printf (_("Its pixels are %" PRId64 " : %" PRId64 "; %s takes square ones"),
+                            num, den, about->network)
          : NULL;
 }
 
@@ -358,7 +382,7 @@ static char *
 faststart (const CsMediaCase *about)
 {
   return about->limits->video_faststart && about->facts->faststart == 0
-         ? g_strdup_printf ("The index stands at the end of the file; %s wants it in front",
+         ? g_strdup_printf (_("The index stands at the end of the file; %s wants it in front"),
                             about->network)
          : NULL;
 }
@@ -367,7 +391,7 @@ static char *
 edit_list (const CsMediaCase *about)
 {
   return about->limits->video_no_edit_list && about->facts->edit_list == 1
-         ? g_strdup_printf ("The file hides a part of the clip by an edit list; %s takes none",
+         ? g_strdup_printf (_("The file hides a part of the clip by an edit list; %s takes none"),
                             about->network)
          : NULL;
 }
@@ -376,8 +400,8 @@ static char *
 rotation (const CsMediaCase *about)
 {
   return known (about->facts->rotation) && about->facts->rotation != 0
-         ? g_strdup_printf ("The picture is stored turned by %" G_GINT64_FORMAT "°, which some "
-                            "players do not heed", about->facts->rotation)
+         ? g_strdup_printf (_("The picture is stored turned by %" PRId64 "°, which some "
+                              "players do not heed"), about->facts->rotation)
          : NULL;
 }
 
@@ -385,7 +409,7 @@ static char *
 hdr_refused (const CsMediaCase *about)
 {
   return about->facts->hdr && about->limits->video_sdr
-         ? g_strdup_printf ("The clip is HDR; %s takes standard range (SDR)", about->network)
+         ? g_strdup_printf (_("The clip is HDR; %s takes standard range (SDR)"), about->network)
          : NULL;
 }
 
@@ -393,14 +417,14 @@ static char *
 hdr (const CsMediaCase *about)
 {
   return about->facts->hdr
-         ? g_strdup ("The clip is HDR; where HDR is not shown its colours look grey") : NULL;
+         ? g_strdup (_("The clip is HDR; where HDR is not shown its colours look grey")) : NULL;
 }
 
 static char *
 interlaced_refused (const CsMediaCase *about)
 {
   return about->facts->interlaced && about->limits->video_progressive
-         ? g_strdup_printf ("The clip is interlaced; %s takes progressive video", about->network)
+         ? g_strdup_printf (_("The clip is interlaced; %s takes progressive video"), about->network)
          : NULL;
 }
 
@@ -408,99 +432,113 @@ static char *
 interlaced (const CsMediaCase *about)
 {
   return about->facts->interlaced
-         ? g_strdup ("The clip is interlaced; moving edges look like combs") : NULL;
+         ? g_strdup (_("The clip is interlaced; moving edges look like combs")) : NULL;
 }
 
 static char *
 truncated (const CsMediaCase *about)
 {
-  g_autofree char *all = NULL;
-  g_autofree char *part = NULL;
+  CsWordsPair length;
 
   if (!below (about->facts->readable, about->facts->duration))
     return NULL;
 
-  cs_words_pair (about->facts->readable / 1e6, about->facts->duration / 1e6, 1, &part, &all);
+  length = pair (about->facts->readable / 1e6, about->facts->duration / 1e6);
 
-  return g_strdup_printf ("Only %s of %s s can be read", part, all);
+  /* Translators: 3.5 of 12 s: the seconds of a clip */
+  return g_strdup_printf (_("Only %s of %s s can be read"), length.is, length.may);
 }
 
 static char *
 damaged (const CsMediaCase *about)
 {
-  return about->facts->damaged ? g_strdup ("Parts of the file are damaged") : NULL;
+  return about->facts->damaged ? g_strdup (_("Parts of the file are damaged")) : NULL;
 }
 
 static char *
 audio_codec (const CsMediaCase *about)
 {
   const char *is = about->facts->audio_codec;
+  g_autofree char *may = instead (about->limits->audio_codecs, is);
 
-  return is == NULL || listed (about->limits->audio_codecs, is)
-         ? NULL : not_listed (about, "The sound is", is, about->limits->audio_codecs);
+  /* Translators: the sound is Opus; the network takes AAC or MP3 */
+  return may != NULL ? g_strdup_printf (_("The sound is %s; %s takes %s"), cs_words_name (is),
+                                        about->network, may)
+                     : NULL;
 }
 
 static char *
 audio_profile (const CsMediaCase *about)
 {
-  const char *is = about->facts->audio_profile;
+  const char *is = about->facts->audio_codec != NULL ? about->facts->audio_profile : NULL;
+  g_autofree char *may = instead (about->limits->audio_profiles, is);
 
-  return is == NULL || about->facts->audio_codec == NULL
-         || listed (about->limits->audio_profiles, is)
-         ? NULL : not_listed (about, "The sound’s profile is", is, about->limits->audio_profiles);
+  /* Translators: of AAC: the profile is HE; the network takes LC */
+  return may != NULL ? g_strdup_printf (_("The sound’s profile is %s; %s takes %s"),
+                                        cs_words_name (is), about->network, may)
+                     : NULL;
 }
 
 static char *
 audio_rate (const CsMediaCase *about)
 {
-  return above (about->facts->audio_rate, about->limits->audio_max_rate)
-         ? too_much (about, "The sound has", about->facts->audio_rate / 1e3,
-                     about->limits->audio_max_rate / 1e3, "kHz")
-         : NULL;
+  CsWordsPair rate;
+
+  if (!above (about->facts->audio_rate, about->limits->audio_max_rate))
+    return NULL;
+
+  rate = pair (about->facts->audio_rate / 1e3, about->limits->audio_max_rate / 1e3);
+
+  return g_strdup_printf (_("The sound has %s kHz; %s takes at most %s kHz"),
+                          rate.is, about->network, rate.may);
 }
 
 static char *
 audio_channels (const CsMediaCase *about)
 {
-  return above (about->facts->audio_channels, about->limits->audio_max_channels)
-         ? too_much (about, "The sound has", about->facts->audio_channels,
-                     about->limits->audio_max_channels, "channels")
-         : NULL;
+  CsWordsPair channels;
+
+  if (!above (about->facts->audio_channels, about->limits->audio_max_channels))
+    return NULL;
+
+  channels = pair (about->facts->audio_channels, about->limits->audio_max_channels);
+
+  return g_strdup_printf (_("The sound has %s channels; %s takes at most %s channels"),
+                          channels.is, about->network, channels.may);
 }
 
 static char *
 audio_bitrate (const CsMediaCase *about)
 {
   gint64 may = about->limits->audio_max_bitrate;
-  g_autofree char *is_words = NULL;
-  g_autofree char *may_words = NULL;
+  CsWordsPair rate;
 
   if (!known (may) || about->facts->audio_bitrate <= may * AUDIO_SLACK)
     return NULL;
 
-  cs_words_pair (about->facts->audio_bitrate / 1e3, may / 1e3, 1, &is_words, &may_words);
+  rate = pair (about->facts->audio_bitrate / 1e3, may / 1e3);
 
-  return g_strdup_printf ("The sound has %s kbit a second; %s asks for %s",
-                          is_words, about->network, may_words);
+  return g_strdup_printf (_("The sound has %s kbit a second; %s asks for %s"),
+                          rate.is, about->network, rate.may);
 }
 
 static char *
 audio_required (const CsMediaCase *about)
 {
   return about->limits->audio_required && about->facts->audio_codec == NULL
-         ? g_strdup_printf ("The clip has no sound; %s wants some", about->network) : NULL;
+         ? g_strdup_printf (_("The clip has no sound; %s wants some"), about->network) : NULL;
 }
 
 static char *
 audio_missing (const CsMediaCase *about)
 {
-  return about->facts->audio_codec == NULL ? g_strdup ("The clip has no sound") : NULL;
+  return about->facts->audio_codec == NULL ? g_strdup (_("The clip has no sound")) : NULL;
 }
 
 static char *
 audio_silent (const CsMediaCase *about)
 {
-  return about->facts->silent ? g_strdup ("There is nothing to hear on the clip’s sound") : NULL;
+  return about->facts->silent ? g_strdup (_("There is nothing to hear on the clip’s sound")) : NULL;
 }
 
 const CsMediaRule cs_video_rules[] = {

@@ -3,6 +3,7 @@
 #include "cs-preflight.h"
 #include "cs-preflight-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* “12.5”, “12”: as many decimals as say something. */
@@ -18,7 +19,7 @@ cs_words_number (double value,
 
       while (words[end - 1] == '0')
         end--;
-      if (!g_ascii_isdigit (words[end - 1]))
+      while (!g_ascii_isdigit (words[end - 1]))
         end--;
       words[end] = '\0';
     }
@@ -27,23 +28,25 @@ cs_words_number (double value,
 }
 
 /* Two numbers of which one is too large, with so many decimals, or more, that it shows. */
-void
-cs_words_pair (double   is,
-               double   may,
-               int      decimals,
-               char   **is_words,
-               char   **may_words)
+CsWordsPair
+cs_words_pair (double is,
+               double may,
+               int    decimals)
 {
   for (; ; decimals++)
     {
-      *is_words = cs_words_number (is, decimals);
-      *may_words = cs_words_number (may, decimals);
+      g_autofree char *is_words = cs_words_number (is, decimals);
+      g_autofree char *may_words = cs_words_number (may, decimals);
 
-      if (strcmp (*is_words, *may_words) != 0 || decimals >= 6)
-        return;
+      if (strcmp (is_words, may_words) != 0 || decimals >= 6)
+        {
+          CsWordsPair words;
 
-      g_free (*is_words);
-      g_free (*may_words);
+          g_strlcpy (words.is, is_words, sizeof words.is);
+          g_strlcpy (words.may, may_words, sizeof words.may);
+
+          return words;
+        }
     }
 }
 
@@ -76,16 +79,23 @@ cs_words_name (const char *name)
 char *
 cs_words_list (GStrv names)
 {
-  GString *words = g_string_new (NULL);
+  g_autoptr(GString) words = g_string_new (NULL);
 
   for (guint i = 0; names[i] != NULL; i++)
     {
+      const char *name = cs_words_name (names[i]);
+
+      if (i > 0 && names[i + 1] == NULL)
+        /* Translators: the end of a list of names, as in: MP4, MOV or WebM */
+        return g_strdup_printf (_("%s or %s"), words->str, name);
+
       if (i > 0)
-        g_string_append (words, names[i + 1] != NULL ? ", " : " or ");
-      g_string_append (words, cs_words_name (names[i]));
+        /* Translators: between the names of a list, as in: MP4, MOV or WebM */
+        g_string_append (words, _(", "));
+      g_string_append (words, name);
     }
 
-  return g_string_free (words, FALSE);
+  return g_string_free (g_steal_pointer (&words), FALSE);
 }
 
 void
@@ -145,15 +155,16 @@ kind_refused (const CsMediaCase *about)
     {
     case CS_MEDIA_VIDEO:
       return about->limits->videos_max == 0
-             ? g_strdup_printf ("This is a video; %s takes none", about->network) : NULL;
+             ? g_strdup_printf (_("This is a video; %s takes none"), about->network) : NULL;
 
     case CS_MEDIA_IMAGE:
       return about->limits->images_max == 0
-             ? g_strdup_printf ("This is a picture; %s takes videos alone", about->network) : NULL;
+             ? g_strdup_printf (_("This is a picture; %s takes videos alone"), about->network)
+             : NULL;
 
     case CS_MEDIA_AUDIO:
     default:
-      return g_strdup_printf ("This file has sound but no picture; %s takes a video with it",
+      return g_strdup_printf (_("This file has sound but no picture; %s takes a video with it"),
                               about->network);
     }
 }

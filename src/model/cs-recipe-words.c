@@ -4,12 +4,14 @@
 
 #include "cs-preflight-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 static const char *
 channel_words (gint64 channels)
 {
-  return channels == 1 ? "mono" : channels == 2 ? "stereo" : "surround";
+  return channels == 1 ? _("mono") : channels == 2 ? _("stereo") : _("surround");
 }
 
 static void
@@ -18,13 +20,13 @@ say_file (GStrvBuilder   *changes,
           const CsRecipe *recipe)
 {
   if (facts->container != NULL && strcmp (facts->container, "mp4") != 0)
-    g_strv_builder_take (changes, g_strdup_printf ("File: MP4 instead of %s",
+    g_strv_builder_take (changes, g_strdup_printf (_("File: MP4 instead of %s"),
                                                    cs_words_name (facts->container)));
   else if (facts->faststart == 0)
-    g_strv_builder_add (changes, "File: the index moves to the front");
+    g_strv_builder_add (changes, _("File: the index moves to the front"));
 
   if (facts->edit_list == 1 && recipe->action == CS_RECIPE_ENCODE)
-    g_strv_builder_add (changes, "File: what the edit list hides is left out");
+    g_strv_builder_add (changes, _("File: what the edit list hides is left out"));
 }
 
 static void
@@ -39,7 +41,8 @@ say_sound (GStrvBuilder   *changes,
 
   rate = cs_words_number (recipe->audio_rate / 1e3, 1);
   g_strv_builder_take (changes,
-    g_strdup_printf ("Sound: AAC, %s kHz, %s, %" G_GINT64_FORMAT " kbit a second, made of %s",
+    /* Translators: 48 kHz, stereo, 128 kbit a second, made of Opus */
+    g_strdup_printf (_("Sound: AAC, %s kHz, %s, %" PRId64 " kbit a second, made of %s"),
                      rate, channel_words (recipe->audio_channels), recipe->audio_bitrate / 1000,
                      cs_words_name (facts->audio_codec)));
 }
@@ -60,10 +63,10 @@ say_rate (GStrvBuilder   *changes,
   was = cs_words_number (before, 2);
 
   if (before == 0 || strcmp (is, was) == 0)
-    g_strv_builder_take (changes, g_strdup_printf ("Frames: %s a second throughout", is));
+    g_strv_builder_take (changes, g_strdup_printf (_("Frames: %s a second throughout"), is));
   else
     g_strv_builder_take (changes,
-                         g_strdup_printf ("Frames: %s a second instead of %s", is, was));
+                         g_strdup_printf (_("Frames: %s a second instead of %s"), is, was));
 }
 
 static void
@@ -71,38 +74,42 @@ say_picture (GStrvBuilder   *changes,
              const CsFacts  *facts,
              const CsRecipe *recipe)
 {
+  const char *codec = facts->video_codec != NULL ? cs_words_name (facts->video_codec)
+                                                 : _("the source");
   gint64 width, height;
 
   g_strv_builder_take (changes,
-    g_strdup_printf ("Video: H.264 High, 8 bit, made of %s%s%s",
-                     facts->video_codec != NULL ? cs_words_name (facts->video_codec) : "the source",
-                     facts->pixel_format != NULL ? ", " : "",
-                     facts->pixel_format != NULL ? facts->pixel_format : ""));
+    facts->pixel_format != NULL
+      /* Translators: a codec, and how it stores pixels, as in: made of VP9, yuv420p */
+      ? g_strdup_printf (_("Video: H.264 High, 8 bit, made of %s, %s"), codec, facts->pixel_format)
+      : g_strdup_printf (_("Video: H.264 High, 8 bit, made of %s"), codec));
 
   if (cs_facts_get_shown (facts, &width, &height) && recipe->width != CS_UNKNOWN
       && (width != recipe->width || height != recipe->height))
     g_strv_builder_take (changes,
-      g_strdup_printf ("Picture: %" G_GINT64_FORMAT " × %" G_GINT64_FORMAT " pixels instead of %"
-                       G_GINT64_FORMAT " × %" G_GINT64_FORMAT,
+      g_strdup_printf (_("Picture: %" PRId64 " × %" PRId64 " pixels instead of %" PRId64
+                         " × %" PRId64),
                        recipe->width, recipe->height, width, height));
 
   if (facts->rotation != CS_UNKNOWN && facts->rotation != 0)
-    g_strv_builder_add (changes, "Picture: stored upright");
+    g_strv_builder_add (changes, _("Picture: stored upright"));
   if (facts->interlaced)
-    g_strv_builder_add (changes, "Picture: progressive instead of interlaced");
+    g_strv_builder_add (changes, _("Picture: progressive instead of interlaced"));
   if (facts->hdr)
-    g_strv_builder_add (changes, "Colours: HDR becomes standard range (SDR)");
+    g_strv_builder_add (changes, _("Colours: HDR becomes standard range (SDR)"));
 
   say_rate (changes, facts, recipe);
 
   if (recipe->gop_max < CS_RECIPE_GOP)
-    g_strv_builder_take (changes, g_strdup_printf ("Key frames: one in %" G_GINT64_FORMAT
-                                                   " frames or more", recipe->gop_max));
+    g_strv_builder_take (changes,
+      g_strdup_printf (ngettext ("Key frames: one in %" PRId64 " frame or more",
+                                 "Key frames: one in %" PRId64 " frames or more", recipe->gop_max),
+                       recipe->gop_max));
   if (recipe->max_bytes != CS_UNKNOWN)
     {
       g_autofree char *size = cs_words_number (recipe->max_bytes / 1e6, 1);
 
-      g_strv_builder_take (changes, g_strdup_printf ("Size: at most %s MB", size));
+      g_strv_builder_take (changes, g_strdup_printf (_("Size: at most %s MB"), size));
     }
 }
 

@@ -5,6 +5,7 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 G_DEFINE_BOXED_TYPE (CsRecord, cs_record, cs_record_ref, cs_record_unref)
@@ -34,6 +35,34 @@ cs_record_class (CsRecordKind kind)
   g_return_val_if_fail ((guint) kind < CS_RECORD_N_KINDS, NULL);
 
   return classes[kind];
+}
+
+/* What a person calls one, within a sentence. */
+const char *
+cs_record_noun (CsRecordKind kind)
+{
+  static const char *const nouns[] = {
+    [CS_RECORD_ACCOUNT] = N_("account"),
+    [CS_RECORD_POST] = N_("post"),
+    [CS_RECORD_ATTACHMENT] = N_("attachment"),
+    [CS_RECORD_TARGET] = N_("target"),
+    [CS_RECORD_MEDIA] = N_("media"),
+    [CS_RECORD_FACTS] = N_("facts"),
+    [CS_RECORD_RENDITION] = N_("rendition"),
+    [CS_RECORD_OUTBOX_ROW] = N_("outbox row"),
+    [CS_RECORD_RECEIPT] = N_("receipt"),
+    [CS_RECORD_EVENT] = N_("event"),
+    [CS_RECORD_STEP] = N_("step"),
+    [CS_RECORD_CHOICE] = N_("preference"),
+    [CS_RECORD_FINDING] = N_("finding"),
+    [CS_RECORD_RECIPE] = N_("recipe"),
+    [CS_RECORD_LIMITS] = N_("limits"),
+  };
+
+  G_STATIC_ASSERT (G_N_ELEMENTS (nouns) == CS_RECORD_N_KINDS);
+  g_return_val_if_fail ((guint) kind < CS_RECORD_N_KINDS, NULL);
+
+  return _(nouns[kind]);
 }
 
 const CsField *
@@ -512,7 +541,7 @@ cs_record_from_variant (CsRecordKind   kind,
 
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE_VARDICT))
     return cs_fail_null (error, CS_ERROR_INVALID, "A %s is written as a dictionary",
-                         cs_record_class (kind)->name);
+                         cs_record_noun (kind));
 
   self = cs_record_new (kind);
   g_variant_iter_init (&iter, value);

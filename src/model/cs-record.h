@@ -93,6 +93,7 @@ gboolean             cs_record_equal          (gconstpointer   a,
                                                gconstpointer   b);
 
 const CsRecordClass *cs_record_class          (CsRecordKind    kind);
+const char          *cs_record_noun           (CsRecordKind    kind);
 const CsField       *cs_record_find_field     (CsRecordKind    kind,
                                                const char     *name);
 

@@ -15,8 +15,6 @@
 #define LAST_YEAR CS_ZONE_LAST_YEAR
 #define WALL_MAX ((gint64) (LAST_YEAR - 1970) * 366 * DAY_MINUTES)
 
-#define HOW_TO_WRITE "write it as 2026-03-29 18:30, today 18:30, tomorrow 18:30 or +15min"
-
 static gint64
 floor_div (gint64 a,
            gint64 b)
@@ -372,7 +370,8 @@ cs_slot_parse (const char  *text,
     read = parse_day (stripped, zone, now, minute, wall);
 
   if (!read)
-    return cs_fail (error, CS_ERROR_INVALID, "“%s” is no time: " HOW_TO_WRITE,
+    return cs_fail (error, CS_ERROR_INVALID, "“%s” is no time: write it as 2026-03-29 18:30, "
+                    "today 18:30, tomorrow 18:30 or +15min",
                     g_utf8_validate (stripped, -1, NULL) ? stripped : "?");
 
   return TRUE;

@@ -6,6 +6,8 @@
 #include "cs-id.h"
 #include "cs-json.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define RATE_SECONDS (15 * 60)
@@ -183,7 +185,7 @@ cs_answer_dup_words (const CsHttpAnswer *answer,
     words = cs_json_get_text (answer->object, second);
 
   if (words == NULL || *words == '\0')
-    return g_strdup_printf ("it answered %u", answer->status);
+    return g_strdup_printf (_("it answered %u"), answer->status);
 
   valid = g_utf8_make_valid (words, -1);
 
@@ -302,11 +304,13 @@ fail_for_now (const CsReply  *self,
     return cs_fail (error, code, "%s; try again in a minute", self->sentence);
 
   if (minutes <= 120)
-    return cs_fail (error, code, "%s; try again in %" G_GINT64_FORMAT " minutes", self->sentence,
-                    minutes);
+    return cs_fail (error, code, ngettext ("%s; try again in %" PRId64 " minute",
+                                           "%s; try again in %" PRId64 " minutes", minutes),
+                    self->sentence, minutes);
 
-  return cs_fail (error, code, "%s; try again in %" G_GINT64_FORMAT " hours", self->sentence,
-                  hours);
+  return cs_fail (error, code, ngettext ("%s; try again in %" PRId64 " hour",
+                                         "%s; try again in %" PRId64 " hours", hours),
+                  self->sentence, hours);
 }
 
 /* The same as an error, for the acts of a person: signing in, checking. Always FALSE. */

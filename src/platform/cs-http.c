@@ -9,6 +9,7 @@
 #include "cs-json.h"
 #include "cs-killpoint.h"
 
+#include <glib/gi18n.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -293,23 +294,23 @@ take_trouble (Exchange      *exchange,
       return FALSE;
     }
 
-  words = cs_deadline_has_passed (exchange->deadline) ? "it takes too long" : why->message;
+  words = cs_deadline_has_passed (exchange->deadline) ? _("it takes too long") : why->message;
 
   if (is_untrusted (why))
     {
       answer->outcome = CS_HTTP_UNTRUSTED;
-      answer->words = g_strdup_printf ("The connection to %s is not safe: %s",
+      answer->words = g_strdup_printf (_("The connection to %s is not safe: %s"),
                                        answer->host, why->message);
     }
   else if (nothing_left (exchange))
     {
       answer->outcome = CS_HTTP_UNREACHED;
-      answer->words = g_strdup_printf ("%s cannot be reached: %s", answer->host, words);
+      answer->words = g_strdup_printf (_("%s cannot be reached: %s"), answer->host, words);
     }
   else
     {
       answer->outcome = CS_HTTP_CUT;
-      answer->words = g_strdup_printf ("The connection to %s ended before its answer: %s",
+      answer->words = g_strdup_printf (_("The connection to %s ended before its answer: %s"),
                                        answer->host, words);
     }
 
@@ -332,8 +333,9 @@ read_answer (Exchange      *exchange,
       if (bytes->len + (gsize) got > limit)
         {
           answer->outcome = CS_HTTP_OVERLONG;
-          answer->words = g_strdup_printf ("The answer of %s is longer than %zu bytes",
-                                           answer->host, limit);
+          answer->words = g_strdup_printf (ngettext ("The answer of %s is longer than %zu byte",
+                                                     "The answer of %s is longer than %zu bytes",
+                                                     limit), answer->host, limit);
           return TRUE;
         }
 
@@ -509,7 +511,7 @@ cs_http_send (CsHttp            *self,
       if (next == NULL)
         {
           answer->outcome = CS_HTTP_REDIRECTED;
-          answer->words = g_strdup_printf ("%s asks to go to another address: check the host",
+          answer->words = g_strdup_printf (_("%s asks to go to another address: check the host"),
                                            answer->host);
         }
 

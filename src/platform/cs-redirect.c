@@ -5,6 +5,7 @@
 #include "cs-error.h"
 #include "cs-id.h"
 
+#include <glib/gi18n.h>
 #include <libsoup/soup.h>
 #include <string.h>
 
@@ -23,10 +24,6 @@ struct _CsRedirect
   guint         wrong;
   gboolean      is_over;
 };
-
-static const char page[] =
-  "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Creator Sync</title>"
-  "<p>You are signed in. You can close this page and go back to Creator Sync.</p></html>";
 
 static gboolean
 is_same (const char *a,
@@ -74,6 +71,7 @@ on_request (SoupServer        *server,
 {
   CsRedirect *self = user_data;
   SoupMessageHeaders *headers = soup_server_message_get_response_headers (message);
+  g_autofree char *page = NULL;
 
   soup_message_headers_replace (headers, "Cache-Control", "no-store");
   soup_message_headers_replace (headers, "Referrer-Policy", "no-referrer");
@@ -89,7 +87,10 @@ on_request (SoupServer        *server,
 
   self->answer = g_uri_to_string (soup_server_message_get_uri (message));
   soup_server_message_set_status (message, SOUP_STATUS_OK, NULL);
-  soup_server_message_set_response (message, "text/html; charset=utf-8", SOUP_MEMORY_STATIC,
+  page = g_markup_printf_escaped (
+    "<!doctype html><html><meta charset=\"utf-8\"><title>Creator Sync</title><p>%s</p></html>",
+    _("You are signed in. You can close this page and go back to Creator Sync."));
+  soup_server_message_set_response (message, "text/html; charset=utf-8", SOUP_MEMORY_COPY,
                                     page, strlen (page));
 }
 
@@ -211,9 +212,9 @@ cs_redirect_wait (CsRedirect    *self,
 
   if (self->answer == NULL)
     return cs_fail_null (error, CS_ERROR_SIGN_IN,
-                         is_late ? "The browser did not come back: begin the sign-in again"
-                                 : "Something else than the browser kept asking: begin the "
-                                   "sign-in again");
+                         is_late ? _("The browser did not come back: begin the sign-in again")
+                                 : _("Something else than the browser kept asking: begin the "
+                                     "sign-in again"));
 
   return g_strdup (self->answer);
 }

@@ -2,6 +2,8 @@
 
 #include "cs-reply.h"
 
+#include <glib/gi18n.h>
+
 const char *const cs_reply_class_names[] = {
   [CS_REPLY_DONE] = "done",
   [CS_REPLY_PENDING] = "pending",
@@ -18,7 +20,7 @@ const char *const cs_reply_class_names[] = {
   NULL
 };
 
-/* An answer of this class; the format is its sentence. */
+/* An answer of this class; the format is its sentence, which is translated here. */
 CsReply *
 cs_reply_new (CsReplyClass  klass,
               const char   *format,
@@ -30,7 +32,7 @@ cs_reply_new (CsReplyClass  klass,
   self->klass = klass;
 
   va_start (args, format);
-  self->sentence = g_strdup_vprintf (format, args);
+  self->sentence = g_strdup_vprintf (_(format), args);
   va_end (args);
 
   return self;

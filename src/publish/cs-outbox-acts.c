@@ -6,6 +6,8 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define PARENT "parent"   /* the code of a row that stands as it does by the part before it */
@@ -138,7 +140,7 @@ cs_outbox_row_thawed (const CsOutboxRow *row,
   g_clear_pointer (&next->body, g_free);
   g_clear_pointer (&next->body_sha256, g_free);
   cs_outbox_note_clear (next, CS_NOTE_EARLY);
-  cs_outbox_say (next, cs_reply_class_names[CS_REPLY_DONE], "Waits for its time.");
+  cs_outbox_say (next, cs_reply_class_names[CS_REPLY_DONE], _("Waits for its time."));
 
   return next;
 }
@@ -194,14 +196,14 @@ cs_outbox_row_after_parent (const CsOutboxRow *row,
       if (waits)
         return NULL;
       next = cs_outbox_moved (row, CS_OUTBOX_NEEDS_YOU, moment);
-      cs_outbox_say (next, PARENT, "Waits for the part before it, which needs you.");
+      cs_outbox_say (next, PARENT, _("Waits for the part before it, which needs you."));
       return next;
 
     case CS_OUTBOX_FAILED:
     case CS_OUTBOX_MISSED:
     case CS_OUTBOX_CANCELLED:
       next = cs_outbox_moved (row, parent->state, moment);
-      cs_outbox_say (next, PARENT, "Not published, because the part before it was not.");
+      cs_outbox_say (next, PARENT, _("Not published, because the part before it was not."));
       return next;
 
     default:
@@ -237,14 +239,18 @@ cs_outbox_row_late (const CsOutboxRow *row,
   if (verdict == CS_LATE_MISSED)
     {
       next = cs_outbox_moved (row, CS_OUTBOX_MISSED, moment);
-      sentence = g_strdup_printf ("Its turn came %" G_GINT64_FORMAT " minutes late; "
-                                  "nothing was published.", minutes);
+      sentence = g_strdup_printf (ngettext ("Its turn came %" PRId64 " minute late; "
+                                            "nothing was published.",
+                                            "Its turn came %" PRId64 " minutes late; "
+                                            "nothing was published.", minutes), minutes);
     }
   else
     {
       next = cs_outbox_moved (row, CS_OUTBOX_NEEDS_YOU, moment);
-      sentence = g_strdup_printf ("Its turn came %" G_GINT64_FORMAT " minutes late. "
-                                  "Publish it now, or drop it?", minutes);
+      sentence = g_strdup_printf (ngettext ("Its turn came %" PRId64 " minute late. "
+                                            "Publish it now, or drop it?",
+                                            "Its turn came %" PRId64 " minutes late. "
+                                            "Publish it now, or drop it?", minutes), minutes);
     }
 
   cs_outbox_say (next, "late", sentence);
@@ -282,9 +288,9 @@ cs_outbox_row_cancelled (const CsOutboxRow  *row,
     case CS_OUTBOX_FAILED:
       next = cs_outbox_moved (row, CS_OUTBOX_CANCELLED, moment);
       cs_outbox_say (next, "cancelled", is_in_doubt (row)
-                       ? "Given up; whether it is out is not known: look there before it is "
-                         "published again."
-                       : "Cancelled; nothing more is published.");
+                       ? _("Given up; whether it is out is not known: look there before it is "
+                           "published again.")
+                       : _("Cancelled; nothing more is published."));
       return next;
 
     case CS_OUTBOX_INTENT:
@@ -315,8 +321,8 @@ cs_outbox_row_cancelled (const CsOutboxRow  *row,
   cs_outbox_note_set (next, CS_NOTE_STOP, TRUE);
   cs_outbox_say (next, "stop",
                  next->state == CS_OUTBOX_HANDED_OFF
-                   ? "Stopping; taking it back from the network."
-                   : "Stopping; looking whether it is out already.");
+                   ? _("Stopping; taking it back from the network.")
+                   : _("Stopping; looking whether it is out already."));
 
   return next;
 }
@@ -364,7 +370,7 @@ cs_outbox_row_confirmed_by (const CsOutboxRow  *row,
 
   next = cs_outbox_moved (row, CS_OUTBOX_CONFIRMED, moment);
   cs_outbox_take_result (next, reply, moment);
-  cs_outbox_say (next, "by-hand", "Found there by hand.");
+  cs_outbox_say (next, "by-hand", _("Found there by hand."));
 
   return next;
 }

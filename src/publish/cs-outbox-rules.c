@@ -5,6 +5,8 @@
 #include "cs-outbox-notes.h"
 #include "cs-outbox-wait.h"
 
+#include <glib/gi18n.h>
+
 #define REFRESH_ONCE (10 * 60)
 
 typedef enum
@@ -204,7 +206,7 @@ become_absent (CsOutboxRow    *next,
   if (cs_outbox_note_get (next, CS_NOTE_STOP, FALSE))
     {
       next->state = CS_OUTBOX_CANCELLED;
-      cs_outbox_say (next, "cancelled", "Stopped; the network does not have it.");
+      cs_outbox_say (next, "cancelled", _("Stopped; the network does not have it."));
       return;
     }
 
@@ -360,7 +362,7 @@ refresh (CsOutboxRow    *next,
     {
       next->state = CS_OUTBOX_NEEDS_YOU;
       cs_outbox_say (next, cs_reply_class_names[CS_REPLY_SIGN_IN],
-           "The account’s sign-in has ended. Sign in again, then answer here.");
+           _("The account’s sign-in has ended. Sign in again, then answer here."));
       return;
     }
 
@@ -381,8 +383,8 @@ weigh_gone (CsOutboxRow    *next,
     {
       next->state = CS_OUTBOX_NEEDS_YOU;
       cs_outbox_say (next, cs_reply_class_names[CS_REPLY_ABSENT],
-           "The network was to publish this at its time and no longer has it. "
-           "Look there, then answer here.");
+           _("The network was to publish this at its time and no longer has it. "
+             "Look there, then answer here."));
     }
 }
 
@@ -456,7 +458,7 @@ static void
 say_may_be_out (CsOutboxRow *next)
 {
   g_autofree char *sentence = g_strconcat (next->sentence != NULL ? next->sentence : "",
-                                           CS_OUTBOX_MAY_BE_OUT, NULL);
+                                           _(CS_OUTBOX_MAY_BE_OUT), NULL);
 
   g_set_str (&next->sentence, sentence);
 }
@@ -465,9 +467,10 @@ say_may_be_out (CsOutboxRow *next)
 static void
 say_rest_is_left (CsOutboxRow *next)
 {
-  g_autofree char *sentence = g_strconcat (next->sentence != NULL ? next->sentence : "",
-                                           "; the parts before it are out: change the rest, then "
-                                           "publish it again", NULL);
+  const char *why = next->sentence != NULL ? next->sentence : "";
+  /* Translators: %s is a sentence: why this part was refused */
+  g_autofree char *sentence = g_strdup_printf (_("%s; the parts before it are out: change the "
+                                                 "rest, then publish it again"), why);
 
   g_set_str (&next->sentence, sentence);
 }
@@ -562,7 +565,7 @@ cs_outbox_row_found (const CsOutboxRow *row,
   g_return_val_if_fail (row->state == CS_OUTBOX_INTENT, NULL);
 
   next = cs_outbox_moved (row, CS_OUTBOX_INTENT, moment);
-  cs_outbox_say (next, "found", "Publishing was interrupted; looking whether it is out.");
+  cs_outbox_say (next, "found", _("Publishing was interrupted; looking whether it is out."));
   cs_outbox_become_unknown (next, moment);
 
   return next;

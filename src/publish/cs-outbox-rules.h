@@ -15,6 +15,8 @@
 #include "cs-reply.h"
 #include "cs-target.h"
 
+#include <glib/gi18n.h>
+
 G_BEGIN_DECLS
 
 /* What it takes to believe that a post is not there. */
@@ -42,8 +44,10 @@ typedef enum
 /* Of a post that the network holds until its time: what it calls it (cs_platform_commit()). */
 #define CS_HANDLE_SCHEDULED "scheduled_id"
 
-/* Ends the sentence of a row whose call has left and whose outcome a person decides. */
-#define CS_OUTBOX_MAY_BE_OUT " The post may be out already: look there before you answer."
+/* Ends the sentence of a row whose call has left and whose outcome a person decides; to be
+ * translated where it is used.
+ * Translators: this follows another sentence, with a space between */
+#define CS_OUTBOX_MAY_BE_OUT N_(" The post may be out already: look there before you answer.")
 
 #define CS_OUTBOX_GRACE        (15 * 60)        /* late by this much is in time */
 #define CS_OUTBOX_LATEST       (6 * 60 * 60)    /* later than this nothing goes out by itself */

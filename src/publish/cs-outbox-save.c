@@ -95,8 +95,8 @@ mark_account (CsTx               *tx,
   g_set_str (&marked->reason, next->sentence);
 
   /* What is said of the post is not said of the account. */
-  if (marked->reason != NULL && g_str_has_suffix (marked->reason, CS_OUTBOX_MAY_BE_OUT))
-    marked->reason[strlen (marked->reason) - strlen (CS_OUTBOX_MAY_BE_OUT)] = '\0';
+  if (marked->reason != NULL && g_str_has_suffix (marked->reason, _(CS_OUTBOX_MAY_BE_OUT)))
+    marked->reason[strlen (marked->reason) - strlen (_(CS_OUTBOX_MAY_BE_OUT))] = '\0';
 
   return cs_account_store_save (tx, marked, error)
       && cs_event_store_add (tx, sign_in ? "account.sign-in" : "account.needs-you",

@@ -4,6 +4,7 @@
 
 #include "cs-outbox-notes.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 #define BACKOFF_CAP (15 * 60)
@@ -63,9 +64,9 @@ cs_outbox_watch (CsOutboxRow    *next,
   next->not_before = 0;
   cs_outbox_say (next, "stuck",
        cs_outbox_note_get (next, CS_NOTE_SENT, 0)
-         ? "Whether this went out could not be learned for an hour and a half. "
-           "Look there, then answer here."
-         : "The network could not be reached for an hour and a half. Nothing was published.");
+         ? _("Whether this went out could not be learned for an hour and a half. "
+             "Look there, then answer here.")
+         : _("The network could not be reached for an hour and a half. Nothing was published."));
 }
 
 /* The same again, each time later; what is held early is due at its time at the latest. */

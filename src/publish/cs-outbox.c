@@ -9,6 +9,8 @@
 #include "cs-outbox-store.h"
 #include "cs-timing.h"
 
+#include <glib/gi18n.h>
+
 struct _CsOutbox
 {
   CsDb       *db;
@@ -281,8 +283,8 @@ start (CsOutbox      *self,
 
   if (call->account->state == CS_ACCOUNT_SIGN_IN)
     return cs_outbox_row_asking (call->row, cs_reply_class_names[CS_REPLY_SIGN_IN],
-                                 "The account’s sign-in has ended. Sign in again, then "
-                                 "answer here.", &moment);
+                                 _("The account’s sign-in has ended. Sign in again, then "
+                                   "answer here."), &moment);
 
   if (call->account->state == CS_ACCOUNT_NEEDS_YOU)
     return cs_outbox_row_asking (call->row, cs_reply_class_names[CS_REPLY_CONFIG],

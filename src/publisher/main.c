@@ -9,12 +9,13 @@
 
 #include "cs-error.h"
 #include "cs-herald.h"
+#include "cs-locale.h"
 #include "cs-log.h"
 #include "cs-search-provider.h"
 #include "cs-workspace.h"
 
 #include <glib-unix.h>
-#include <libintl.h>
+#include <glib/gi18n.h>
 #include <locale.h>
 
 #define BUS_NAME   "io.github.creatorsync.CreatorSync.Publisher"
@@ -191,13 +192,13 @@ read_options (Service  *service,
 {
   g_autoptr(GOptionContext) context = g_option_context_new (NULL);
   GOptionEntry entries[] = {
-    { "workspace", 0, 0, G_OPTION_ARG_FILENAME, &service->folder, "Another folder than the default",
-      "DIR" },
+    { "workspace", 0, 0, G_OPTION_ARG_FILENAME, &service->folder,
+      N_("Another folder than the default"), "DIR" },
     { NULL, },
   };
 
-  g_option_context_set_summary (context, "Publishes what is due until it is told to end.");
-  g_option_context_add_main_entries (context, entries, NULL);
+  g_option_context_set_summary (context, _("Publishes what is due until it is told to end."));
+  g_option_context_add_main_entries (context, entries, GETTEXT_PACKAGE);
   if (!g_option_context_parse (context, argc, argv, error))
     return FALSE;
 
@@ -231,9 +232,7 @@ main (int   argc,
   guint name;
   int status;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, CS_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  cs_locale_begin (LC_ALL);
   cs_log_install ();
 
   if (!read_options (&service, &argc, &argv, &error))

@@ -5,13 +5,14 @@
 #include "cs-error.h"
 #include "cs-within.h"
 
+#include <glib/gi18n.h>
 #include <libsecret/secret.h>
 #include <string.h>
 
 #define LIMIT_MSEC 5000
 
-#define NOT_FOUND "There is no sign-in for this account in the keyring: sign in again"
-#define LOCKED "The keyring is locked: unlock it, then try again"
+#define NOT_FOUND N_("There is no sign-in for this account in the keyring: sign in again")
+#define LOCKED N_("The keyring is locked: unlock it, then try again")
 
 /*
  * libsecret blocks, may hang on a service that hangs, and would ask for a

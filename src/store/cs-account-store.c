@@ -6,6 +6,9 @@
 #include "cs-table-private.h"
 #include "cs-target.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 const CsTable cs_account_table = { "account", CS_RECORD_ACCOUNT, NULL, NULL };
 
 gboolean
@@ -66,12 +69,11 @@ check_nothing_planned (CsTx        *tx,
   if (n == 0)
     return TRUE;
 
-  if (n == 1)
-    return cs_fail (error, CS_ERROR_INVALID, "1 post is planned for this account or on its way: "
-                    "unschedule it or let it finish, then remove the account");
-
-  return cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts are planned for this "
-                  "account or on their way: unschedule them or let them finish, then remove it", n);
+  return cs_fail (error, CS_ERROR_INVALID,
+                  ngettext ("%" PRId64 " post is planned for this account or on its way: "
+                            "unschedule it or let it finish, then remove the account",
+                            "%" PRId64 " posts are planned for this account or on their way: "
+                            "unschedule them or let them finish, then remove it", n), n);
 }
 
 /* Drafts for the account go with it. */

@@ -8,7 +8,9 @@
 #include "cs-migrate-private.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define FOLDER      "backups"
@@ -286,9 +288,13 @@ check_rows (CsConn  *conn,
     return FALSE;
 
   return broken == 0
-      || cs_fail (error, CS_ERROR_STORE, "“%s” is damaged (%" G_GINT64_FORMAT " rows miss what "
-                  "they belong to): run “creatorsync-cli workspace restore” to go back to its "
-                  "newest good backup", conn->path, broken);
+      || cs_fail (error, CS_ERROR_STORE,
+                  ngettext ("“%s” is damaged (%" PRId64 " row misses what it belongs to): run "
+                            "“creatorsync-cli workspace restore” to go back to its newest good "
+                            "backup",
+                            "“%s” is damaged (%" PRId64 " rows miss what they belong to): run "
+                            "“creatorsync-cli workspace restore” to go back to its newest good "
+                            "backup", broken), conn->path, broken);
 }
 
 static gboolean
@@ -386,7 +392,7 @@ copy_whole (CsDb          *db,
   if (conn == NULL
       || !cs_conn_get_number (conn, "SELECT page_count * page_size"
                                     " FROM pragma_page_count, pragma_page_size", &size, error)
-      || !cs_disk_check_room (folder, 2 * size, "a backup", error))
+      || !cs_disk_check_room (folder, 2 * size, _("a backup"), error))
     return FALSE;
 
   /* The file itself is open for reading only; what is written is the copy. */

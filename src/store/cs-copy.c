@@ -6,6 +6,7 @@
 #include "cs-error.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 /* The log's index is made anew beside the copy. */
@@ -50,7 +51,7 @@ make_folder (gint64   needed,
       g_autofree char *folder = g_build_filename (places[i], "creatorsync-XXXXXX", NULL);
 
       g_clear_error (&fault);
-      if (!cs_disk_check_room (places[i], needed, "a copy to read the workspace from", &fault))
+      if (!cs_disk_check_room (places[i], needed, _("a copy to read the workspace from"), &fault))
         continue;
 
       if (g_mkdtemp (folder) != NULL)

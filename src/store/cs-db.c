@@ -10,7 +10,9 @@
 #include "cs-migrate-private.h"
 #include "cs-reserve-private.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <linux/magic.h>
 #include <sys/stat.h>
 #include <sys/vfs.h>
@@ -244,8 +246,8 @@ open_writer (CsDb    *self,
   if (version > n_steps)
     {
       self->why_read_only = g_strdup_printf (
-        "This workspace was written by a newer version (schema %" G_GINT64_FORMAT "; this program "
-        "knows %u) and can only be read: update the program", version, n_steps);
+        _("This workspace was written by a newer version (schema %" PRId64 "; this program "
+          "knows %u) and can only be read: update the program"), version, n_steps);
       g_clear_pointer (&self->writer, cs_conn_close);
       return TRUE;
     }
@@ -325,7 +327,7 @@ cs_db_open_read_only (const char  *path,
   if (!g_file_test (self->path, G_FILE_TEST_EXISTS))
     return cs_fail_null (error, CS_ERROR_NOT_FOUND, "There is no workspace at “%s”", self->path);
 
-  self->why_read_only = g_strdup ("The workspace is open for reading only");
+  self->why_read_only = g_strdup (_("The workspace is open for reading only"));
 
   return check_filesystem (self->path, error) && open_for_reading (self, error)
          ? g_steal_pointer (&self) : NULL;

@@ -43,6 +43,7 @@ cs_disk_check_room (const char  *folder,
   needs = g_format_size (needed);
   has = g_format_size (room);
 
+  /* Translators: %s in the middle is “a backup”, “the restored workspace” … and then two sizes */
   return cs_fail (error, CS_ERROR_STORE, "There is too little room in “%s” for %s: it needs %s and "
                   "has %s. Make some room, then try again", folder, purpose, needs, has);
 }

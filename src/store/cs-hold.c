@@ -2,6 +2,8 @@
 
 #include "cs-hold-private.h"
 
+#include <glib/gi18n.h>
+
 /* What became in the outbox of a row's subject, in rows there. */
 typedef struct
 {
@@ -44,18 +46,18 @@ static const char *
 words_of (const Fate *fate)
 {
   if (fate->out > 0 && fate->moving > 0)
-    return "a part of the post is out and the rest is on its way out; the rest can be stopped";
+    return _("a part of the post is out and the rest is on its way out; the rest can be stopped");
 
   if (fate->out > 0 && fate->ended > 0)
-    return "a part of the post is out; delete it on the network, or publish the rest";
+    return _("a part of the post is out; delete it on the network, or publish the rest");
 
   if (fate->out > 0)
-    return "the post is out; to take it back, delete it on the network";
+    return _("the post is out; to take it back, delete it on the network");
 
   if (fate->moving > 0)
-    return "the post is already on its way out; it can still be stopped";
+    return _("the post is already on its way out; it can still be stopped");
 
-  return "the post was tried and did not go out; plan it anew instead";
+  return _("the post was tried and did not go out; plan it anew instead");
 }
 
 static gboolean

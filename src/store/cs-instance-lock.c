@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -88,7 +89,7 @@ cs_instance_lock_take (const char  *folder,
                              folder, g_strerror (errno));
 
       return cs_fail_null (error, CS_ERROR_BUSY, "The workspace “%s” is in use by process %"
-                           G_GINT64_FORMAT ": end it, then try again", folder, read_holder (fd));
+                           PRId64 ": end it, then try again", folder, read_holder (fd));
     }
 
   /* A full disk may keep the id from being written; the lock holds all the same. */

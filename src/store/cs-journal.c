@@ -9,6 +9,7 @@
 #include "cs-table-private.h"
 #include "cs-tx-private.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 const CsTable cs_journal_table = { "journal", CS_RECORD_STEP, NULL, NULL };
@@ -237,8 +238,8 @@ find_step (CsTx      *tx,
 
   if (!cs_stmt_next (find, NULL))
     return cs_stmt_check (find, error)
-        && cs_fail (error, CS_ERROR_NOT_FOUND, back ? "There is nothing to undo"
-                                                    : "There is nothing to redo");
+        && cs_fail (error, CS_ERROR_NOT_FOUND, back ? _("There is nothing to undo")
+                                                    : _("There is nothing to redo"));
 
   move->back = back;
   move->number = cs_stmt_get_int (find, 0);
@@ -363,19 +364,19 @@ on_conflict (void                   *data,
     switch (reason)
       {
       case SQLITE_CHANGESET_DATA:
-        move->conflict = g_strdup ("what it changed was changed again since");
+        move->conflict = g_strdup (_("what it changed was changed again since"));
         break;
       case SQLITE_CHANGESET_NOTFOUND:
-        move->conflict = g_strdup ("what it changed is gone");
+        move->conflict = g_strdup (_("what it changed is gone"));
         break;
       case SQLITE_CHANGESET_FOREIGN_KEY:
-        move->conflict = g_strdup ("something that came later belongs to it, or what it belongs "
-                                   "to is gone");
+        move->conflict = g_strdup (_("something that came later belongs to it, or what it belongs "
+                                     "to is gone"));
         break;
       case SQLITE_CHANGESET_CONFLICT:
       case SQLITE_CHANGESET_CONSTRAINT:
       default:
-        move->conflict = g_strdup ("something else has taken its place");
+        move->conflict = g_strdup (_("something else has taken its place"));
         break;
       }
 
@@ -396,7 +397,7 @@ check_accounts (CsTx     *tx,
     return FALSE;
 
   if (cs_stmt_get_int (count, 0) > 0)
-    move->conflict = g_strdup ("its account was removed since");
+    move->conflict = g_strdup (_("its account was removed since"));
 
   return TRUE;
 }
@@ -508,8 +509,8 @@ take_step (CsDb      *db,
     *step = g_steal_pointer (&taken);
 
   return move.conflict == NULL
-      || cs_fail (error, CS_ERROR_INVALID, back ? "“%s” can no longer be undone: %s"
-                                                : "“%s” can no longer be redone: %s",
+      || cs_fail (error, CS_ERROR_INVALID, back ? _("“%s” can no longer be undone: %s")
+                                                : _("“%s” can no longer be redone: %s"),
                   move.title, move.conflict);
 }
 

@@ -6,6 +6,9 @@
 #include "cs-rendition-store.h"
 #include "cs-table-private.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
 const char *const cs_media_order_names[] = {
   [CS_MEDIA_NEWEST] = "newest",
   [CS_MEDIA_OLDEST] = "oldest",
@@ -45,13 +48,12 @@ check_unused (CsTx        *tx,
 {
   gint64 n = cs_media_store_count_posts (tx, id, error);
 
-  if (n == 1)
-    return cs_fail (error, CS_ERROR_INVALID, "1 post shows this file: take it out of that, then "
-                    "remove it");
-
   return n == 0
-      || (n > 1 && cs_fail (error, CS_ERROR_INVALID, "%" G_GINT64_FORMAT " posts show this file: "
-                            "take it out of them, then remove it", n));
+      || (n > 0 && cs_fail (error, CS_ERROR_INVALID,
+                            ngettext ("%" PRId64 " post shows this file: take it out of that, "
+                                      "then remove it",
+                                      "%" PRId64 " posts show this file: take it out of them, "
+                                      "then remove it", n), n));
 }
 
 /* Its renditions go with it. Refused with CS_ERROR_INVALID while a post shows it. */

@@ -7,7 +7,9 @@
 #include "cs-store-resources.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 
 /* In order; a step that has been released never changes. */
 static const struct
@@ -64,7 +66,7 @@ check_room (CsConn  *conn,
 
   return cs_conn_get_number (conn, "SELECT page_count * page_size"
                                    " FROM pragma_page_count, pragma_page_size", &size, error)
-      && cs_disk_check_room (folder, 2 * size, "the update of the workspace", error);
+      && cs_disk_check_room (folder, 2 * size, _("the update of the workspace"), error);
 }
 
 static gboolean
@@ -87,7 +89,7 @@ back_up (CsConn      *conn,
          gint64       version,
          GError     **error)
 {
-  g_autofree char *path = g_strdup_printf ("%s/before-schema-%" G_GINT64_FORMAT ".db",
+  g_autofree char *path = g_strdup_printf ("%s/before-schema-%" PRId64 ".db",
                                            folder, version);
   g_autofree char *tmp = g_strconcat (path, ".tmp", NULL);
 
@@ -100,7 +102,7 @@ back_up (CsConn      *conn,
   if (!copy_into (conn, tmp, error))
     {
       g_unlink (tmp);
-      g_prefix_error (error, "No backup could be made before the update: ");
+      g_prefix_error (error, _("No backup could be made before the update: "));
       return FALSE;
     }
 
@@ -124,8 +126,10 @@ check_references (CsConn  *conn,
     return FALSE;
 
   return broken == 0
-      || cs_fail (error, CS_ERROR_STORE, "The update would leave %" G_GINT64_FORMAT
-                  " rows without what they belong to", broken);
+      || cs_fail (error, CS_ERROR_STORE,
+                  ngettext ("The update would leave %" PRId64 " row without what it belongs to",
+                            "The update would leave %" PRId64 " rows without what they belong to",
+                            broken), broken);
 }
 
 /* Old changesets apply to nothing in tables that were rebuilt, and say that all went well. */
@@ -160,7 +164,7 @@ run_steps (CsConn             *conn,
     {
       if (!cs_conn_exec (conn, steps[i].sql, error))
         {
-          g_prefix_error (error, "Step %u of the update failed: ", i + 1);
+          g_prefix_error (error, _("Step %u of the update failed: "), i + 1);
           return FALSE;
         }
 

@@ -6,15 +6,12 @@
 #include "cs-meta-store.h"
 #include "cs-table-private.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define NO_HASH "0000000000000000000000000000000000000000000000000000000000000000"
 
 const CsTable cs_receipt_table = { "receipt", CS_RECORD_RECEIPT, NULL, NULL };
-
-/* Only a copy from before can tell what was there. */
-#define WHAT_TO_DO ": put back a copy of the workspace from before, and trust what the network " \
-  "shows until then"
 
 /* What the hash covers, in this order for ever: fields that come later are not in it. */
 static const char *const chained[] = {
@@ -83,7 +80,7 @@ cs_receipt_store_add (CsTx             *tx,
 
   kept->number++;
   kept->hash = hash_receipt (kept);
-  head = g_strdup_printf ("%" G_GINT64_FORMAT " %s", kept->number, kept->hash);
+  head = g_strdup_printf ("%" PRId64 " %s", kept->number, kept->hash);
 
   if (!cs_table_insert (tx, &cs_receipt_table, kept, error)
       || !cs_meta_store_set (tx, "receipt-head", head, error))
@@ -127,6 +124,15 @@ cs_receipt_store_find_for (CsTx        *tx,
   return cs_table_read_all (&cs_receipt_table, select, error);
 }
 
+/* Only a copy from before can tell what was there. */
+static gboolean
+fail_missing (gint64    number,
+              GError  **error)
+{
+  return cs_fail (error, CS_ERROR_STORE, "Receipt %" PRId64 " is missing: put back a copy of the "
+                  "workspace from before, and trust what the network shows until then", number);
+}
+
 static gboolean
 verify_link (const CsReceipt  *receipt,
              gint64            number,
@@ -136,12 +142,12 @@ verify_link (const CsReceipt  *receipt,
   g_autofree char *hash = hash_receipt (receipt);
 
   if (receipt->number != number)
-    return cs_fail (error, CS_ERROR_STORE, "Receipt %" G_GINT64_FORMAT " is missing" WHAT_TO_DO,
-                    number);
+    return fail_missing (number, error);
 
   return (g_strcmp0 (receipt->previous, previous) == 0 && g_strcmp0 (receipt->hash, hash) == 0)
-      || cs_fail (error, CS_ERROR_STORE, "Receipt %" G_GINT64_FORMAT " was changed after it was "
-                  "written" WHAT_TO_DO, number);
+      || cs_fail (error, CS_ERROR_STORE, "Receipt %" PRId64 " was changed after it was "
+                  "written: put back a copy of the workspace from before, and trust what the "
+                  "network shows until then", number);
 }
 
 /**
@@ -180,6 +186,5 @@ cs_receipt_store_verify (CsTx    *tx,
     *n_checked = number;
 
   return (head_number == number && strcmp (head, previous) == 0)
-      || cs_fail (error, CS_ERROR_STORE, "Receipt %" G_GINT64_FORMAT " is missing" WHAT_TO_DO,
-                  number + 1);
+      || fail_missing (number + 1, error);
 }

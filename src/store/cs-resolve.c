@@ -47,7 +47,7 @@ cs_store_resolve_id (CsTx          *tx,
                      GError       **error)
 {
   const CsTable *table = table_of (kind);
-  const char *name = cs_record_class (kind)->name;
+  const char *name = cs_record_noun (kind);
   g_autofree char *lower = g_ascii_strdown (text, -1);
   g_autofree char *start = g_strconcat (lower, "*", NULL);
   g_autofree char *end = g_strconcat ("*", lower, NULL);

@@ -7,6 +7,7 @@
 #include "cs-error.h"
 
 #include <errno.h>
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <unistd.h>
 
@@ -114,25 +115,53 @@ put_in_place (const char  *copy,
  * row's own key or a probe tells, as after any crash. */
 #define HOLD_ROWS \
   "INSERT INTO outbox_log (outbox, at, from_state, to_state, code, sentence)" \
-  " SELECT nr, %" G_GINT64_FORMAT ", state, 80, 'restored', " SENTENCE \
+  " SELECT nr, %" G_GINT64_FORMAT ", state, 80, 'restored', %s" \
   " FROM outbox WHERE state < 40;" \
-  "UPDATE outbox SET state = 80, code = 'restored', sentence = " SENTENCE ", not_before = NULL" \
+  "UPDATE outbox SET state = 80, code = 'restored', sentence = %s, not_before = NULL" \
   " WHERE state < 40;"
-
-#define SENTENCE \
-  "'The workspace was restored from a backup, and this may be out already: look there, then say'"
 
 #define TELL_DRAFTS \
   "INSERT INTO event (at, name, kind, subject, detail)" \
   " SELECT %" G_GINT64_FORMAT ", 'post.unscheduled', 'target', id," \
-  "  printf ('{''due'': <int64 %%lld>, ''post'': <''%%s''>, ''sentence'': <''The workspace was" \
-  " restored from a backup, and this may be out already: look there, then schedule it again''>}'," \
-  "  due, (SELECT id FROM post WHERE post.nr = target.post))" \
+  "  printf ('{''due'': <int64 %%lld>, ''post'': <''%%s''>, ''sentence'': <%%s>}'," \
+  "  due, (SELECT id FROM post WHERE post.nr = target.post), %s)" \
   " FROM target WHERE state = 'scheduled';"
 
 #define MAKE_DRAFTS \
   "UPDATE target SET state = 'draft', wall = NULL, zone = NULL, fold = 0, due = NULL" \
   " WHERE state = 'scheduled';"
+
+/* A text as it stands in SQL. */
+static char *
+quote (const char *text)
+{
+  g_auto(GStrv) parts = g_strsplit (text, "'", -1);
+  g_autofree char *doubled = g_strjoinv ("''", parts);
+
+  return g_strconcat ("'", doubled, "'", NULL);
+}
+
+static char *
+make_hold (gint64 now)
+{
+  g_autofree char *sentence = quote (_("The workspace was restored from a backup, and this may be "
+                                       "out already: look there, then say"));
+
+  return g_strdup_printf (HOLD_ROWS, now, sentence, sentence);
+}
+
+static char *
+make_tell (gint64 now)
+{
+  g_autoptr(GVariant) sentence =
+    g_variant_ref_sink (g_variant_new_string (_("The workspace was restored from a backup, and "
+                                                "this may be out already: look there, then "
+                                                "schedule it again")));
+  g_autofree char *text = g_variant_print (sentence, FALSE);
+  g_autofree char *quoted = quote (text);
+
+  return g_strdup_printf (TELL_DRAFTS, now, quoted);
+}
 
 /* What was planned then may be out by now: nothing of it goes out by itself. */
 static gboolean
@@ -142,8 +171,8 @@ hold_plan (const char  *copy,
            GError     **error)
 {
   g_autoptr(CsConn) conn = cs_conn_open (copy, CS_CONN_WRITER, error);
-  g_autofree char *hold = g_strdup_printf (HOLD_ROWS, now);
-  g_autofree char *tell = g_strdup_printf (TELL_DRAFTS, now);
+  g_autofree char *hold = make_hold (now);
+  g_autofree char *tell = make_tell (now);
 
   return conn != NULL
       && cs_conn_get_number (conn, "SELECT count (*) FROM target WHERE state = 'scheduled'",
@@ -221,7 +250,7 @@ make_copy (const CsBackup  *backup,
 {
   g_autofree char *folder = g_path_get_dirname (copy);
 
-  return cs_disk_check_room (folder, backup->size, "the restored workspace", error)
+  return cs_disk_check_room (folder, backup->size, _("the restored workspace"), error)
       && cs_disk_copy (backup->path, copy, error);
 }
 

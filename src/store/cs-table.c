@@ -4,6 +4,7 @@
 
 #include "cs-error.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 static const CsTable *const all_tables[] = {
@@ -259,7 +260,7 @@ read_enum (const CsTable  *table,
 
   *value = 0;
 
-  return cs_fail (error, CS_ERROR_STORE, "%" G_GINT64_FORMAT " is no value of “%s”: update the "
+  return cs_fail (error, CS_ERROR_STORE, "%" PRId64 " is no value of “%s”: update the "
                   "program", number, field->name);
 }
 
@@ -448,7 +449,8 @@ cs_table_save (CsTx           *tx,
   g_autoptr(CsStmt) update = NULL;
 
   if (id_of (table, record) == NULL)
-    return cs_fail (error, CS_ERROR_INVALID, "A %s without an id cannot be kept", table->name);
+    return cs_fail (error, CS_ERROR_INVALID, "A %s without an id cannot be kept",
+                    cs_record_noun (table->kind));
 
   update = cs_table_update (tx, table, record, "WHERE id = :id", error);
 
@@ -469,7 +471,7 @@ fail_not_found (const CsTable  *table,
                 GError        **error)
 {
   return cs_fail (error, CS_ERROR_NOT_FOUND, "There is no %s “%s”",
-                  cs_record_class (table->kind)->name, id != NULL ? id : "");
+                  cs_record_noun (table->kind), id != NULL ? id : "");
 }
 
 /* Takes the row out and announces it; its children are the caller's to take out before. */

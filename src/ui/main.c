@@ -4,6 +4,7 @@
  */
 
 #include "cs-application.h"
+#include "cs-locale.h"
 #include "cs-log.h"
 #include "cs-ui-resources.h"
 
@@ -16,10 +17,7 @@ main (int   argc,
 {
   g_autoptr(CsApplication) application = NULL;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, CS_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  cs_locale_begin (LC_ALL);
   cs_log_install ();
   g_resources_register (cs_ui_get_resource ());
   g_set_application_name (_("Creator Sync"));

@@ -5,6 +5,8 @@
 #include "cs-error.h"
 #include "cs-id.h"
 
+#include <glib/gi18n.h>
+
 #define TITLE_LENGTH 40
 
 /* What the caller gave under that name; NULL: nothing. */
@@ -111,7 +113,7 @@ cs_act_begin (CsAct       *self,
               GError     **error)
 {
   g_autofree char *name = shorten (subject != NULL ? subject : "");
-  g_autoptr(GString) title = g_string_new (self->command->title);
+  g_autoptr(GString) title = g_string_new (_(self->command->title));
 
   g_string_replace (title, "%s", name, 1);
 

@@ -5,6 +5,7 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define ARGS_MAX (8 * 1024 * 1024)
@@ -92,6 +93,7 @@ check_word (const CsCommand  *self,
         || cs_fail (error, CS_ERROR_INVALID, "%s needs “%s”: say it", self->name, word->name);
 
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE (word->type)))
+    /* Translators: a command, an argument of it, and two types as GVariant writes them */
     return cs_fail (error, CS_ERROR_INVALID, "%s wants “%s” as a value of type %s, not %s",
                     self->name, word->name, word->type, g_variant_get_type_string (value));
 
@@ -112,7 +114,7 @@ check_known (const CsCommand  *self,
   while (g_variant_iter_next (&iter, "{&sv}", &name, NULL))
     if (!g_hash_table_contains (known, name))
       return cs_fail (error, CS_ERROR_INVALID, "%s knows no “%s”: it takes %s",
-                      self->name, name, *self->args != '\0' ? self->args : "nothing");
+                      self->name, name, *self->args != '\0' ? self->args : _("nothing"));
 
   return TRUE;
 }

@@ -9,6 +9,7 @@
 #include "cs-media-tool.h"
 #include "cs-rendition-store.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 
 /* What was made is one step, for however many accounts. What was made before one failed is kept:
@@ -236,6 +237,6 @@ fix_media (CsAct   *act,
 
 const CsCommand cs_fix_commands[] = {
   { "media.fix", "id s, networks ?as, accounts ?as", "aa{sv}", fix_media, CS_JOB_RENDER,
-    "Fit “%s”" },
+    N_("Fit “%s”") },
   { NULL, },
 };

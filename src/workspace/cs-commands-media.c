@@ -11,6 +11,7 @@
 #include "cs-media-tool.h"
 #include "cs-media-list.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -190,7 +191,7 @@ remove_one (CsTx           *tx,
   if (cs_media_store_remove (tx, media->id, error))
     return TRUE;
 
-  g_prefix_error (error, "“%s”: ", media->title);
+  g_prefix_error (error, _("“%s”: "), media->title);
 
   return FALSE;
 }
@@ -239,7 +240,8 @@ remove_media (CsAct   *act,
     return NULL;
 
   subject = meant->len == 1 ? g_strdup (((CsMedia *) meant->pdata[0])->title)
-                            : g_strdup_printf ("%u files", meant->len);
+                            : g_strdup_printf (ngettext ("%u file", "%u files", meant->len),
+                                               meant->len);
   tx = cs_act_begin (act, subject, error);
   if (tx == NULL)
     return NULL;
@@ -333,13 +335,13 @@ check_media (CsAct   *act,
 }
 
 const CsCommand cs_media_commands[] = {
-  { "media.add", "path s", "a{sv}", add_media, CS_JOB_LONG, "Add “%s”" },
+  { "media.add", "path s", "a{sv}", add_media, CS_JOB_LONG, N_("Add “%s”") },
   { "media.list", "search ?s, order ?s, limit ?x, offset ?x", "aa{sv}", cs_act_list_media,
     CS_JOB_SHORT, NULL },
   { "media.show", "id s", "a{sv}", cs_act_show_media, CS_JOB_SHORT, NULL },
   { "media.check", "id s, networks ?as, accounts ?as", "aa{sv}", check_media, CS_JOB_SHORT, NULL },
-  { "media.rename", "id s, title s", "a{sv}", rename_media, CS_JOB_SHORT, "Rename “%s”" },
-  { "media.locate", "id s, path s", "a{sv}", locate_media, CS_JOB_LONG, "Locate “%s”" },
-  { "media.remove", "id ?s, ids ?as", "a{sv}", remove_media, CS_JOB_SHORT, "Remove “%s”" },
+  { "media.rename", "id s, title s", "a{sv}", rename_media, CS_JOB_SHORT, N_("Rename “%s”") },
+  { "media.locate", "id s, path s", "a{sv}", locate_media, CS_JOB_LONG, N_("Locate “%s”") },
+  { "media.remove", "id ?s, ids ?as", "a{sv}", remove_media, CS_JOB_SHORT, N_("Remove “%s”") },
   { NULL, },
 };

@@ -18,6 +18,8 @@
 #include "cs-slot.h"
 #include "cs-target-store.h"
 
+#include <glib/gi18n.h>
+
 static const char *const fold_names[] = { "first", "second", NULL };
 
 /* When targets are to go out, as the person wrote it. */
@@ -398,21 +400,30 @@ sentence_at_once (const Done *done,
                   gboolean    paused)
 {
   g_autofree char *handles = NULL;
-  const char *what = done->is_rest ? "What is left of it" : "It";
 
   g_ptr_array_add (done->handles, NULL);
   handles = g_strjoinv (", ", (char **) done->handles->pdata);
 
+  /* Translators: here and below %s is one account, or several */
   if (!publishing)
-    return g_strdup_printf ("%s goes to %s as soon as something publishes: creatorsync-cli run "
-                            "does", what, handles);
+    return g_strdup_printf (done->is_rest
+                              ? _("What is left of it goes to %s as soon as something publishes: "
+                                  "creatorsync-cli run does")
+                              : _("It goes to %s as soon as something publishes: creatorsync-cli "
+                                  "run does"), handles);
 
   if (paused)
-    return g_strdup_printf ("%s goes to %s once publishing is resumed: creatorsync-cli publishing "
-                            "resume", what, handles);
+    return g_strdup_printf (done->is_rest
+                              ? _("What is left of it goes to %s once publishing is resumed: "
+                                  "creatorsync-cli publishing resume")
+                              : _("It goes to %s once publishing is resumed: creatorsync-cli "
+                                  "publishing resume"), handles);
 
-  return g_strdup_printf ("%s goes to %s now: creatorsync-cli outbox list shows how far it is, "
-                          "creatorsync-cli receipts what is out", what, handles);
+  return g_strdup_printf (done->is_rest
+                            ? _("What is left of it goes to %s now: creatorsync-cli outbox list "
+                                "shows how far it is, creatorsync-cli receipts what is out")
+                            : _("It goes to %s now: creatorsync-cli outbox list shows how far it "
+                                "is, creatorsync-cli receipts what is out"), handles);
 }
 
 /* What is next; NULL when it goes out by itself at its time. */
@@ -429,11 +440,12 @@ sentence_for (const When *when,
     return sentence_at_once (done, publishing, paused);
 
   if (!publishing)
-    return g_strdup ("Nothing publishes now: creatorsync-cli run, or the background service, must "
-                     "run at that time");
+    return g_strdup (_("Nothing publishes now: creatorsync-cli run, or the background service, "
+                       "must run at that time"));
 
-  return paused ? g_strdup ("Publishing is paused: creatorsync-cli publishing resume lets it out")
-                : NULL;
+  return paused
+         ? g_strdup (_("Publishing is paused: creatorsync-cli publishing resume lets it out"))
+         : NULL;
 }
 
 static GVariant *
@@ -499,9 +511,9 @@ unschedule (CsAct   *act,
 const CsCommand cs_plan_commands[] = {
   { "post.schedule",
     "id s, at s, zone ?s, fold ?s, late ?s, late_limit ?x, accounts ?as",
-    "a{sv}", schedule, CS_JOB_SHORT, "Schedule “%s”" },
+    "a{sv}", schedule, CS_JOB_SHORT, N_("Schedule “%s”") },
   { "post.unschedule", "id s, accounts ?as", "a{sv}", unschedule, CS_JOB_SHORT,
-    "Unschedule “%s”" },
-  { "post.publish", "id s, accounts ?as", "a{sv}", publish, CS_JOB_SHORT, "Publish “%s”" },
+    N_("Unschedule “%s”") },
+  { "post.publish", "id s, accounts ?as", "a{sv}", publish, CS_JOB_SHORT, N_("Publish “%s”") },
   { NULL, },
 };

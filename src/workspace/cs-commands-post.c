@@ -13,6 +13,8 @@
 #include "cs-preference.h"
 #include "cs-target-store.h"
 
+#include <glib/gi18n.h>
+
 /* merge: an editing session, which is one step; draft: what nobody planned may be unfinished. */
 #define CONTENT CS_CONTENT_ARGS ", merge ?s, draft ?b"
 
@@ -313,12 +315,12 @@ delete_post (CsAct   *act,
 }
 
 const CsCommand cs_post_commands[] = {
-  { "post.new", CONTENT, "a{sv}", new_post, CS_JOB_SHORT, "Write “%s”" },
-  { "post.edit", "id s, only ?s, " CONTENT, "a{sv}", edit_post, CS_JOB_SHORT, "Edit “%s”" },
+  { "post.new", CONTENT, "a{sv}", new_post, CS_JOB_SHORT, N_("Write “%s”") },
+  { "post.edit", "id s, only ?s, " CONTENT, "a{sv}", edit_post, CS_JOB_SHORT, N_("Edit “%s”") },
   { "post.list", "from ?x, until ?x, search ?s, limit ?x", "aa{sv}", list_posts, CS_JOB_SHORT,
     NULL },
   { "post.planned", "from ?x, until ?x", "aa{sv}", list_planned, CS_JOB_SHORT, NULL },
   { "post.show", "id s", "a{sv}", show_post, CS_JOB_SHORT, NULL },
-  { "post.delete", "id s, merge ?s", "a{sv}", delete_post, CS_JOB_SHORT, "Delete “%s”" },
+  { "post.delete", "id s, merge ?s", "a{sv}", delete_post, CS_JOB_SHORT, N_("Delete “%s”") },
   { NULL, },
 };

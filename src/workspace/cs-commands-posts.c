@@ -10,6 +10,8 @@
 #include "cs-publisher.h"
 #include "cs-target-store.h"
 
+#include <glib/gi18n.h>
+
 /* One step of many posts: all of it, or nothing. */
 typedef gboolean (*PostFunc) (CsTx          *tx,
                               const CsPost  *post,
@@ -54,8 +56,8 @@ with_each (CsTx       *tx,
 
       if (!func (tx, post, error))
         {
-          g_prefix_error (error, "“%s”: ", post->title != NULL ? post->title
-                                           : post->text != NULL ? post->text : post->id);
+          g_prefix_error (error, _("“%s”: "), post->title != NULL ? post->title
+                                              : post->text != NULL ? post->text : post->id);
           return FALSE;
         }
     }
@@ -75,7 +77,7 @@ run (CsAct    *act,
   if (posts == NULL)
     return NULL;
 
-  subject = g_strdup_printf ("%u %s", posts->len, posts->len == 1 ? "post" : "posts");
+  subject = g_strdup_printf (ngettext ("%u post", "%u posts", posts->len), posts->len);
   tx = cs_act_begin (act, subject, error);
   if (tx == NULL || !with_each (tx, posts, func, error) || !cs_tx_commit (&tx, error))
     return NULL;
@@ -132,7 +134,9 @@ unschedule_posts (CsAct   *act,
 }
 
 const CsCommand cs_posts_commands[] = {
-  { "posts.delete", "ids as", "a{sv}", delete_posts, CS_JOB_SHORT, "Delete %s" },
-  { "posts.unschedule", "ids as", "a{sv}", unschedule_posts, CS_JOB_SHORT, "Unschedule %s" },
+  /* Translators: %s is “3 posts” */
+  { "posts.delete", "ids as", "a{sv}", delete_posts, CS_JOB_SHORT, N_("Delete %s") },
+  /* Translators: %s is “3 posts” */
+  { "posts.unschedule", "ids as", "a{sv}", unschedule_posts, CS_JOB_SHORT, N_("Unschedule %s") },
   { NULL, },
 };

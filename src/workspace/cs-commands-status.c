@@ -12,6 +12,7 @@
 #include "cs-post-view.h"
 #include "cs-target-store.h"
 
+#include <glib/gi18n.h>
 #include <unistd.h>
 
 typedef struct
@@ -31,24 +32,28 @@ sentence_for (const Counts *counts,
               gboolean      publishing)
 {
   if (counts->waiting > 0)
-    return g_strdup_printf ("%u %s you: creatorsync-cli outbox answer decides", counts->waiting,
-                            counts->waiting == 1 ? "needs" : "need");
+    return g_strdup_printf (ngettext ("%u needs you: creatorsync-cli outbox answer decides",
+                                      "%u need you: creatorsync-cli outbox answer decides",
+                                      counts->waiting), counts->waiting);
 
   if (counts->paused)
-    return g_strdup ("Publishing is paused: creatorsync-cli publishing resume goes on");
+    return g_strdup (_("Publishing is paused: creatorsync-cli publishing resume goes on"));
 
   if (!publishing && counts->overdue + counts->active > 0)
-    return g_strdup_printf ("%u to go out and nothing publishes: creatorsync-cli run starts it",
+    return g_strdup_printf (ngettext ("%u to go out and nothing publishes: creatorsync-cli run "
+                                      "starts it",
+                                      "%u to go out and nothing publishes: creatorsync-cli run "
+                                      "starts it", counts->overdue + counts->active),
                             counts->overdue + counts->active);
 
   if (!publishing && counts->scheduled > 0)
-    return g_strdup ("Nothing publishes now: creatorsync-cli run must run when it is time");
+    return g_strdup (_("Nothing publishes now: creatorsync-cli run must run when it is time"));
 
   if (counts->active > 0)
-    return g_strdup_printf (counts->active == 1 ? "%u is on its way" : "%u are on their way",
+    return g_strdup_printf (ngettext ("%u is on its way", "%u are on their way", counts->active),
                             counts->active);
 
-  return g_strdup ("Nothing is due");
+  return g_strdup (_("Nothing is due"));
 }
 
 /* Rows that wait for a person, and how many move by themselves. */

@@ -8,6 +8,7 @@
 #include "cs-slot.h"
 #include "cs-target-store.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #define TEXT_MAX (1024 * 1024)
@@ -25,6 +26,7 @@ cs_content_take_text (CsAct       *act,
     return TRUE;
 
   if (strlen (text) > TEXT_MAX)
+    /* Translators: %s is text, title, warning or thread: what was given under that name */
     return cs_fail (error, CS_ERROR_INVALID,
                     "The %s is longer than any post may be (1 MiB): shorten it", name);
 
@@ -99,7 +101,7 @@ take_attachments (CsAct   *act,
       if (attachment->part < 0
           || attachment->part > (post->thread != NULL ? (gint64) g_strv_length (post->thread) : 0))
         return cs_fail (error, CS_ERROR_INVALID,
-                        "A file is for part %" G_GINT64_FORMAT " of the thread, which is not there",
+                        "A file is for part %" PRId64 " of the thread, which is not there",
                         attachment->part);
 
       g_ptr_array_add (attachments, g_steal_pointer (&attachment));

@@ -9,6 +9,7 @@
 #include "cs-post-store.h"
 #include "cs-resolve.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define SHORTEST 4   /* end of an id that is taken for it */
@@ -169,6 +170,7 @@ resolve (CsTx          *tx,
     return id;
 
   if (g_error_matches (cause, CS_ERROR, CS_ERROR_NOT_FOUND))
+    /* Translators: there is no post “4711”: creatorsync-cli post list names them */
     return cs_fail_null (error, CS_ERROR_NOT_FOUND,
                          "There is no %s “%s”: creatorsync-cli %s names them", what, word, list);
 
@@ -182,7 +184,7 @@ cs_find_media (CsTx        *tx,
                const char  *word,
                GError     **error)
 {
-  g_autofree char *id = resolve (tx, CS_RECORD_MEDIA, word, "file", "media list", error);
+  g_autofree char *id = resolve (tx, CS_RECORD_MEDIA, word, _("file"), "media list", error);
 
   return id != NULL ? cs_media_store_find (tx, id, error) : NULL;
 }
@@ -192,7 +194,7 @@ cs_find_post (CsTx        *tx,
               const char  *word,
               GError     **error)
 {
-  g_autofree char *id = resolve (tx, CS_RECORD_POST, word, "post", "post list", error);
+  g_autofree char *id = resolve (tx, CS_RECORD_POST, word, _("post"), "post list", error);
 
   return id != NULL ? cs_post_store_find (tx, id, error) : NULL;
 }
@@ -202,7 +204,7 @@ cs_find_row (CsTx        *tx,
              const char  *word,
              GError     **error)
 {
-  g_autofree char *id = resolve (tx, CS_RECORD_OUTBOX_ROW, word, "row", "outbox list", error);
+  g_autofree char *id = resolve (tx, CS_RECORD_OUTBOX_ROW, word, _("row"), "outbox list", error);
 
   return id != NULL ? cs_outbox_store_find (tx, id, error) : NULL;
 }

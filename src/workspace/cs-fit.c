@@ -9,6 +9,7 @@
 #include "cs-limits.h"
 #include "cs-preflight.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 static void
@@ -253,10 +254,11 @@ add_plan (const CsAim   *aim,
     g_variant_dict_insert (verdict, "changes", "^as", recipe->changes);
 
   if (had_rendition (aim, renditions))
-    return g_strdup_printf ("the version that was made for it is made otherwise today; "
-                            "creatorsync-cli media fix %s makes it anew", media->id);
+    return g_strdup_printf (_("the version that was made for it is made otherwise today; "
+                              "creatorsync-cli media fix %s makes it anew"), media->id);
 
-  return g_strdup_printf ("does not fit; creatorsync-cli media fix %s makes a version that does",
+  /* Translators: %s is the number of a file; “creatorsync-cli media fix” stays as it is */
+  return g_strdup_printf (_("does not fit; creatorsync-cli media fix %s makes a version that does"),
                           media->id);
 }
 
@@ -288,11 +290,11 @@ cs_fit_verdict (const CsAim   *aim,
   g_variant_dict_insert_value (&verdict, "findings", cs_records_to_variant (findings));
 
   if (as_it_is)
-    sentence = g_strdup ("fits as it is");
+    sentence = g_strdup (_("fits as it is"));
   else if (is_made)
     {
       g_variant_dict_insert (&verdict, "rendition", "s", rendition->id);
-      sentence = g_strdup_printf ("fits, as %s", rendition->path);
+      sentence = g_strdup_printf (_("fits, as %s"), rendition->path);
     }
   else
     sentence = add_plan (aim, media, renditions, &verdict);

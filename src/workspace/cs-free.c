@@ -6,6 +6,8 @@
 #include "cs-outbox-store.h"
 #include "cs-target-store.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 const char *const cs_freedom_names[] = {
@@ -268,7 +270,10 @@ cs_free_check_edit (CsTx          *tx,
   return n_kept == 1
            ? cs_fail (error, CS_ERROR_INVALID, "The first part is out and stays as it is: only "
                       "those after it can change, each given with --thread")
-           : cs_fail (error, CS_ERROR_INVALID, "The first %" G_GINT64_FORMAT " parts are out and "
-                      "stay as they are: give them as they were, and change those after them with "
-                      "--thread", n_kept);
+           : cs_fail (error, CS_ERROR_INVALID,
+                      ngettext ("The first %" PRId64 " part is out and stays as it is: give it as "
+                                "it was, and change those after it with --thread",
+                                "The first %" PRId64 " parts are out and stay as they are: give "
+                                "them as they were, and change those after them with --thread",
+                                n_kept), n_kept);
 }

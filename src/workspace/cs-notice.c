@@ -2,7 +2,7 @@
 
 #include "cs-notice.h"
 
-#include <glib/gi18n-lib.h>
+#include <glib/gi18n.h>
 #include <string.h>
 
 static const char *

@@ -13,6 +13,7 @@
 #include "cs-preflight.h"
 #include "cs-target-store.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Whether a post could go out as it is; the worst of its targets. */
@@ -267,7 +268,7 @@ add_light (CsTx             *tx,
     }
 
   if (row->targets->len == 0)
-    dim (&readiness, RED, "It goes nowhere yet: choose an account");
+    dim (&readiness, RED, _("It goes nowhere yet: choose an account"));
   else if (n_plans == 0)
     return TRUE;
 

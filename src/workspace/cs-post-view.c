@@ -17,6 +17,8 @@
 #include "cs-rendition-store.h"
 #include "cs-target-store.h"
 
+#include <glib/gi18n.h>
+
 /* The findings about one file of the post: of the version that would be sent. */
 static gboolean
 add_media_findings (CsTx               *tx,
@@ -234,8 +236,8 @@ say_next (CsTx            *tx,
       || !cs_free_ask (tx, post, target, &freedom, &n_out, NULL) || freedom != CS_FREE_WHOLE)
     return NULL;
 
-  return g_strdup_printf ("It waits for a new time: creatorsync-cli post schedule %s --at … gives "
-                          "it one, post publish sends it now", target->post_id);
+  return g_strdup_printf (_("It waits for a new time: creatorsync-cli post schedule %s --at … "
+                            "gives it one, post publish sends it now"), target->post_id);
 }
 
 static gint64
@@ -392,8 +394,8 @@ cs_post_view (CsTx        *tx,
   g_variant_dict_insert_value (&view, "targets", g_variant_builder_end (&parts.targets));
   g_variant_dict_insert_value (&view, "findings", cs_records_to_variant (findings));
   if (sentence == NULL && parts.has_rest)
-    sentence = "The beginning of this thread is out: creatorsync-cli post edit changes the parts "
-               "that are not, and post publish sends them as replies";
+    sentence = _("The beginning of this thread is out: creatorsync-cli post edit changes the parts "
+                 "that are not, and post publish sends them as replies");
   if (sentence != NULL)
     g_variant_dict_insert (&view, "sentence", "s", sentence);
 

@@ -8,6 +8,8 @@
 #include "cs-receipt-store.h"
 #include "cs-target-store.h"
 
+#include <glib/gi18n.h>
+
 /* A row on its way: each step is the publisher's own rule, at the time it would have been made. */
 typedef struct
 {
@@ -82,7 +84,8 @@ prepare (Past         *self,
          gint64        not_before)
 {
   const char *sentence = klass != CS_REPLY_DONE ? self->target->sentence : NULL;
-  g_autoptr(CsReply) reply = cs_reply_new (klass, "%s", sentence != NULL ? sentence : "Prepared");
+  g_autoptr(CsReply) reply = cs_reply_new (klass, "%s",
+                                           sentence != NULL ? sentence : _("Prepared"));
 
   reply->not_before = not_before;
   pass (self, 3);
@@ -185,8 +188,8 @@ ask_for_sign_in (Past *self)
   pass (self, 1);
 
   return move (self, cs_outbox_row_asking (self->row, cs_reply_class_names[CS_REPLY_SIGN_IN],
-                                           "The account’s sign-in has ended. Sign in again, then "
-                                           "answer here.", &self->moment));
+                                           _("The account’s sign-in has ended. Sign in again, then "
+                                             "answer here."), &self->moment));
 }
 
 static gboolean

@@ -5,6 +5,7 @@
 
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
 #include <glib/gstdio.h>
 #include <string.h>
 #include <sys/socket.h>
@@ -204,7 +205,7 @@ check_answer (GVariant  *answer,
     return TRUE;
 
   return cs_fail (error, CS_ERROR_FAILED,
-                  "The answer (%" G_GSIZE_FORMAT " MiB) is too long to be sent to another process: "
+                  "The answer (%zu MiB) is too long to be sent to another process: "
                   "end process %d, which owns the workspace, then try again",
                   size >> 20, (int) getpid ());
 }
@@ -261,7 +262,7 @@ begin_run (CsWire                *self,
   if (self->is_stopped)
     {
       g_dbus_method_invocation_return_error (invocation, CS_ERROR, CS_ERROR_BUSY,
-                                             "The workspace is being closed: try again");
+                                             _("The workspace is being closed: try again"));
       return;
     }
 
@@ -312,7 +313,7 @@ on_call (GDBusConnection       *connection,
   if (self == NULL)
     {
       g_dbus_method_invocation_return_error (invocation, CS_ERROR, CS_ERROR_BUSY,
-                                             "The workspace is closed: try again");
+                                             _("The workspace is closed: try again"));
       return;
     }
 

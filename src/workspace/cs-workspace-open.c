@@ -6,6 +6,7 @@
 #include "cs-error.h"
 
 #include <glib/gstdio.h>
+#include <inttypes.h>
 
 #define TRIES          50    /* to become the owner, or to find one: 5 s in all */
 #define TRIES_TO_OWN   10
@@ -41,16 +42,16 @@ fail_busy (CsWorkspace  *self,
 
   if (self->mode == CS_WORKSPACE_OWN)
     return cs_fail (error, CS_ERROR_BUSY,
-                    "Process %" G_GINT64_FORMAT " owns this workspace already: end it, then try "
+                    "Process %" PRId64 " owns this workspace already: end it, then try "
                     "again", holder);
 
   if (self->mode == CS_WORKSPACE_TAKE)
     return cs_fail (error, CS_ERROR_BUSY,
-                    "Process %" G_GINT64_FORMAT " owns this workspace and does not let go: end "
+                    "Process %" PRId64 " owns this workspace and does not let go: end "
                     "it, then try again", holder);
 
   return cs_fail (error, CS_ERROR_BUSY,
-                  "Process %" G_GINT64_FORMAT " owns this workspace and does not answer: end it, "
+                  "Process %" PRId64 " owns this workspace and does not answer: end it, "
                   "then try again", holder);
 }
 

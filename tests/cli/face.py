@@ -22,7 +22,9 @@ import termios
 import time
 import unicodedata
 
-from harness import Bench, Connected, Tap, journey, refusal, text_of
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'build-aux'))
+from harness import Bench, Connected, Tap, journey, refusal, text_of  # noqa: E402
+from pseudo import make_pseudo  # noqa: E402
 
 CONTENT = ['--text', 'The first part\nwith two lines', '--thread', 'The second part', '--title', 'Kiln day',
            '--warning', 'bright light', '--language', 'de']
@@ -490,6 +492,32 @@ def scripts_case(bench):
     return None
 
 
+def language_case(bench):
+    """Sentences are in the language of who reads them; what a program reads, and how a command ends, is not."""
+    words, locales = os.path.join(bench.folder, 'words'), os.path.join(bench.folder, 'locales')
+    make_pseudo(os.path.join(words, 'en_XA', 'LC_MESSAGES'))
+    os.mkdir(locales)
+    subprocess.run(['localedef', '-i', 'de_DE', '-f', 'UTF-8', os.path.join(locales, 'de_DE.UTF-8')], check=True,
+                   env=dict(os.environ, LC_ALL='C'))
+    env = dict(bench.env, LC_ALL='de_DE.UTF-8', LOCPATH=locales, LANGUAGE='en_XA', CREATORSYNC_LOCALE_DIR=words)
+    clip = bench.answer('media', 'add', os.path.join(bench.fixtures, 'clips', 'pass.mp4'))['id']
+    bench.answer('post', 'new', '--media', clip)
+    text = os.path.join(bench.folder, 'text.mp4')
+    with open(text, 'w', encoding='utf-8') as file:
+        file.write('This is no video.' * 100)
+    for words in (['status'], ['--help'], ['post', 'new', '--help'], ['post', 'list', '--limit', '0'], ['post', 'show', '4711'],
+                  ['media', 'remove', clip], ['media', 'add', text], ['media', 'check', clip], ['redo']):
+        plain, here = bench.run(*words), bench.run(*words, env=env)
+        left = [said for said in re.findall(rb'[A-Z][a-z]+(?: [a-z]+){2}', plain.stderr) if said in here.stderr]
+        if here.returncode != plain.returncode or left or '⟦' not in (here.stdout + here.stderr).decode():
+            return f'{words}: {plain}, and in another language {here}'
+        plain, here = bench.run('--json', *words), bench.run('--json', *words, env=env)
+        said = [re.sub(rb'"owner":\d+', b'', done.stdout) for done in (plain, here)]
+        if '--help' not in words and (here.returncode, said[1]) != (plain.returncode, said[0]):
+            return f'{words}: as JSON {plain}, and in another language {here}'
+    return None
+
+
 def main(programs, fixtures):
     tap = Tap()
     cases = [('a-post-with-everything', show_case), ('rows-and-receipts-name-the-account', named_case),
@@ -498,7 +526,7 @@ def main(programs, fixtures):
              ('what-publishing-says', publish_case),
              ('json-everywhere', json_case), ('export-holds-all', export_case), ('export-of-any-size', export_large_case),
              ('export-is-refused', export_refused_case), ('export-onto-a-full-disk', full_disk_case),
-             ('bash-completes', bash_case), ('scripts-of-the-shells', scripts_case)]
+             ('in-another-language', language_case), ('bash-completes', bash_case), ('scripts-of-the-shells', scripts_case)]
     for name, case in cases:
         bench = Bench(programs, fixtures)
         try:

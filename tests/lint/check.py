@@ -160,23 +160,67 @@ def lint_rooms(top):
     return problems
 
 
-# A text that people see: of C, of Blueprint, of what is installed beside the program.
-TEXTS = re.compile(r'(?<![\w])(?:N?C?_|n?gettext|d[nc]gettext)\s*\(\s*"|<summary>|<name>')
+def run_xgettext(top, skipped, *options):
+    """What it finds in the sources: of each text its words, the places that have it, and whether it is explained."""
+    paths = [path for path in sources(top, ('.c', '.h', '.blp'))
+             if path.startswith('src/') and not path.startswith(('src/simulator/', *skipped))]
+    told = subprocess.run(['xgettext', '--language=C', '--no-wrap', '-o', '-', *options, *paths], cwd=top, check=True,
+                          text=True, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL).stdout
+    for block in told.split('\n\n')[1:]:
+        words = ' '.join(re.findall(r'^msgid(?:_plural)? (.*(?:\n".*)*)', block, re.M)).replace('"\n"', '')
+        yield words, set(' '.join(re.findall(r'^#: (.*)', block, re.M)).split()), '\n#. ' in '\n' + block
 
 
-def lint_translations(top):
+def find_texts(top):
+    with open(os.path.join(top, 'po/options'), encoding='utf-8') as file:
+        options = [line.strip() for line in file if not line.startswith('#')]
+    return list(run_xgettext(top, (), '--add-location=file', f'--exclude-file={top}/po/whole.po', *options))
+
+
+# A sentence begins with a capital letter and has three words; a log has no language.
+SENTENCE = re.compile(r'"[A-Z][a-z’]* [a-z“%][^ ]* [a-z“%]')
+LOGS = re.compile(r'g_(?:debug|info|message|warning|critical|error) \(|/\* not translated: ')
+
+
+def lint_sentences(top, texts):
+    """Every sentence in the sources goes through gettext, but for those that are said not to."""
+    problems = []
+    found = {one.strip('"') for words, _, _ in texts for one in words.split('" "')}
+    # The helper has strings that are no UTF-8: what files begin with.
+    for words, places, _ in run_xgettext(top, ['src/media-helper/'], '--from-code=UTF-8', '--extract-all', '--add-location'):
+        if not SENTENCE.match(words) or words.strip('"') in found:
+            continue
+        for place in sorted(places):
+            path, number = place.rsplit(':', 1)
+            lines = read(top, path).split('\n')[max(0, int(number) - 3):int(number)] if path.endswith('.c') else []
+            if lines and not LOGS.search(' '.join(lines)):
+                problems.append(f'{place}: {words} is not translated')
+    return problems
+
+
+def lint_translations(top, texts):
     """Every file with texts is named in POTFILES.in, and none that has none."""
     named = {line.strip() for line in read(top, 'po/POTFILES.in').splitlines()
              if line.strip() and not line.startswith('#')}
-    folders = [path for path in sources(top, ('.c', '.blp'))
-               if path.startswith('src/ui/') or '<glib/gi18n' in read(top, path)]
     data = os.path.join(top, 'data')
-    folders += [os.path.join('data', name) for name in sorted(os.listdir(data))
-                if name.endswith(('.gschema.xml', '.desktop.in', '.metainfo.xml.in'))]
-    speaking = {path for path in folders
-                if TEXTS.search(read(top, path)) or path.startswith('data/')}
+    speaking = {os.path.join('data', name) for name in os.listdir(data)
+                if name.endswith(('.gschema.xml', '.desktop.in', '.metainfo.xml.in'))}
+    speaking |= {path for _, paths, _ in texts for path in paths}
     return ([f'{path} has texts and is not in po/POTFILES.in' for path in sorted(speaking - named)]
             + [f'po/POTFILES.in names {path}, which has no texts' for path in sorted(named - speaking)])
+
+
+def lint_placeholders(texts):
+    """Texts are whole, and one that is made of placeholders alone is explained."""
+    problems = []
+    for words, paths, is_explained in texts:
+        where = f'{", ".join(sorted(paths))}: {words}'
+        bare, places = re.subn(r'%<?\.?\d*(PR\w+>|z?[a-z])', '', words.replace('%%', '').replace('\\n', ''))
+        if re.search(r'%"', bare):
+            problems.append(f'{where} ends where a number begins: write PRId64, which xgettext knows')
+        if places > 1 and not is_explained and not re.search(r'[^\W\d_]', bare):
+            problems.append(f'{where} has no word: say in a comment “Translators:” what stands in it')
+    return problems
 
 
 def lint_blueprints(top):
@@ -245,7 +289,10 @@ def main(top, build):
     tap.case('/lint/symbols-keep-the-borders', lint_symbols(build))
     tap.case('/lint/unused', lint_unused(top))
     tap.case('/lint/unused-is-found', lint_unused_fixture())
-    tap.case('/lint/texts-are-translated', lint_translations(top))
+    texts = find_texts(top)
+    tap.case('/lint/texts-are-translated', lint_translations(top, texts))
+    tap.case('/lint/texts-can-be-translated', lint_placeholders(texts))
+    tap.case('/lint/sentences-are-texts', lint_sentences(top, texts))
     tap.case('/lint/blueprints-are-formatted', lint_blueprints(top))
     tap.case('/lint/breaks-apply', lint_breaks(top))
     print_measures(top)

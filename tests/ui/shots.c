@@ -12,6 +12,7 @@
 
 #include "cs-application.h"
 #include "cs-loading.h"
+#include "cs-locale.h"
 #include "cs-log.h"
 #include "cs-player-view.h"
 #include "cs-ui-resources.h"
@@ -20,7 +21,6 @@
 #include "network.h"
 #include "standstill.h"
 
-#include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
@@ -391,11 +391,7 @@ main (int   argc,
   gboolean good = TRUE;
   int status;
 
-  setlocale (LC_ALL, "");
-  bindtextdomain (GETTEXT_PACKAGE, g_getenv ("CREATORSYNC_LOCALE_DIR") != NULL
-                                     ? g_getenv ("CREATORSYNC_LOCALE_DIR") : CS_LOCALE_DIR);
-  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
-  textdomain (GETTEXT_PACKAGE);
+  cs_locale_begin (LC_ALL);
   cs_log_install ();
   network_stand_in ();
   g_resources_register (cs_ui_get_resource ());

@@ -5,6 +5,8 @@
 #include "cs-error.h"
 #include "cs-json.h"
 
+#include <glib/gi18n.h>
+
 #define MAX_HASHES 16
 #define READ_SIZE  (128 * 1024)
 
@@ -53,7 +55,7 @@ start_parts (CsBluesky       *self,
   /* A service without this part of the API still takes the video in one piece. */
   if (answer->outcome == CS_HTTP_ANSWERED && (answer->status == 404 || answer->status == 501))
     {
-      reply = cs_bluesky_pending (self, 0, "The video goes in one piece");
+      reply = cs_bluesky_pending (self, 0, _("The video goes in one piece"));
       cs_reply_set_number (reply, "simple", upload->media_id, TRUE);
       return reply;
     }
@@ -69,7 +71,7 @@ start_parts (CsBluesky       *self,
       || (count - 1) > upload->size / size || count * size < upload->size)
     return cs_reply_new (CS_REPLY_CONFIG, "%s does not say how it wants the video", answer->host);
 
-  reply = cs_bluesky_pending (self, 0, "The upload has begun");
+  reply = cs_bluesky_pending (self, 0, _("The upload has begun"));
   cs_reply_set_handle (reply, "upload", upload->media_id, id);
   cs_reply_set_number (reply, "part_size", upload->media_id, size);
   cs_reply_set_number (reply, "part_count", upload->media_id, count);
@@ -219,7 +221,7 @@ part_sent (CsBluesky       *self,
            gint64           parts,
            gint64           end)
 {
-  CsReply *reply = cs_bluesky_pending (self, 0, "A part of the video is with the service");
+  CsReply *reply = cs_bluesky_pending (self, 0, _("A part of the video is with the service"));
 
   keep_hash (self, call, upload, cs_http_body_dup_checksum (body), end);
   cs_reply_set_number (reply, "parts", upload->media_id, parts + 1);
@@ -306,7 +308,7 @@ resume_parts (CsBluesky       *self,
       parts++;
     }
 
-  reply = cs_bluesky_pending (self, 0, "The service misses a part of the video");
+  reply = cs_bluesky_pending (self, 0, _("The service misses a part of the video"));
   cs_reply_set_number (reply, "parts", upload->media_id, parts);
 
   return reply;

@@ -5,6 +5,7 @@
 #include "cs-error.h"
 #include "cs-json.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* A server that refuses a body while it is still sent is seen as a cut connection: ask it why. */
@@ -69,7 +70,7 @@ send_blob (CsBluesky       *self,
     return cs_reply_new (CS_REPLY_CONFIG, "%s took the file without naming it", answer->host);
 
   blob = cs_json_to_text (json_object_get_member (answer->object, "blob"));
-  reply = cs_bluesky_pending (self, 0, "The file is with the server");
+  reply = cs_bluesky_pending (self, 0, _("The file is with the server"));
   cs_reply_set_handle (reply, "blob", upload->media_id, blob);
 
   return reply;
@@ -99,7 +100,7 @@ send_video (CsBluesky       *self,
       CsVideoWay chosen = call->account->video_way == CS_VIDEO_SERVICE ? CS_VIDEO_SERVICE
                                                                        : CS_VIDEO_BLOB;
 
-      reply = cs_bluesky_pending (self, 0, "The upload begins");
+      reply = cs_bluesky_pending (self, 0, _("The upload begins"));
       cs_reply_set_handle (reply, "way", upload->media_id, cs_video_way_names[chosen]);
       return reply;
     }

@@ -6,6 +6,7 @@
 #include "cs-json.h"
 #include "cs-text.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define TAG_MAX_GRAPHEMES 64
@@ -75,7 +76,7 @@ add_mention (CsBluesky           *self,
     add_facet (builder, entity, "app.bsky.richtext.facet#mention", "did", did);
   else if (!g_error_matches (cause, CS_ERROR, CS_ERROR_NOT_FOUND))
     {
-      g_propagate_prefixed_error (error, g_steal_pointer (&cause), "Looking up “%s”: ", name);
+      g_propagate_prefixed_error (error, g_steal_pointer (&cause), _("Looking up “%s”: "), name);
       return FALSE;
     }
 

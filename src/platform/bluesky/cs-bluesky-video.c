@@ -5,6 +5,7 @@
 #include "cs-error.h"
 #include "cs-json.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 /* Above this a cut connection costs too much: the upload goes in parts. */
@@ -115,7 +116,7 @@ failed_job (const char *code,
                          words != NULL ? words : code);
 
   return cs_reply_new (CS_REPLY_NEW_UPLOAD, "The video service failed: %s",
-                       words != NULL ? words : "it does not say why");
+                       words != NULL ? words : _("it does not say why"));
 }
 
 static gint64
@@ -160,7 +161,7 @@ read_job (CsBluesky          *self,
     {
       g_autofree char *blob = cs_json_to_text (json_object_get_member (job, "blob"));
 
-      reply = cs_bluesky_pending (self, 0, "The video is ready");
+      reply = cs_bluesky_pending (self, 0, _("The video is ready"));
       cs_reply_set_handle (reply, "blob", upload->media_id, blob);
       return reply;
     }
@@ -183,7 +184,7 @@ read_job (CsBluesky          *self,
   if (id == NULL)
     return NULL;
 
-  reply = cs_bluesky_pending (self, poll_delay (now - since), "The video is being processed");
+  reply = cs_bluesky_pending (self, poll_delay (now - since), _("The video is being processed"));
   cs_reply_set_handle (reply, "job", upload->media_id, id);
   cs_reply_set_number (reply, "sent", upload->media_id, since);
 

@@ -6,6 +6,7 @@
 #include "cs-id.h"
 #include "cs-json.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define LABEL "Creator Sync: Bluesky"
@@ -362,7 +363,8 @@ not_renewed (CsHttpAnswer *answer)
 
   answer->outcome = CS_HTTP_UNREACHED;
   g_free (answer->words);
-  answer->words = g_strdup_printf ("The session could not be renewed at %s", answer->host);
+  answer->words = g_strdup_printf (_("The session could not be renewed at %s"),
+                                   answer->host);
 
   return answer;
 }
@@ -472,6 +474,7 @@ read_refusal (CsBluesky          *self,
     if (strcmp (refusals[i].name, name) == 0)
       klass = refusals[i].klass;
 
+  /* not translated: the server’s own words */
   if (klass == CS_REPLY_REJECTED && strstr (words, "Could not find blob") != NULL)
     klass = CS_REPLY_NEW_UPLOAD;
 
@@ -485,6 +488,7 @@ read_refusal (CsBluesky          *self,
 
   reply = klass == CS_REPLY_REJECTED
           ? cs_reply_new (klass, "%s refuses it: %s", answer->host, words)
+          /* Translators: a server, and what it says */
           : cs_reply_new (klass, "%s: %s", answer->host, words);
   if (klass == CS_REPLY_RATE)
     reply->not_before = answer->retry_at > 0 ? answer->retry_at : now + 15 * 60;

@@ -5,6 +5,7 @@
 #include "cs-json.h"
 #include "cs-text.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define SETTLE_SECONDS  30          /* a server may still be at work on what we sent */
@@ -338,13 +339,13 @@ conclude (CsMastodon   *self,
 
   if (first == 0 || first > now || (first < intent_at && !set_back))
     {
-      reply = look_again ("The post is not there yet; one more look", now + LOOKS_SECONDS);
+      reply = look_again (_("The post is not there yet; one more look"), now + LOOKS_SECONDS);
       cs_reply_set_number (reply, "absent_at", NULL, now);
       return reply;
     }
 
   if (now - first < LOOKS_SECONDS)
-    return look_again ("The post is not there yet; one more look", first + LOOKS_SECONDS);
+    return look_again (_("The post is not there yet; one more look"), first + LOOKS_SECONDS);
 
   reply = cs_reply_new (CS_REPLY_ABSENT, "The post is not there");
   cs_reply_set_number (reply, "absent_at", NULL, 0);
@@ -374,7 +375,8 @@ cs_mastodon_probe (CsPlatform    *platform,
 
   /* When it was sent is not known by a clock that was set back since: the outbox waited. */
   if (!set_back && now < intent_at + SETTLE_SECONDS)
-    return look_again ("The server may still be at work on the post", intent_at + SETTLE_SECONDS);
+    return look_again (_("The server may still be at work on the post"),
+                       intent_at + SETTLE_SECONDS);
 
   if (!wanted_init (&wanted, call, set_back ? 0 : intent_at - WINDOW_SECONDS))
     return cs_reply_new (CS_REPLY_REJECTED, "What was sent cannot be read: write the post anew");
@@ -410,7 +412,7 @@ find_published (CsMastodon    *self,
 
   reply = find_status (self, call, &wanted, cancellable, error);
   if (reply != NULL && reply->klass == CS_REPLY_ABSENT && now < call->row->due + LATE_SECONDS)
-    return look_again ("The server is about to publish the post",
+    return look_again (_("The server is about to publish the post"),
                        MAX (now, call->row->due) + SETTLE_SECONDS);
 
   return g_steal_pointer (&reply);
@@ -478,6 +480,6 @@ cs_mastodon_poll (CsPlatform    *platform,
   reply = cs_mastodon_read (self, answer, CS_HTTP_READ);
 
   return reply != NULL ? reply
-         : look_again ("The server holds the post until its time",
+         : look_again (_("The server holds the post until its time"),
                        MAX (now + SETTLE_SECONDS, call->row->due + 5));
 }

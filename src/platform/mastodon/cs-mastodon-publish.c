@@ -5,6 +5,8 @@
 #include "cs-error.h"
 #include "cs-json.h"
 
+#include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
 
 #define PROCESSING_SECONDS (30 * 60)
@@ -81,8 +83,8 @@ explain_cut (CsMastodon          *self,
                       "x", &limit);
 
   if (limit >= 0 && upload->size > limit)
-    return cs_reply_new (CS_REPLY_REJECTED, "The file has %" G_GINT64_FORMAT " bytes, %s takes %"
-                         G_GINT64_FORMAT, upload->size, answer->host, limit);
+    return cs_reply_new (CS_REPLY_REJECTED, "The file has %" PRId64 " bytes, %s takes %" PRId64,
+                         upload->size, answer->host, limit);
 
   return cs_reply_new (CS_REPLY_RETRY, "%s", answer->words);
 }
@@ -99,7 +101,7 @@ uploaded (CsMastodon         *self,
   if (id == NULL)
     return cs_reply_new (CS_REPLY_CONFIG, "%s took the media without naming it", answer->host);
 
-  reply = pending (self, is_ready ? 0 : poll_delay (0), "The media is with the server");
+  reply = pending (self, is_ready ? 0 : poll_delay (0), _("The media is with the server"));
   cs_reply_set_handle (reply, "media", upload->media_id, id);
   cs_reply_set_number (reply, "sent", upload->media_id, cs_clock_now (self->clock));
   cs_reply_set_number (reply, "ready", upload->media_id, is_ready);
@@ -169,7 +171,7 @@ ask_media (CsMastodon      *self,
 
   if (answer->outcome == CS_HTTP_ANSWERED && answer->status == 206)
     return age < PROCESSING_SECONDS
-           ? pending (self, poll_delay (age), "The server is processing the media")
+           ? pending (self, poll_delay (age), _("The server is processing the media"))
            : cs_reply_new (CS_REPLY_REJECTED, "%s did not finish processing the media in half an "
                            "hour: try again later", answer->host);
 
@@ -188,7 +190,7 @@ ask_media (CsMastodon      *self,
   if (reply != NULL)
     return reply;
 
-  reply = pending (self, 0, "The media is ready");
+  reply = pending (self, 0, _("The media is ready"));
   cs_reply_set_number (reply, "ready", upload->media_id, TRUE);
 
   return reply;
