@@ -41,6 +41,31 @@ cs_outbox_note_set (CsOutboxRow *row,
   set_handles (row, &dict);
 }
 
+/* NULL: nothing is noted there. */
+const char *
+cs_outbox_note_get_words (const CsOutboxRow *row,
+                          const char        *name)
+{
+  const char *words = NULL;
+
+  if (row->handles != NULL)
+    g_variant_lookup (row->handles, name, "&s", &words);
+
+  return words;
+}
+
+void
+cs_outbox_note_set_words (CsOutboxRow *row,
+                          const char  *name,
+                          const char  *words)
+{
+  GVariantDict dict;
+
+  g_variant_dict_init (&dict, row->handles);
+  g_variant_dict_insert (&dict, name, "s", words);
+  set_handles (row, &dict);
+}
+
 void
 cs_outbox_note_clear (CsOutboxRow *row,
                       const char  *name)

@@ -14,7 +14,8 @@
 G_BEGIN_DECLS
 
 #define CS_NOTE_PREFIX    "publish."
-#define CS_NOTE_ABSENT    "publish.absent_at"      /* when a look first found nothing */
+#define CS_NOTE_ABSENT    "publish.absent_boot"    /* boot time of the first look without it */
+#define CS_NOTE_REFUSED   "publish.refused"        /* why, in words: an earlier call may be out */
 #define CS_NOTE_PROGRESS  "publish.progress_at"    /* when the row last came further */
 #define CS_NOTE_FURTHEST  "publish.furthest"       /* number of the furthest state so far */
 #define CS_NOTE_STUCK     "publish.stuck"          /* times that nothing moved for half an hour */
@@ -32,6 +33,11 @@ gint64       cs_outbox_note_get       (const CsOutboxRow *row,
 void         cs_outbox_note_set       (CsOutboxRow       *row,
                                        const char        *name,
                                        gint64             value);
+const char  *cs_outbox_note_get_words (const CsOutboxRow *row,
+                                       const char        *name);
+void         cs_outbox_note_set_words (CsOutboxRow       *row,
+                                       const char        *name,
+                                       const char        *words);
 void         cs_outbox_note_clear     (CsOutboxRow       *row,
                                        const char        *name);
 void         cs_outbox_note_progress  (CsOutboxRow       *row,

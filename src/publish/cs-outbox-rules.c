@@ -164,7 +164,7 @@ cs_outbox_move_is_legal (CsOutboxState from,
     [CS_OUTBOX_INTENT] = TO (INTENT) | TO (PREPARING) | TO (UNKNOWN) | TO (CONFIRMED)
                        | TO (HANDED_OFF) | TO (NEEDS_YOU) | TO (FAILED),
     [CS_OUTBOX_UNKNOWN] = TO (UNKNOWN) | TO (INTENT) | TO (CONFIRMED) | TO (HANDED_OFF)
-                        | TO (NEEDS_YOU) | TO (CANCELLED),
+                        | TO (NEEDS_YOU) | TO (FAILED) | TO (CANCELLED),
     [CS_OUTBOX_CONFIRMED] = TO (DONE),
     [CS_OUTBOX_HANDED_OFF] = TO (HANDED_OFF) | TO (CONFIRMED) | TO (NEEDS_YOU) | TO (FAILED)
                            | TO (CANCELLED),
@@ -196,17 +196,26 @@ cs_outbox_become_unknown (CsOutboxRow    *next,
     next->not_before = moment->now + MAX (wait, cs_outbox_backoff (next->attempt, moment->chance));
 }
 
-/* It provably is not there: published anew, unless a person said to stop. */
+/* It provably is not there: published anew, unless a person said to stop, or it was refused. */
 static void
 become_absent (CsOutboxRow    *next,
                const CsMoment *moment)
 {
+  const char *refused = cs_outbox_note_get_words (next, CS_NOTE_REFUSED);
+
   cs_outbox_note_clear (next, CS_NOTE_ABSENT);
 
   if (cs_outbox_note_get (next, CS_NOTE_STOP, FALSE))
     {
       next->state = CS_OUTBOX_CANCELLED;
       cs_outbox_say (next, "cancelled", _("Stopped; the network does not have it."));
+      return;
+    }
+
+  if (refused != NULL)
+    {
+      next->state = CS_OUTBOX_FAILED;
+      cs_outbox_say (next, cs_reply_class_names[CS_REPLY_REJECTED], refused);
       return;
     }
 
@@ -225,28 +234,32 @@ key_is_young (const CsOutboxRow *row,
 
 /*
  * One look is enough where a second call follows and is harmless; else two, a
- * minute apart: what was stopped is not called again, and a slow server may yet
- * publish it.
+ * minute apart: what was stopped or refused is not called again, and a slow
+ * server may yet publish it. The minute is one of boot time, since a clock that
+ * is set forward makes none; a machine that was started anew counts from there.
  */
 static void
 weigh_absence (CsOutboxRow    *next,
                const CsMoment *moment)
 {
   gint64 first = cs_outbox_note_get (next, CS_NOTE_ABSENT, CS_UNKNOWN);
-  gboolean stops = cs_outbox_note_get (next, CS_NOTE_STOP, FALSE) != FALSE;
+  gboolean ends = cs_outbox_note_get (next, CS_NOTE_STOP, FALSE) != FALSE
+               || cs_outbox_note_get_words (next, CS_NOTE_REFUSED) != NULL;
   gboolean harmless = moment->proof == CS_PROOF_PUT
                    || (moment->proof == CS_PROOF_KEY && key_is_young (next, moment));
 
-  if (harmless && !stops)
+  if (harmless && !ends)
     {
       become_absent (next, moment);
       return;
     }
 
-  /* A clock that was set back makes the first look worthless. */
-  if (first == CS_UNKNOWN || first > moment->now)
-    cs_outbox_note_set (next, CS_NOTE_ABSENT, moment->now);
-  else if (moment->now - first >= CS_OUTBOX_SECOND_LOOK)
+  if (first == CS_UNKNOWN || first > moment->boot)
+    {
+      first = moment->boot;
+      cs_outbox_note_set (next, CS_NOTE_ABSENT, first);
+    }
+  else if (moment->boot - first >= CS_OUTBOX_SECOND_LOOK)
     {
       /* All calls until now are proved dead, so the key's age counts from here. */
       next->intent_at = moment->now;
@@ -254,8 +267,7 @@ weigh_absence (CsOutboxRow    *next,
       return;
     }
 
-  first = cs_outbox_note_get (next, CS_NOTE_ABSENT, moment->now);
-  next->not_before = first + CS_OUTBOX_SECOND_LOOK;
+  next->not_before = moment->now + CS_OUTBOX_SECOND_LOOK - (moment->boot - first);
   cs_outbox_watch (next, moment);
 }
 
@@ -388,6 +400,21 @@ weigh_gone (CsOutboxRow    *next,
     }
 }
 
+/* A refusal says nothing of an earlier call whose answer was lost: that may be out. */
+static void
+refuse (CsOutboxRow    *next,
+        const CsMoment *moment)
+{
+  if (next->state == CS_OUTBOX_INTENT && cs_outbox_row_was_sent (next))
+    {
+      cs_outbox_note_set_words (next, CS_NOTE_REFUSED, next->sentence);
+      cs_outbox_become_unknown (next, moment);
+      return;
+    }
+
+  next->state = CS_OUTBOX_FAILED;
+}
+
 static void
 react (CsOutboxRow    *next,
        Reaction        reaction,
@@ -448,7 +475,7 @@ react (CsOutboxRow    *next,
       break;
 
     case REACT_FAIL:
-      next->state = CS_OUTBOX_FAILED;
+      refuse (next, moment);
       break;
     }
 }

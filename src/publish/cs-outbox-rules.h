@@ -30,6 +30,7 @@ typedef enum
 typedef struct
 {
   gint64   now;       /* seconds since 1970 */
+  gint64   boot;      /* seconds since the machine started, which no setting of the clock moves */
   double   chance;    /* 0 ≤ chance < 1: the throw that spreads the retries */
   CsProof  proof;
 } CsMoment;

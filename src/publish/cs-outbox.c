@@ -108,6 +108,7 @@ cs_outbox_moment (CsOutbox        *self,
 
   return (CsMoment) {
     .now = cs_clock_now (self->clock),
+    .boot = cs_clock_boot_usec (self->clock) / G_USEC_PER_SEC,
     .chance = g_rand_double (self->rand),
     .proof = account != NULL ? cs_outbox_proof (account) : CS_PROOF_LIST,
   };

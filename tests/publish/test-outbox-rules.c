@@ -11,11 +11,14 @@ typedef CsOutboxRow *(*StepFunc) (const CsOutboxRow *row,
                                   const CsReply     *reply,
                                   const CsMoment    *moment);
 
+/* When the machine started. */
+#define STARTED (NOW - 3600)
+
 static CsMoment
 at (gint64  now,
     CsProof proof)
 {
-  return (CsMoment) { .now = now, .chance = 0.5, .proof = proof };
+  return (CsMoment) { .now = now, .boot = now - STARTED, .chance = 0.5, .proof = proof };
 }
 
 static CsTarget *
@@ -383,6 +386,58 @@ test_looks_count_from_the_last_loss (void)
   back = look (first, NOW - 500, CS_PROOF_LIST);
   g_assert_cmpint (back->state, ==, CS_OUTBOX_UNKNOWN);
   g_assert_cmpint (back->not_before, ==, NOW - 500 + CS_OUTBOX_SECOND_LOOK);
+}
+
+/* Two looks a minute apart by a clock that was set forward in between are one. */
+static void
+test_a_clock_set_forward_makes_no_minute (void)
+{
+  g_autoptr(CsReply) absent = a_reply (CS_REPLY_ABSENT);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) first = look (row, NOW + 30, CS_PROOF_LIST);
+  g_autoptr(CsOutboxRow) second = NULL;
+  g_autoptr(CsOutboxRow) third = NULL;
+  CsMoment moment = at (NOW + 30 + 700, CS_PROOF_LIST);
+
+  moment.boot -= 695;
+  second = cs_outbox_row_probed (first, absent, &moment);
+  g_assert_cmpint (second->state, ==, CS_OUTBOX_UNKNOWN);
+  g_assert_cmpint (second->not_before, ==, moment.now + 55);
+
+  moment.now += 55;
+  moment.boot += 55;
+  third = cs_outbox_row_probed (second, absent, &moment);
+  g_assert_cmpint (third->state, ==, CS_OUTBOX_INTENT);
+}
+
+/* A refusal of the second call is none of the first, which a slow server may yet publish. */
+static void
+test_a_refusal_says_nothing_of_an_earlier_call (void)
+{
+  CsMoment later = at (NOW + 60, CS_PROOF_PUT);
+  g_autoptr(CsReply) refusal = cs_reply_new (CS_REPLY_REJECTED, "Not this word");
+  g_autoptr(CsReply) found = a_reply (CS_REPLY_DONE);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsOutboxRow) again = look (row, NOW + 30, CS_PROOF_PUT);
+  g_autoptr(CsOutboxRow) refused = NULL;
+  g_autoptr(CsOutboxRow) first = NULL;
+  g_autoptr(CsOutboxRow) second = NULL;
+  g_autoptr(CsOutboxRow) out = NULL;
+
+  g_assert_cmpint (again->state, ==, CS_OUTBOX_INTENT);
+  refused = cs_outbox_row_committed (again, refusal, &later);
+  g_assert_cmpint (refused->state, ==, CS_OUTBOX_UNKNOWN);
+
+  first = look (refused, NOW + 100, CS_PROOF_PUT);
+  g_assert_cmpint (first->state, ==, CS_OUTBOX_UNKNOWN);
+  second = look (first, NOW + 160, CS_PROOF_PUT);
+  g_assert_cmpint (second->state, ==, CS_OUTBOX_FAILED);
+  g_assert_cmpstr (second->code, ==, "rejected");
+  g_assert_cmpstr (second->sentence, ==, "Not this word");
+
+  g_set_str (&found->remote_id, "1000");
+  out = cs_outbox_row_probed (first, found, &later);
+  g_assert_cmpint (out->state, ==, CS_OUTBOX_CONFIRMED);
 }
 
 static void
@@ -805,6 +860,10 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/stop-and-check", test_stop_and_check);
   g_test_add_func ("/outbox-rules/answers", test_answers);
   g_test_add_func ("/outbox-rules/handed-off", test_handed_off);
+  g_test_add_func ("/outbox-rules/a-clock-set-forward-makes-no-minute",
+                   test_a_clock_set_forward_makes_no_minute);
+  g_test_add_func ("/outbox-rules/a-refusal-says-nothing-of-an-earlier-call",
+                   test_a_refusal_says_nothing_of_an_earlier_call);
   g_test_add_func ("/outbox-rules/only-what-is-held-is-handed-over",
                    test_only_what_is_held_is_handed_over);
 }

@@ -256,6 +256,43 @@ test_a_turn_follows_the_clock_back (Fixture       *self,
   g_assert_cmpuint (self->world.n_commits, ==, 2);
 }
 
+/* A slow server publishes in a second or two, and two looks before that are made to seem minutes. */
+static void
+test_a_clock_set_forward_proves_nothing (Fixture       *self,
+                                         gconstpointer  data)
+{
+  g_autoptr(CsAccount) account = NULL;
+  g_autoptr(CsTarget) target = NULL;
+
+  self->world.honours_key = FALSE;
+  account = fixture_add_account (self, FALSE);
+  target = fixture_add_target (self, account, 1, START, 0);
+  fixture_script (self, 1, CS_FAKE_SLOW);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_UNKNOWN);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      set_clock (self, 100);
+      self->world.clock_ahead += 100;
+      fixture_run_once (self);
+    }
+
+  assert_state (self, target, 0, CS_OUTBOX_UNKNOWN);
+  g_assert_cmpuint (self->world.n_commits, ==, 1);
+
+  set_clock (self, -300);
+  self->world.clock_ahead = 0;
+  for (guint i = 0; i < 5; i++)
+    {
+      advance (self, 60);
+      fixture_run_once (self);
+    }
+
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+}
+
 /* Refused for a while, and then it is the day before: the plan is for a time, and waits for it. */
 static void
 test_a_plan_follows_the_clock_back (Fixture       *self,
@@ -436,6 +473,7 @@ CS_TESTS (publisher_time)
   ADD ("waits-outlast-no-step-back", test_waits_outlast_no_step_back);
   ADD ("turns-outlast-no-step-back", test_turns_outlast_no_step_back);
   ADD ("a-turn-follows-the-clock-back", test_a_turn_follows_the_clock_back);
+  ADD ("a-clock-set-forward-proves-nothing", test_a_clock_set_forward_proves_nothing);
   ADD ("a-plan-follows-the-clock-back", test_a_plan_follows_the_clock_back);
   ADD ("networks-that-hold-posts-get-them-early", test_handed_over);
   ADD ("a-late-hand-over-is-never-early", test_never_early);
