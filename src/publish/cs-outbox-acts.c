@@ -221,6 +221,8 @@ cs_outbox_row_asking (const CsOutboxRow *row,
   CsOutboxRow *next = cs_outbox_moved (row, CS_OUTBOX_NEEDS_YOU, moment);
 
   cs_outbox_say (next, code, sentence);
+  if (cs_outbox_row_was_sent (next))
+    cs_outbox_say_may_be_out (next);
 
   return next;
 }
@@ -375,7 +377,45 @@ cs_outbox_row_confirmed_by (const CsOutboxRow  *row,
   return next;
 }
 
-/* It is not there, says a person: from the start again, under a new key. */
+/* Whether only a look was hindered, whose outcome still decides: the network was not asked. */
+static gboolean
+awaits_a_look (const CsOutboxRow *row)
+{
+  static const CsReplyClass hindrances[] = {
+    CS_REPLY_SIGN_IN, CS_REPLY_CONFIG, CS_REPLY_RATE, CS_REPLY_QUOTA,
+  };
+
+  if (!is_in_doubt (row))
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (hindrances); i++)
+    if (g_strcmp0 (row->code, cs_reply_class_names[hindrances[i]]) == 0)
+      return TRUE;
+
+  return g_strcmp0 (row->code, "local") == 0;
+}
+
+static CsOutboxRow *
+look_again (const CsOutboxRow *row,
+            const CsMoment    *moment)
+{
+  CsOutboxRow *next = cs_outbox_moved (row, cs_outbox_row_is_held (row) ? CS_OUTBOX_HANDED_OFF
+                                                                       : CS_OUTBOX_UNKNOWN, moment);
+
+  next->attempt = 0;
+  cs_outbox_note_clear (next, CS_NOTE_ABSENT);
+  cs_outbox_note_clear (next, CS_NOTE_STUCK);
+  cs_outbox_say (next, "found", _("Looking whether it is out."));
+  cs_outbox_note_progress (next, moment->now);
+
+  return next;
+}
+
+/*
+ * Try again, says a person: from the start, under a new key. A post of which a
+ * call has left, and whose look was hindered, is looked for first: a second one
+ * goes out only when it is not there. One that is to go out later still does.
+ */
 CsOutboxRow *
 cs_outbox_row_again (const CsOutboxRow  *row,
                      const CsMoment     *moment,
@@ -385,6 +425,9 @@ cs_outbox_row_again (const CsOutboxRow  *row,
 
   if (row->state != CS_OUTBOX_NEEDS_YOU)
     return cs_fail_null (error, CS_ERROR_INVALID, "This post asks nothing");
+
+  if (awaits_a_look (row))
+    return look_again (row, moment);
 
   next = cs_outbox_moved (row, CS_OUTBOX_CLAIMED, moment);
   g_clear_pointer (&next->handles, g_variant_unref);
@@ -396,7 +439,7 @@ cs_outbox_row_again (const CsOutboxRow  *row,
   g_clear_pointer (&next->remote_cid, g_free);
   next->attempt = 0;
   next->intent_at = CS_UNKNOWN;
-  next->due = moment->now;      /* a person wants it now, so it is not late */
+  next->due = MAX (row->due, moment->now);   /* a person wants it now, so it is not late */
   cs_outbox_say (next, NULL, NULL);
   cs_outbox_note_progress (next, moment->now);
 
@@ -464,6 +507,17 @@ gboolean
 cs_outbox_row_was_sent (const CsOutboxRow *row)
 {
   return cs_outbox_note_get (row, CS_NOTE_SENT, FALSE) != FALSE;
+}
+
+/* Whether the network was given it to hold: a connector names what it was given for it. */
+gboolean
+cs_outbox_row_is_held (const CsOutboxRow *row)
+{
+  const char *id = NULL;
+
+  return row->handles != NULL
+      && g_variant_lookup (row->handles, CS_HANDLE_SCHEDULED, "&s", &id)
+      && *id != '\0';
 }
 
 /* Whether what is frozen asks the network to hold the post until its time. */

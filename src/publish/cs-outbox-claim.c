@@ -236,6 +236,7 @@ set_limits (CsTx             *tx,
 static gboolean
 take_pace (CsTx             *tx,
            const CsAccount  *account,
+           gint64            now,
            gint64           *wait,
            GError          **error)
 {
@@ -248,7 +249,8 @@ take_pace (CsTx             *tx,
       || !cs_breaker_store_ask (tx, account->id, host, &rest, error))
     return FALSE;
 
-  *wait = MAX (MAX (told, documented), rest);
+  /* No network is believed that it takes nothing for longer than a day. */
+  *wait = MAX (MAX (MIN (told, now + CS_OUTBOX_LONGEST_WAIT), documented), rest);
 
   return *wait > 0
       || (cs_bucket_store_take (tx, account->id, "told", &told, error)
@@ -283,7 +285,7 @@ claim_in (CsTx            *tx,
       turn = cs_claim_turn (recent, target->account_id, now);
     }
 
-  if (!take_pace (tx, account, &wait, error))
+  if (!take_pace (tx, account, now, &wait, error))
     return FALSE;
 
   rows = make_rows (target, post, NULL, turn, wait, now_usec);
@@ -370,7 +372,7 @@ cs_claim_rest (CsTx            *tx,
   if (before == NULL)
     return cs_fail (error, CS_ERROR_INVALID, "Nothing of this post is out: plan it anew");
 
-  if (!take_pace (tx, account, &wait, error))
+  if (!take_pace (tx, account, now_usec / G_USEC_PER_SEC, &wait, error))
     return FALSE;
 
   now->due = now_usec / G_USEC_PER_SEC;

@@ -156,6 +156,16 @@ cs_outbox_say (CsOutboxRow *next,
   g_set_str (&next->sentence, sentence);
 }
 
+/* Whoever decides about a post whose call has left must know that it may be out. */
+void
+cs_outbox_say_may_be_out (CsOutboxRow *next)
+{
+  g_autofree char *sentence = g_strconcat (next->sentence != NULL ? next->sentence : "",
+                                           _(CS_OUTBOX_MAY_BE_OUT), NULL);
+
+  g_set_str (&next->sentence, sentence);
+}
+
 gboolean
 cs_outbox_is_further (const CsOutboxRow *next)
 {

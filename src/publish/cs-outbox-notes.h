@@ -53,6 +53,7 @@ CsOutboxRow *cs_outbox_moved          (const CsOutboxRow *row,
 void         cs_outbox_say            (CsOutboxRow       *next,
                                        const char        *code,
                                        const char        *sentence);
+void         cs_outbox_say_may_be_out (CsOutboxRow       *next);
 void         cs_outbox_become_unknown (CsOutboxRow       *next,
                                        const CsMoment    *moment);
 void         cs_outbox_take_result    (CsOutboxRow       *next,

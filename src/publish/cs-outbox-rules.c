@@ -168,8 +168,8 @@ cs_outbox_move_is_legal (CsOutboxState from,
     [CS_OUTBOX_CONFIRMED] = TO (DONE),
     [CS_OUTBOX_HANDED_OFF] = TO (HANDED_OFF) | TO (CONFIRMED) | TO (NEEDS_YOU) | TO (FAILED)
                            | TO (CANCELLED),
-    [CS_OUTBOX_NEEDS_YOU] = TO (NEEDS_YOU) | TO (CLAIMED) | TO (CONFIRMED) | TO (FAILED)
-                          | TO (MISSED) | TO (CANCELLED),
+    [CS_OUTBOX_NEEDS_YOU] = TO (NEEDS_YOU) | TO (CLAIMED) | TO (UNKNOWN) | TO (HANDED_OFF)
+                          | TO (CONFIRMED) | TO (FAILED) | TO (MISSED) | TO (CANCELLED),
     [CS_OUTBOX_FAILED] = TO (CANCELLED),
     [CS_OUTBOX_DONE] = 0,
     [CS_OUTBOX_MISSED] = 0,
@@ -289,17 +289,6 @@ cs_outbox_take_result (CsOutboxRow    *next,
     g_set_str (&next->remote_cid, reply->remote_cid);
 }
 
-/* A connector names what it was given for a post that the network holds. */
-static gboolean
-is_held (const CsOutboxRow *row)
-{
-  const char *id = NULL;
-
-  return row->handles != NULL
-      && g_variant_lookup (row->handles, CS_HANDLE_SCHEDULED, "&s", &id)
-      && *id != '\0';
-}
-
 /* The network took it and will publish it at its time. */
 static void
 hold (CsOutboxRow    *next,
@@ -308,6 +297,7 @@ hold (CsOutboxRow    *next,
 {
   next->state = CS_OUTBOX_HANDED_OFF;
   next->attempt = 0;
+  cs_outbox_note_set (next, CS_NOTE_SENT, TRUE);
   next->not_before = reply->not_before > 0 ? reply->not_before : MAX (next->due, moment->now + 1);
   cs_outbox_note_set (next, CS_NOTE_PROGRESS, MAX (next->due, moment->now));
 }
@@ -332,7 +322,7 @@ go_on (CsOutboxRow    *next,
       next->state = CS_OUTBOX_CONFIRMED;
       next->attempt = 0;
     }
-  else if (next->state != CS_OUTBOX_HANDED_OFF && is_held (next))
+  else if (next->state != CS_OUTBOX_HANDED_OFF && cs_outbox_row_is_held (next))
     hold (next, reply, moment);
   else if (next->state == CS_OUTBOX_INTENT)
     cs_outbox_become_unknown (next, moment);
@@ -480,16 +470,6 @@ react (CsOutboxRow    *next,
     }
 }
 
-/* Whoever decides about a post whose call has left must know that it may be out. */
-static void
-say_may_be_out (CsOutboxRow *next)
-{
-  g_autofree char *sentence = g_strconcat (next->sentence != NULL ? next->sentence : "",
-                                           _(CS_OUTBOX_MAY_BE_OUT), NULL);
-
-  g_set_str (&next->sentence, sentence);
-}
-
 /* A later part that was refused: what went before it is out, and the rest may follow it yet. */
 static void
 say_rest_is_left (CsOutboxRow *next)
@@ -510,14 +490,15 @@ after (const CsOutboxRow *row,
 {
   CsOutboxRow *next = cs_outbox_moved (row, row->state, moment);
   Reaction reaction = reactions[reply->klass];
-  gboolean may_be_out = row->state == CS_OUTBOX_UNKNOWN || reaction == REACT_UNKNOWN;
+  gboolean may_be_out = (cs_outbox_row_was_sent (row) && reaction != REACT_GONE)
+                     || row->state == CS_OUTBOX_UNKNOWN || reaction == REACT_UNKNOWN;
   gboolean is_new = cs_outbox_merge_handles (next, reply->handles);
 
   cs_outbox_say (next, cs_reply_class_names[reply->klass], reply->sentence);
   react (next, reaction, reply, is_new, moment);
 
   if (may_be_out && next->state == CS_OUTBOX_NEEDS_YOU)
-    say_may_be_out (next);
+    cs_outbox_say_may_be_out (next);
 
   if (next->state == CS_OUTBOX_FAILED && row->part > 0)
     say_rest_is_left (next);

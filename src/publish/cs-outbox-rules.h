@@ -138,6 +138,7 @@ gboolean       cs_outbox_row_follows      (const CsOutboxRow *row);
 gboolean       cs_outbox_row_is_stopping  (const CsOutboxRow *row);
 gboolean       cs_outbox_row_was_sent     (const CsOutboxRow *row);
 gboolean       cs_outbox_row_hands_over   (const CsOutboxRow *row);
+gboolean       cs_outbox_row_is_held      (const CsOutboxRow *row);
 gint64         cs_outbox_row_published_at (const CsOutboxRow *row);
 gint64         cs_outbox_row_turn         (const CsOutboxRow *row);
 

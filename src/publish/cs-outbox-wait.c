@@ -27,7 +27,8 @@ static gboolean
 has_time (const CsOutboxRow *next,
           const CsMoment    *moment)
 {
-  return next->due > moment->now && !cs_outbox_row_was_sent (next);
+  return next->due > moment->now
+      && (!cs_outbox_row_was_sent (next) || next->state == CS_OUTBOX_HANDED_OFF);
 }
 
 /* Half an hour in which nothing moved starts anew with short waits; the third asks. */

@@ -373,6 +373,13 @@ poll_held (CsPlatform    *platform,
 
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
   self->world->n_polls++;
+
+  if (self->world->blind > 0)
+    {
+      self->world->blind--;
+      return reply_to_fault (self, self->world->probe_fault);
+    }
+
   post = find (self, call, network_now (self));
 
   if (post == NULL)

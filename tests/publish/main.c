@@ -9,6 +9,7 @@ main (int   argc,
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   CS_ADD_TESTS (clock_watch);
+  CS_ADD_TESTS (handed_over);
   CS_ADD_TESTS (outbox_claim);
   CS_ADD_TESTS (outbox_rules);
   CS_ADD_TESTS (outbox_wait);

@@ -96,6 +96,18 @@ test_the_longest_wait_counts (Fixture       *fixture,
   g_assert_cmpint (not_before, ==, START + 600);
 }
 
+/* A reset that is months away is a mistake of somebody’s. */
+static void
+test_no_network_is_waited_for_longer_than_a_day (Fixture       *fixture,
+                                                 gconstpointer  data)
+{
+  gint64 not_before;
+
+  tell (fixture, 0, START + 300 * 86400);
+  claim (fixture, "publish", &not_before);
+  g_assert_cmpint (not_before, ==, START + 86400);
+}
+
 static void
 add (const char *name,
      void      (*func) (Fixture *fixture, gconstpointer data))
@@ -107,6 +119,8 @@ add (const char *name,
 
 CS_TESTS (outbox_claim)
 {
+  add ("no-network-is-waited-for-longer-than-a-day",
+       test_no_network_is_waited_for_longer_than_a_day);
   add ("each-claim-takes-a-token", test_each_claim_takes_a_token);
   add ("an-open-breaker-spends-nothing", test_an_open_breaker_spends_nothing);
   add ("the-longest-wait-counts", test_the_longest_wait_counts);

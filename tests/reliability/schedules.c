@@ -231,7 +231,7 @@ sign_in (Life *life)
     fail ("sign-in", error);
 }
 
-/* A person who looks before they answer. Says whether anything was asked. */
+/* A person who believes what is said, and looks before they answer when that tells them to. */
 static gboolean
 answer_questions (Life *life)
 {
@@ -244,7 +244,8 @@ answer_questions (Life *life)
     {
       const CsOutboxRow *row = g_ptr_array_index (rows, i);
       CsAnswer answer = one_in (life->rand, 3) ? CS_ANSWER_DROP : CS_ANSWER_POST_AGAIN;
-      g_autofree char *link = find_link (life, row);
+      gboolean is_told_to = row->sentence != NULL && strstr (row->sentence, "ook there") != NULL;
+      g_autofree char *link = is_told_to ? find_link (life, row) : NULL;
       g_autoptr(GError) error = NULL;
 
       if (row->state != CS_OUTBOX_NEEDS_YOU || g_strcmp0 (row->code, "parent") == 0)
@@ -340,7 +341,9 @@ judge (Life *life)
     {
       const CsOutboxRow *row = g_ptr_array_index (rows, i);
       guint copies = count_copies (life, row);
-      gboolean none = row->state == CS_OUTBOX_FAILED || row->state == CS_OUTBOX_MISSED;
+      gboolean none = row->state == CS_OUTBOX_FAILED || row->state == CS_OUTBOX_MISSED
+                   || (row->state == CS_OUTBOX_CANCELLED
+                       && strstr (row->sentence, "nothing more is published") != NULL);
 
       shared->duplicates += copies > 1;
       shared->lost += copies == 0 && row->state == CS_OUTBOX_DONE;
