@@ -127,14 +127,17 @@ cs_outbox_row_in_time (const CsOutboxRow *row,
   return next;
 }
 
-/* What was frozen for another time than this, and never left, is frozen anew. */
+/*
+ * What was frozen for another time than this is frozen anew: it never left, or it
+ * asked to be held, and is not there.
+ */
 CsOutboxRow *
 cs_outbox_row_thawed (const CsOutboxRow *row,
                       const CsMoment    *moment)
 {
   CsOutboxRow *next;
 
-  g_return_val_if_fail (!cs_outbox_row_was_sent (row), NULL);
+  g_return_val_if_fail (!cs_outbox_row_was_sent (row) || cs_outbox_row_hands_over (row), NULL);
 
   next = cs_outbox_moved (row, CS_OUTBOX_PREPARING, moment);
   g_clear_pointer (&next->body, g_free);

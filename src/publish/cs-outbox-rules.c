@@ -166,8 +166,8 @@ cs_outbox_move_is_legal (CsOutboxState from,
     [CS_OUTBOX_UNKNOWN] = TO (UNKNOWN) | TO (INTENT) | TO (CONFIRMED) | TO (HANDED_OFF)
                         | TO (NEEDS_YOU) | TO (FAILED) | TO (CANCELLED),
     [CS_OUTBOX_CONFIRMED] = TO (DONE),
-    [CS_OUTBOX_HANDED_OFF] = TO (HANDED_OFF) | TO (CONFIRMED) | TO (NEEDS_YOU) | TO (FAILED)
-                           | TO (CANCELLED),
+    [CS_OUTBOX_HANDED_OFF] = TO (HANDED_OFF) | TO (UNKNOWN) | TO (CONFIRMED) | TO (NEEDS_YOU)
+                           | TO (FAILED) | TO (CANCELLED),
     [CS_OUTBOX_NEEDS_YOU] = TO (NEEDS_YOU) | TO (CLAIMED) | TO (UNKNOWN) | TO (HANDED_OFF)
                           | TO (CONFIRMED) | TO (FAILED) | TO (MISSED) | TO (CANCELLED),
     [CS_OUTBOX_FAILED] = TO (CANCELLED),
@@ -457,7 +457,10 @@ react (CsOutboxRow    *next,
       break;
 
     case REACT_TOO_LATE:
-      cs_outbox_note_clear (next, CS_NOTE_STOP);
+      if (moment->now < next->due)   /* an answer to taking it back was lost, or somebody did it */
+        cs_outbox_become_unknown (next, moment);
+      else
+        cs_outbox_note_clear (next, CS_NOTE_STOP);
       break;
 
     case REACT_ASK:

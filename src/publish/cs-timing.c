@@ -27,9 +27,10 @@ cs_timing_is_early (const CsOutboxCall *call,
 }
 
 /*
- * A body that never left and fits the time no more: it asks the network to hold
- * a post that is due too soon for that, or it would be out before its time,
- * since the clock was set back. What may have left stays as it was sent.
+ * A body that fits the time no more: it asks the network to hold a post that is
+ * due too soon for that, which would be refused, or it never left and would be
+ * out before its time, since the clock was set back. What may have left stays as
+ * it was sent otherwise.
  */
 gboolean
 cs_timing_is_stale (const CsOutboxCall *call,
@@ -37,11 +38,11 @@ cs_timing_is_stale (const CsOutboxCall *call,
 {
   const CsOutboxRow *row = call->row;
 
-  if (row->body == NULL || cs_outbox_row_was_sent (row))
+  if (row->body == NULL)
     return FALSE;
 
   if (!cs_outbox_row_hands_over (row))
-    return cs_timing_wanted_at (call) > now;
+    return !cs_outbox_row_was_sent (row) && cs_timing_wanted_at (call) > now;
 
   return !cs_claim_may_hand_over (call->account, call->post, call->target, now + FREEZE_SECONDS);
 }

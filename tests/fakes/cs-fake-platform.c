@@ -10,6 +10,7 @@
 #define SLOW       2
 #define RATE       60
 #define HELD       "/held"    /* ends a body that asks to be held */
+#define HOLD_MIN   (5 * 60)   /* what is due sooner is not held, but refused */
 #define LINK       "https://fake.example/@ana/"
 
 struct _CsFakePlatform
@@ -306,6 +307,9 @@ commit (CsPlatform    *platform,
   g_assert_false (g_hash_table_contains (self->calling, call->row->account_id));
   world->n_commits++;
   fault = world->next_fault < world->n_faults ? world->faults[world->next_fault++] : CS_FAKE_NONE;
+
+  if (g_str_has_suffix (call->row->body, HELD) && call->row->due <= now + HOLD_MIN)
+    return reply_to_fault (self, CS_FAKE_REJECTED);
 
   switch (fault)
     {

@@ -148,6 +148,41 @@ test_mended_early_is_not_out_early (Fixture       *self,
   }
 }
 
+/* It was never taken, which is learned when the network would not hold it any more. */
+static void
+test_not_taken_goes_out_at_its_time (Fixture       *self,
+                                     gconstpointer  data)
+{
+  g_autoptr(CsAccount) holds = fixture_add_account (self, TRUE);
+  g_autoptr(CsTarget) target = fixture_add_target (self, holds, 1, START + HOUR, 0);
+
+  fixture_script (self, 1, CS_FAKE_503_BEFORE);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_UNKNOWN);
+
+  advance (self, HOUR - 290);
+  run_for (self, 180);
+  g_assert_cmpuint (self->world.n_posts, ==, 0);
+  run_for (self, 240);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+}
+
+/* The answer to taking it back is lost, and then it is not there: it was taken back. */
+static void
+test_taken_back_twice_is_taken_back (Fixture       *self,
+                                     gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = hand_over (self);
+  g_autoptr(CsOutboxRow) row = fixture_row (self, target, 0);
+  g_autoptr(GError) error = NULL;
+
+  self->world.posts[0].content[0] = '\0';
+  g_assert_true (cs_publisher_cancel (self->publisher, row->id, &error));
+  run_for (self, 300);
+  assert_state (self, target, 0, CS_OUTBOX_CANCELLED);
+}
+
 #define ADD(name, test) \
   g_test_add ("/handed-over/" name, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
 
@@ -156,5 +191,7 @@ CS_TESTS (handed_over)
   ADD ("a-hindered-look-is-made-again", test_a_hindered_look_is_made_again);
   ADD ("silence-is-no-absence", test_silence_is_no_absence);
   ADD ("given-up-is-not-taken-back", test_given_up_is_not_taken_back);
+  ADD ("not-taken-goes-out-at-its-time", test_not_taken_goes_out_at_its_time);
+  ADD ("taken-back-twice-is-taken-back", test_taken_back_twice_is_taken_back);
   ADD ("mended-early-is-not-out-early", test_mended_early_is_not_out_early);
 }

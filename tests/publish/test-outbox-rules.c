@@ -146,11 +146,24 @@ test_taken_back (void)
       g_autoptr(CsReply) reply = a_reply (k);
       g_autoptr(CsOutboxRow) next = cs_outbox_row_withdrawn (stopping, reply, &now);
 
-      g_assert_cmpint (next->state, ==, to[k]);
+      g_assert_cmpint (next->state, ==, k == CS_REPLY_ABSENT ? CS_OUTBOX_UNKNOWN : to[k]);
       g_assert_true (cs_outbox_move_is_legal (stopping->state, next->state));
-      /* Too late to take it back: from here on it is only asked after. */
-      g_assert_true (cs_outbox_row_is_stopping (next) == (k != CS_REPLY_ABSENT));
+      g_assert_true (cs_outbox_row_is_stopping (next));
     }
+}
+
+/* Gone from what is held at its time: from here on it is only asked after. */
+static void
+test_too_late_to_take_back (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_HANDED_OFF);
+  g_autoptr(CsOutboxRow) stopping = cs_outbox_row_cancelled (row, &now, NULL);
+  g_autoptr(CsReply) absent = a_reply (CS_REPLY_ABSENT);
+  g_autoptr(CsOutboxRow) next = cs_outbox_row_withdrawn (stopping, absent, &now);
+
+  g_assert_cmpint (next->state, ==, CS_OUTBOX_HANDED_OFF);
+  g_assert_false (cs_outbox_row_is_stopping (next));
 }
 
 static void
@@ -829,6 +842,7 @@ CS_TESTS (outbox_rules)
 {
   g_test_add_func ("/outbox-rules/every-state-and-answer", test_table);
   g_test_add_func ("/outbox-rules/taken-back", test_taken_back);
+  g_test_add_func ("/outbox-rules/too-late-to-take-back", test_too_late_to_take_back);
   g_test_add_func ("/outbox-rules/body-is-frozen", test_body_is_frozen);
   g_test_add_func ("/outbox-rules/content-errors-are-final", test_content_errors_are_final);
   g_test_add_func ("/outbox-rules/looks-when-the-server-asks", test_looks_when_the_server_asks);

@@ -256,7 +256,7 @@ test_a_turn_follows_the_clock_back (Fixture       *self,
   g_assert_cmpuint (self->world.n_commits, ==, 2);
 }
 
-/* A slow server publishes in a second or two, and two looks before that are made to seem minutes. */
+/* A slow server publishes in a second or two; two looks before that are made to seem minutes. */
 static void
 test_a_clock_set_forward_proves_nothing (Fixture       *self,
                                          gconstpointer  data)
