@@ -310,9 +310,17 @@ take_lines (CsSimulator   *self,
             CsSimExchange *exchange,
             GError       **error)
 {
-  g_autofree char *text = g_strndup ((char *) exchange->text->data, exchange->text->len);
+  g_autofree char *text = NULL;
   g_auto(GStrv) lines = NULL;
 
+  if (exchange->text->len == 0)
+    {
+      g_set_error (error, CS_ERROR, CS_ERROR_INVALID,
+                   "The request is empty: send the lines for “%s” in its body", exchange->path);
+      return FALSE;
+    }
+
+  text = g_strndup ((char *) exchange->text->data, exchange->text->len);
   if (g_str_equal (exchange->path, "/faults"))
     return cs_sim_fault_parse (self->faults, text, error);
 

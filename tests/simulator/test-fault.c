@@ -460,6 +460,23 @@ test_wrong_scripts_are_refused (Sim           *sim,
   g_assert_cmpint (sim_count (sim, "faults"), ==, 1);
 }
 
+/* A request without a body has no text at all. */
+static void
+test_an_empty_request_has_an_error (Sim           *sim,
+                                    gconstpointer  data)
+{
+  static const char *const paths[] = { "/faults", "/settings" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (paths); i++)
+    {
+      g_assert_cmpuint (sim_send (sim, CS_SIMULATOR_CONTROL, "POST", paths[i], NULL, NULL, -1,
+                                  NULL, NULL), ==, 400);
+      g_assert_nonnull (strstr (sim->body, "The request is empty: "));
+    }
+
+  g_assert_cmpint (sim_count (sim, "faults"), ==, 0);
+}
+
 CS_TESTS (fault)
 {
   SIM_ADD ("/simulator/fault/none", NULL, test_none);
@@ -490,4 +507,6 @@ CS_TESTS (fault)
   SIM_ADD ("/simulator/fault/chunked-bodies-are-read", NULL, test_chunked_bodies_are_read);
   SIM_ADD ("/simulator/fault/credentials-and-clock", NULL, test_credentials_and_clock);
   SIM_ADD ("/simulator/fault/wrong-scripts-are-refused", NULL, test_wrong_scripts_are_refused);
+  SIM_ADD ("/simulator/fault/an-empty-request-has-an-error", NULL,
+           test_an_empty_request_has_an_error);
 }
