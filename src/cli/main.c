@@ -13,6 +13,8 @@
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <poll.h>
+#include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -195,6 +197,27 @@ print_error (CsCli        *cli,
   cs_cli_print_json (value);
 }
 
+/* As head does when it has seen enough. */
+static gboolean
+has_reader_left (void)
+{
+  struct pollfd output = { STDOUT_FILENO, POLLOUT, 0 };
+
+  return poll (&output, 1, 0) == 1 && (output.revents & (POLLERR | POLLHUP)) != 0;
+}
+
+/* A disk may be full where the output goes, whatever prints to it. */
+static gboolean
+check_output (GError **error)
+{
+  if ((fflush (stdout) == 0 && !ferror (stdout)) || has_reader_left ())
+    return TRUE;
+
+  return cs_fail (error, CS_ERROR_STORE,
+                  "The answer cannot be written to where it should go: make room there, then look "
+                  "at what is there before you run this again");
+}
+
 /* While others work here their work goes on, unless a person ends this. */
 static void
 linger (CsCli *cli)
@@ -223,6 +246,7 @@ main (int   argc,
       char *argv[])
 {
   g_autoptr(GError) error = NULL;
+  g_autoptr(GError) unwritten = NULL;
   CsCli cli = { 0, };
   int status;
 
@@ -241,6 +265,13 @@ main (int   argc,
   status = cs_error_exit_code (error);
   if (error != NULL)
     print_error (&cli, error);
+
+  if (!check_output (&unwritten))
+    {
+      g_printerr ("creatorsync-cli: %s\n", unwritten->message);
+      if (status == 0)
+        status = cs_error_exit_code (unwritten);
+    }
 
   if (cli.workspace != NULL)
     {

@@ -276,6 +276,38 @@ def full_disk_case(tap, bench):
         subprocess.run(['umount', '-l', mount], check=False)
 
 
+def full_output_case(tap, bench):
+    """Where the answer goes there is no room: nobody may take what is there for all of it."""
+    problems = []
+    for words in (['export'], ['status'], ['post', 'list'], ['history'], ['completion', 'bash'], ['--version'],
+                  ['--help'], ['post', 'show', NOBODY]):
+        for as_json in (False, True):
+            asked = [*(['--json'] if as_json else []), *words]
+            with open('/dev/full', 'wb') as full:
+                done = subprocess.run([bench.cli, '--workspace', bench.workspace, *asked], env=bench.env, stdout=full,
+                                      stderr=subprocess.PIPE, check=False, timeout=120)
+            done.stdout = b''
+            fails = NOBODY in words    # and says so on standard error, but for --json
+            problem = judge(done, 3 if fails else 9, [NOBODY if fails and not as_json else 'make room'], False)
+            if problem:
+                problems.append(f'{" ".join(asked)}: {problem}')
+    tap.case('/cli/bad-input/output-onto-a-full-disk', '\n'.join(problems))
+
+
+def left_reader_case(tap, bench):
+    """Who reads may have seen enough, as head has: no error, and no words."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    problems = []
+    for words in (['export'], ['status'], ['--json', 'post', 'list']):
+        done = subprocess.run([bench.cli, '--workspace', bench.workspace, *words], env=bench.env, stdout=writer,
+                              stderr=subprocess.PIPE, check=False, timeout=120)
+        if done.returncode not in (0, -signal.SIGPIPE) or done.stderr:
+            problems.append(f'{words} ended with {done.returncode}: {done.stderr!r}')
+    os.close(writer)
+    tap.case('/cli/bad-input/output-that-nobody-reads', '\n'.join(problems))
+
+
 def instance_cases(tap, bench):
     owner = bench.own()
     run_cases(tap, bench, [('run-twice', ['run'], 10, [])])
@@ -389,6 +421,8 @@ def main(programs, fixtures):
         instance_cases(tap, bench)
         keyring_case(tap, bench)
         full_disk_case(tap, bench)
+        full_output_case(tap, bench)
+        left_reader_case(tap, bench)
         read_only_disk_case(tap, bench)
     finally:
         for server in servers:
