@@ -6,7 +6,6 @@
 #include "cs-json.h"
 
 #include <glib/gi18n.h>
-#include <glib/gstdio.h>
 #include <string.h>
 
 static gboolean run_export (CsCli *cli, int argc, char **argv, GError **error);
@@ -64,50 +63,14 @@ fail_to_write (const char    *path,
                   "“%s” may not be written: name another place, or change its permissions", path);
 }
 
-/* Takes away what the owner left in the workspace. */
-static char *
-take_file (CsCli       *cli,
-           const char  *name,
-           GError     **error)
-{
-  g_autofree char *path = g_build_filename (cs_workspace_get_folder (cli->workspace), name, NULL);
-  g_autoptr(GError) cause = NULL;
-  char *text = NULL;
-
-  if (!g_file_get_contents (path, &text, NULL, &cause))
-    cs_fail (error, CS_ERROR_STORE, "“%s” cannot be read: %s", path, cause->message);
-
-  g_unlink (path);
-
-  return text;
-}
-
-/* As one line of JSON. What is too long for an answer of another process comes as a file. */
+/* As one line of JSON. */
 static char *
 read_all (CsCli   *cli,
           GError **error)
 {
-  g_autoptr(GVariant) all = NULL;
-  g_autofree char *id = g_uuid_string_random ();
-  g_autofree char *name = g_strdup_printf ("export-%s.json", id);
-  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GVariant) all = cs_cli_call (cli, "export", NULL, error);
 
-  if (!cs_cli_open (cli, CS_WORKSPACE_SHARE, error))
-    {
-      g_variant_dict_clear (&args);
-      return NULL;
-    }
-
-  /* This process holds an answer of any length. */
-  if (!cs_workspace_is_owner (cli->workspace))
-    g_variant_dict_insert (&args, "file", "s", name);
-
-  all = cs_cli_call (cli, "export", g_variant_dict_end (&args), error);
-  if (all == NULL)
-    return NULL;
-
-  return cs_cli_text (all, "file") != NULL ? take_file (cli, name, error)
-                                           : cs_json_from_variant (all);
+  return all != NULL ? cs_json_from_variant (all) : NULL;
 }
 
 static gboolean

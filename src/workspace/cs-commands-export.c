@@ -4,9 +4,7 @@
 
 #include "cs-account-store.h"
 #include "cs-act.h"
-#include "cs-error.h"
 #include "cs-event-store.h"
-#include "cs-json.h"
 #include "cs-media-store.h"
 #include "cs-outbox-store.h"
 #include "cs-post-store.h"
@@ -14,9 +12,6 @@
 #include "cs-receipt-store.h"
 #include "cs-rendition-store.h"
 #include "cs-target-store.h"
-#include "cs-wire.h"
-
-#include <string.h>
 
 #define EXPORT_MAX 1000000
 
@@ -94,8 +89,9 @@ list_targets (CsTx    *tx,
   return posts != NULL ? g_steal_pointer (&all) : NULL;
 }
 
+/* Everything but secrets, in one value that any program can read. */
 static GVariant *
-gather (CsAct   *act,
+export (CsAct   *act,
         GError **error)
 {
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
@@ -126,60 +122,7 @@ gather (CsAct   *act,
   return g_variant_ref_sink (g_variant_dict_end (&all));
 }
 
-/* One of ours, and nothing but a name: no other file of the workspace can be meant. */
-static gboolean
-is_file_name (const char *name)
-{
-  return g_str_has_prefix (name, "export-") && g_str_has_suffix (name, ".json")
-      && strchr (name, '/') == NULL;
-}
-
-/* Beside the workspace, where whoever asks finds it whatever else of the disk either may see. */
-static GVariant *
-leave_in_file (CsAct       *act,
-               GVariant    *all,
-               const char  *name,
-               GError     **error)
-{
-  g_autofree char *path = g_build_filename (act->services->folder, name, NULL);
-  g_autofree char *text = cs_json_from_variant (all);
-  g_autoptr(GError) cause = NULL;
-  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
-
-  if (!g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
-    {
-      g_variant_dict_clear (&answer);
-      return cs_fail_null (error, CS_ERROR_STORE,
-                           "“%s” cannot be written: free some space", path);
-    }
-
-  g_variant_dict_insert (&answer, "file", "s", name);
-
-  return g_variant_ref_sink (g_variant_dict_end (&answer));
-}
-
-/* Everything but secrets, in one value that any program can read; or {file}, when that was named
- * and the value is more than an answer can hold. Who asked takes the file away. */
-static GVariant *
-export (CsAct   *act,
-        GError **error)
-{
-  const char *name = cs_act_text (act, "file");
-  g_autoptr(GVariant) all = NULL;
-
-  if (name != NULL && !is_file_name (name))
-    return cs_fail_null (error, CS_ERROR_INVALID,
-                         "“%s” is no name for an export: export-….json is", name);
-
-  all = gather (act, error);
-
-  if (all != NULL && name != NULL && g_variant_get_size (all) > CS_WIRE_ANSWER_MAX)
-    return leave_in_file (act, all, name, error);
-
-  return g_steal_pointer (&all);
-}
-
 const CsCommand cs_export_commands[] = {
-  { "export", "file ?s", "a{sv}", export, CS_JOB_LONG, NULL },
+  { "export", "", "a{sv}", export, CS_JOB_LONG, NULL },
   { NULL, },
 };

@@ -4,6 +4,7 @@
 
 #include "cs-error.h"
 #include "cs-wire.h"
+#include "cs-wire-parcel.h"
 
 #define ANSWER_SECONDS 5
 
@@ -347,16 +348,22 @@ take_answer (GDBusConnection  *connection,
              Wait             *wait,
              GError          **error)
 {
+  g_autoptr(GUnixFDList) files = NULL;
   g_autoptr(GVariant) reply = NULL;
-  GVariant *answer = NULL;
+  g_autoptr(GVariant) answer = NULL;
 
-  reply = g_dbus_connection_call_finish (connection, wait->result, error);
-  if (reply != NULL)
-    g_variant_get (reply, "(v)", &answer);
-  else if (error != NULL && *error != NULL)
-    g_dbus_error_strip_remote_error (*error);
+  reply = g_dbus_connection_call_with_unix_fd_list_finish (connection, &files, wait->result, error);
+  if (reply == NULL)
+    {
+      if (error != NULL && *error != NULL)
+        g_dbus_error_strip_remote_error (*error);
+      return NULL;
+    }
 
-  return answer;
+  g_variant_get (reply, "(v)", &answer);
+
+  return cs_wire_parcel_is (answer) ? cs_wire_parcel_open (answer, files, error)
+                                    : g_steal_pointer (&answer);
 }
 
 /* A run that surely did not begin may be run again; of another nobody knows. */
@@ -414,9 +421,10 @@ run (GDBusConnection  *connection,
                                                      "Progress", CS_WIRE_PATH, id,
                                                      G_DBUS_SIGNAL_FLAGS_NONE,
                                                      on_progress, &watch, NULL);
-  g_dbus_connection_call (connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, "Run",
-                          g_variant_new ("(ssv)", id, name, args), G_VARIANT_TYPE ("(v)"),
-                          G_DBUS_CALL_FLAGS_NONE, G_MAXINT, wait.cancellable, on_result, &wait);
+  g_dbus_connection_call_with_unix_fd_list (connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE,
+                                            "Run", g_variant_new ("(ssv)", id, name, args),
+                                            G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NONE,
+                                            G_MAXINT, NULL, wait.cancellable, on_result, &wait);
   wait_for_result (&wait, 0, cancellable);
   g_dbus_connection_signal_unsubscribe (connection, subscription);
   answer = take_answer (connection, &wait, error);

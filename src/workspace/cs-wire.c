@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-wire.h"
+#include "cs-wire-parcel.h"
 #include "cs-workspace-private.h"
 
 #include "cs-error.h"
+#include "cs-job.h"
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
@@ -14,6 +16,7 @@
 #define SILENT_MSEC  5000                 /* how long a guest may leave unread what it is told */
 #define QUEUE_SLOW   (64 * 1024)
 #define QUEUE_MAX    (8 * 1024 * 1024)
+#define ANSWER_MAX   (64 * 1024 * 1024)   /* D-Bus carries 128 MiB at the most */
 #define SIGNAL_SIZE  128                  /* of a signal beside its values, about */
 
 static const char xml[] =
@@ -63,6 +66,7 @@ typedef struct
   char                  *id;
   char                  *name;
   GVariant              *args;
+  GVariant              *answer;       /* that is being packed */
   GDBusMethodInvocation *invocation;
   GCancellable          *cancellable;
   GSource               *limit;        /* of its begin; NULL when it has begun */
@@ -190,24 +194,36 @@ remote_free (Remote *remote)
   g_free (remote->id);
   g_free (remote->name);
   g_variant_unref (remote->args);
+  g_clear_pointer (&remote->answer, g_variant_unref);
   g_object_unref (remote->cancellable);
   g_free (remote);
 }
 
-/* An answer that D-Bus would not carry would never come: the asker would wait for ever. */
-static gboolean
-check_answer (GVariant  *answer,
-              GError   **error)
+static gpointer
+pack (CsJob         *job,
+      gpointer       data,
+      GCancellable  *cancellable,
+      GError       **error)
 {
-  gsize size = g_variant_get_size (answer);
+  return cs_wire_parcel_pack (data, error);
+}
 
-  if (size <= CS_WIRE_ANSWER_MAX)
-    return TRUE;
+static void
+on_packed (GObject      *source,
+           GAsyncResult *result,
+           gpointer      user_data)
+{
+  Remote *remote = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GUnixFDList) files = cs_job_finish (result, &error);
 
-  return cs_fail (error, CS_ERROR_FAILED,
-                  "The answer (%zu MiB) is too long to be sent to another process: "
-                  "end process %d, which owns the workspace, then try again",
-                  size >> 20, (int) getpid ());
+  if (files != NULL)
+    g_dbus_method_invocation_return_value_with_unix_fd_list (
+      remote->invocation, g_variant_new ("(v)", cs_wire_parcel_note (remote->answer)), files);
+  else
+    g_dbus_method_invocation_return_gerror (remote->invocation, error);
+
+  remote_free (remote);
 }
 
 static void
@@ -219,7 +235,17 @@ on_ran (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) answer = cs_workspace_run_finish (result, &error);
 
-  if (answer != NULL && check_answer (answer, &error))
+  /* What D-Bus would not carry would never come: the asker would wait for ever. */
+  if (answer != NULL && g_variant_get_size (answer) > ANSWER_MAX)
+    {
+      remote->answer = g_steal_pointer (&answer);
+      cs_job_start (CS_JOB_LONG, pack, g_variant_ref (remote->answer),
+                    (GDestroyNotify) g_variant_unref, g_object_unref, NULL, remote->cancellable,
+                    on_packed, remote);
+      return;
+    }
+
+  if (answer != NULL)
     g_dbus_method_invocation_return_value (remote->invocation, g_variant_new ("(v)", answer));
   else
     g_dbus_method_invocation_return_gerror (remote->invocation, error);

@@ -16,8 +16,6 @@ G_BEGIN_DECLS
 #define CS_WIRE_PATH      "/io/github/creatorsync/Workspace"
 #define CS_WIRE_INTERFACE "io.github.creatorsync.Workspace"
 
-#define CS_WIRE_ANSWER_MAX (64 * 1024 * 1024)   /* D-Bus carries 128 MiB at the most */
-
 typedef struct _CsWire CsWire;
 
 char     *cs_wire_address   (const char    *folder,

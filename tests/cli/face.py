@@ -9,11 +9,13 @@ SPDX-License-Identifier: GPL-3.0-or-later
 """
 import contextlib
 import fcntl
+import glob
 import json
 import os
 import pty
 import re
 import shutil
+import signal
 import sqlite3
 import struct
 import subprocess
@@ -23,7 +25,7 @@ import time
 import unicodedata
 
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), '..', '..', 'build-aux'))
-from harness import Bench, Connected, Tap, journey, refusal, text_of  # noqa: E402
+from harness import Bench, Connected, Tap, journey, refusal, text_of, wait_until  # noqa: E402
 from pseudo import make_pseudo  # noqa: E402
 
 CONTENT = ['--text', 'The first part\nwith two lines', '--thread', 'The second part', '--title', 'Kiln day',
@@ -332,18 +334,72 @@ def export_case(bench):
     return None
 
 
-def export_large_case(bench):
-    """What no message between two processes holds comes all the same, and leaves nothing behind."""
+def fill(bench):
+    """More than a message between two processes holds."""
     bench.answer('post', 'new', '--text', 'A post')
     with contextlib.closing(sqlite3.connect(os.path.join(bench.workspace, 'main.db'))) as db, db:
         db.executemany("INSERT INTO event (at, name, kind, subject) VALUES (1, 'test', 'post', ?)",
                        ((chr(ord('a') + number % 26) * (1 << 20),) for number in range(66)))
+
+
+def seen_while(bench, process):
+    """Every name that is in the workspace's folder at any time until the process ends."""
+    seen = set(os.listdir(bench.workspace))
+    while process.poll() is None:
+        seen.update(os.listdir(bench.workspace))
+    return seen
+
+
+def held_answers(process):
+    """The answers to others that a process has open."""
+    held = []
+    for link in glob.glob(f'/proc/{process.pid}/fd/*'):
+        with contextlib.suppress(FileNotFoundError):    # closed meanwhile
+            held.append(os.readlink(link))
+    return [name for name in held if 'creatorsync-answer' in name]
+
+
+def ask_for_all(bench, owner, path):
+    """An export that is being answered right now, unless it is quicker than the eye."""
+    guest = bench.start('export', '--replace', path)
+    while guest.poll() is None and not held_answers(owner):
+        pass
+    return guest
+
+
+def export_killed_case(bench):
+    """Whoever of the two is killed, no copy of everything is left, not even for a moment."""
+    fill(bench)
+    owner = bench.own()
+    before = set(os.listdir(bench.workspace))
+    path = os.path.join(bench.folder, 'all.json')
+    whole = bench.start('export', path)
+    seen = seen_while(bench, whole)
+    if seen != before or whole.returncode != 0:
+        return f'{seen ^ before} came or went meanwhile; it ended with {whole.returncode}'
+    for how in (signal.SIGINT, signal.SIGKILL):
+        guest = ask_for_all(bench, owner, path)
+        guest.send_signal(how)
+        seen = seen_while(bench, guest)
+        if seen != before:
+            return f'after {how.name}: {seen ^ before} came or went'
+        if not wait_until(lambda: not held_answers(owner)):
+            return f'after {how.name} the owner holds an answer that nobody takes'
+    guest = ask_for_all(bench, owner, path)
+    bench.stop(owner, signal.SIGKILL)
+    guest.communicate(timeout=60)
+    left = {name for name in os.listdir(bench.workspace) if name not in before}
+    return f'the killed owner left {left}' if left else None
+
+
+def export_large_case(bench):
+    """What no message between two processes holds comes all the same."""
+    fill(bench)
     owner = bench.own()
     path = os.path.join(bench.folder, 'all.json')
     try:
         said = text_of(bench, 'export', path)
         printed = json.loads(text_of(bench, 'export'))
-        left = [name for name in os.listdir(bench.workspace) if name.startswith('export-')]
     finally:
         bench.stop(owner)
     with open(path, encoding='utf-8') as file:
@@ -351,9 +407,7 @@ def export_large_case(bench):
     size = sum(len(event['subject']) for event in held['events'] if event['name'] == 'test')
     if size != 66 << 20 or printed['events'] != held['events']:
         return f'{len(held["events"])} events of {size} letters, printed {len(printed["events"])}'
-    if left or path not in said:
-        return f'{said} left {left}'
-    return None
+    return None if path in said else f'it said {said}'
 
 
 def export_refused_case(bench):
@@ -525,6 +579,7 @@ def main(programs, fixtures):
              ('the-preferred-clock', clock_case), ('a-removed-account', removed_case), ('plans-that-are-refused', plan_case),
              ('what-publishing-says', publish_case),
              ('json-everywhere', json_case), ('export-holds-all', export_case), ('export-of-any-size', export_large_case),
+             ('an-export-that-is-killed', export_killed_case),
              ('export-is-refused', export_refused_case), ('export-onto-a-full-disk', full_disk_case),
              ('in-another-language', language_case), ('bash-completes', bash_case), ('scripts-of-the-shells', scripts_case)]
     for name, case in cases:
