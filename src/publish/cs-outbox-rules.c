@@ -390,6 +390,17 @@ weigh_gone (CsOutboxRow    *next,
     }
 }
 
+/* No longer held while it is taken back: it is out at its time; before it, an answer was lost. */
+static void
+weigh_let_go (CsOutboxRow    *next,
+              const CsMoment *moment)
+{
+  if (moment->now < next->due)
+    cs_outbox_become_unknown (next, moment);
+  else
+    cs_outbox_note_clear (next, CS_NOTE_STOP);
+}
+
 /* A refusal says nothing of an earlier call whose answer was lost: that may be out. */
 static void
 refuse (CsOutboxRow    *next,
@@ -457,10 +468,7 @@ react (CsOutboxRow    *next,
       break;
 
     case REACT_TOO_LATE:
-      if (moment->now < next->due)   /* an answer to taking it back was lost, or somebody did it */
-        cs_outbox_become_unknown (next, moment);
-      else
-        cs_outbox_note_clear (next, CS_NOTE_STOP);
+      weigh_let_go (next, moment);
       break;
 
     case REACT_ASK:
