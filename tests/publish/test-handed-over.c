@@ -57,17 +57,27 @@ run_for (Fixture *self,
     }
 }
 
-/* The look at its time is refused: whoever mends that has it looked for, not sent once more. */
-static void
-test_a_hindered_look_is_made_again (Fixture       *self,
-                                    gconstpointer  data)
+/* It was handed over, and the look at its time is refused. */
+static CsTarget *
+hinder_the_look (Fixture *self)
 {
-  g_autoptr(CsTarget) target = hand_over (self);
+  CsTarget *target = hand_over (self);
 
   self->world.blind = 1;
   self->world.probe_fault = CS_FAKE_SIGN_IN;
   run_for (self, HOUR + 120);
   assert_state (self, target, 0, CS_OUTBOX_NEEDS_YOU);
+
+  return target;
+}
+
+/* Whoever mends what was in the way has it looked for, not sent once more. */
+static void
+test_a_hindered_look_is_made_again (Fixture       *self,
+                                    gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = hinder_the_look (self);
+
   assert_says (self, target, "may be out", TRUE);
 
   answer (self, target, CS_ANSWER_POST_AGAIN);
@@ -97,12 +107,7 @@ static void
 test_given_up_is_not_taken_back (Fixture       *self,
                                  gconstpointer  data)
 {
-  g_autoptr(CsTarget) target = hand_over (self);
-
-  self->world.blind = 1;
-  self->world.probe_fault = CS_FAKE_SIGN_IN;
-  run_for (self, HOUR + 120);
-  assert_state (self, target, 0, CS_OUTBOX_NEEDS_YOU);
+  g_autoptr(CsTarget) target = hinder_the_look (self);
 
   answer (self, target, CS_ANSWER_DROP);
   assert_state (self, target, 0, CS_OUTBOX_CANCELLED);
