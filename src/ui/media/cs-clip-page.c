@@ -206,6 +206,7 @@ show_file (CsClipPage *self)
   show_versions (self);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "clip.show-in-folder",
                                  g_strcmp0 (state, "missing") != 0);
+  cs_clip_update_fix (self);   /* what is said of its fit may have come first */
   show_content (self);
 }
 
