@@ -135,10 +135,12 @@ put_in_place (const char  *copy,
 static char *
 quote (const char *text)
 {
-  g_auto(GStrv) parts = g_strsplit (text, "'", -1);
-  g_autofree char *doubled = g_strjoinv ("''", parts);
+  char *quoted = sqlite3_mprintf ("%Q", text);
+  char *copy = g_strdup (quoted);
 
-  return g_strconcat ("'", doubled, "'", NULL);
+  sqlite3_free (quoted);
+
+  return copy;
 }
 
 static char *

@@ -11,6 +11,7 @@
 #include "cs-find.h"
 #include "cs-limits.h"
 #include "cs-platform.h"
+#include "cs-plan.h"
 #include "cs-target-store.h"
 
 #include <string.h>
@@ -358,9 +359,8 @@ unschedule_all (CsTx             *tx,
       if (!g_str_equal (target->account_id, account->id))
         continue;
 
-      next = cs_record_copy (target);
-      next->state = CS_TARGET_DRAFT;
-      if (!cs_target_store_save (tx, next, error))
+      next = cs_target_unscheduled (target, error);
+      if (next == NULL || !cs_target_store_save (tx, next, error))
         return FALSE;
     }
 
