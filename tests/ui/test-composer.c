@@ -2,6 +2,7 @@
 
 #include "cs-composer-page.h"
 #include "cs-item.h"
+#include "cs-preview.h"
 #include "cs-target-row.h"
 #include "cs-test.h"
 #include "cs-text-field.h"
@@ -459,8 +460,62 @@ test_a_text_takes_the_room_it_needs (void)
   g_assert_cmpfloat (gtk_adjustment_get_page_size (lines), <, gtk_adjustment_get_upper (lines));
 }
 
+static CsAccount *
+mastodon_account (const char *id)
+{
+  CsAccount *account = cs_record_new (CS_RECORD_ACCOUNT);
+
+  account->id = g_strdup (id);
+  account->network = CS_NETWORK_MASTODON;
+
+  return account;
+}
+
+static GtkToggleButton *
+warning_button (CsPreview *preview)
+{
+  return find_widget (preview, GTK_TYPE_TOGGLE_BUTTON, "Show More");
+}
+
+/* While its author writes on; another account has a reader of its own. */
+static void
+test_an_opened_preview_stays_open (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(CsDraft) draft = cs_draft_new (display->library, NULL);
+  g_autoptr(CsAccount) account = mastodon_account ("one");
+  g_autoptr(CsAccount) other = mastodon_account ("other");
+  g_autoptr(GHashTable) media = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkWidget *window = gtk_window_new ();
+  CsPreview *preview = g_object_new (CS_TYPE_PREVIEW, NULL);
+
+  cs_draft_set_field (draft, CS_DRAFT_WARNING, "Mice");
+  cs_draft_set_text (draft, 0, "They came back");
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (preview));
+  gtk_window_present (GTK_WINDOW (window));
+  cs_preview_show (preview, draft, account, media, display->folder);
+  wait_for (preview, GTK_TYPE_TOGGLE_BUTTON, "Show More");
+  g_assert_null (find_widget (preview, GTK_TYPE_LABEL, "They came back"));
+
+  gtk_toggle_button_set_active (warning_button (preview), TRUE);
+  wait_for (preview, GTK_TYPE_LABEL, "They came back");
+  gtk_widget_grab_focus (GTK_WIDGET (warning_button (preview)));
+  cs_draft_set_text (draft, 0, "They came back, all of them");
+  cs_preview_show (preview, draft, account, media, display->folder);
+  wait_for (preview, GTK_TYPE_LABEL, "They came back, all of them");
+  g_assert_true (gtk_widget_is_focus (GTK_WIDGET (warning_button (preview))));
+
+  cs_preview_show (preview, draft, other, media, display->folder);
+  wait_for_quiet (display);
+  g_assert_false (gtk_toggle_button_get_active (warning_button (preview)));
+
+  cs_draft_close (draft);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 CS_TESTS (composer)
 {
+  g_test_add_func ("/ui/composer/an-opened-preview-stays-open", test_an_opened_preview_stays_open);
   g_test_add_func ("/ui/composer/what-is-written-saves-itself", test_what_is_written_saves_itself);
   g_test_add_func ("/ui/composer/a-text-takes-the-room-it-needs",
                    test_a_text_takes_the_room_it_needs);

@@ -15,10 +15,20 @@
 
 struct _CsPreview
 {
-  AdwBin  parent_instance;
+  AdwBin      parent_instance;
+
+  char       *account;     /* that is shown */
+  GPtrArray  *warnings;    /* of GtkToggleButton in the child: what opens each part */
 };
 
 G_DEFINE_FINAL_TYPE (CsPreview, cs_preview, ADW_TYPE_BIN)
+
+/* How a part’s warning was left when it was drawn last. */
+typedef struct
+{
+  gboolean is_open;
+  gboolean has_focus;
+} Left;
 
 /* What is drawn. */
 typedef struct
@@ -29,6 +39,7 @@ typedef struct
   GHashTable      *media;
   const char      *folder;
   const char      *warning;    /* NULL: none, or the network has none */
+  GArray          *left;       /* of Left: by part */
 } Scene;
 
 static GtkWidget *
@@ -235,10 +246,11 @@ new_author (Scene *scene)
   return box;
 }
 
-/* What a warning hides, and the button that shows it. */
+/* What a warning hides, and the button that shows it: as it was left. */
 static GtkWidget *
 add_warning (Scene     *scene,
-             GtkWidget *box)
+             GtkWidget *box,
+             guint      part)
 {
   GtkWidget *inner = gtk_box_new (GTK_ORIENTATION_VERTICAL, 8);
   GtkWidget *revealer = gtk_revealer_new ();
@@ -246,7 +258,11 @@ add_warning (Scene     *scene,
 
   gtk_widget_set_halign (button, GTK_ALIGN_START);
   gtk_revealer_set_child (GTK_REVEALER (revealer), inner);
-  g_object_bind_property (button, "active", revealer, "reveal-child", G_BINDING_DEFAULT);
+  if (part < scene->left->len)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
+                                  g_array_index (scene->left, Left, part).is_open);
+  g_object_bind_property (button, "active", revealer, "reveal-child", G_BINDING_SYNC_CREATE);
+  g_ptr_array_add (scene->self->warnings, button);
   gtk_box_append (GTK_BOX (box), new_label (scene->warning, NULL));
   gtk_box_append (GTK_BOX (box), button);
   gtk_box_append (GTK_BOX (box), revealer);
@@ -267,7 +283,7 @@ new_part (Scene *scene,
   gtk_widget_add_css_class (box, "part");
   gtk_box_append (GTK_BOX (box), new_author (scene));
   if (scene->warning != NULL)
-    content = add_warning (scene, box);
+    content = add_warning (scene, box, part);
 
   add_text (scene, content, text);
   add_files (scene, content, part);
@@ -275,9 +291,53 @@ new_part (Scene *scene,
   return box;
 }
 
+/* Nothing where another account was shown. */
+static GArray *
+take_left (CsPreview  *self,
+           const char *account)
+{
+  GArray *left = g_array_new (FALSE, FALSE, sizeof (Left));
+  gboolean same = !g_set_str (&self->account, account);
+
+  for (guint i = 0; same && i < self->warnings->len; i++)
+    {
+      GtkWidget *button = self->warnings->pdata[i];
+      Left one = { gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (button)),
+                   gtk_widget_is_focus (button) };
+
+      g_array_append_val (left, one);
+    }
+
+  g_ptr_array_set_size (self->warnings, 0);
+
+  return left;
+}
+
+static void
+return_focus (CsPreview *self,
+              GArray    *left)
+{
+  for (guint i = 0; i < MIN (left->len, self->warnings->len); i++)
+    if (g_array_index (left, Left, i).has_focus)
+      gtk_widget_grab_focus (self->warnings->pdata[i]);
+}
+
+static void
+cs_preview_finalize (GObject *object)
+{
+  CsPreview *self = CS_PREVIEW (object);
+
+  g_ptr_array_unref (self->warnings);
+  g_free (self->account);
+
+  G_OBJECT_CLASS (cs_preview_parent_class)->finalize (object);
+}
+
 static void
 cs_preview_class_init (CsPreviewClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = cs_preview_finalize;
+
   gtk_widget_class_set_css_name (GTK_WIDGET_CLASS (klass), "preview");
   gtk_widget_class_set_accessible_role (GTK_WIDGET_CLASS (klass), GTK_ACCESSIBLE_ROLE_GROUP);
 }
@@ -285,9 +345,10 @@ cs_preview_class_init (CsPreviewClass *klass)
 static void
 cs_preview_init (CsPreview *self)
 {
+  self->warnings = g_ptr_array_new ();
 }
 
-/* @media: by id, what the library says of each file. */
+/* @media: by id, what the library says of each file. What was opened stays open. */
 void
 cs_preview_show (CsPreview       *self,
                  CsDraft         *draft,
@@ -299,8 +360,9 @@ cs_preview_show (CsPreview       *self,
   const char *own = cs_draft_get_own_warning (draft, account->id);
   const char *warning = own != NULL ? own : cs_draft_get_post (draft)->warning;
   g_autofree char *name = NULL;
+  g_autoptr(GArray) left = take_left (self, account->id);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  Scene scene = { self, draft, account, media, folder, limits->warnings ? warning : NULL };
+  Scene scene = { self, draft, account, media, folder, limits->warnings ? warning : NULL, left };
 
   gtk_widget_add_css_class (box, "card");
   for (guint part = 0; part < cs_draft_get_n_parts (draft); part++)
@@ -315,4 +377,5 @@ cs_preview_show (CsPreview       *self,
                           account->handle != NULL ? account->handle : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   adw_bin_set_child (ADW_BIN (self), box);
+  return_focus (self, left);
 }
