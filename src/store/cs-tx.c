@@ -80,6 +80,14 @@ cs_tx_begin_act (CsDb        *db,
   return cs_journal_watch (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
+/* What the step is called after all; for one that can be undone. */
+void
+cs_tx_set_title (CsTx       *self,
+                 const char *title)
+{
+  g_set_str (&self->title, title);
+}
+
 /* To read: what is seen does not change until the end. */
 CsTx *
 cs_tx_begin_read (CsDb    *db,

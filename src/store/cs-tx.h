@@ -28,6 +28,8 @@ CsTx    *cs_tx_begin_act        (CsDb        *db,
                                  GError     **error);
 CsTx    *cs_tx_begin_read       (CsDb        *db,
                                  GError     **error);
+void     cs_tx_set_title        (CsTx        *tx,
+                                 const char  *title);
 gboolean cs_tx_commit           (CsTx       **tx,
                                  GError     **error);
 void     cs_tx_free             (CsTx        *tx);

@@ -100,6 +100,18 @@ shorten (const char *subject)
                           line);
 }
 
+static char *
+make_title (const char *title,
+            const char *subject)
+{
+  g_autofree char *name = shorten (subject != NULL ? subject : "");
+  GString *words = g_string_new (title);
+
+  g_string_replace (words, "%s", name, 1);
+
+  return g_string_free_and_steal (words);
+}
+
 /**
  * cs_act_begin:
  * @subject: (nullable): what the act is about, for its title
@@ -112,12 +124,20 @@ cs_act_begin (CsAct       *self,
               const char  *subject,
               GError     **error)
 {
-  g_autofree char *name = shorten (subject != NULL ? subject : "");
-  g_autoptr(GString) title = g_string_new (_(self->command->title));
+  g_autofree char *title = make_title (_(self->command->title), subject);
 
-  g_string_replace (title, "%s", name, 1);
+  return cs_tx_begin_act (self->services->db, title, cs_act_text (self, "merge"), error);
+}
 
-  return cs_tx_begin_act (self->services->db, title->str, cs_act_text (self, "merge"), error);
+/* Another title than its row’s, when only a look tells what the act is: @title is translated. */
+void
+cs_act_name (CsTx       *tx,
+             const char *title,
+             const char *subject)
+{
+  g_autofree char *words = make_title (title, subject);
+
+  cs_tx_set_title (tx, words);
 }
 
 CsTx *

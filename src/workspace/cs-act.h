@@ -42,6 +42,9 @@ char       *cs_act_new_id    (CsAct       *self);
 CsTx       *cs_act_begin     (CsAct       *self,
                               const char  *subject,
                               GError     **error);
+void        cs_act_name      (CsTx        *tx,
+                              const char  *title,
+                              const char  *subject);
 CsTx       *cs_act_begin_read (CsAct      *self,
                                GError    **error);
 GVariant   *cs_act_record    (gpointer     record);

@@ -28,6 +28,7 @@ typedef struct
   gint64      wall;
   char       *zone;
   gint64      fold;
+  gint64      due;          /* the instant that these make; not @at_once */
   gboolean    at_once;
   int         lateness;     /* CsLateness; -1: as it is */
   gint64      late_limit;   /* CS_UNKNOWN: as it is */
@@ -43,12 +44,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (When, when_clear)
 
 /* An hour that comes twice is for the person to decide, in the words of the command. */
 static gboolean
-check_time (const When *when,
-            GError    **error)
+check_time (When    *when,
+            GError **error)
 {
   g_autofree char *time = cs_slot_format_wall (when->wall);
   CsSlot slot;
-  gint64 due;
 
   if (!cs_slot_find (when->wall, when->zone, &slot, error))
     return FALSE;
@@ -58,7 +58,7 @@ check_time (const When *when,
                     "%s comes twice in %s, where the clocks are put back: say --fold first or "
                     "--fold second", time, when->zone);
 
-  return cs_slot_resolve (when->wall, when->zone, when->fold, &due, error);
+  return cs_slot_resolve (when->wall, when->zone, when->fold, &when->due, error);
 }
 
 /* What is not said is as the person prefers it. */
@@ -337,11 +337,32 @@ has_plan (GPtrArray *targets)
   return FALSE;
 }
 
+/* Whether all of it had a time that becomes another. */
+static gboolean
+is_move (GPtrArray  *targets,
+         const When *when)
+{
+  gboolean differs = FALSE;
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      const CsTarget *target = targets->pdata[i];
+
+      if (target->state != CS_TARGET_SCHEDULED)
+        return FALSE;
+
+      differs |= target->due != when->due;
+    }
+
+  return differs;
+}
+
 /* What an act did, for the words about it. */
 typedef struct
 {
   GPtrArray *handles;    /* of the accounts that it concerned */
   gboolean   is_rest;    /* of a thread: what went before is out */
+  gboolean   is_move;
 } Done;
 
 static gboolean
@@ -377,6 +398,8 @@ plan (CsAct        *act,
   if (when == NULL && !has_plan (targets))
     return cs_fail (error, CS_ERROR_INVALID,
                     "It has no time that could be taken away: it is a draft");
+
+  done->is_move = when != NULL && !when->at_once && is_move (targets, when);
 
   for (guint i = 0; i < targets->len; i++)
     {
@@ -454,14 +477,21 @@ run_plan (CsAct        *act,
           const When   *when,
           GError      **error)
 {
-  g_autoptr(CsTx) tx = cs_act_begin (act, post->title != NULL ? post->title : post->text, error);
+  const char *subject = post->title != NULL ? post->title : post->text;
+  g_autoptr(CsTx) tx = cs_act_begin (act, subject, error);
   g_autoptr(GPtrArray) handles = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *sentence = NULL;
-  Done done = { handles, FALSE };
+  Done done = { handles, };
   gboolean paused;
 
   if (tx == NULL || !plan (act, tx, post, when, &done, error)
-      || !cs_outbox_pause_get (tx, &paused, error) || !cs_tx_commit (&tx, error))
+      || !cs_outbox_pause_get (tx, &paused, error))
+    return NULL;
+
+  if (done.is_move)
+    cs_act_name (tx, _("Move “%s”"), subject);
+
+  if (!cs_tx_commit (&tx, error))
     return NULL;
 
   sentence = sentence_for (when, &done, g_atomic_int_get (&act->services->publishing), paused);

@@ -247,6 +247,7 @@ test_a_post_is_moved_and_put_back (void)
   assert_wall (display, id, "2026-12-04 18:15");
   display_act (display, "win.undo");
   assert_wall (display, id, "2026-11-27 18:15");
+  assert_says (display, "Undone: Move “Glazing”");
   act (display, "calendar.unschedule");
   assert_wall (display, id, "");
 }

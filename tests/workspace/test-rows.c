@@ -441,6 +441,43 @@ test_history (void)
   g_assert_cmpstr (title, ==, "Write “One”");
 }
 
+static char *
+last_title (Fixture *fixture)
+{
+  g_autoptr(GVariant) steps = run_command (fixture->owner, "history.list", "{}");
+  g_autoptr(GVariant) step = g_variant_get_child_value (steps, 0);
+
+  return text_of (step, "title");
+}
+
+static void
+assert_planned_as (Fixture    *fixture,
+                   const char *title,
+                   const char *post,
+                   const char *args)
+{
+  g_autofree char *is = NULL;
+
+  g_variant_unref (run_command (fixture->owner, "post.schedule",
+                                "{'id': <'%s'>, 'zone': <'UTC'>, %s}", post, args));
+  is = last_title (fixture);
+  g_assert_cmpstr (is, ==, title);
+}
+
+/* A step is called what it was to the person: another time is a move, the first one is not. */
+static void
+test_a_move_is_called_one (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autofree char *post = write_post (fixture, "Cat", account);
+
+  assert_planned_as (fixture, "Schedule “Cat”", post, "'at': <'2027-11-27 18:30'>");
+  assert_planned_as (fixture, "Move “Cat”", post, "'at': <'2027-11-28 18:30'>");
+  assert_planned_as (fixture, "Schedule “Cat”", post,
+                     "'at': <'2027-11-28 18:30'>, 'late': <'drop'>");
+}
+
 static void
 test_export_holds_all (void)
 {
@@ -465,6 +502,7 @@ test_export_holds_all (void)
 CS_TESTS (rows)
 {
   g_test_add_func ("/workspace/rows/accounts", test_accounts);
+  g_test_add_func ("/workspace/rows/a-move-is-called-one", test_a_move_is_called_one);
   g_test_add_func ("/workspace/rows/second-sign-in-renews", test_second_sign_in_renews);
   g_test_add_func ("/workspace/rows/removed-account-comes-back", test_removed_account_comes_back);
   g_test_add_func ("/workspace/rows/planned-posts-are-given-up-with-their-account",
