@@ -15,7 +15,8 @@
 #define BUSY \
   "on POST /xrpc/com.atproto.repo.putRecord nth=1 do status=503 body='{}'"
 
-static const char out[] = "This post is on its way or out: it can no longer be changed";
+static const char out[] = "This post is published: it can no longer be changed";
+static const char moving[] = "This post is on its way or out: it can no longer be changed";
 static const char begun[] =
   "The beginning of this thread is out: the parts that are not can be changed and sent";
 
@@ -259,6 +260,7 @@ test_what_is_on_its_way_is_stopped (void)
   publish (display, id);
   wait_until (is_tried, display);
   row = open_post (display, id);
+  wait_for (display->window, ADW_TYPE_BANNER, moving);
   activate (row, "Stop Sending");
   wait_until (is_cancelled, display);
   wait_for_quiet (display);

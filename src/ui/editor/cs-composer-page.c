@@ -51,15 +51,25 @@ on_loaded (CsComposerPage *self)
   cs_composer_follow (self);
 }
 
+/* Why it cannot be changed. */
+static const char *
+lock_sentence (CsComposerPage *self)
+{
+  if (cs_draft_get_n_kept (self->draft) >= 0)
+    return _("The beginning of this thread is out: the parts that are not can be changed and sent");
+
+  return cs_draft_is_out (self->draft)
+         ? _("This post is published: it can no longer be changed")
+         : _("This post is on its way or out: it can no longer be changed");
+}
+
 static void
 show_lock (CsComposerPage *self)
 {
   gint64 n_kept = cs_draft_get_n_kept (self->draft);
   gboolean whole = n_kept == 0;
 
-  adw_banner_set_title (self->closed, n_kept < 0
-    ? _("This post is on its way or out: it can no longer be changed")
-    : _("The beginning of this thread is out: the parts that are not can be changed and sent"));
+  adw_banner_set_title (self->closed, lock_sentence (self));
   adw_banner_set_revealed (self->closed, !whole);
   gtk_widget_set_sensitive (GTK_WIDGET (self->details), whole);
   gtk_widget_set_visible (self->add_part, n_kept >= 0);

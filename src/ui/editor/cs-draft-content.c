@@ -294,6 +294,22 @@ cs_draft_get_target (CsDraft    *self,
   return g_hash_table_lookup (self->targets, account);
 }
 
+/* Whether it is published wherever it goes. */
+gboolean
+cs_draft_is_out (CsDraft *self)
+{
+  GHashTableIter iter;
+  gpointer target;
+
+  g_hash_table_iter_init (&iter, self->targets);
+
+  while (g_hash_table_iter_next (&iter, NULL, &target))
+    if (g_strcmp0 (cs_view_text (target, "free"), "out") != 0)
+      return FALSE;
+
+  return g_hash_table_size (self->targets) > 0;
+}
+
 /* What the network would say; NULL: not known yet. */
 GVariant *
 cs_draft_get_check (CsDraft    *self,

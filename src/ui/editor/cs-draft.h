@@ -65,6 +65,7 @@ const char   *cs_draft_get_own_warning (CsDraft        *self,
                                         const char     *account);
 GVariant     *cs_draft_get_target      (CsDraft        *self,
                                         const char     *account);
+gboolean      cs_draft_is_out          (CsDraft        *self);
 GVariant     *cs_draft_get_check       (CsDraft        *self,
                                         const char     *account);
 
