@@ -138,11 +138,11 @@ test_publishing_is_paused_in_the_activity (void)
 
   g_assert_true (cs_window_show_page (display->window, "today"));
   display_act (display, "win.show-activity");
-  press (find_widget (display->window, GTK_TYPE_POPOVER, NULL), "_Pause");
-  wait_for (display->window, GTK_TYPE_LABEL, "Paused");
+  press (find_widget (display->window, GTK_TYPE_POPOVER, NULL), "_Pause Publishing");
+  wait_for (display->window, GTK_TYPE_LABEL, "Publishing paused");
   wait_for (display->window, ADW_TYPE_BANNER, "Publishing is paused");
-  press (display->window, "_Resume");
-  wait_for (display->window, GTK_TYPE_BUTTON, "_Pause");
+  press (display->window, "_Resume Publishing");
+  wait_for (display->window, GTK_TYPE_BUTTON, "_Pause Publishing");
 }
 
 /* The workspace to look around in, as it is when it was made before. */

@@ -130,7 +130,7 @@ dup_summary (CsActivity   *self,
   if (self->is_paused)
     {
       *icon = "media-playback-pause-symbolic";
-      return g_strdup (_("Paused"));
+      return g_strdup (_("Publishing paused"));
     }
 
   if (counts.moving > 0)

@@ -385,12 +385,12 @@ def close_shortcuts(window):
 
 def activity(window):
     window.key('ctrl+shift+a')
-    return window.wait_for('button', 'Pause').parent.parent.parent
+    return window.wait_for('button', 'Pause Publishing').parent.parent.parent
 
 
 def close_activity(window):
     window.key('Escape')
-    window.wait_gone('button', 'Pause')
+    window.wait_gone('button', 'Pause Publishing')
 
 
 PLACES = [
