@@ -92,7 +92,7 @@ view_target (const CsPostRowTarget *target)
   return g_variant_dict_end (&view);
 }
 
-/* Each network once, each account, and the targets as they are. */
+/* Each network once, in the order that they always have, each account, and the targets as they are. */
 static void
 add_targets (GVariantDict    *view,
              const CsPostRow *row)
@@ -110,10 +110,12 @@ add_targets (GVariantDict    *view,
 
       g_variant_builder_add_value (&targets, view_target (target));
       g_strv_builder_add (accounts, handle_of (target));
-      if ((seen & 1u << target->network) == 0)
-        g_strv_builder_add (networks, cs_network_names[target->network]);
       seen |= 1u << target->network;
     }
+
+  for (guint network = 0; network < CS_N_NETWORKS; network++)
+    if ((seen & 1u << network) != 0)
+      g_strv_builder_add (networks, cs_network_names[network]);
 
   network_names = g_strv_builder_end (networks);
   handles = g_strv_builder_end (accounts);

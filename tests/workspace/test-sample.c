@@ -135,6 +135,49 @@ assert_as_filmed (GVariant *media)
   g_assert_cmpuint (n_clips, >, 10);
 }
 
+/* Whatever order its accounts were chosen in. */
+static void
+assert_networks_in_order (GVariant *rows)
+{
+  guint n_both = 0;
+
+  for (gsize i = 0; i < g_variant_n_children (rows); i++)
+    {
+      g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
+      g_auto(GStrv) networks = NULL;
+
+      g_assert_true (g_variant_lookup (row, "networks", "^as", &networks));
+      if (g_strv_length (networks) < 2)
+        continue;
+
+      g_assert_cmpstr (networks[0], ==, "mastodon");
+      g_assert_cmpstr (networks[1], ==, "bluesky");
+      n_both++;
+    }
+
+  g_assert_cmpuint (n_both, >, 10);
+}
+
+/* What the story says of a row and what the program adds to it are not the same. */
+static void
+assert_said_once (GVariant *rows)
+{
+  for (gsize i = 0; i < g_variant_n_children (rows); i++)
+    {
+      g_autoptr(GVariant) row = g_variant_get_child_value (rows, i);
+      g_autofree char *text = text_of (row, "sentence");
+      g_auto(GStrv) sentences = g_strsplit (text != NULL ? text : "", ". ", -1);
+
+      for (guint j = 0; sentences[j] != NULL; j++)
+        {
+          g_autofree char *one = g_strdelimit (g_strdup (sentences[j]), ".", '\0');
+
+          for (guint k = j + 1; sentences[k] != NULL; k++)
+            g_assert_false (g_str_has_prefix (sentences[k], one));
+        }
+    }
+}
+
 static void
 test_a_sample_has_every_state (void)
 {
@@ -144,6 +187,8 @@ test_a_sample_has_every_state (void)
   g_autoptr(Fixture) fixture = fixture_new ();
   g_autoptr(GVariant) loaded = run_command (fixture->owner, "sample.load", "{}");
   g_autoptr(GVariant) media = run_command (fixture->owner, "media.list", "{}");
+  g_autoptr(GVariant) posts = run_command (fixture->owner, "post.rows", "{}");
+  g_autoptr(GVariant) outbox = run_command (fixture->owner, "outbox.list", "{}");
   g_autoptr(GVariant) verified = run_command (fixture->owner, "receipt.verify", "{}");
   gint64 receipts = 0;
 
@@ -157,6 +202,8 @@ test_a_sample_has_every_state (void)
     }
 
   assert_as_filmed (media);
+  assert_networks_in_order (posts);
+  assert_said_once (outbox);
   g_assert_true (g_variant_lookup (verified, "receipts", "x", &receipts));
   g_assert_cmpint (receipts, >, 30);
   refuse_command (fixture->owner, "sample.load", CS_ERROR_INVALID, "{}");
