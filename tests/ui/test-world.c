@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-activity-row.h"
 #include "cs-activity.h"
 #include "cs-item.h"
 #include "cs-test.h"
@@ -7,6 +8,8 @@
 #include "network.h"
 
 #define BUSY        "on POST /xrpc/com.atproto.repo.putRecord nth=1 do status=503 body='{}'"
+#define REFUSED     "on POST /xrpc/com.atproto.repo.putRecord nth=1 do status=400 " \
+                    "body='{\"error\":\"InvalidRequest\",\"message\":\"No such clay\"}'"
 #define SLOW_POST   "on POST /xrpc/com.atproto.repo.putRecord do delay=2h"
 #define SLOW_UPLOAD "on POST /xrpc/com.atproto.repo.uploadBlob do delay=2h"
 
@@ -122,6 +125,22 @@ test_an_upload_says_how_far_it_is (void)
   network_set_online (TRUE);
 }
 
+/* Why it was refused is said, and nothing that is over is said to go out. */
+static void
+test_what_failed_is_not_on_its_way (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *id = write_post (display, "");
+  GtkWidget *row;
+
+  publish (display, id, REFUSED);
+  display_act (display, "win.show-activity");
+  row = wait_for (display->window, CS_TYPE_ACTIVITY_ROW, NULL);
+  wait_for (row, GTK_TYPE_LABEL, "Kiln day");
+  wait_for (row, GTK_TYPE_LABEL, "127.0.0.1 refuses it: No such clay");
+  wait_for_row (display, "Online");
+}
+
 /* Before all else. */
 static void
 test_what_needs_a_person_comes_first (void)
@@ -145,5 +164,6 @@ CS_TESTS (world)
   g_test_add_func ("/ui/world/offline-counts-what-waits", test_offline_it_counts_what_waits);
   g_test_add_func ("/ui/world/what-cannot-leave-waits", test_what_cannot_leave_waits);
   g_test_add_func ("/ui/world/an-upload-says-how-far", test_an_upload_says_how_far_it_is);
+  g_test_add_func ("/ui/world/failed-is-not-on-its-way", test_what_failed_is_not_on_its_way);
   g_test_add_func ("/ui/world/who-is-needed-comes-first", test_what_needs_a_person_comes_first);
 }

@@ -82,6 +82,9 @@ dup_state (CsActivityRow *self)
   if (g_strcmp0 (state, "needs-you") == 0)
     return g_strdup (sentence != NULL ? sentence : _("Needs you"));
 
+  if (g_strcmp0 (state, "failed") == 0)
+    return g_strdup (sentence != NULL ? sentence : cs_words_state (state));
+
   if (g_strcmp0 (state, "handed-off") == 0)
     return g_strdup_printf (_("Handed over: %s publishes it at that time"),
                             cs_words_network (cs_item_get_text (self->item, "network")));

@@ -73,7 +73,8 @@ count_rows (CsActivity *self)
       const char *state = cs_item_get_text (item, "state");
       gpointer percent;
 
-      if (g_strcmp0 (state, "needs-you") == 0 || g_strcmp0 (state, "handed-off") == 0)
+      if (g_strcmp0 (state, "needs-you") == 0 || g_strcmp0 (state, "handed-off") == 0
+          || g_strcmp0 (state, "failed") == 0)
         continue;
 
       if (cs_item_get_int (item, "not_before", 0) > reading.now)
