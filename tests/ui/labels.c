@@ -120,6 +120,21 @@ look_at_inscription (Look           *self,
     tell (self, widget, text, "is cut");
 }
 
+/* The edge that is drawn around it needs a pixel beside it of what it is scrolled in. */
+static void
+look_at_list (Look      *self,
+              GtkWidget *list)
+{
+  GtkWidget *scrolled = gtk_widget_get_ancestor (list, GTK_TYPE_SCROLLED_WINDOW);
+  graphene_rect_t bounds;
+
+  if (scrolled != NULL && gtk_widget_has_css_class (list, "boxed-list")
+      && gtk_widget_compute_bounds (list, scrolled, &bounds)
+      && (bounds.origin.x < 1
+          || bounds.origin.x + bounds.size.width > gtk_widget_get_width (scrolled) - 1))
+    tell (self, list, "", "is a list whose edge is cut");
+}
+
 static void
 look (Look      *self,
       GtkWidget *widget)
@@ -131,6 +146,8 @@ look (Look      *self,
     look_at_label (self, GTK_LABEL (widget));
   else if (GTK_IS_INSCRIPTION (widget))
     look_at_inscription (self, GTK_INSCRIPTION (widget));
+  else if (GTK_IS_LIST_BOX (widget))
+    look_at_list (self, widget);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))

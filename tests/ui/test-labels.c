@@ -121,6 +121,34 @@ test_an_inscription_is_measured (void)
   g_assert_cmpuint (count_with (gtk_inscription_new (LONG LONG LONG LONG LONG), 200), ==, 1);
 }
 
+static GtkWidget *
+boxed_list_new (const char *class_name)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *list = gtk_list_box_new ();
+
+  gtk_widget_add_css_class (list, class_name);
+  gtk_list_box_append (GTK_LIST_BOX (list), gtk_label_new ("Short"));
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), list);
+
+  return scrolled;
+}
+
+/* A list with no edge may fill what it is scrolled in. */
+static void
+test_an_edge_that_is_cut_is_told (void)
+{
+  GtkWidget *apart = boxed_list_new ("boxed-list");
+  GtkWidget *viewport = gtk_scrolled_window_get_child (GTK_SCROLLED_WINDOW (apart));
+  GtkWidget *list = gtk_viewport_get_child (GTK_VIEWPORT (viewport));
+
+  gtk_widget_set_margin_start (list, 2);
+  gtk_widget_set_margin_end (list, 2);
+  g_assert_cmpuint (count_with (apart, 200), ==, 0);
+  g_assert_cmpuint (count_with (boxed_list_new ("plain"), 200), ==, 0);
+  g_assert_cmpuint (count_with (boxed_list_new ("boxed-list"), 200), ==, 1);
+}
+
 CS_TESTS (labels)
 {
   g_test_add_func ("/labels/whole", test_a_whole_text_is_fine);
@@ -129,4 +157,5 @@ CS_TESTS (labels)
   g_test_add_func ("/labels/own-text", test_the_user_s_own_text_may_be_shortened);
   g_test_add_func ("/labels/beside-window", test_a_text_beside_the_window_is_told);
   g_test_add_func ("/labels/inscription", test_an_inscription_is_measured);
+  g_test_add_func ("/labels/edge", test_an_edge_that_is_cut_is_told);
 }
