@@ -17,6 +17,10 @@ cs_clock_watch_trust (CsClockWatch *self,
  * cs_clock_watch_look:
  * @anything_due: whether a post would go out at this time
  *
+ * A clock that went ahead is in doubt until it is set right or the time is
+ * confirmed, also when nothing is due yet. The time that passed before the
+ * start is none that a clock went ahead, unless it made something due.
+ *
  * Returns: whether publishing is held
  */
 gboolean
@@ -26,23 +30,19 @@ cs_clock_watch_look (CsClockWatch *self,
                      gboolean      anything_due)
 {
   gint64 step = 0;
-  gboolean doubted = anything_due;
 
   if (self->started)
-    {
-      step = now_usec - boot_usec - self->offset;
-      doubted |= self->held;
-    }
-  else if (self->last > 0)
+    step = now_usec - boot_usec - self->offset;
+  else if (self->last > 0 && anything_due)
     step = now_usec - self->last;
 
-  if (step > CS_CLOCK_STEP_MAX && doubted)
+  if (step > CS_CLOCK_STEP_MAX)
     {
-      self->held = TRUE;
-      return TRUE;
+      self->held |= anything_due;
+      return self->held;
     }
 
-  /* In step, set back, or a step that moved nothing: the clock's small corrections are followed. */
+  /* In step, or set back: the clock's small corrections are followed. */
   cs_clock_watch_trust (self, now_usec, boot_usec);
 
   return FALSE;

@@ -1,9 +1,9 @@
 /* cs-clock-watch.h: notices that somebody set the clock
  *
  * Wall time and boot time go together; where they part by more than two
- * minutes, the clock was set. Forward, with posts due by the new time, that may
- * be a mistake that would publish a day's plan at once: it is held until the
- * time is confirmed. Backward nothing is held, since no row moves twice.
+ * minutes, the clock was set. Forward, that may be a mistake that would publish
+ * a day's plan at once: as soon as a post is due by the new time, it is held
+ * until the time is confirmed. Backward nothing is held, since no row moves twice.
  *
  * At a start there is no boot time to go by: what passed since anything was last
  * written may be a night's sleep, or a clock that is wrong. With posts due it is

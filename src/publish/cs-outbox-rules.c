@@ -232,6 +232,15 @@ key_is_young (const CsOutboxRow *row,
       && moment->now - row->intent_at < CS_OUTBOX_KEY_AGE;
 }
 
+/* Sent by a clock that was ahead: another call has time until it is due, and is looked for again
+ * before it. */
+static gboolean
+was_too_early (const CsOutboxRow *row,
+               const CsMoment    *moment)
+{
+  return moment->wanted_at > moment->now && !cs_outbox_row_hands_over (row);
+}
+
 /*
  * One look is enough where a second call follows and is harmless; else two, a
  * minute apart: what was stopped or refused is not called again, and a slow
@@ -247,6 +256,13 @@ weigh_absence (CsOutboxRow    *next,
                || cs_outbox_note_get_words (next, CS_NOTE_REFUSED) != NULL;
   gboolean harmless = moment->proof == CS_PROOF_PUT
                    || (moment->proof == CS_PROOF_KEY && key_is_young (next, moment));
+
+  if (was_too_early (next, moment) && !ends)
+    {
+      next->not_before = moment->wanted_at;
+      cs_outbox_note_progress (next, moment->wanted_at);
+      return;
+    }
 
   if (harmless && !ends)
     {

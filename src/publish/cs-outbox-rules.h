@@ -31,6 +31,7 @@ typedef struct
 {
   gint64   now;       /* seconds since 1970 */
   gint64   boot;      /* seconds since the machine started, which no setting of the clock moves */
+  gint64   wanted_at; /* when the author wants the post of a look out; 0: now */
   double   chance;    /* 0 ≤ chance < 1: the throw that spreads the retries */
   CsProof  proof;
 } CsMoment;

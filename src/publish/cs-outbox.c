@@ -451,6 +451,7 @@ look (CsOutbox      *self,
     }
 
   moment = cs_outbox_moment (self, call->account);
+  moment.wanted_at = cs_timing_wanted_at (call);
 
   if (reply == NULL)
     reply = reply_to_error (hindrance);

@@ -256,6 +256,7 @@ claim_due (CsRunner  *self,
   return TRUE;
 }
 
+/* What was claimed before its time, to be handed over, is due at it like what was not. */
 static gboolean
 is_anything_due (CsRunner  *self,
                  gboolean  *due,
@@ -263,14 +264,24 @@ is_anything_due (CsRunner  *self,
 {
   g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
   g_autoptr(GPtrArray) targets = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  gint64 now = cs_clock_now (self->clock);
 
-  if (tx == NULL)
+  if (tx == NULL
+      || (targets = cs_target_store_list_due (tx, now, error)) == NULL
+      || (rows = cs_outbox_store_list_active (tx, error)) == NULL)
     return FALSE;
 
-  targets = cs_target_store_list_due (tx, cs_clock_now (self->clock), error);
-  *due = targets != NULL && targets->len > 0;
+  *due = targets->len > 0;
 
-  return targets != NULL;
+  for (guint i = 0; !*due && i < rows->len; i++)
+    {
+      const CsOutboxRow *row = g_ptr_array_index (rows, i);
+
+      *due = row->state < CS_OUTBOX_UNKNOWN && row->due <= now;
+    }
+
+  return TRUE;
 }
 
 /* Before anything is written: when anything last was. Then what the last run left is found. */

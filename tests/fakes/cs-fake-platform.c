@@ -161,6 +161,7 @@ apply (CsFakePlatform *self,
   g_strlcpy (post->key, call->row->key, sizeof post->key);
   g_strlcpy (post->content, content, sizeof post->content);
   post->made_at = at;
+  post->clock_at = cs_clock_now (self->clock);
   post->scheduled = g_str_has_suffix (call->row->body, HELD);
   world->n_posts++;
 
@@ -547,4 +548,24 @@ cs_fake_world_link (CsFakeWorld *world,
       return g_strdup_printf (LINK "%u", i + 1000);
 
   return NULL;
+}
+
+/* Whether a copy of a content was made public before its time: as our clock showed it, or further
+ * before it than that clock may be wrong. */
+gboolean
+cs_fake_world_early (CsFakeWorld *world,
+                     const char  *content,
+                     gint64       due,
+                     gint64       wrong_most)
+{
+  for (guint i = 0; i < world->n_posts; i++)
+    {
+      const CsFakePost *post = &world->posts[i];
+
+      if (strcmp (post->content, content) == 0 && !post->scheduled
+          && (post->clock_at < due || post->made_at < due - wrong_most))
+        return TRUE;
+    }
+
+  return FALSE;
 }

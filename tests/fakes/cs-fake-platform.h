@@ -40,6 +40,7 @@ typedef struct
   char     key[40];
   char     content[96];    /* target and part, to tell copies from others */
   gint64   made_at;        /* seconds; a look before it finds nothing */
+  gint64   clock_at;       /* what our clock showed when it was asked for, seconds */
   gboolean scheduled;
 } CsFakePost;
 
@@ -86,5 +87,9 @@ guint       cs_fake_world_count  (CsFakeWorld *world,
                                   const char  *content);
 char       *cs_fake_world_link   (CsFakeWorld *world,
                                   const char  *content);
+gboolean    cs_fake_world_early  (CsFakeWorld *world,
+                                  const char  *content,
+                                  gint64       due,
+                                  gint64       wrong_most);
 
 G_END_DECLS

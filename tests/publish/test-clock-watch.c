@@ -43,6 +43,24 @@ test_harmless_steps (void)
   g_assert_false (cs_clock_watch_look (&watch, now, 0, FALSE));
 }
 
+/* What is due an hour after the clock went ahead is as early as what is due at once. */
+static void
+test_a_step_is_not_forgotten (void)
+{
+  CsClockWatch watch = { FALSE, };
+  gint64 second = G_USEC_PER_SEC;
+  gint64 now = NOW * second;
+
+  g_assert_false (cs_clock_watch_look (&watch, now, 0, FALSE));
+  g_assert_false (cs_clock_watch_look (&watch, now + 7200 * second, 0, FALSE));
+  g_assert_false (watch.held);
+  g_assert_true (cs_clock_watch_look (&watch, now + 10800 * second, 3600 * second, TRUE));
+
+  cs_clock_watch_trust (&watch, now, 0);
+  g_assert_false (cs_clock_watch_look (&watch, now + 7200 * second, 0, FALSE));
+  g_assert_false (cs_clock_watch_look (&watch, now + 3600 * second, 3600 * second, TRUE));
+}
+
 /* At a start the time that was last noted is all there is to go by. */
 static void
 test_first_look (void)
@@ -69,5 +87,7 @@ CS_TESTS (clock_watch)
 {
   g_test_add_func ("/clock-watch/a-step-forward-holds", test_clock_steps);
   g_test_add_func ("/clock-watch/a-first-look-far-on-holds", test_first_look);
+  g_test_add_func ("/clock-watch/a-step-that-moved-nothing-holds-later",
+                   test_a_step_is_not_forgotten);
   g_test_add_func ("/clock-watch/other-steps-do-not", test_harmless_steps);
 }

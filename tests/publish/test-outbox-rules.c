@@ -3,6 +3,7 @@
 #include "cs-test.h"
 
 #include "cs-error.h"
+#include "cs-outbox-notes.h"
 #include "cs-outbox-rules.h"
 
 #define NOW G_GINT64_CONSTANT (1800000000)
@@ -399,6 +400,47 @@ test_looks_count_from_the_last_loss (void)
   back = look (first, NOW - 500, CS_PROOF_LIST);
   g_assert_cmpint (back->state, ==, CS_OUTBOX_UNKNOWN);
   g_assert_cmpint (back->not_before, ==, NOW - 500 + CS_OUTBOX_SECOND_LOOK);
+}
+
+static CsOutboxRow *
+look_before (const CsOutboxRow *row,
+             gint64             wanted_at,
+             CsProof            proof)
+{
+  g_autoptr(CsReply) absent = a_reply (CS_REPLY_ABSENT);
+  CsMoment moment = at (NOW, proof);
+
+  moment.wanted_at = wanted_at;
+
+  return cs_outbox_row_probed (row, absent, &moment);
+}
+
+/* What a clock that was ahead sent is looked for again when it is due, and only then called anew;
+ * a network that is to hold it gets it before. */
+static void
+test_what_was_sent_too_early_waits (void)
+{
+  for (CsProof proof = CS_PROOF_PUT; proof <= CS_PROOF_LIST; proof++)
+    {
+      g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+      g_autoptr(CsOutboxRow) early = look_before (row, NOW + 500, proof);
+      g_autoptr(CsOutboxRow) due = look_before (row, NOW, proof);
+      g_autoptr(CsOutboxRow) held = NULL;
+      g_autoptr(CsOutboxRow) stopped = NULL;
+
+      g_assert_cmpint (early->state, ==, CS_OUTBOX_UNKNOWN);
+      g_assert_cmpint (early->not_before, ==, NOW + 500);
+      g_assert_cmpint (due->not_before, <, NOW + 500);
+
+      cs_outbox_note_set (row, CS_NOTE_EARLY, TRUE);
+      held = look_before (row, NOW + 500, proof);
+      g_assert_cmpint (held->not_before, <, NOW + 500);
+
+      cs_outbox_note_clear (row, CS_NOTE_EARLY);
+      cs_outbox_note_set (row, CS_NOTE_STOP, TRUE);
+      stopped = look_before (row, NOW + 500, proof);
+      g_assert_cmpint (stopped->not_before, ==, NOW + CS_OUTBOX_SECOND_LOOK);
+    }
 }
 
 /* Two looks a minute apart by a clock that was set forward in between are one. */
@@ -855,6 +897,8 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/young-key-needs-one-look", test_key_needs_one_look_while_young);
   g_test_add_func ("/outbox-rules/first-look-waits", test_key_waits_for_the_first_look);
   g_test_add_func ("/outbox-rules/list-needs-two-looks", test_list_needs_two_looks);
+  g_test_add_func ("/outbox-rules/what-was-sent-too-early-waits",
+                   test_what_was_sent_too_early_waits);
   g_test_add_func ("/outbox-rules/looks-count-from-the-last-loss",
                    test_looks_count_from_the_last_loss);
   g_test_add_func ("/outbox-rules/old-key-looks-again", test_old_key_looks_again);

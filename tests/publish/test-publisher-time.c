@@ -338,6 +338,65 @@ test_handed_over (Fixture       *self,
   g_assert_cmpuint (fixture_copies (self, near, 0), ==, 1);
 }
 
+/* Claimed to be handed over, it is no less due at once by a clock that went ahead. */
+static void
+test_a_claim_ahead_is_held_too (Fixture       *self,
+                                gconstpointer  data)
+{
+  g_autoptr(CsAccount) holds = fixture_add_account (self, TRUE);
+  g_autoptr(CsTarget) target = fixture_add_target (self, holds, 1, START + 3600, 0);
+
+  fixture_script (self, 1, CS_FAKE_RATE);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_PREPARING);
+
+  set_clock (self, 7200);
+  self->world.clock_ahead = 7200;
+  fixture_run_once (self);
+  g_assert_cmpuint (self->world.n_commits, ==, 1);
+
+  set_clock (self, -7200);
+  self->world.clock_ahead = 0;
+  advance (self, 120);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_HANDED_OFF);
+  advance (self, 3600);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+}
+
+/* Four minutes ahead is not noticed; a call that was lost meanwhile is not made anew too early. */
+static void
+test_what_was_lost_waits_for_its_time (Fixture       *self,
+                                       gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START + 3600, 0);
+
+  advance (self, 3365);
+  fixture_run_once (self);
+  set_clock (self, 240);
+  self->world.clock_ahead = 240;
+  fixture_script (self, 1, CS_FAKE_503_BEFORE);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_UNKNOWN);
+
+  set_clock (self, -240);
+  self->world.clock_ahead = 0;
+
+  while (cs_clock_now (self->clock) < START + 3580)
+    {
+      advance (self, 20);
+      fixture_run_once (self);
+      g_assert_cmpuint (self->world.n_commits, ==, 1);
+    }
+
+  fixture_run (self);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+  g_assert_cmpint (self->world.posts[0].made_at, >=, START + 3600);
+}
+
 /* Too late to be handed over is too early to be out. */
 static void
 test_never_early (Fixture       *self,
@@ -476,6 +535,8 @@ CS_TESTS (publisher_time)
   ADD ("a-clock-set-forward-proves-nothing", test_a_clock_set_forward_proves_nothing);
   ADD ("a-plan-follows-the-clock-back", test_a_plan_follows_the_clock_back);
   ADD ("networks-that-hold-posts-get-them-early", test_handed_over);
+  ADD ("a-claim-ahead-of-its-time-is-held-too", test_a_claim_ahead_is_held_too);
+  ADD ("what-was-lost-waits-for-its-time", test_what_was_lost_waits_for_its_time);
   ADD ("a-late-hand-over-is-never-early", test_never_early);
   ADD ("frozen-for-another-time-is-frozen-anew", test_frozen_for_another_time);
   ADD ("refused-until-another-time-is-frozen-anew", test_refused_until_another_time);

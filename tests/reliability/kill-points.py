@@ -44,7 +44,7 @@ RESTARTS = 60
 PATIENCE = 600      # seconds that a busy machine may take for one answer
 CLOSE_WAIT = '08'   # of /proc/net/tcp: the caller is gone, the server is not through
 FAULTS = ['none', 'drop-after', 'truncate', 'slow', '503after', '503before']
-BAD = ['duplicates', 'lost', 'broken']
+BAD = ['duplicates', 'lost', 'early', 'broken']
 SETTLED = ['needs-you', 'failed', 'missed', 'cancelled']
 COMMITS = {'mastodon': 'POST /api/v1/statuses', 'list': 'POST /api/v1/statuses',
            'bluesky': 'POST /xrpc/com.atproto.repo.putRecord'}

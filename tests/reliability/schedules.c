@@ -32,6 +32,7 @@
 #define ROUNDS_MAX  3000
 #define KILLS_MAX   4
 #define POINTS_MAX  100
+#define CLOCK_WRONG 300   /* seconds that are not noticed */
 
 typedef struct
 {
@@ -41,6 +42,7 @@ typedef struct
   guint       duplicates;
   guint       lost;
   guint       asked;
+  guint       early;         /* public before their time */
   guint       broken;
   guint       steps;         /* times that the clock was set */
   guint       cancels;
@@ -198,6 +200,24 @@ count_copies (Life              *life,
        + cs_fake_world_count (&life->shared->worlds[1], content);
 }
 
+/* Whether a row was out before its author wanted it. */
+static gboolean
+is_early (Life              *life,
+          const CsOutboxRow *row)
+{
+  GError *error = NULL;
+  g_autofree char *content = g_strdup_printf ("%s/%d", row->target_id, (int) row->part);
+  g_autoptr(CsTx) tx = cs_tx_begin_read (life->db, &error);
+  g_autoptr(CsTarget) target = NULL;
+
+  target = tx != NULL ? cs_target_store_find (tx, row->target_id, &error) : NULL;
+  if (target == NULL)
+    fail ("target", error);
+
+  return cs_fake_world_early (&life->shared->worlds[0], content, target->due, CLOCK_WRONG)
+      || cs_fake_world_early (&life->shared->worlds[1], content, target->due, CLOCK_WRONG);
+}
+
 /* Where a person finds the post of a row; NULL: nowhere. */
 static char *
 find_link (Life              *life,
@@ -347,6 +367,7 @@ judge (Life *life)
 
       shared->duplicates += copies > 1;
       shared->lost += copies == 0 && row->state == CS_OUTBOX_DONE;
+      shared->early += is_early (life, row);
       shared->broken += row->state < CS_OUTBOX_NEEDS_YOU;
       shared->broken += none && copies > 0;
       shared->broken += !moves_are_legal (life, row);
@@ -598,6 +619,12 @@ remove_folder (const char *folder)
   g_rmdir (folder);
 }
 
+static gboolean
+is_bad (const Shared *shared)
+{
+  return shared->duplicates > 0 || shared->lost > 0 || shared->early > 0 || shared->broken > 0;
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -618,14 +645,15 @@ main (int   argc,
       gboolean ended = run_schedule (&stage, seed + (guint32) i);
       const Shared *shared = stage.shared;
 
-      if (!ended || shared->duplicates > 0 || shared->lost > 0 || shared->broken > 0)
-        fprintf (stderr, "seed %u: %s, %u duplicates, %u lost, %u broken\n",
+      if (!ended || is_bad (shared))
+        fprintf (stderr, "seed %u: %s, %u duplicates, %u lost, %u early, %u broken\n",
                  (guint) (seed + i), ended ? "ended" : "did not end",
-                 shared->duplicates, shared->lost, shared->broken);
+                 shared->duplicates, shared->lost, shared->early, shared->broken);
 
       sum.n_rows += shared->n_rows;
       sum.duplicates += shared->duplicates;
       sum.lost += shared->lost;
+      sum.early += shared->early;
       sum.asked += shared->asked;
       sum.broken += shared->broken + !ended;
       sum.steps += shared->steps;
@@ -634,13 +662,13 @@ main (int   argc,
 
   printf ("{\"runs\": %" G_GUINT64_FORMAT ", \"rows\": %u, \"kills\": %" G_GUINT64_FORMAT
           ", \"clock_steps\": %u, \"cancels\": %u, \"duplicates\": %u, \"lost\": %u"
-          ", \"asked\": %u, \"broken\": %u}\n",
+          ", \"early\": %u, \"asked\": %u, \"broken\": %u}\n",
           n, sum.n_rows, stage.kills, sum.steps, sum.cancels, sum.duplicates, sum.lost,
-          sum.asked, sum.broken);
+          sum.early, sum.asked, sum.broken);
 
   remove_folder (stage.folder);
   g_free (stage.folder);
   g_free (stage.template);
 
-  return sum.duplicates > 0 || sum.lost > 0 || sum.broken > 0 ? 1 : 0;
+  return is_bad (&sum) ? 1 : 0;
 }
