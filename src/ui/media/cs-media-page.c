@@ -277,39 +277,43 @@ on_drop (GtkDropTarget *target,
 
   for (GSList *link = list; link != NULL; link = link->next)
     g_list_store_append (files, link->data);
-  gtk_widget_set_visible (self->drop_hint, FALSE);
   cs_media_work_add (self->work, G_LIST_MODEL (files));
 
   return TRUE;
 }
 
-static GdkDragAction
-on_drop_enter (GtkDropTarget *target,
-               double         x,
-               double         y,
-               CsMediaPage   *self)
+static void
+on_drop_changed (CsMediaPage   *self,
+                 GParamSpec    *pspec,
+                 GtkDropTarget *target)
 {
-  gtk_widget_set_visible (self->drop_hint, TRUE);
-
-  return GDK_ACTION_COPY;
+  gtk_widget_set_visible (self->drop_hint, gtk_drop_target_get_current_drop (target) != NULL);
 }
 
+/* X11 tells nobody that the program died which files were dragged from. While it lives the pointer
+ * is its own: one that moves here, by hand and not because the page was laid out, drags nothing. */
 static void
-on_drop_leave (GtkDropTarget *target,
-               CsMediaPage   *self)
+on_pointer_moved (GtkEventController *motion,
+                  double              x,
+                  double              y,
+                  CsMediaPage        *self)
 {
-  gtk_widget_set_visible (self->drop_hint, FALSE);
+  if (gtk_event_controller_get_current_event_time (motion) != GDK_CURRENT_TIME)
+    gtk_widget_set_visible (self->drop_hint, FALSE);
 }
 
 static void
 add_drop_target (CsMediaPage *self)
 {
   GtkDropTarget *target = gtk_drop_target_new (GDK_TYPE_FILE_LIST, GDK_ACTION_COPY);
+  GtkEventController *motion = gtk_event_controller_motion_new ();
 
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
-  g_signal_connect (target, "enter", G_CALLBACK (on_drop_enter), self);
-  g_signal_connect (target, "leave", G_CALLBACK (on_drop_leave), self);
+  g_signal_connect_swapped (target, "notify::current-drop", G_CALLBACK (on_drop_changed), self);
+  g_signal_connect (motion, "motion", G_CALLBACK (on_pointer_moved), self);
+  gtk_event_controller_set_propagation_phase (motion, GTK_PHASE_CAPTURE);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
+  gtk_widget_add_controller (GTK_WIDGET (self), motion);
 }
 
 static gboolean

@@ -425,8 +425,8 @@ class Window:
         the window says that it is over it."""
         self.drag_from(self.point(source), target, is_over)
 
-    def drag_from(self, place, *ways):
-        """The same from a place on the screen; over several nodes, each with what the window says of it."""
+    def carry_from(self, place, *ways):
+        """From a place on the screen over nodes, each with what the window says of it; not let go."""
         x, y = place
         xdotool('mousemove', x, y, 'mousedown', 1)
         for target, is_over in zip(ways[::2], ways[1::2]):
@@ -435,6 +435,10 @@ class Window:
                 xdotool('mousemove', x + (to_x - x) * i // DRAG_STEPS, y + (to_y - y) * i // DRAG_STEPS)
             self.wait(lambda: xdotool('mousemove_relative', 1, 0) or is_over(), f'what is dragged is over {target}')
             x, y = to_x, to_y
+
+    def drag_from(self, place, *ways):
+        """The same, and let go at the last."""
+        self.carry_from(place, *ways)
         xdotool('mouseup', 1)
 
     # The end

@@ -48,6 +48,17 @@ def files_that_turn_away_are_not_taken(bench):
     driver.journey.need(len(bench.cli.run('media', 'list')) == len(CLIPS), 'a file came that was not dropped')
 
 
+def files_whose_program_dies_are_not_waited_for(bench):
+    """The pointer is the window's again, and with its first step nothing is to be dropped."""
+    window = bench.window
+    page = window.wait_for('table cell', re.compile('^Kiln'))
+    with bench.file_manager([os.path.join(driver.FIXTURES, 'clips', 'narrow.mp4')]) as place:
+        window.carry_from(place, page, lambda: window.find('label', 'Drop to Add'))
+    driver.xdotool('mouseup', 1)
+    driver.xdotool('mousemove_relative', 3, 0)
+    window.wait_gone('label', 'Drop to Add')
+
+
 def ask_provider(method, arguments):
     bus = Gio.bus_get_sync(Gio.BusType.SESSION)
     answer = bus.call_sync(PROVIDER, PROVIDER_PATH, PROVIDER_INTERFACE, method, arguments, None,
@@ -100,5 +111,5 @@ def end(bench):
 
 if __name__ == '__main__':
     sys.exit(driver.run('outside', sys.argv[1], [
-        files_are_dropped, files_that_turn_away_are_not_taken, result_opens_a_post, result_opens_a_file,
-        search_goes_on_in_the_window, end]))
+        files_are_dropped, files_that_turn_away_are_not_taken, files_whose_program_dies_are_not_waited_for,
+        result_opens_a_post, result_opens_a_file, search_goes_on_in_the_window, end]))
