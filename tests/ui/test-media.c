@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cs-clip-page.h"
+#include "cs-clip-private.h"
 #include "cs-item.h"
 #include "cs-media-page.h"
 #include "cs-media-work.h"
@@ -390,6 +390,41 @@ test_a_clip_is_made_to_fit (void)
 }
 
 static void
+assert_can_be_fixed (CsClipPage *page,
+                     gboolean    can_be)
+{
+  g_assert_cmpint (gtk_widget_get_visible (page->fix_all), ==, can_be);
+  g_assert_cmpint (gtk_widget_get_visible (page->fix_all)
+                   && gtk_widget_get_sensitive (page->fix_all), ==, can_be);
+}
+
+/* What the clip is and what is said of its fit are two answers: either may be the first. */
+static void
+test_a_clip_can_be_fixed_whatever_comes_first (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *id = display_add_clip (display, "ten-bit.mkv");
+  g_autoptr(GVariant) view = display_run (display, "media.show", "{'id': <'%s'>}", id);
+  g_autoptr(GVariant) verdicts = display_run (display, "media.check", "{'id': <'%s'>}", id);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      CsClipPage *page = cs_clip_page_new (display->library, id);
+      GtkWidget *window = gtk_window_new ();    /* not shown: the page asks nothing itself */
+
+      gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (page));
+      assert_can_be_fixed (page, FALSE);
+      if (i == 0)
+        cs_clip_take_verdicts (page, verdicts);
+      cs_clip_take_view (page, view);
+      if (i == 1)
+        cs_clip_take_verdicts (page, verdicts);
+      assert_can_be_fixed (page, TRUE);
+      gtk_window_destroy (GTK_WINDOW (window));
+    }
+}
+
+static void
 test_a_width_of_any_number_is_played (void)
 {
   g_autoptr(Display) display = display_new ();
@@ -436,4 +471,6 @@ CS_TESTS (media)
   g_test_add_func ("/ui/media/a-file-that-is-gone", test_a_file_that_is_gone);
   g_test_add_func ("/ui/media/files-are-added-and-removed", test_files_are_added_and_removed);
   g_test_add_func ("/ui/media/a-clip-is-made-to-fit", test_a_clip_is_made_to_fit);
+  g_test_add_func ("/ui/media/a-clip-can-be-fixed-whatever-comes-first",
+                   test_a_clip_can_be_fixed_whatever_comes_first);
 }

@@ -210,6 +210,22 @@ show_file (CsClipPage *self)
   show_content (self);
 }
 
+/* The answer to media.show. */
+void
+cs_clip_take_view (CsClipPage *self,
+                   GVariant   *view)
+{
+  if (self->view != NULL && g_variant_equal (view, self->view))
+    {
+      gtk_stack_set_visible_child_name (self->stack, "content");
+      return;
+    }
+
+  g_clear_pointer (&self->view, g_variant_unref);
+  self->view = g_variant_ref (view);
+  show_file (self);
+}
+
 static void
 on_shown (GObject      *source,
           GAsyncResult *result,
@@ -236,15 +252,7 @@ on_shown (GObject      *source,
       return;
     }
 
-  if (self->view != NULL && g_variant_equal (view, self->view))
-    {
-      gtk_stack_set_visible_child_name (self->stack, "content");
-      return;
-    }
-
-  g_clear_pointer (&self->view, g_variant_unref);
-  self->view = g_steal_pointer (&view);
-  show_file (self);
+  cs_clip_take_view (self, view);
 }
 
 static gboolean
@@ -346,6 +354,22 @@ check_others (CsClipPage *self)
                g_object_ref (self));
 }
 
+/* The answer to media.check. */
+void
+cs_clip_take_verdicts (CsClipPage *self,
+                       GVariant   *verdicts)
+{
+  if (!same_verdicts (self->verdicts, verdicts))
+    {
+      g_ptr_array_set_size (self->verdicts, 0);
+      for (gsize i = 0; i < g_variant_n_children (verdicts); i++)
+        g_ptr_array_add (self->verdicts, g_variant_get_child_value (verdicts, i));
+      show_verdicts (self->fits_list, verdicts);
+    }
+
+  cs_clip_update_fix (self);
+}
+
 static void
 on_checked (GObject      *source,
             GAsyncResult *result,
@@ -358,15 +382,7 @@ on_checked (GObject      *source,
   if (verdicts == NULL)
     return;
 
-  if (!same_verdicts (self->verdicts, verdicts))
-    {
-      g_ptr_array_set_size (self->verdicts, 0);
-      for (gsize i = 0; i < g_variant_n_children (verdicts); i++)
-        g_ptr_array_add (self->verdicts, g_variant_get_child_value (verdicts, i));
-      show_verdicts (self->fits_list, verdicts);
-    }
-
-  cs_clip_update_fix (self);
+  cs_clip_take_verdicts (self, verdicts);
   check_others (self);
 }
 

@@ -42,5 +42,10 @@ struct _CsClipPage
 void      cs_clip_install_actions (GtkWidgetClass  *klass);
 void      cs_clip_update_fix      (CsClipPage      *self);
 GVariant *cs_clip_id_args         (CsClipPage      *self);
+/* Answers, in whichever order they come. */
+void      cs_clip_take_view       (CsClipPage      *self,
+                                   GVariant        *view);
+void      cs_clip_take_verdicts   (CsClipPage      *self,
+                                   GVariant        *verdicts);
 
 G_END_DECLS
