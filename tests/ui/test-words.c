@@ -154,12 +154,32 @@ test_a_window_names_no_command (void)
   assert_words (cs_words_sentence ("It is out: write a new post"), "It is out: write a new post");
   assert_words (cs_words_sentence ("“a: b” is damaged: run “creatorsync-cli workspace restore”"),
                 "“a: b” is damaged");
+  assert_words (cs_words_sentence ("Bluesky would refuse it: “Kiln: day 1” does not fit; "
+                                   "creatorsync-cli media fix 7 makes a version that does"),
+                "Bluesky would refuse it: “Kiln: day 1” does not fit");
+  assert_words (cs_words_sentence ("It goes to @ana now: creatorsync-cli outbox list shows how far "
+                                   "it is, creatorsync-cli receipts what is out"),
+                "It goes to @ana now");
   assert_words (cs_words_sentence ("creatorsync-cli run"), "creatorsync-cli run");
   g_assert_null (cs_words_sentence (NULL));
 }
 
+/* A title may look like the end of a sentence. */
+static void
+test_a_title_is_not_cut (void)
+{
+  assert_words (cs_words_sentence ("“Tips: creatorsync-cli run” is no video"),
+                "“Tips: creatorsync-cli run” is no video");
+  assert_words (cs_words_sentence ("There is no post “Tips: creatorsync-cli run”: "
+                                   "creatorsync-cli post list names them"),
+                "There is no post “Tips: creatorsync-cli run”");
+  assert_words (cs_words_sentence ("Not now: “Tips; creatorsync-cli run” is being read"),
+                "Not now: “Tips; creatorsync-cli run” is being read");
+}
+
 CS_TESTS (words)
 {
+  g_test_add_func ("/words/a-title-is-not-cut", test_a_title_is_not_cut);
   g_test_add_func ("/words/when", test_when);
   g_test_add_func ("/words/clock-changes", test_clock_changes);
   g_test_add_func ("/words/twelve-hours", test_twelve_hours);

@@ -282,18 +282,48 @@ cs_words_network (const char *network)
   return cs_network_from_name (network, &value) ? cs_network_get_title (value) : network;
 }
 
+/* Whether what stands in quotation marks there ends there, too. */
+static gboolean
+is_unquoted (const char *text,
+             const char *until)
+{
+  g_autofree char *head = g_strndup (text, until - text);
+  g_auto(GStrv) opened = g_strsplit (head, "“", -1);
+  g_auto(GStrv) closed = g_strsplit (head, "”", -1);
+
+  return g_strv_length (opened) <= g_strv_length (closed);
+}
+
+/* The command that a sentence ends with, with its quotation mark; NULL: none, or one of a title. */
+static const char *
+find_command (const char *sentence)
+{
+  const char *quoted = g_strrstr (sentence, "“creatorsync-cli ");
+  const char *command = g_strrstr (sentence, "creatorsync-cli ");
+
+  if (quoted != NULL && quoted + strlen ("“") == command)
+    command = quoted;
+
+  return command != NULL && is_unquoted (sentence, command) ? command : NULL;
+}
+
 /**
  * cs_words_sentence:
  * @sentence: (nullable): of the workspace, for every kind of reader
  *
  * Returns: (transfer full): without what a person at the command line may do
- *   about it, which stands behind a colon: in a window that is a button
+ *   about it, which is its end behind a colon or a semicolon: in a window that
+ *   is a button
  */
 char *
 cs_words_sentence (const char *sentence)
 {
-  const char *command = sentence != NULL ? strstr (sentence, "creatorsync-cli ") : NULL;
-  const char *colon = command != NULL ? g_strrstr_len (sentence, command - sentence, ": ") : NULL;
+  const char *at = sentence != NULL ? find_command (sentence) : NULL;
 
-  return colon != NULL ? g_strndup (sentence, colon - sentence) : g_strdup (sentence);
+  for (; at != NULL && at > sentence; at--)
+    if ((g_str_has_prefix (at, ": ") || g_str_has_prefix (at, "; "))
+        && is_unquoted (sentence, at))
+      return g_strndup (sentence, at - sentence);
+
+  return g_strdup (sentence);
 }
