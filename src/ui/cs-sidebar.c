@@ -19,6 +19,8 @@ struct _CsSidebar
 
   GtkListBox *pages;
   GtkListBox *accounts;
+  GtkWidget  *trouble;
+  GtkLabel   *trouble_words;
   CsActivity *activity;
 };
 
@@ -180,6 +182,23 @@ on_connect_activated (CsSidebar *self)
   gtk_widget_activate_action (GTK_WIDGET (self), "win.connect-account", NULL);
 }
 
+/* Why the accounts are not known, or may be old. */
+static void
+show_trouble (CsSidebar *self)
+{
+  const char *reason = cs_query_get_reason (self->connected);
+
+  gtk_label_set_label (self->trouble_words, reason != NULL ? reason : "");
+  gtk_widget_set_visible (self->trouble,
+                          cs_query_get_state (self->connected) == CS_QUERY_FAILED);
+}
+
+static void
+on_again (CsSidebar *self)
+{
+  cs_query_ask (self->connected);
+}
+
 static void
 cs_sidebar_dispose (GObject *object)
 {
@@ -223,9 +242,12 @@ cs_sidebar_class_init (CsSidebarClass *klass)
                                                "/io/github/creatorsync/CreatorSync/cs-sidebar.ui");
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, pages);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, accounts);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, trouble);
+  gtk_widget_class_bind_template_child (widget_class, CsSidebar, trouble_words);
   gtk_widget_class_bind_template_child (widget_class, CsSidebar, activity);
   gtk_widget_class_bind_template_callback (widget_class, mark_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_needs);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
   gtk_widget_class_bind_template_callback (widget_class, on_page_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_account_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_connect_activated);
@@ -254,6 +276,7 @@ cs_sidebar_set_library (CsSidebar *self,
   gtk_list_box_bind_model (self->accounts, G_LIST_MODEL (self->connected), account_row_new, NULL,
                            NULL);
   g_signal_connect_swapped (self->connected, "items-changed", G_CALLBACK (mark_shown), self);
+  g_signal_connect_swapped (self->connected, "notify::state", G_CALLBACK (show_trouble), self);
   cs_query_ask (self->connected);
   cs_activity_set_library (self->activity, library);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-item.h"
+#include "cs-sidebar.h"
 #include "cs-test.h"
 #include "display.h"
 #include "standstill.h"
@@ -283,6 +284,28 @@ test_what_was_known_stays (void)
   leave (&filled);
 }
 
+/* Accounts that cannot be read are not none. */
+static void
+test_the_sidebar_says_what_it_cannot_read (void)
+{
+  g_auto(Filled) filled = { NULL, };
+  const char *nobody[] = { "nobody", NULL };
+  GtkWidget *sidebar;
+
+  fill (&filled);
+  sidebar = wait_for (filled.display->window, CS_TYPE_SIDEBAR, NULL);
+  wait_for (sidebar, GTK_TYPE_LABEL, "alice.test");
+  g_assert_false (has_banner (sidebar));
+  set_readable (&filled, FALSE);
+  g_signal_emit_by_name (filled.display->library, "changed", "account", nobody);
+  wait_until (has_banner, sidebar);
+  g_assert_nonnull (find_widget (sidebar, GTK_TYPE_LABEL, "alice.test"));
+
+  set_readable (&filled, TRUE);
+  press (sidebar, "_Try Again");
+  wait_until (has_no_banner, sidebar);
+}
+
 /* What is being written is not lost to sight. */
 static void
 test_what_is_written_stays (void)
@@ -354,6 +377,8 @@ CS_TESTS (states)
   g_test_add_func ("/ui/states/what-cannot-be-read-is-tried-again",
                    test_what_cannot_be_read_is_tried_again);
   g_test_add_func ("/ui/states/what-was-known-stays", test_what_was_known_stays);
+  g_test_add_func ("/ui/states/the-sidebar-says-what-it-cannot-read",
+                   test_the_sidebar_says_what_it_cannot_read);
   g_test_add_func ("/ui/states/what-is-written-stays", test_what_is_written_stays);
   g_test_add_func ("/ui/states/preferences-are-tried-again", test_preferences_are_tried_again);
   g_test_add_func ("/ui/states/the-activity-says-what-it-does-not-know",
