@@ -110,6 +110,24 @@ test_the_chosen_account_stays_chosen (Fixture       *self,
 }
 
 static void
+test_a_renamed_account_shows_its_name (Fixture       *self,
+                                       gconstpointer  data)
+{
+  GtkDropDown *choices = GTK_DROP_DOWN (self->choices);
+  g_autoptr(CsItem) account = g_list_model_get_item (G_LIST_MODEL (self->accounts), 1);
+  g_autoptr(GVariant) view = g_variant_ref_sink (
+    g_variant_new_parsed ("{'id': <'b'>, 'handle': <'@beatrix'>}"));
+
+  gtk_drop_down_set_selected (choices, 2);
+  self->changes = 0;
+  cs_item_set_view (account, view);
+  g_assert_cmpstr (gtk_string_object_get_string (gtk_drop_down_get_selected_item (choices)), ==,
+                   "@beatrix");
+  assert_asks (self, "account", "b");
+  g_assert_cmpuint (self->changes, ==, 0);
+}
+
+static void
 test_all_when_the_chosen_account_goes (Fixture       *self,
                                        gconstpointer  data)
 {
@@ -142,6 +160,7 @@ CS_TESTS (posts_filter)
   add ("/ui/posts-filter/all-at-first", test_all_at_first);
   add ("/ui/posts-filter/a-state-and-an-account", test_a_state_and_an_account);
   add ("/ui/posts-filter/the-chosen-account-stays-chosen", test_the_chosen_account_stays_chosen);
+  add ("/ui/posts-filter/a-renamed-account-shows-its-name", test_a_renamed_account_shows_its_name);
   add ("/ui/posts-filter/all-when-the-chosen-account-goes", test_all_when_the_chosen_account_goes);
   add ("/ui/posts-filter/one-account-is-no-choice", test_one_account_is_no_choice);
 }

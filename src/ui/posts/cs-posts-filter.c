@@ -7,6 +7,7 @@
 #include "cs-words.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 struct _CsPostsFilter
 {
@@ -72,6 +73,39 @@ fill_states (CsPostsFilter *self)
   gtk_drop_down_set_model (self->states, G_LIST_MODEL (words));
 }
 
+static const char *
+account_name (CsItem *account)
+{
+  const char *handle = cs_item_get_text (account, "handle");
+
+  return handle != NULL ? handle : cs_item_get_id (account);
+}
+
+/* The same accounts by another name: what is chosen stays. */
+static void
+on_account_changed (CsPostsFilter *self,
+                    GParamSpec    *pspec,
+                    CsItem        *account)
+{
+  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (self->choices));
+  guint chosen = gtk_drop_down_get_selected (self->choices);
+  const char *name = account_name (account);
+  guint i = 0;
+
+  while (self->account_ids[i] != NULL
+         && strcmp (self->account_ids[i], cs_item_get_id (account)) != 0)
+    i++;
+
+  if (self->account_ids[i] == NULL
+      || strcmp (gtk_string_list_get_string (names, i + 1), name) == 0)
+    return;
+
+  self->filling = TRUE;
+  gtk_string_list_splice (names, i + 1, 1, (const char *[]) { name, NULL });
+  gtk_drop_down_set_selected (self->choices, chosen);
+  self->filling = FALSE;
+}
+
 /* What was chosen stays if it is still there; returns where. */
 static guint
 fill_accounts (CsPostsFilter *self,
@@ -86,9 +120,11 @@ fill_accounts (CsPostsFilter *self,
   for (guint i = 0; i < n; i++)
     {
       g_autoptr(CsItem) account = g_list_model_get_item (self->accounts, i);
-      const char *handle = cs_item_get_text (account, "handle");
 
-      gtk_string_list_append (names, handle != NULL ? handle : cs_item_get_id (account));
+      g_signal_handlers_disconnect_by_func (account, on_account_changed, self);
+      g_signal_connect_object (account, "notify::view", G_CALLBACK (on_account_changed), self,
+                               G_CONNECT_SWAPPED);
+      gtk_string_list_append (names, account_name (account));
       g_strv_builder_add (ids, cs_item_get_id (account));
       if (g_strcmp0 (was, cs_item_get_id (account)) == 0)
         selected = i + 1;
