@@ -339,6 +339,8 @@ cs_application_shutdown (GApplication *application)
 {
   CsApplication *self = CS_APPLICATION (application);
 
+  if (self->notifier != NULL)
+    cs_notifier_stop (self->notifier);
   g_clear_object (&self->notifier);
   if (self->background != NULL)
     cs_background_stop (self->background);

@@ -13,8 +13,8 @@ struct _CsNotifier
 {
   GObject         parent_instance;
 
-  GtkApplication *application;    /* borrowed: it owns this */
-  CsLibrary      *library;
+  GtkApplication *application;    /* borrowed: it owns this, and stops it */
+  CsLibrary      *library;        /* NULL: stopped */
   GCancellable   *cancellable;
   gint64          last;           /* number of the last event that was seen; -1: none yet */
   gboolean        is_asking;
@@ -68,7 +68,7 @@ on_open_listed (GObject      *source,
       g_hash_table_add (open, g_strdup (cs_view_text (thing, "id")));
     }
 
-  if (all != NULL)
+  if (all != NULL && self->library != NULL)
     withdraw_answered (self, open);
 }
 
@@ -111,6 +111,8 @@ on_listed (GObject      *source,
   g_autoptr(GVariant) all = cs_library_run_finish (CS_LIBRARY (source), result, NULL);
 
   self->is_asking = FALSE;
+  if (self->library == NULL)
+    return;
 
   for (gsize i = 0; all != NULL && i < g_variant_n_children (all); i++)
     {
@@ -133,7 +135,7 @@ on_status (GObject      *source,
   g_autoptr(GVariant) status = cs_library_run_finish (CS_LIBRARY (source), result, NULL);
 
   self->is_asking = FALSE;
-  if (status == NULL)
+  if (status == NULL || self->library == NULL)
     return;
 
   self->last = cs_view_int (status, "last_event", 0);
@@ -190,13 +192,7 @@ on_changed (CsLibrary   *library,
 static void
 cs_notifier_dispose (GObject *object)
 {
-  CsNotifier *self = CS_NOTIFIER (object);
-
-  g_clear_handle_id (&self->soon, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  if (self->library != NULL)
-    g_signal_handlers_disconnect_by_data (self->library, self);
-  g_clear_object (&self->library);
+  cs_notifier_stop (CS_NOTIFIER (object));
 
   G_OBJECT_CLASS (cs_notifier_parent_class)->dispose (object);
 }
@@ -239,4 +235,15 @@ cs_notifier_new (GtkApplication *application,
   ask (self);
 
   return self;
+}
+
+/* Asks and tells no more; what is awaited keeps it until it comes. */
+void
+cs_notifier_stop (CsNotifier *self)
+{
+  g_clear_handle_id (&self->soon, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  if (self->library != NULL)
+    g_signal_handlers_disconnect_by_data (self->library, self);
+  g_clear_object (&self->library);
 }

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
 #define CS_TYPE_NOTIFIER (cs_notifier_get_type ())
 G_DECLARE_FINAL_TYPE (CsNotifier, cs_notifier, CS, NOTIFIER, GObject)
 
-CsNotifier *cs_notifier_new (GtkApplication *application,
-                             CsLibrary      *library);
+CsNotifier *cs_notifier_new  (GtkApplication *application,
+                              CsLibrary      *library);
+void        cs_notifier_stop (CsNotifier     *self);
 
 G_END_DECLS
