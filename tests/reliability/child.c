@@ -5,7 +5,8 @@
  * for the clock to be moved.
  *
  *   set-up FOLDER NETWORK URL…   signs in and plans a post, due now
- *   run FOLDER                   publishes until all is quiet
+ *   run FOLDER                   publishes until all is quiet, and nothing is held
+ *   take-back FOLDER             the same; what the network holds is taken back
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -287,21 +288,61 @@ report (World   *self,
   return TRUE;
 }
 
+/* A person who does not want what the network was given to hold. */
 static gboolean
-run (World   *self,
-     GError **error)
+take_back (World        *self,
+           CsPublisher  *publisher,
+           gboolean     *asked,
+           GError      **error)
+{
+  g_autoptr(GPtrArray) rows = NULL;
+
+  {
+    g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+
+    if (tx == NULL || (rows = cs_outbox_store_list_active (tx, error)) == NULL)
+      return FALSE;
+  }
+
+  *asked = FALSE;
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const CsOutboxRow *row = g_ptr_array_index (rows, i);
+
+      if (row->state != CS_OUTBOX_HANDED_OFF || cs_outbox_row_is_stopping (row))
+        continue;
+
+      if (!cs_publisher_cancel (publisher, row->id, error))
+        return FALSE;
+
+      *asked = TRUE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+run (World     *self,
+     gboolean   takes_back,
+     GError   **error)
 {
   g_autoptr(CsPublisher) publisher = cs_publisher_new (self->db, self->clock, self->secrets,
                                                        self->folder);
 
   do
     {
+      gboolean asked = FALSE;
       gint64 next_at = 0;
 
-      if (!cs_publisher_run_once (publisher, &next_at, NULL, error))
+      if (!cs_publisher_run_once (publisher, &next_at, NULL, error)
+          || (takes_back && !take_back (self, publisher, &asked, error)))
         return FALSE;
 
-      if (cs_publisher_is_quiet (publisher))
+      if (asked)
+        continue;
+
+      if (cs_publisher_is_quiet (publisher) && next_at == 0)
         return report (self, error);
 
       next_at = MAX (next_at, cs_clock_now (self->clock) + 1);
@@ -322,13 +363,14 @@ main (int   argc,
 
   if (argc < 3)
     {
-      fprintf (stderr, "Use: creatorsync-reliability-child set-up|run FOLDER …\n");
+      fprintf (stderr, "Use: creatorsync-reliability-child set-up|run|take-back FOLDER …\n");
       return 2;
     }
 
   if (world_open (&world, argv[2], &error))
     done = g_str_equal (argv[1], "set-up") ? argc > 3 && set_up (&world, argv + 3, &error)
-                                           : run (&world, &error);
+                                           : run (&world, g_str_equal (argv[1], "take-back"),
+                                                  &error);
 
   if (!done)
     fprintf (stderr, "%s\n", error != NULL ? error->message : "Too few words");

@@ -3,19 +3,26 @@
 
 Kills the publisher at each of its kill points, with each way a network can
 fail, restarts it until all is quiet, and counts what the network has. Two
-copies of a part are a duplicate; none, in a state that promises one, is lost.
+copies of a part are a duplicate, as is one in a state that says there is none;
+none, in a state that promises one, is lost.
 The child is the real engine with the real connectors and store, the network is
 the simulator; both run on one virtual clock that only this harness moves. It
 moves it, and begins another life, when the simulator has dealt with all that it
 was sent: on a busy machine a minute of the clock may be less than it takes to
 read a request.
 
-The short form takes a sample with a fixed seed; CREATORSYNC_SOAK=1 takes every
-kill point. CREATORSYNC_SCHEDULES is the number of random schedules (schedules.c).
+A post may be handed to the network two hours before its time, which then holds
+it. Each kill point of that way is taken, in the short form too: of one that goes
+out from its intent on, of one that is taken back from the answer on.
+
+Else the short form takes a sample with a fixed seed; CREATORSYNC_SOAK=1 takes
+every kill point. CREATORSYNC_SCHEDULES is the number of random schedules (schedules.c).
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
 import concurrent.futures
+import dataclasses
+import datetime
 import html
 import json
 import mmap
@@ -39,17 +46,41 @@ SEED = 20260731
 SOAK = os.environ.get('CREATORSYNC_SOAK') == '1'
 SCHEDULES = int(os.environ.get('CREATORSYNC_SCHEDULES', '250'))
 SAMPLE = 10         # kill points a variant and fault mode, in the short form
-PARTS = 3
+SAMPLE_HELD = 1     # of one that is held: without a fault all are taken
+HOLD = 7200
+LANES = 3           # the schedules, and two variants that wait for answers half of the time
 RESTARTS = 60
 PATIENCE = 600      # seconds that a busy machine may take for one answer
 CLOSE_WAIT = '08'   # of /proc/net/tcp: the caller is gone, the server is not through
 FAULTS = ['none', 'drop-after', 'truncate', 'slow', '503after', '503before']
 BAD = ['duplicates', 'lost', 'early', 'broken']
-SETTLED = ['needs-you', 'failed', 'missed', 'cancelled']
-COMMITS = {'mastodon': 'POST /api/v1/statuses', 'list': 'POST /api/v1/statuses',
-           'bluesky': 'POST /xrpc/com.atproto.repo.putRecord'}
-PROMISES = {'mastodon': 'P2 with kept keys (Mastodon)', 'list': 'P2 without keys, by reading back',
-            'bluesky': 'P2 with keys of our own (Bluesky)'}
+NOT_OUT = ['failed', 'missed', 'cancelled']
+SETTLED = ['needs-you', *NOT_OUT]
+POST_STATUS = 'POST /api/v1/statuses'
+
+
+@dataclasses.dataclass(frozen=True)
+class Variant:
+    promise: str
+    commit: str             # the call that a fault meets
+    parts: int = 3
+    network: str = 'mastodon'
+    keeps_keys: bool = True
+    hold: int = 0           # seconds before its time at which the network is given it
+    life: str = 'run'       # what the child is told
+
+
+VARIANTS = {
+    'mastodon': Variant('P2 with kept keys (Mastodon)', POST_STATUS),
+    'list': Variant('P2 without keys, by reading back', POST_STATUS, keeps_keys=False),
+    'bluesky': Variant('P2 with keys of our own (Bluesky)',
+                       'POST /xrpc/com.atproto.repo.putRecord', network='bluesky'),
+    'held': Variant('P2 of what the network holds until its time (Mastodon)', POST_STATUS,
+                    parts=1, hold=HOLD),
+    'taken-back': Variant('P3 of what the network held and gave back (Mastodon)',
+                          'DELETE /api/v1/scheduled_statuses/*', parts=1, hold=HOLD,
+                          life='take-back'),
+}
 
 
 class Clock:
@@ -87,16 +118,17 @@ def list_left():
 class Site:
     """One simulator with its clock, its accounts and a workspace to copy for each variant."""
 
-    def __init__(self, child, simulator, folder, variant):
+    def __init__(self, child, simulator, folder, name):
         self.child = child
         self.folder = folder
-        self.variant = variant
+        self.name = name
+        self.variant = VARIANTS[name]
         os.makedirs(folder)
         self.clock = Clock(os.path.join(folder, 'clock'))
         settings = ['mastodon.rate-limits=no', 'bluesky.rate-limits=no',
                     'mastodon.auto-approve=yes', 'mastodon.processing=0',
                     'bluesky.access-lifetime=1000000000']
-        if variant == 'list':
+        if not self.variant.keeps_keys:
             settings.append('mastodon.ignore-idempotency=yes')
         words = [simulator, '--clock', self.clock.path]
         for setting in settings:
@@ -126,11 +158,11 @@ class Site:
         deadline = time.monotonic() + PATIENCE
         while any(port in self.ports for port in list_left()):
             if time.monotonic() > deadline:
-                raise RuntimeError(f'{self.variant}: the simulator does not come to an end')
+                raise RuntimeError(f'{self.name}: the simulator does not come to an end')
             time.sleep(0.002)
 
     def set_up(self):
-        if self.variant == 'bluesky':
+        if self.variant.network == 'bluesky':
             account = self.control('/accounts')['bluesky'][0]
             words = ['bluesky', 'handle=' + account['handle'],
                      'app_password=' + account['password'], 'host=' + self.url('bluesky'),
@@ -146,9 +178,9 @@ class Site:
                 child.stdin.write(self.approve(line[6:].strip()) + '\n')
                 child.stdin.flush()
         if child.wait() != 0:
-            raise RuntimeError(f'{self.variant}: no sign-in')
+            raise RuntimeError(f'{self.name}: no sign-in')
         with sqlite3.connect(os.path.join(self.template, 'main.db')) as db:
-            if self.variant == 'list':
+            if not self.variant.keeps_keys:
                 db.execute('UPDATE account SET honours_key = 0')
         db.close()
 
@@ -161,18 +193,19 @@ class Site:
         return html.unescape(code.group(1))
 
     def plan(self, name):
-        """A fresh workspace with one thread of our own words, due now."""
+        """A fresh workspace with one thread of our own words, due now or to be held."""
         workspace = os.path.join(self.folder, name)
         shutil.copytree(self.template, workspace)
         db = sqlite3.connect(os.path.join(workspace, 'main.db'))
-        parts = [f'{name} part{part}' for part in range(PARTS)]
+        parts = [f'{name} part{part}' for part in range(self.variant.parts)]
+        due = self.clock.now() + self.variant.hold
         thread = '[' + ', '.join(f"'{part}'" for part in parts[1:]) + ']'
         with db:
             db.execute('UPDATE post SET text = ?, thread = ?', (parts[0], thread))
             db.execute('UPDATE target SET due = ?, wall = ?',
-                       (self.clock.now(), self.clock.now() // 60))
+                       (due, due // 60))
         db.close()
-        return workspace, parts
+        return workspace, Planned(parts, due)
 
     def run(self, workspace, kill_at=None, log=None):
         """One life of the child; True when it ended by itself, all quiet."""
@@ -182,8 +215,8 @@ class Site:
         if log:
             environment['CREATORSYNC_KILL_LOG'] = log
         self.clock.tick()
-        child = subprocess.Popen([self.child, 'run', workspace], text=True, env=environment,
-                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        child = subprocess.Popen([self.child, self.variant.life, workspace], text=True,
+                                 env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         lines = []
         for line in child.stdout:
             if line.startswith('wait '):
@@ -200,16 +233,27 @@ class Site:
             raise RuntimeError(f'{workspace}: ended with {child.returncode}: {trouble}')
         return None
 
-    def counts(self):
-        posts = self.control('/posts')['bluesky' if self.variant == 'bluesky' else 'mastodon']
-        counted = {}
-        for post in posts:
-            counted[post['text']] = counted.get(post['text'], 0) + 1
-        return counted
+    def list_copies(self):
+        """When each copy of a text went out, when all that the network held is out."""
+        self.clock.advance_to(self.clock.now() + self.variant.hold + 1)
+        copies = {}
+        for post in self.control('/posts')[self.variant.network]:
+            if not post.get('deleted'):
+                copies.setdefault(post['text'], []).append(post.get('created_at'))
+        return copies
 
     def close(self):
         self.simulator.terminate()
         self.simulator.wait()
+
+
+@dataclasses.dataclass
+class Planned:
+    parts: list
+    due: int
+
+    def is_early(self, created_at):
+        return datetime.datetime.fromisoformat(created_at).timestamp() < self.due
 
 
 class Tally:
@@ -218,22 +262,26 @@ class Tally:
         self.runs = self.duplicates = self.lost = self.asked = self.kills = 0
         self.problems = []
 
-    def add(self, name, lines, parts, counted):
+    def add(self, name, variant, lines, planned, out):
         with self.lock:
             self.runs += 1
             rows = {int(words[1]): words[2] for words in lines if words[0] == 'row'}
             illegal = [words for words in lines if words[0] == 'illegal']
             receipts = [int(words[1]) for words in lines if words[0] == 'receipts'][0]
-            for part, text in enumerate(parts):
-                state, copies = rows.get(part), counted.get(text, 0)
-                if copies > 1:
+            for part, text in enumerate(planned.parts):
+                state, copies = rows.get(part), len(out.get(text, []))
+                if copies > (state not in NOT_OUT):
                     self.duplicates += 1
-                    self.problems.append(f'{name}: part {part} is out {copies} times')
+                    self.problems.append(f'{name}: part {part} is {state} and out {copies} times')
                 if copies == 0 and state not in SETTLED:
                     self.lost += 1
                     self.problems.append(f'{name}: part {part} is {state} and not out')
                 if state != 'done' and state not in SETTLED:
                     self.problems.append(f'{name}: part {part} is left {state}')
+                if state == 'done' and variant.life == 'take-back':
+                    self.problems.append(f'{name}: part {part} was to be taken back')
+                if any(planned.is_early(at) for at in out.get(text, [])):
+                    self.problems.append(f'{name}: part {part} is out before its time')
                 self.asked += state == 'needs-you'
             if illegal:
                 self.problems.append(f'{name}: no rule allows {illegal}')
@@ -241,64 +289,88 @@ class Tally:
                 self.problems.append(f'{name}: {receipts} receipts for {rows}')
 
 
+def set_fault(site, fault, kills=()):
+    if fault != 'none':
+        nth = 1 + kills[0] % site.variant.parts if kills else 1
+        site.control('/faults', f'on {site.variant.commit} nth={nth} do {fault}\n')
+
+
 def one_run(site, tally, name, fault, kills):
     """kills: at which point each life ends; after them it lives until all is quiet."""
-    if fault != 'none':
-        method, path = COMMITS[site.variant].split()
-        nth = 1 + kills[0] % PARTS if kills else 1
-        site.control('/faults', f'on {method} {path} nth={nth} do {fault}\n')
-    workspace, parts = site.plan(name)
+    set_fault(site, fault, kills)
+    workspace, planned = site.plan(name)
     pending = list(kills)
     lines = None
+    lives = 0
     for _ in range(RESTARTS):
+        lives += 1
         lines = site.run(workspace, pending.pop(0) if pending else None)
         if lines is not None:
             break
         tally.kills += 1
     shutil.rmtree(workspace)
-    if site.control('/counts')['faults']:
+    if fault != 'none' and site.control('/counts')['faults']:
         tally.problems.append(f'{name}: no call met {fault}')
-    return name, lines, parts
+    if fault == 'none' and kills and lives == 1:
+        tally.problems.append(f'{name}: it passed no kill point {kills[0]}')
+    return name, lines, planned
 
 
-def count_points(site, fault):
+def list_points(site, fault):
+    """The names of the kill points that a life passes which nobody ends."""
     log = os.path.join(site.folder, f'points-{fault}')
-    tally = Tally()
-    if fault != 'none':
-        method, path = COMMITS[site.variant].split()
-        site.control('/faults', f'on {method} {path} nth=1 do {fault}\n')
-    workspace, _parts = site.plan(f'dry-{site.variant}-{fault}')
+    set_fault(site, fault)
+    workspace, _planned = site.plan(f'dry-{site.name}-{fault}')
     if site.run(workspace, log=log) is None:
-        raise RuntimeError(f'{site.variant}, {fault}: the dry run did not end')
+        raise RuntimeError(f'{site.name}, {fault}: the dry run did not end')
     shutil.rmtree(workspace)
     with open(log, encoding='utf-8') as file:
-        return sum(1 for _line in file), tally
+        return [line.rstrip('\n').split(' ', 1)[1] for line in file]
 
 
-def kill_points(child, simulator, folder, variant):
+def find_way(points, variant):
+    """The first kill point of handing over, the intent's; of taking back: the answer's."""
+    moves = [i for i, name in enumerate(points) if name == 'before a move']
+    call = points.index('before the commit call')
+    if variant.life == 'take-back':
+        return 1 + min(i for i in moves if i > call)
+    return 1 + max(i for i in moves if i < call)
+
+
+def choose(rand, variant, fault, points):
+    """At which kill points the first life of a run ends; 0: at none."""
+    every = range(len(points) + 1)
+    if SOAK:
+        return every
+    if not variant.hold:
+        return sorted(rand.sample(every, min(SAMPLE, len(every))))
+    way = every[find_way(points, variant):]
+    return way if fault == 'none' else sorted(rand.sample(way, SAMPLE_HELD))
+
+
+def kill_points(child, simulator, folder, name):
     """Every fault mode of one variant, on a simulator of its own."""
-    site = Site(child, simulator, os.path.join(folder, variant), variant)
-    rand = random.Random(f'{SEED}-{variant}')
+    site = Site(child, simulator, os.path.join(folder, name), name)
+    rand = random.Random(f'{SEED}-{name}')
     tally = Tally()
     ended = []
     try:
         for fault in FAULTS:
-            points, _none = count_points(site, fault)
-            chosen = range(points + 1) if SOAK else sorted(rand.sample(range(points + 1),
-                                                                      min(SAMPLE, points + 1)))
-            for k in chosen:
+            points = list_points(site, fault)
+            for k in choose(rand, site.variant, fault, points):
                 kills = [k] if k else []
                 if SOAK or k % 5 == 0:
-                    kills = kills + [rand.randrange(1, points) for _ in range(rand.randrange(3))]
-                ended.append(one_run(site, tally, f'{variant}-{fault}-{k}', fault, kills))
-        counted = site.counts()
+                    kills = kills + [rand.randrange(1, len(points))
+                                     for _ in range(rand.randrange(3))]
+                ended.append(one_run(site, tally, f'{name}-{fault}-{k}', fault, kills))
+        out = site.list_copies()
     finally:
         site.close()
-    for name, lines, parts in ended:
+    for run, lines, planned in ended:
         if lines is None:
-            tally.problems.append(f'{name}: never quiet')
+            tally.problems.append(f'{run}: never quiet')
         else:
-            tally.add(name, lines, parts, counted)
+            tally.add(run, site.variant, lines, planned, out)
     return tally
 
 
@@ -325,11 +397,11 @@ def main(child, simulator, program, report):
     number = 0
     entries = []
     failed = False
-    print(f'1..{len(PROMISES) + 1}', flush=True)
-    with concurrent.futures.ThreadPoolExecutor(2) as pool:
+    print(f'1..{len(VARIANTS) + 1}', flush=True)
+    with concurrent.futures.ThreadPoolExecutor(LANES) as pool:
         random_runs = pool.submit(schedules, program)
         jobs = {variant: pool.submit(kill_points, child, simulator, folder, variant)
-                for variant in PROMISES}
+                for variant in VARIANTS}
         for variant, job in jobs.items():
             number += 1
             try:
@@ -345,8 +417,8 @@ def main(child, simulator, program, report):
             failed |= not good
             print(f'{"ok" if good else "not ok"} {number} /reliability/kill-points/{variant}',
                   flush=True)
-            entries.append({'promise': PROMISES[variant], 'form': 'processes', 'runs': tally.runs,
-                            'kills': tally.kills, 'seeds': [f'{SEED}-{variant}'],
+            entries.append({'promise': VARIANTS[variant].promise, 'form': 'processes',
+                            'runs': tally.runs, 'kills': tally.kills, 'seeds': [f'{SEED}-{variant}'],
                             'duplicates': tally.duplicates, 'lost': tally.lost,
                             'asked': tally.asked, 'pass': good})
         counts, trouble = random_runs.result()
