@@ -82,6 +82,8 @@ tell_some (Told    *told,
 
       print_event (told->cli, event);
       told->last = cs_cli_int (event, "number", told->last);
+      if (!cs_cli_is_heard ())
+        break;
     }
 
   return TRUE;
@@ -93,7 +95,7 @@ tell (Told    *told,
 {
   gboolean ok = TRUE;
 
-  while (ok && told->has_news)
+  while (ok && told->has_news && cs_cli_is_heard ())
     ok = tell_some (told, error);
 
   return ok;
@@ -119,13 +121,14 @@ publish (CsCli    *cli,
 
   told.last = cs_cli_int (status, "last_event", 0);
   g_signal_connect (cli->workspace, "changed", G_CALLBACK (on_changed), &told);
-  cs_workspace_start_publishing (cli->workspace);
   if (!cli->json)
     cs_cli_print_text (_("Publishing what is due in %s. Ctrl+C ends it."),
                        cs_workspace_get_folder (cli->workspace));
+  if (cs_cli_is_heard ())
+    cs_workspace_start_publishing (cli->workspace);
 
   look = g_timeout_add (LOOK_MSEC, on_look, NULL);
-  while (ok && !g_cancellable_is_cancelled (cli->cancellable)
+  while (ok && cs_cli_is_heard () && !g_cancellable_is_cancelled (cli->cancellable)
          && !(until_quiet && cs_workspace_is_quiet (cli->workspace)))
     {
       g_main_context_iteration (NULL, TRUE);
@@ -166,9 +169,19 @@ run_run (CsCli   *cli,
   };
 
   if (!cs_cli_parse (&cs_cli_run_commands[0], entries, 0, 0, &argc, &argv, error)
-      || !cs_cli_open (cli, CS_WORKSPACE_TAKE, error)
-      || !publish (cli, until_quiet, error))
+      || !cs_cli_open (cli, CS_WORKSPACE_TAKE, error))
     return FALSE;
+
+  cli->streams = TRUE;
+  if (!publish (cli, until_quiet, error))
+    return FALSE;
+
+  /* Nobody reads what goes out: it ends as if a person had ended it, and says why at the end. */
+  if (!cs_cli_is_heard ())
+    {
+      g_cancellable_cancel (cli->cancellable);
+      return TRUE;
+    }
 
   if (!until_quiet)
     return !g_cancellable_set_error_if_cancelled (cli->cancellable, error);

@@ -24,6 +24,13 @@ cs_cli_print_json (GVariant *value)
   fflush (stdout);
 }
 
+/* Whether all that was printed until now went where it should go. */
+gboolean
+cs_cli_is_heard (void)
+{
+  return fflush (stdout) == 0 && !ferror (stdout);
+}
+
 /**
  * cs_cli_printable:
  * @text: what a server or another person may have written

@@ -29,7 +29,7 @@ print_line (Watch        *watch,
 {
   g_autoptr(GVariant) value = g_variant_ref_sink (g_variant_dict_end (line));
 
-  if (watch->left == 0)
+  if (watch->left == 0 || !cs_cli_is_heard ())
     return;
 
   if (watch->cli->json)
@@ -148,10 +148,13 @@ run_watch (CsCli   *cli,
   if (!cs_cli_parse (&cs_cli_watch_commands[0], entries, 0, 0, &argc, &argv, error))
     return FALSE;
 
+  cli->streams = TRUE;
+
   /* While nobody owns the workspace nothing changes: a look ten times a second is enough. */
   look = g_timeout_add (LOOK_MSEC, on_look, NULL);
 
-  while (watch.left != 0 && !g_cancellable_is_cancelled (cli->cancellable) && cause == NULL)
+  while (watch.left != 0 && cs_cli_is_heard () && cause == NULL
+         && !g_cancellable_is_cancelled (cli->cancellable))
     {
       if (cli->workspace == NULL && join (&watch, &cause))
         continue;
@@ -171,5 +174,6 @@ run_watch (CsCli   *cli,
       return FALSE;
     }
 
-  return watch.left == 0 || !g_cancellable_set_error_if_cancelled (cli->cancellable, error);
+  return watch.left == 0 || !cs_cli_is_heard ()
+      || !g_cancellable_set_error_if_cancelled (cli->cancellable, error);
 }

@@ -19,6 +19,7 @@ typedef struct
   gboolean      json;
   gboolean      plans_here;     /* by the clock of this process, as nobody prefers another */
   gboolean      is_terminal;    /* standard error is one: progress bars may be drawn */
+  gboolean      streams;        /* tells as it happens: a reader that leaves has not seen enough */
   CsWorkspace  *workspace;      /* opened by the first call */
   GCancellable *cancellable;    /* Ctrl+C */
 } CsCli;
@@ -103,6 +104,7 @@ GVariant  *cs_cli_call         (CsCli               *cli,
 void       cs_cli_print_json   (GVariant            *value);
 void       cs_cli_print_text   (const char          *format,
                                 ...) G_GNUC_PRINTF (1, 2);
+gboolean   cs_cli_is_heard     (void);
 char      *cs_cli_printable    (const char          *text);
 int        cs_cli_width        (const char          *text);
 void       cs_cli_print_row    (GVariant            *record,

@@ -10,6 +10,7 @@
 #include "cs-locale.h"
 #include "cs-log.h"
 
+#include <fcntl.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
@@ -197,6 +198,15 @@ print_error (CsCli        *cli,
   cs_cli_print_json (value);
 }
 
+/* What is opened later must not become input or output by a number that nothing has. */
+static void
+fill_closed (void)
+{
+  for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+    if (fcntl (fd, F_GETFD) < 0 && open ("/dev/null", O_RDONLY) != fd)
+      g_debug ("Standard stream %d is closed, and nothing can stand for it", fd);
+}
+
 /* As head does when it has seen enough. */
 static gboolean
 has_reader_left (void)
@@ -208,9 +218,10 @@ has_reader_left (void)
 
 /* A disk may be full where the output goes, whatever prints to it. */
 static gboolean
-check_output (GError **error)
+check_output (CsCli   *cli,
+              GError **error)
 {
-  if ((fflush (stdout) == 0 && !ferror (stdout)) || has_reader_left ())
+  if (cs_cli_is_heard () || (!cli->streams && has_reader_left ()))
     return TRUE;
 
   return cs_fail (error, CS_ERROR_STORE,
@@ -250,6 +261,7 @@ main (int   argc,
   CsCli cli = { 0, };
   int status;
 
+  fill_closed ();
   cs_locale_begin (LC_ALL);
   /* What is typed and told is UTF-8, also where a script says LC_ALL=C. */
   if (!g_get_charset (NULL))
@@ -266,7 +278,7 @@ main (int   argc,
   if (error != NULL)
     print_error (&cli, error);
 
-  if (!check_output (&unwritten))
+  if (!check_output (&cli, &unwritten))
     {
       g_printerr ("creatorsync-cli: %s\n", unwritten->message);
       if (status == 0)

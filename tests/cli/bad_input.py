@@ -294,6 +294,20 @@ def full_output_case(tap, bench):
     tap.case('/cli/bad-input/output-onto-a-full-disk', '\n'.join(problems))
 
 
+def closed_output_case(tap, bench):
+    """What is opened while standard output is closed does not become it."""
+    problems = []
+    for words in (['post', 'new', '--text', 'Said to nobody'], ['status'], ['export']):
+        done = subprocess.run(['sh', '-c', 'exec "$@" >&-', 'sh', bench.cli, '--workspace', bench.workspace, *words],
+                              env=bench.env, capture_output=True, check=False, timeout=120)
+        problem = judge(done, 9, ['make room'], False)
+        if problem:
+            problems.append(f'{words}: {problem}')
+    if not bench.run('workspace', 'check').stdout.decode().count('whole'):
+        problems.append('the workspace has become something else')
+    tap.case('/cli/bad-input/output-that-is-closed', '\n'.join(problems))
+
+
 def left_reader_case(tap, bench):
     """Who reads may have seen enough, as head has: no error, and no words."""
     reader, writer = os.pipe()
@@ -422,6 +436,7 @@ def main(programs, fixtures):
         keyring_case(tap, bench)
         full_disk_case(tap, bench)
         full_output_case(tap, bench)
+        closed_output_case(tap, bench)
         left_reader_case(tap, bench)
         read_only_disk_case(tap, bench)
     finally:

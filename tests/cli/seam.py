@@ -129,6 +129,62 @@ def ends_case(bench, process, name):
     return None if took < 2 else f'{name} took {took:.1f} s to end'
 
 
+def unheard(bench, *words, first, cause):
+    """How a command ends that cannot write: onto a full disk, to nobody, and to who leaves after the first line."""
+    for where in ['a full disk', 'nobody', *([first] if first else [])]:
+        reader, writer = os.pipe()
+        if where == 'a full disk':
+            os.close(writer)
+            writer = os.open('/dev/full', os.O_WRONLY)
+        if where != first:
+            os.close(reader)
+        process = subprocess.Popen([bench.cli, '--workspace', bench.workspace, *words], env=bench.env, stdout=writer,
+                                   stdin=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+        os.close(writer)
+        bench.processes.append(process)
+        if where == first:
+            with open(reader, encoding='utf-8') as lines:
+                assert first in lines.readline()
+        cause(process)
+        said = process.communicate(timeout=20)[1]
+        bench.processes.remove(process)
+        if process.returncode != 9 or said.count('\n') != 1 or 'make room' not in said:
+            return f'{" ".join(words)} to {where} ended with {process.returncode}: {said!r}'
+    return None
+
+
+def unheard_watch_case(bench):
+    """A watcher ends at the first line that it cannot write; the owner goes on."""
+    owner = bench.own()
+    problem = None
+    for before in ([], ['--json']):
+        problem = problem or unheard(bench, *before, 'watch', first='joined',
+                                     cause=lambda process: bench.answer('post', 'new', '--text', 'A line'))
+    problem = problem or (None if owner_pid(bench) == owner.pid else 'the owner did not go on')
+    bench.stop(owner)
+    return problem
+
+
+def unheard_run_case(bench):
+    """A publisher ends there, too, as when it is told to: whoever works in it, and another may follow it."""
+    def undo(process):
+        if not wait_until(lambda: process.poll() is not None or owner_pid(bench) == process.pid):
+            raise AssertionError('it neither ends nor owns the workspace')
+        if process.poll() is None:
+            seen = Lines(bench.start('--json', 'watch').stdout)
+            wait_until(lambda: seen.has('joined'))
+            bench.answer('post', 'new', '--text', 'A step')
+            bench.answer('undo')
+
+    problem = unheard(bench, 'run', first='Publishing', cause=undo) or unheard(bench, '--json', 'run', first=None, cause=undo)
+    if problem:
+        return problem
+    taker = bench.own()
+    problem = None if owner_pid(bench) == taker.pid else 'nobody could follow it'
+    bench.stop(taker)
+    return problem
+
+
 def stopped_watcher_case(bench):
     """Who no longer reads what it is told does not hold the owner."""
     owner = bench.own()
@@ -484,6 +540,7 @@ def main(programs, fixtures):
     cases = [('watch-sees-what-others-change', watch_case), ('many-at-once', many_case),
              ('a-killed-owner-is-followed', killed_case), ('a-stopped-owner-is-busy', stopped_case),
              ('run-ends-when-told', lambda bench: ends_case(bench, bench.own(), 'run')),
+             ('a-watcher-that-nobody-reads-ends', unheard_watch_case), ('a-run-that-nobody-reads-ends', unheard_run_case),
              ('a-stopped-watcher-holds-nobody', stopped_watcher_case),
              ('an-interrupted-wait-ends', interrupted_case),
              ('what-is-typed-can-be-left', typed_case), ('facts-in-the-units-of-people', human_case),
