@@ -42,7 +42,7 @@ on_stepped (GObject      *source,
       /* Translators: the name of a step, as in: Undone: Move “Cat” */
       sentence = g_strdup_printf (step->redo ? _("Redone: %s") : _("Undone: %s"),
                                   title != NULL ? title : "");
-      cs_toast (window, sentence);
+      cs_toast_step (window, sentence);
     }
 
   g_object_unref (step->window);

@@ -49,7 +49,24 @@ cs_toast_show (GtkWidget *from,
   if (overlay != NULL)
     adw_toast_overlay_add_toast (overlay, toast);
   else
-    g_object_unref (g_object_ref_sink (toast));
+    g_object_unref (toast);
+}
+
+/* Nobody waits until a row of the same is through: the last of a kind that was shown goes when
+ * it says this; NULL: whatever it says. */
+static void
+dismiss_last (GtkWidget  *from,
+              const char *kind,
+              const char *words,
+              AdwToast   *next)
+{
+  AdwToastOverlay *overlay = find_overlay (from);
+  AdwToast *last = overlay != NULL ? g_object_get_data (G_OBJECT (overlay), kind) : NULL;
+
+  if (last != NULL && (words == NULL || g_strcmp0 (adw_toast_get_title (last), words) == 0))
+    adw_toast_dismiss (last);
+  if (overlay != NULL)
+    g_object_set_data_full (G_OBJECT (overlay), kind, g_object_ref (next), g_object_unref);
 }
 
 void
@@ -57,6 +74,17 @@ cs_toast (GtkWidget  *from,
           const char *sentence)
 {
   cs_toast_show (from, toast_new (sentence));
+}
+
+/* Of a step back or forth: the last one stands for all. */
+void
+cs_toast_step (GtkWidget  *from,
+               const char *sentence)
+{
+  AdwToast *toast = toast_new (sentence);
+
+  dismiss_last (from, "cs-step", NULL, toast);
+  cs_toast_show (from, toast);
 }
 
 AdwToast *
@@ -106,6 +134,7 @@ cs_toast_error (GtkWidget    *from,
   toast = toast_new (error->message);
   adw_toast_set_priority (toast, ADW_TOAST_PRIORITY_HIGH);
   adw_toast_set_timeout (toast, 8);
+  dismiss_last (from, "cs-error", error->message, toast);
   cs_toast_show (from, toast);
 }
 

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 
 void cs_toast       (GtkWidget    *from,
                      const char   *sentence);
+void cs_toast_step  (GtkWidget    *from,
+                     const char   *sentence);
 void cs_toast_undo  (GtkWidget    *from,
                      CsLibrary    *library,
                      const char   *sentence);
