@@ -92,7 +92,7 @@ view_target (const CsPostRowTarget *target)
   return g_variant_dict_end (&view);
 }
 
-/* Each network once, in the order that they always have, each account, and the targets as they are. */
+/* Each network once, in the order that they always have, each account, and the targets. */
 static void
 add_targets (GVariantDict    *view,
              const CsPostRow *row)
