@@ -7,16 +7,24 @@
 
 #pragma once
 
-#include "cs-record.h"
+#include "cs-post.h"
 #include "cs-tx.h"
 
 G_BEGIN_DECLS
 
-gboolean  cs_hold_find  (CsTx          *tx,
-                         CsRecordKind   kind,
-                         const char    *id,
-                         gboolean       deletes_again,
-                         const char   **hold,
-                         GError       **error);
+gboolean  cs_hold_find          (CsTx          *tx,
+                                 CsRecordKind   kind,
+                                 const char    *id,
+                                 gboolean       deletes_again,
+                                 const char   **hold,
+                                 GError       **error);
+gboolean  cs_hold_keep          (CsTx          *tx,
+                                 GPtrArray     *posts,
+                                 const char    *id,
+                                 GError       **error);
+gboolean  cs_hold_find_changed  (CsTx          *tx,
+                                 GPtrArray     *posts,
+                                 const char   **hold,
+                                 GError       **error);
 
 G_END_DECLS

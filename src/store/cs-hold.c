@@ -2,7 +2,12 @@
 
 #include "cs-hold-private.h"
 
+#include "cs-error.h"
+#include "cs-freedom.h"
+#include "cs-post-store.h"
+
 #include <glib/gi18n.h>
+#include <string.h>
 
 /* What became in the outbox of a row's subject, in rows there. */
 typedef struct
@@ -113,6 +118,112 @@ cs_hold_find (CsTx          *tx,
 
   if (holds)
     *hold = words_of (&fate);
+
+  return TRUE;
+}
+
+/* Whether it says what it said; when it was changed is not said of it. */
+static gboolean
+is_same (const CsPost *post,
+         const CsPost *next)
+{
+  g_autoptr(CsPost) then = cs_record_copy (next);
+
+  then->changed_at = post->changed_at;
+
+  return cs_record_equal (post, then);
+}
+
+/* As an edit: what is out stays, and of a thread whose beginning is out the rest is free. */
+static gboolean
+find_edit (CsTx          *tx,
+           const CsPost  *post,
+           const CsPost  *next,
+           const char   **hold,
+           GError       **error)
+{
+  CsFreedom freedom;
+  gint64 n_kept;
+  Fate fate;
+
+  if (!cs_free_ask_edit (tx, post, &freedom, &n_kept, NULL, error))
+    return FALSE;
+
+  if (freedom == CS_FREE_WHOLE || is_same (post, next)
+      || (freedom == CS_FREE_REST && cs_free_keeps (post, next, n_kept)))
+    return TRUE;
+
+  if (!read_fate (tx, CS_RECORD_POST, post->id, &fate, error))
+    return FALSE;
+
+  *hold = words_of (&fate);
+
+  return TRUE;
+}
+
+/* FALSE: the store failed; post is NULL when there is none of that id. */
+static gboolean
+find_post (CsTx        *tx,
+           const char  *id,
+           CsPost     **post,
+           GError     **error)
+{
+  g_autoptr(GError) failure = NULL;
+
+  *post = cs_post_store_find (tx, id, &failure);
+
+  if (*post != NULL || g_error_matches (failure, CS_ERROR, CS_ERROR_NOT_FOUND))
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+/* Adds the post to those that are about to be changed, as it is now. */
+gboolean
+cs_hold_keep (CsTx        *tx,
+              GPtrArray   *posts,
+              const char  *id,
+              GError     **error)
+{
+  CsPost *post;
+
+  for (guint i = 0; i < posts->len; i++)
+    if (strcmp (((CsPost *) posts->pdata[i])->id, id) == 0)
+      return TRUE;
+
+  if (!find_post (tx, id, &post, error))
+    return FALSE;
+
+  if (post != NULL)
+    g_ptr_array_add (posts, post);
+
+  return TRUE;
+}
+
+/**
+ * cs_hold_find_changed:
+ * @posts: as they were before they were changed
+ * @hold: (out) (nullable): why one of them may not be as it is now, and what can be done instead
+ */
+gboolean
+cs_hold_find_changed (CsTx          *tx,
+                      GPtrArray     *posts,
+                      const char   **hold,
+                      GError       **error)
+{
+  *hold = NULL;
+
+  for (guint i = 0; i < posts->len && *hold == NULL; i++)
+    {
+      const CsPost *post = posts->pdata[i];
+      g_autoptr(CsPost) next = NULL;
+
+      if (!find_post (tx, post->id, &next, error)
+          || (next != NULL && !find_edit (tx, post, next, hold, error)))
+        return FALSE;
+    }
 
   return TRUE;
 }

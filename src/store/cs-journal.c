@@ -182,11 +182,12 @@ cs_journal_record (CsTx    *tx,
 /* A step on its way back or forth. */
 typedef struct
 {
-  gint64   number;
-  char    *title;
-  gboolean back;
-  Changes  changes;    /* as they will be applied */
-  char    *conflict;   /* why it does not fit */
+  gint64     number;
+  char      *title;
+  gboolean   back;
+  Changes    changes;    /* as they will be applied */
+  GPtrArray *posts;      /* CsPost: those that it changes, as they are before */
+  char      *conflict;   /* why it does not fit */
 } Move;
 
 static void
@@ -194,6 +195,7 @@ move_clear (Move *self)
 {
   g_free (self->title);
   g_free (self->conflict);
+  g_clear_pointer (&self->posts, g_ptr_array_unref);
   changes_clear (&self->changes);
 }
 
@@ -333,7 +335,7 @@ look_at_change (CsTx                    *tx,
 
   cs_tx_touch (tx, watched[table].kind, id);
 
-  return TRUE;
+  return watched[table].kind != CS_RECORD_POST || cs_hold_keep (tx, move->posts, id, error);
 }
 
 static gboolean
@@ -402,6 +404,23 @@ check_accounts (CsTx     *tx,
   return TRUE;
 }
 
+/* A step changes no more of what is out than an edit may. */
+static gboolean
+check_posts (CsTx     *tx,
+             Move     *move,
+             GError  **error)
+{
+  const char *hold;
+
+  if (!cs_hold_find_changed (tx, move->posts, &hold, error))
+    return FALSE;
+
+  if (hold != NULL && move->conflict == NULL)
+    move->conflict = g_strdup (hold);
+
+  return TRUE;
+}
+
 /* Applies the changes, or none of them with the conflict filled in. FALSE: the store failed. */
 static gboolean
 apply (CsTx     *tx,
@@ -421,7 +440,7 @@ apply (CsTx     *tx,
   if (code != SQLITE_OK && move->conflict == NULL)
     return cs_conn_fail (tx->conn, code, error);
 
-  if (code == SQLITE_OK && !check_accounts (tx, move, error))
+  if (code == SQLITE_OK && (!check_accounts (tx, move, error) || !check_posts (tx, move, error)))
     return FALSE;
 
   return (move->conflict == NULL || cs_tx_exec (tx, "ROLLBACK TO step", error))
@@ -490,6 +509,7 @@ take_step (CsDb      *db,
   g_autoptr(CsStep) taken = NULL;
   CsStepState state = back ? CS_STEP_UNDONE : CS_STEP_DONE;
 
+  move.posts = cs_records_new ();
   if (tx == NULL || !find_step (tx, back, &move, error) || !look_at_changes (tx, &move, error))
     return FALSE;
 

@@ -374,7 +374,7 @@ cs_post_view (CsTx        *tx,
   gint64 n_kept;
 
   targets = post != NULL ? cs_target_store_list_for (tx, post->id, error) : NULL;
-  if (targets == NULL || !cs_free_ask_edit (tx, post, &freedom, &n_kept, error))
+  if (targets == NULL || !cs_free_ask_edit (tx, post, &freedom, &n_kept, NULL, error))
     return NULL;
 
   for (guint i = 0; i < targets->len; i++)
