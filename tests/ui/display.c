@@ -52,14 +52,20 @@ on_end (gpointer application)
 }
 
 void
+display_close (Display *self)
+{
+  gtk_window_close (GTK_WINDOW (self->window));
+  wait_until (is_gone, &self->window);
+}
+
+void
 display_free (Display *self)
 {
   /* A test may have closed it. */
   if (self->window != NULL)
     {
       wait_for_quiet (self);
-      gtk_window_close (GTK_WINDOW (self->window));
-      wait_until (is_gone, &self->window);
+      display_close (self);
     }
 
   /* A service is not activated by running; what runs also ends as it should. */

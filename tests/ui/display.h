@@ -31,6 +31,8 @@ typedef gboolean (*Truth) (gpointer data);
 
 Display    *display_new         (void);
 /* Closes the window, and sees that nobody keeps it. */
+void        display_close       (Display     *self);
+/* That, and ends the program. */
 void        display_free        (Display     *self);
 void        display_simulate    (Display     *self);
 /* An account at the stand-in Bluesky; its id. */

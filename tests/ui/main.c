@@ -24,6 +24,7 @@ main (int   argc,
   CS_ADD_TESTS (calendar);
   CS_ADD_TESTS (clip_cell);
   CS_ADD_TESTS (composer);
+  CS_ADD_TESTS (deleted);
   CS_ADD_TESTS (delivery);
   CS_ADD_TESTS (focus);
   CS_ADD_TESTS (labels);

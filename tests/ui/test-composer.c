@@ -8,53 +8,9 @@
 #include "cs-text-field.h"
 #include "display.h"
 #include "network.h"
+#include "writing.h"
 
 #include <string.h>
-
-static GtkTextView *
-find_text (Display *display)
-{
-  CsPage *page = cs_window_get_page (display->window);
-
-  g_assert_true (CS_IS_COMPOSER_PAGE (page));
-
-  return find_widget (find_widget (page, CS_TYPE_TEXT_FIELD, NULL), GTK_TYPE_TEXT_VIEW, NULL);
-}
-
-static void
-type (Display    *display,
-      const char *text)
-{
-  gtk_text_buffer_insert_at_cursor (gtk_text_view_get_buffer (find_text (display)), text, -1);
-}
-
-static gboolean
-is_saved (gpointer data)
-{
-  return find_widget (data, GTK_TYPE_LABEL, "Saved") != NULL;
-}
-
-static guint
-count (Display    *display,
-       const char *command)
-{
-  g_autoptr(GVariant) all = display_run (display, command, NULL);
-
-  return g_variant_n_children (all);
-}
-
-/* The text of the only post there is. */
-static char *
-saved_text (Display *display)
-{
-  g_autoptr(GVariant) posts = display_run (display, "post.list", NULL);
-  g_autoptr(GVariant) post = NULL;
-
-  g_assert_cmpuint (g_variant_n_children (posts), ==, 1);
-  post = g_variant_get_child_value (posts, 0);
-
-  return g_strdup (cs_view_text (post, "text"));
-}
 
 static void
 test_what_is_written_saves_itself (void)
@@ -64,19 +20,19 @@ test_what_is_written_saves_itself (void)
   gint64 began;
 
   display_act (display, "win.new-post-now");
-  g_assert_cmpuint (count (display, "post.list"), ==, 0);
+  g_assert_cmpuint (writing_count (display, "post.list"), ==, 0);
 
   began = g_get_monotonic_time ();
-  type (display, "Hello");
-  wait_until (is_saved, display->window);
+  writing_type (display, "Hello");
+  wait_until (writing_is_saved, display->window);
   g_test_message ("saved after %d ms", (int) ((g_get_monotonic_time () - began) / 1000));
-  type (display, " world");
+  writing_type (display, " world");
   wait_for_quiet (display);
-  wait_until (is_saved, display->window);
+  wait_until (writing_is_saved, display->window);
 
-  text = saved_text (display);
+  text = writing_text (display);
   g_assert_cmpstr (text, ==, "Hello world");
-  g_assert_cmpuint (count (display, "history.list"), ==, 1);
+  g_assert_cmpuint (writing_count (display, "history.list"), ==, 1);
 }
 
 /* What is written is safe without a network, and says that it has not left. */
@@ -87,9 +43,9 @@ test_offline_it_is_saved_here (void)
 
   display_act (display, "win.new-post-now");
   network_set_online (FALSE);
-  type (display, "Hello");
+  writing_type (display, "Hello");
   wait_for (display->window, GTK_TYPE_LABEL, "Saved on this device · offline");
-  g_assert_cmpuint (count (display, "post.list"), ==, 1);
+  g_assert_cmpuint (writing_count (display, "post.list"), ==, 1);
   network_set_online (TRUE);
   wait_for (display->window, GTK_TYPE_LABEL, "Saved");
   network_set_online (FALSE);
@@ -105,9 +61,9 @@ test_leaving_saves (void)
   g_autofree char *text = NULL;
 
   display_act (display, "win.new-post-now");
-  type (display, "In a hurry");
+  writing_type (display, "In a hurry");
   display_act (display, "win.show-page('posts')");
-  text = saved_text (display);
+  text = writing_text (display);
   g_assert_cmpstr (text, ==, "In a hurry");
 }
 
@@ -118,25 +74,19 @@ test_what_was_never_written_leaves_nothing (void)
 
   display_act (display, "win.new-post-now");
   display_act (display, "win.show-page('posts')");
-  g_assert_cmpuint (count (display, "post.list"), ==, 0);
+  g_assert_cmpuint (writing_count (display, "post.list"), ==, 0);
 
   /* Begun, saved, and emptied again. */
   display_act (display, "win.new-post-now");
-  type (display, "No");
-  wait_until (is_saved, display->window);
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (find_text (display)), "", -1);
+  writing_type (display, "No");
+  wait_until (writing_is_saved, display->window);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (writing_view (display)), "", -1);
   wait_for_quiet (display);
-  wait_until (is_saved, display->window);
+  wait_until (writing_is_saved, display->window);
   display_act (display, "win.show-page('posts')");
   wait_for_quiet (display);
-  g_assert_cmpuint (count (display, "post.list"), ==, 0);
-  g_assert_cmpuint (count (display, "history.list"), ==, 0);
-}
-
-static gboolean
-is_closed (gpointer data)
-{
-  return *(gpointer *) data == NULL;
+  g_assert_cmpuint (writing_count (display, "post.list"), ==, 0);
+  g_assert_cmpuint (writing_count (display, "history.list"), ==, 0);
 }
 
 /* A window that is closed in the middle of a word. */
@@ -147,10 +97,9 @@ test_closing_saves (void)
   g_autofree char *text = NULL;
 
   display_act (display, "win.new-post-now");
-  type (display, "Mid sen");
-  gtk_window_close (GTK_WINDOW (display->window));
-  wait_until (is_closed, &display->window);
-  text = saved_text (display);
+  writing_type (display, "Mid sen");
+  display_close (display);
+  text = writing_text (display);
   g_assert_cmpstr (text, ==, "Mid sen");
 }
 
@@ -178,34 +127,19 @@ test_lights_follow_and_fixes_show (void)
   display = display_new ();
   g_free (display_sign_in (display));
   display_act (display, "win.new-post-now");
-  type (display, "Short");
+  writing_type (display, "Short");
   wait_until (is_ready, display->window);
 
-  gtk_text_buffer_set_text (gtk_text_view_get_buffer (find_text (display)), text, -1);
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (writing_view (display)), text, -1);
   wait_until (is_blocked, display->window);
   row = find_widget (display->window, CS_TYPE_TARGET_ROW, NULL);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   wait_for_quiet (display);
   press (row, "Shorten");
   g_assert_true (gtk_text_buffer_get_selection_bounds (
-                   gtk_text_view_get_buffer (find_text (display)), &start, &end));
+                   gtk_text_view_get_buffer (writing_view (display)), &start, &end));
   g_assert_cmpint (gtk_text_iter_get_offset (&start), ==, 300);
   g_assert_cmpint (gtk_text_iter_get_offset (&end), ==, 312);
-}
-
-static GVariant *
-only_target (Display *display)
-{
-  g_autoptr(GVariant) posts = display_run (display, "post.list", NULL);
-  g_autoptr(GVariant) post = g_variant_get_child_value (posts, 0);
-  g_autoptr(GVariant) shown = display_run (display, "post.show", "{'id': <'%s'>}",
-                                           cs_view_text (post, "id"));
-  g_autoptr(GVariant) targets = g_variant_lookup_value (shown, "targets",
-                                                        G_VARIANT_TYPE ("aa{sv}"));
-
-  g_assert_cmpuint (g_variant_n_children (targets), ==, 1);
-
-  return g_variant_get_child_value (targets, 0);
 }
 
 static void
@@ -231,8 +165,8 @@ test_an_account_may_say_something_else (void)
 
   g_free (display_sign_in (display));
   display_act (display, "win.new-post-now");
-  type (display, "For all");
-  wait_until (is_saved, display->window);
+  writing_type (display, "For all");
+  wait_until (writing_is_saved, display->window);
   row = find_widget (display->window, CS_TYPE_TARGET_ROW, NULL);
   adw_expander_row_set_expanded (ADW_EXPANDER_ROW (row), TRUE);
   wait_for_quiet (display);
@@ -240,26 +174,20 @@ test_an_account_may_say_something_else (void)
   activate_row (display, "Use Another Text Here");
   own = find_widget (row, GTK_TYPE_TEXT_VIEW, NULL);
   gtk_text_buffer_set_text (gtk_text_view_get_buffer (own), "For Alice’s", -1);
-  wait_until (is_saved, display->window);
-  differs = only_target (display);
+  wait_until (writing_is_saved, display->window);
+  differs = writing_target (display);
   g_assert_cmpstr (cs_view_text (differs, "text"), ==, "For Alice’s");
 
   activate_row (display, "Use the Base Text");
-  wait_until (is_saved, display->window);
-  same = only_target (display);
+  wait_until (writing_is_saved, display->window);
+  same = writing_target (display);
   g_assert_null (cs_view_text (same, "text"));
 
   press (display->window, "Undo");
   wait_for_quiet (display);
-  wait_until (is_saved, display->window);
-  again = only_target (display);
+  wait_until (writing_is_saved, display->window);
+  again = writing_target (display);
   g_assert_cmpstr (cs_view_text (again, "text"), ==, "For Alice’s");
-}
-
-static gboolean
-has_left (gpointer data)
-{
-  return !CS_IS_COMPOSER_PAGE (cs_window_get_page (data));
 }
 
 /* 2026-11-23 18:30: a day that was typed on in the calendar. */
@@ -271,12 +199,12 @@ test_a_post_is_scheduled (void)
 
   g_free (display_sign_in (display));
   display_act (display, "win.new-post({'wall': <int64 29924310>, 'zone': <'Europe/Berlin'>})");
-  type (display, "On Monday");
-  wait_until (is_saved, display->window);
-  gtk_widget_activate_action (GTK_WIDGET (find_text (display)), "composer.primary", NULL);
-  wait_until (has_left, display->window);
+  writing_type (display, "On Monday");
+  wait_until (writing_is_saved, display->window);
+  gtk_widget_activate_action (GTK_WIDGET (writing_view (display)), "composer.primary", NULL);
+  wait_until (writing_has_left, display->window);
 
-  target = only_target (display);
+  target = writing_target (display);
   g_assert_cmpstr (cs_view_text (target, "state"), ==, "scheduled");
   g_assert_cmpstr (cs_view_text (target, "zone"), ==, "Europe/Berlin");
   g_assert_cmpint (cs_view_int (target, "wall", 0), ==, 29924310);
@@ -338,8 +266,8 @@ test_a_time_that_was_chosen_stays (void)
 
   g_free (display_sign_in (display));
   display_act (display, "win.new-post-now");
-  type (display, "Some day");
-  gtk_widget_activate_action (GTK_WIDGET (find_text (display)), "composer.choose-time", NULL);
+  writing_type (display, "Some day");
+  gtk_widget_activate_action (GTK_WIDGET (writing_view (display)), "composer.choose-time", NULL);
   wait_for_quiet (display);
   press (display->window, "_Done");
   chosen = shown_time (display);
@@ -348,7 +276,7 @@ test_a_time_that_was_chosen_stays (void)
   again = shown_time (display);
   g_assert_cmpstr (again, ==, chosen);
 
-  target = only_target (display);
+  target = writing_target (display);
   g_assert_cmpstr (cs_view_text (target, "state"), ==, "draft");
 }
 
@@ -382,16 +310,16 @@ test_a_thread_grows_and_shrinks (void)
   g_autofree char *text = NULL;
 
   display_act (display, "win.new-post-now");
-  type (display, "One");
-  gtk_widget_activate_action (GTK_WIDGET (find_text (display)), "composer.add-part", NULL);
+  writing_type (display, "One");
+  gtk_widget_activate_action (GTK_WIDGET (writing_view (display)), "composer.add-part", NULL);
   wait_for_quiet (display);
   g_assert_nonnull (find_widget (display->window, GTK_TYPE_LABEL, "Part 2"));
-  wait_until (is_saved, display->window);
+  wait_until (writing_is_saved, display->window);
   press (display->window, "Remove Part 2");
   wait_for_quiet (display);
   g_assert_null (find_widget (display->window, GTK_TYPE_LABEL, "Part 2"));
-  wait_until (is_saved, display->window);
-  text = saved_text (display);
+  wait_until (writing_is_saved, display->window);
+  text = writing_text (display);
   g_assert_cmpstr (text, ==, "One");
 }
 
@@ -425,8 +353,8 @@ test_a_removed_part_comes_back (void)
   g_autoptr(Display) display = display_new ();
 
   display_act (display, "win.new-post-now");
-  type (display, "One");
-  gtk_widget_activate_action (GTK_WIDGET (find_text (display)), "composer.add-part", NULL);
+  writing_type (display, "One");
+  gtk_widget_activate_action (GTK_WIDGET (writing_view (display)), "composer.add-part", NULL);
   gtk_text_buffer_insert_at_cursor (part_buffer (display), "Two", -1);
   press (display->window, "Remove Part 2");
   g_assert_null (find_widget (display->window, GTK_TYPE_LABEL, "Part 2"));
@@ -434,7 +362,7 @@ test_a_removed_part_comes_back (void)
   wait_until (says_two, display);
 
   press (display->window, "Remove Part 2");
-  type (display, " more");
+  writing_type (display, " more");
   wait_for_quiet (display);
   g_assert_null (find_widget (display->window, GTK_TYPE_BUTTON, "Undo"));
 }
@@ -449,13 +377,13 @@ test_a_text_takes_the_room_it_needs (void)
 
   display_act (display, "win.new-post-now");
   wait_for_quiet (display);
-  lines = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (find_text (display)));
-  type (display, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16");
+  lines = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (writing_view (display)));
+  writing_type (display, "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n11\n12\n13\n14\n15\n16");
   wait_for_quiet (display);
   g_assert_cmpfloat (gtk_adjustment_get_page_size (lines), >=, gtk_adjustment_get_upper (lines));
 
   long_text = g_strnfill (40, '\n');
-  type (display, long_text);
+  writing_type (display, long_text);
   wait_for_quiet (display);
   g_assert_cmpfloat (gtk_adjustment_get_page_size (lines), <, gtk_adjustment_get_upper (lines));
 }

@@ -246,11 +246,15 @@ go_on (CsComposerPage *self,
     }
 }
 
-/* Does it once everything that is written is saved. */
+/* Does it once everything that is written is saved. What was deleted elsewhere does not come back
+ * by closing the window. */
 void
 cs_composer_act (CsComposerPage *self,
                  CsComposerAct   act)
 {
+  if (act != CS_COMPOSER_CLOSE)
+    cs_draft_keep (self->draft);
+
   if (!cs_draft_save (self->draft))
     self->after_save = act;
   else if (act != CS_COMPOSER_CLOSE)

@@ -116,6 +116,7 @@ show_saved (CsComposerPage *self)
       break;
 
     case CS_DRAFT_REFUSED:
+    case CS_DRAFT_GONE:
       words = _("Not saved");
       break;
 
@@ -131,10 +132,13 @@ on_state (CsComposerPage *self)
 {
   CsDraftState state = cs_draft_get_state (self->draft);
   const char *reason = cs_draft_get_reason (self->draft);
+  gboolean troubled = state == CS_DRAFT_REFUSED || state == CS_DRAFT_GONE;
 
   show_saved (self);
-  adw_banner_set_title (self->trouble, state == CS_DRAFT_REFUSED && reason != NULL ? reason : "");
-  adw_banner_set_revealed (self->trouble, state == CS_DRAFT_REFUSED);
+  adw_banner_set_title (self->trouble, troubled && reason != NULL ? reason : "");
+  adw_banner_set_button_label (self->trouble, state == CS_DRAFT_GONE ? _("_Save as New Post")
+                                                                     : _("_Try Again"));
+  adw_banner_set_revealed (self->trouble, troubled);
   cs_status_say (self->lost, reason);
   gtk_stack_set_visible_child_name (self->stack, state == CS_DRAFT_LOST ? "lost"
                                     : state == CS_DRAFT_LOADING ? "loading" : "content");
@@ -146,6 +150,7 @@ on_state (CsComposerPage *self)
 static void
 on_try_again (CsComposerPage *self)
 {
+  cs_draft_keep (self->draft);
   cs_draft_save (self->draft);
 }
 

@@ -197,11 +197,11 @@ cs_draft_add_content (CsDraft      *self,
     g_variant_dict_insert_value (args, "moment", dup_moment (self));
 }
 
-/* NULL until it was written for the first time. */
+/* NULL until it was written for the first time, and when it is gone. */
 const char *
 cs_draft_get_id (CsDraft *self)
 {
-  return self->id;
+  return self->gone ? NULL : self->id;
 }
 
 CsDraftState

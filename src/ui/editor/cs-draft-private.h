@@ -28,6 +28,7 @@ struct _CsDraft
 
   CsLibrary    *library;
   char         *id;            /* NULL: not written yet */
+  gboolean      gone;          /* the workspace has none of that id now */
   char         *session;       /* the key that makes one step of all that is saved */
   CsPost       *post;
   GPtrArray    *accounts;      /* of char *: where it goes */

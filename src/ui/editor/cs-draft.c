@@ -7,6 +7,7 @@
 #include "cs-item.h"
 #include "cs-target.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #define SAVE_MSEC 500     /* after the first change; the rest of the second is the disk’s */
@@ -94,7 +95,7 @@ on_check_soon (gpointer user_data)
 
   cs_draft_add_content (self, &args);
   add_accounts (self, &args);
-  if (self->id != NULL)
+  if (cs_draft_get_id (self) != NULL)
     g_variant_dict_insert (&args, "id", "s", self->id);
   if (self->when.set)
     g_variant_dict_insert (&args, "due", "x", self->when.due);
@@ -122,7 +123,7 @@ cs_draft_touch (CsDraft *self)
     return;
 
   cs_draft_check_soon (self);
-  if (self->id == NULL && !self->saving && cs_draft_is_empty (self))
+  if (cs_draft_get_id (self) == NULL && !self->saving && cs_draft_is_empty (self))
     {
       g_clear_handle_id (&self->save_soon, g_source_remove);
       set_state (self, CS_DRAFT_EMPTY, NULL);
@@ -218,25 +219,35 @@ typedef struct
   guint    edits;    /* when it was asked */
 } Load;
 
+/* Undone, or deleted elsewhere. It may come back by a redo, as long as its author does not go on:
+ * what is not saved yet is a new post. */
+static void
+lose (CsDraft *self)
+{
+  self->gone = TRUE;
+  g_hash_table_remove_all (self->targets);
+  self->n_kept = 0;
+  self->planned = FALSE;
+
+  if (cs_draft_is_empty (self))
+    set_state (self, CS_DRAFT_EMPTY, NULL);
+  else if (self->edits == self->saved)
+    set_state (self, CS_DRAFT_GONE, _("This post was deleted"));
+  else
+    cs_draft_save (self);
+
+  g_signal_emit (self, signals[TARGETS_CHANGED], 0);
+}
+
+/* What is being saved is told by the answer to that. */
 static void
 fail_load (CsDraft      *self,
            const GError *error)
 {
-  /* Undone, or deleted elsewhere: what is seen is written anew when it changes again. */
-  if (self->state != CS_DRAFT_LOADING && g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
-    {
-      g_clear_pointer (&self->id, g_free);
-      g_hash_table_remove_all (self->targets);
-      self->accounts_set = TRUE;
-      self->n_kept = 0;
-      self->planned = FALSE;
-      set_state (self, CS_DRAFT_EMPTY, NULL);
-      g_signal_emit (self, signals[TARGETS_CHANGED], 0);
-    }
-  else if (self->state == CS_DRAFT_LOADING)
-    {
-      set_state (self, CS_DRAFT_LOST, error->message);
-    }
+  if (self->state == CS_DRAFT_LOADING)
+    set_state (self, CS_DRAFT_LOST, error->message);
+  else if (!self->saving && !self->gone && g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
+    lose (self);
 }
 
 static void
@@ -259,6 +270,7 @@ on_loaded (GObject      *source,
       return;
     }
 
+  self->gone = FALSE;
   take_targets (self, view, !mine);
   if (!mine)
     {
@@ -327,10 +339,13 @@ on_saved (GObject      *source,
     {
       self->accounts_set |= accounts;
       set_state (self, CS_DRAFT_REFUSED, error->message);
+      if (!self->gone && g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
+        cs_draft_load (self);
       return;
     }
 
-  self->began |= self->id == NULL;
+  self->began |= cs_draft_get_id (self) == NULL;
+  self->gone = FALSE;
   self->saved = edits;
   g_set_str (&self->id, cs_view_text (view, "id"));
   take_targets (self, view, FALSE);
@@ -461,6 +476,14 @@ cs_draft_load (CsDraft *self)
   cs_library_run (self->library, "post.show", g_variant_dict_end (&args), NULL, on_loaded, load);
 }
 
+/* What is gone is written anew by the next save; of others there is nothing to be kept. */
+void
+cs_draft_keep (CsDraft *self)
+{
+  if (self->state == CS_DRAFT_GONE)
+    cs_draft_touch (self);
+}
+
 /**
  * cs_draft_save:
  *
@@ -471,12 +494,13 @@ cs_draft_load (CsDraft *self)
 gboolean
 cs_draft_save (CsDraft *self)
 {
+  const char *id = cs_draft_get_id (self);
   GVariantDict args;
   Save *save;
 
   g_clear_handle_id (&self->save_soon, g_source_remove);
   if (self->edits == self->saved || self->n_kept < 0
-      || (self->id == NULL && !self->saving && cs_draft_is_empty (self)))
+      || (id == NULL && !self->saving && cs_draft_is_empty (self)))
     return !self->saving;
 
   if (self->saving)
@@ -484,10 +508,10 @@ cs_draft_save (CsDraft *self)
 
   g_variant_dict_init (&args, NULL);
   cs_draft_add_content (self, &args);
-  if (self->accounts_set || self->id == NULL)
+  if (self->accounts_set || id == NULL)
     add_accounts (self, &args);
-  if (self->id != NULL)
-    g_variant_dict_insert (&args, "id", "s", self->id);
+  if (id != NULL)
+    g_variant_dict_insert (&args, "id", "s", id);
   g_variant_dict_insert (&args, "merge", "s", self->session);
   g_variant_dict_insert (&args, "draft", "b", TRUE);
 
@@ -498,7 +522,7 @@ cs_draft_save (CsDraft *self)
   self->saving = TRUE;
   self->accounts_set = FALSE;
   set_state (self, CS_DRAFT_UNSAVED, NULL);
-  cs_library_run (self->library, self->id != NULL ? "post.edit" : "post.new",
+  cs_library_run (self->library, id != NULL ? "post.edit" : "post.new",
                   g_variant_dict_end (&args), NULL, on_saved, save);
 
   return FALSE;
@@ -520,7 +544,7 @@ cs_draft_close (CsDraft *self)
   g_signal_handlers_disconnect_by_data (self->library, self);
 
   /* What was begun here and emptied again leaves nothing behind, not even a step. */
-  if (self->began && self->id != NULL && !self->saving && cs_draft_is_empty (self))
+  if (self->began && cs_draft_get_id (self) != NULL && !self->saving && cs_draft_is_empty (self))
     {
       g_clear_handle_id (&self->save_soon, g_source_remove);
       g_variant_dict_insert (&args, "id", "s", self->id);

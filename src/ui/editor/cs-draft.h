@@ -3,7 +3,9 @@
  * Holds what the author sees and writes it to the workspace by itself, at the
  * latest a second after the first change that is not saved; all that is written
  * while a draft is open is one step of undo. A new post that stays empty is never
- * written. After each change it asks what every network would say. Main thread only.
+ * written. One that is deleted elsewhere stays deleted, until its author keeps it or
+ * writes on: then it is a new post. After each change it asks what every network would
+ * say. Main thread only.
  *
  *   edited (): by hand
  *   loaded (): the content is another than it was: by the first answer, or from outside
@@ -29,6 +31,7 @@ typedef enum
   CS_DRAFT_UNSAVED,
   CS_DRAFT_SAVED,
   CS_DRAFT_REFUSED,    /* it was not saved; see the reason */
+  CS_DRAFT_GONE,       /* deleted elsewhere, or undone: what is seen is not in the workspace */
   CS_DRAFT_LOST,       /* it cannot be read; see the reason */
 } CsDraftState;
 
@@ -112,6 +115,7 @@ void            cs_draft_put_back     (CsDraft        *self,
 void            cs_draft_content_free (CsDraftContent *content);
 
 void          cs_draft_load            (CsDraft        *self);
+void          cs_draft_keep            (CsDraft        *self);
 gboolean      cs_draft_save            (CsDraft        *self);
 void          cs_draft_close           (CsDraft        *self);
 
