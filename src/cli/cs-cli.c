@@ -216,13 +216,31 @@ cs_cli_add_limit (GVariantDict  *args,
   return TRUE;
 }
 
+/* A run that is waited for. */
 typedef struct
 {
   CsCli        *cli;
   const char   *name;
-  GAsyncResult *result;
+  char         *id;
+  gint64        done;
+  gint64        total;       /* 0: not known */
+  gboolean      is_paused;
   gboolean      drew;
+  guint         asking;      /* whether it is paused */
+  GAsyncResult *result;
 } Call;
+
+static void
+draw (Call *call)
+{
+  gint64 share = call->total > 0 ? CLAMP (call->done * 100 / call->total, 0, 100) : 0;
+  int filled = share * BAR_WIDTH / 100;
+
+  g_printerr ("\r%s [%.*s%*s] %3d %%%s%s\033[K", call->name,
+              filled, "##############################", BAR_WIDTH - filled, "", (int) share,
+              call->is_paused ? "  " : "", call->is_paused ? _("paused") : "");
+  call->drew = TRUE;
+}
 
 static void
 on_progress (gint64   done,
@@ -230,16 +248,52 @@ on_progress (gint64   done,
              gpointer user_data)
 {
   Call *call = user_data;
-  int filled;
 
-  if (!call->cli->is_terminal || total <= 0)
+  call->done = done;
+  call->total = total;
+  if (call->cli->is_terminal && total > 0)
+    draw (call);
+}
+
+static void
+on_jobs (GObject      *source,
+         GAsyncResult *result,
+         gpointer      user_data)
+{
+  Call *call = user_data;
+  g_autoptr(GVariant) jobs = cs_workspace_run_finish (result, NULL);
+  gboolean is_paused = FALSE;
+
+  call->asking--;
+
+  for (gsize i = 0; jobs != NULL && i < g_variant_n_children (jobs); i++)
+    {
+      g_autoptr(GVariant) job = g_variant_get_child_value (jobs, i);
+
+      if (g_strcmp0 (cs_cli_text (job, "id"), call->id) == 0)
+        is_paused = g_strcmp0 (cs_cli_text (job, "state"), "paused") == 0;
+    }
+
+  if (is_paused == call->is_paused)
     return;
 
-  filled = CLAMP (done * BAR_WIDTH / total, 0, BAR_WIDTH);
-  g_printerr ("\r%s [%.*s%*s] %3d %%", call->name,
-              filled, "##############################", BAR_WIDTH - filled, "",
-              (int) CLAMP (done * 100 / total, 0, 100));
-  call->drew = TRUE;
+  call->is_paused = is_paused;
+  draw (call);
+}
+
+static void
+on_changed (CsWorkspace *workspace,
+            const char  *kind,
+            GStrv        ids,
+            gpointer     user_data)
+{
+  Call *call = user_data;
+
+  if (strcmp (kind, "job") != 0 || !g_strv_contains ((const char *const *) ids, call->id))
+    return;
+
+  call->asking++;
+  cs_workspace_run_async (workspace, "job.list", NULL, NULL, NULL, on_jobs, call);
 }
 
 static void
@@ -258,14 +312,20 @@ call_once (CsCli       *cli,
            GVariant    *args,
            GError     **error)
 {
-  Call call = { cli, name, NULL, FALSE };
+  g_autofree char *id = g_uuid_string_random ();
+  Call call = { .cli = cli, .name = name, .id = id };
+  gulong handler = 0;
   GVariant *answer;
 
-  cs_workspace_run_async (cli->workspace, name, args, on_progress, cli->cancellable,
-                          on_done, &call);
-  while (call.result == NULL)
+  if (cli->is_terminal)
+    handler = g_signal_connect (cli->workspace, "changed", G_CALLBACK (on_changed), &call);
+
+  cs_workspace_run_as (cli->workspace, id, name, args, on_progress, cli->cancellable,
+                       on_done, &call);
+  while (call.result == NULL || call.asking > 0)
     g_main_context_iteration (NULL, TRUE);
 
+  g_clear_signal_handler (&handler, cli->workspace);
   answer = cs_workspace_run_finish (call.result, error);
   g_object_unref (call.result);
   if (call.drew)

@@ -10,7 +10,9 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import glob
 import json
 import os
+import pty
 import re
+import select
 import shutil
 import signal
 import subprocess
@@ -93,8 +95,18 @@ def pause_case(bench):
     return None
 
 
+def read_until(terminal, text):
+    """What a terminal shows, until that is there."""
+    said = ''
+    while text not in said:
+        if not select.select([terminal], [], [], 30)[0]:
+            raise AssertionError(f'the terminal shows {said!r}, and no {text!r}')
+        said += os.read(terminal, 65536).decode()
+    return said
+
+
 def render_case(bench):
-    """A render waits while it is paused, whoever asks for that, and who watches hears of it."""
+    """A render waits while it is paused, whoever asks for that, and its bar and who watches say so."""
     script, go = (os.path.join(bench.folder, name) for name in ('helper', 'go'))
     with open(script, 'w', encoding='utf-8') as file:
         # A render's own helper is started with two words.
@@ -107,11 +119,16 @@ def render_case(bench):
     nothing = text_of(bench, 'job', 'list')
     watcher = bench.start('--json', 'watch')
     joined = watcher.stdout.readline()
-    fix = bench.start('media', 'fix', media, '--network', 'mastodon')
+    terminal, end = pty.openpty()
+    fix = subprocess.Popen([bench.cli, '--workspace', bench.workspace, 'media', 'fix', media, '--network', 'mastodon'],
+                           env=bench.env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=end)
+    bench.processes.append(fix)
+    os.close(end)
     if not wait_until(lambda: bench.answer('job', 'list')):
         return 'no render is listed'
     job = bench.answer('job', 'list')[0]
     said = [text_of(bench, 'job', 'pause', job['id']), text_of(bench, 'job', 'list')]
+    bars = [read_until(terminal, 'paused')]
     offered = subprocess.run([bench.cli, '__complete', '--workspace', bench.workspace, 'job', 'resume', job['id'][:9]],
                              env=bench.env, capture_output=True, check=True).stdout.decode()
     with open(go, 'w', encoding='utf-8'):
@@ -119,13 +136,15 @@ def render_case(bench):
     held = not wait_until(lambda: fix.poll() is not None, 0.5)
     paused = bench.answer('job', 'list')
     said += [text_of(bench, 'job', 'resume', job['id'])]
+    bars += [read_until(terminal, '%')]
     code = fix.wait(60)
+    bench.processes.remove(fix)
+    os.close(terminal)
     after = bench.answer('job', 'list')
     watcher.send_signal(signal.SIGINT)
     heard = [line for line in map(json.loads, watcher.communicate(timeout=20)[0].splitlines())
              if line.get('changed') == 'job']
     bench.processes.remove(watcher)
-    bench.stop(fix)
     bench.stop(owner)
     if (job['state'], job['command'], job['subject'], job['title']) != ('running', 'media.fix', media, 'ten-bit.mkv'):
         return f'{job}'
@@ -134,6 +153,8 @@ def render_case(bench):
         return f'{said} {nothing}'
     if not held or paused[0]['state'] != 'paused' or code != 0 or after:
         return f'it does not wait, or does not end: {held} {paused} {code} {after}'
+    if '0 %  paused' not in bars[0] or 'paused' in bars[1]:
+        return f'the bars are {bars}'
     if not offered.startswith(f'{job["id"]}\tten-bit.mkv paused'):
         return f'the shells are told {offered!r}'
     if 'joined' not in joined or heard != 4 * [{'changed': 'job', 'ids': [job['id']]}]:
