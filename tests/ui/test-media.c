@@ -81,6 +81,34 @@ assert_at (CsPlayer *player,
   g_assert_cmpint (ABS (cs_player_get_position (player) - usec), <=, 2);
 }
 
+/* Also where what is read runs leftwards. */
+static void
+test_a_clip_runs_rightwards (void)
+{
+  GtkTextDirection was = gtk_widget_get_default_direction ();
+  g_autoptr(Display) display = NULL;
+  g_autofree char *id = NULL;
+  CsPlayerView *view;
+  GtkCenterBox *box;
+  GtkWidget *transport;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  display = display_new ();
+  id = display_add_clip (display, "pass.mp4");
+  view = open_clip (display, id);
+  box = wait_for (view, GTK_TYPE_CENTER_BOX, NULL);
+  transport = gtk_center_box_get_center_widget (box);
+  g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (view)), ==, GTK_TEXT_DIR_RTL);
+  g_assert_cmpint (gtk_widget_get_direction (find_widget (view, GTK_TYPE_SCALE, NULL)), ==,
+                   GTK_TEXT_DIR_LTR);
+  g_assert_cmpint (gtk_widget_get_direction (transport), ==, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *button = gtk_widget_get_first_child (transport); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    g_assert_cmpint (gtk_widget_get_direction (gtk_button_get_child (GTK_BUTTON (button))), ==,
+                     GTK_TEXT_DIR_LTR);
+  gtk_widget_set_default_direction (was);
+}
+
 /* Every frame of 30 a second: n steps are n/30 seconds, and back again the same pictures. */
 static void
 test_steps_are_exact (void)
@@ -461,6 +489,7 @@ CS_TESTS (media)
   g_test_add_func ("/ui/media/a-clip-hears-its-keys", test_a_clip_hears_its_keys);
   g_test_add_func ("/ui/media/a-width-of-any-number-is-played",
                    test_a_width_of_any_number_is_played);
+  g_test_add_func ("/ui/media/a-clip-runs-rightwards", test_a_clip_runs_rightwards);
   g_test_add_func ("/ui/media/steps-are-exact", test_steps_are_exact);
   g_test_add_func ("/ui/media/steps-where-the-rate-changes", test_steps_where_the_rate_changes);
   g_test_add_func ("/ui/media/the-ends-of-a-clip", test_the_ends_of_a_clip);

@@ -29,6 +29,7 @@ struct _CsPlayerView
   GtkScale      *scale;
   GtkAdjustment *adjustment;
   GtkLabel      *time;
+  GtkWidget     *transport;
   GtkButton     *play;
   GtkButton     *mute;
 };
@@ -309,16 +310,29 @@ cs_player_view_class_init (CsPlayerViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsPlayerView, scale);
   gtk_widget_class_bind_template_child (widget_class, CsPlayerView, adjustment);
   gtk_widget_class_bind_template_child (widget_class, CsPlayerView, time);
+  gtk_widget_class_bind_template_child (widget_class, CsPlayerView, transport);
   gtk_widget_class_bind_template_child (widget_class, CsPlayerView, play);
   gtk_widget_class_bind_template_child (widget_class, CsPlayerView, mute);
   gtk_widget_class_bind_template_callback (widget_class, on_scale);
   install_actions (widget_class);
 }
 
+/* A clip runs from left to right wherever it is seen, and what drives it points there. */
+static void
+run_rightwards (GtkWidget *widget)
+{
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    run_rightwards (child);
+}
+
 static void
 cs_player_view_init (CsPlayerView *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  run_rightwards (GTK_WIDGET (self->scale));
+  run_rightwards (self->transport);
 
   self->player = cs_player_new ();
   g_signal_connect_swapped (self->player, "notify::state", G_CALLBACK (update_state), self);
