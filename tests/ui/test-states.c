@@ -24,8 +24,8 @@ static const View views[] = {
     "Drafts Cannot Be Read" },
   { "posts", "win.show-page('posts')", NULL, NULL, "Posts Cannot Be Read" },
   { "media", "win.show-page('media')", NULL, NULL, "Media Cannot Be Read" },
-  { "account", "win.show-account('%s')", NULL, "account", "Account Cannot Be Read" },
-  { "clip", "win.show-media('%s')", NULL, "media", "Clip Cannot Be Read" },
+  { "account", "win.show-account('%s')", NULL, "account", "This Account Cannot Be Read" },
+  { "clip", "win.show-media('%s')", NULL, "media", "This Clip Cannot Be Read" },
   { "composer", "win.edit-post('%s')", NULL, "post", "This Post Cannot Be Read" },
   { "picker", "win.new-post-now", "strip.pick", NULL, "The Library Cannot Be Read" },
   { "search", "win.search('kiln')", NULL, NULL, "Search Does Not Work" },
@@ -178,6 +178,33 @@ test_what_takes_long_says_so (void)
       wait_until (has_no_spinner, front (&filled));
     }
 
+  leave (&filled);
+}
+
+/* It is neither called new nor acted upon. */
+static void
+test_what_is_not_known_is_not_acted_on (void)
+{
+  g_auto(Filled) filled = { NULL, };
+  const View *clip = &views[6];
+  const View *composer = &views[7];
+  GtkWidget *button;
+
+  fill (&filled);
+  standstill_begin (CS_JOB_SHORT);
+  show (&filled, clip);
+  button = wait_for (front (&filled), GTK_TYPE_BUTTON, "New _Post");
+  g_assert_false (gtk_widget_is_sensitive (button));
+  show (&filled, composer);
+  g_assert_cmpstr (adw_navigation_page_get_title (ADW_NAVIGATION_PAGE (front (&filled))), ==,
+                   "Post");
+  standstill_end ();
+  wait_for (front (&filled), GTK_TYPE_LABEL, "Edit Post");
+
+  show (&filled, clip);
+  wait_for (front (&filled), GTK_TYPE_LABEL, "picture.jpg");
+  button = wait_for (front (&filled), GTK_TYPE_BUTTON, "New _Post");
+  g_assert_true (gtk_widget_is_sensitive (button));
   leave (&filled);
 }
 
@@ -376,6 +403,8 @@ CS_TESTS (states)
   g_test_add_func ("/ui/states/what-takes-long-says-so", test_what_takes_long_says_so);
   g_test_add_func ("/ui/states/what-cannot-be-read-is-tried-again",
                    test_what_cannot_be_read_is_tried_again);
+  g_test_add_func ("/ui/states/what-is-not-known-is-not-acted-on",
+                   test_what_is_not_known_is_not_acted_on);
   g_test_add_func ("/ui/states/what-was-known-stays", test_what_was_known_stays);
   g_test_add_func ("/ui/states/the-sidebar-says-what-it-cannot-read",
                    test_the_sidebar_says_what_it_cannot_read);

@@ -131,8 +131,12 @@ static void
 on_state (CsComposerPage *self)
 {
   CsDraftState state = cs_draft_get_state (self->draft);
+  gboolean is_known = state != CS_DRAFT_LOADING && state != CS_DRAFT_LOST;
   const char *reason = cs_draft_get_reason (self->draft);
   gboolean troubled = state == CS_DRAFT_REFUSED || state == CS_DRAFT_GONE;
+
+  if (!is_known)
+    adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _("Post"));
 
   show_saved (self);
   adw_banner_set_title (self->trouble, troubled && reason != NULL ? reason : "");
@@ -142,8 +146,7 @@ on_state (CsComposerPage *self)
   cs_status_say (self->lost, reason);
   gtk_stack_set_visible_child_name (self->stack, state == CS_DRAFT_LOST ? "lost"
                                     : state == CS_DRAFT_LOADING ? "loading" : "content");
-  gtk_widget_set_visible (self->bar, state != CS_DRAFT_LOST && state != CS_DRAFT_LOADING
-                                     && cs_draft_get_n_kept (self->draft) >= 0);
+  gtk_widget_set_visible (self->bar, is_known && cs_draft_get_n_kept (self->draft) >= 0);
   cs_composer_saved (self);
 }
 

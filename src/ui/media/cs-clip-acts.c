@@ -110,17 +110,11 @@ on_rename (GtkWidget  *widget,
            GVariant   *parameter)
 {
   CsClipPage *self = CS_CLIP_PAGE (widget);
-  AdwAlertDialog *dialog;
-  GtkWidget *list;
-  GtkWidget *entry;
+  AdwAlertDialog *dialog = cs_ask_new (_("Rename"), _("The file itself keeps its name."),
+                                       _("_Rename"), ADW_RESPONSE_SUGGESTED);
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *entry = adw_entry_row_new ();
 
-  if (self->view == NULL)
-    return;
-
-  list = gtk_list_box_new ();
-  entry = adw_entry_row_new ();
-  dialog = cs_ask_new (_("Rename"), _("The file itself keeps its name."), _("_Rename"),
-                       ADW_RESPONSE_SUGGESTED);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (entry), _("Title"));
   gtk_editable_set_text (GTK_EDITABLE (entry), cs_view_text (self->view, "title"));
   adw_entry_row_set_activates_default (ADW_ENTRY_ROW (entry), TRUE);
@@ -156,14 +150,9 @@ on_show_in_folder (GtkWidget  *widget,
                    GVariant   *parameter)
 {
   CsClipPage *self = CS_CLIP_PAGE (widget);
-  g_autoptr(GFile) file = NULL;
-  g_autoptr(GtkFileLauncher) launcher = NULL;
+  g_autoptr(GFile) file = g_file_new_for_path (cs_view_text (self->view, "path"));
+  g_autoptr(GtkFileLauncher) launcher = gtk_file_launcher_new (file);
 
-  if (self->view == NULL)
-    return;
-
-  file = g_file_new_for_path (cs_view_text (self->view, "path"));
-  launcher = gtk_file_launcher_new (file);
   gtk_file_launcher_open_containing_folder (launcher, GTK_WINDOW (gtk_widget_get_root (widget)),
                                             cs_page_get_cancellable (CS_PAGE (self)),
                                             on_folder_opened, g_object_ref (self));

@@ -187,6 +187,22 @@ show_content (CsClipPage *self)
     gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }
 
+/* Nothing is done with a clip that nothing is known of. */
+static void
+update_actions (CsClipPage *self)
+{
+  static const char *const names[] = {
+    "clip.locate", "clip.new-post", "clip.remove", "clip.rename",
+  };
+  gboolean known = self->view != NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    gtk_widget_action_set_enabled (GTK_WIDGET (self), names[i], known);
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "clip.show-in-folder", known
+                                 && g_strcmp0 (cs_view_text (self->view, "state"), "missing") != 0);
+}
+
 static void
 show_file (CsClipPage *self)
 {
@@ -204,8 +220,7 @@ show_file (CsClipPage *self)
   show_picture (self, state);
   show_facts (self);
   show_versions (self);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "clip.show-in-folder",
-                                 g_strcmp0 (state, "missing") != 0);
+  update_actions (self);
   cs_clip_update_fix (self);   /* what is said of its fit may have come first */
   show_content (self);
 }
@@ -242,6 +257,7 @@ on_shown (GObject      *source,
   if (g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
     g_clear_pointer (&self->view, g_variant_unref);
 
+  update_actions (self);
   cs_status_tell (self->trouble, self->stale, error != NULL ? error->message : NULL,
                   self->view != NULL);
   if (view == NULL)
@@ -559,6 +575,7 @@ cs_clip_page_init (CsClipPage *self)
 {
   self->verdicts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
   gtk_widget_init_template (GTK_WIDGET (self));
+  update_actions (self);
 }
 
 /* Of the file with that id. */
