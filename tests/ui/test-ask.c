@@ -40,6 +40,28 @@ test_heading_may_be_long (void)
   wait_for_quiet (display);
 }
 
+/* A handle that is broken in two is still that handle. */
+static void
+test_no_hyphen_is_put_into_a_handle (void)
+{
+  g_autoptr(Display) display = display_new ();
+  const char *heading = "Sign Out of @werkstatt@ton.example?";
+  AdwDialog *dialog = ADW_DIALOG (cs_ask_new (heading, "What is out stays.", "Sign Out",
+                                              ADW_RESPONSE_DESTRUCTIVE));
+  g_autoslist(PangoAttribute) attributes = NULL;
+  PangoAttrInt *hyphens;
+
+  adw_dialog_present (dialog, GTK_WIDGET (display->window));
+  attributes = pango_attr_list_get_attributes (
+    gtk_label_get_attributes (wait_for (dialog, GTK_TYPE_LABEL, heading)));
+  g_assert_nonnull (attributes);
+  hyphens = pango_attribute_as_int (attributes->data);
+  g_assert_cmpint (hyphens->attr.klass->type, ==, PANGO_ATTR_INSERT_HYPHENS);
+  g_assert_false (hyphens->value);
+  adw_dialog_force_close (dialog);
+  wait_for_quiet (display);
+}
+
 /* Enter and Escape are the way out, until the caller says otherwise. */
 static void
 test_the_way_out_is_the_default (void)
@@ -61,5 +83,6 @@ test_the_way_out_is_the_default (void)
 CS_TESTS (ask)
 {
   g_test_add_func ("/ui/ask/heading-may-be-long", test_heading_may_be_long);
+  g_test_add_func ("/ui/ask/no-hyphen-in-a-handle", test_no_hyphen_is_put_into_a_handle);
   g_test_add_func ("/ui/ask/the-way-out-is-the-default", test_the_way_out_is_the_default);
 }

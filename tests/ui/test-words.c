@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-label.h"
 #include "cs-state-mark.h"
 #include "cs-network-mark.h"
 #include "cs-network.h"
@@ -177,9 +178,29 @@ test_a_title_is_not_cut (void)
                 "Not now: “Tips; creatorsync-cli run” is being read");
 }
 
+static void
+assert_breaks (const char *handle,
+               const char *expected)
+{
+  g_autofree char *shown = cs_label_dup_handle (handle);
+
+  g_assert_cmpstr (shown, ==, expected);
+}
+
+static void
+test_a_handle_breaks_before_its_server (void)
+{
+  assert_breaks ("@ana@kiln.example", "@ana\u200b@kiln.example");
+  assert_breaks ("ana@kiln.example", "ana\u200b@kiln.example");
+  assert_breaks ("anaribera.example", "anaribera.example");
+  assert_breaks ("@ana", "@ana");
+  assert_breaks ("", "");
+}
+
 CS_TESTS (words)
 {
   g_test_add_func ("/words/a-title-is-not-cut", test_a_title_is_not_cut);
+  g_test_add_func ("/words/handle", test_a_handle_breaks_before_its_server);
   g_test_add_func ("/words/when", test_when);
   g_test_add_func ("/words/clock-changes", test_clock_changes);
   g_test_add_func ("/words/twelve-hours", test_twelve_hours);

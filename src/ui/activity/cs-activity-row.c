@@ -2,6 +2,7 @@
 
 #include "cs-activity-row.h"
 
+#include "cs-label.h"
 #include "cs-toast.h"
 #include "cs-words.h"
 
@@ -233,6 +234,7 @@ static void
 cs_activity_row_init (CsActivityRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_label_forbid_hyphens (self->title);
 }
 
 GtkWidget *

@@ -2,6 +2,7 @@
 
 #include "cs-entry-row.h"
 
+#include "cs-label.h"
 #include "cs-network-mark.h"
 #include "cs-state-mark.h"
 
@@ -62,6 +63,7 @@ static void
 cs_entry_row_init (CsEntryRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_label_forbid_hyphens (self->accounts);
 }
 
 GtkWidget *

@@ -2,6 +2,8 @@
 
 #include "cs-ask.h"
 
+#include "cs-label.h"
+
 #include <glib/gi18n.h>
 
 /* libadwaita 1.7 has two labels for a heading, and measures the large one, which does not wrap,
@@ -10,6 +12,8 @@
 static void
 let_heading_wrap (GtkWidget *widget)
 {
+  if (GTK_IS_LABEL (widget))
+    cs_label_forbid_hyphens (GTK_LABEL (widget));
   if (GTK_IS_LABEL (widget) && gtk_widget_has_css_class (widget, "title-2"))
     g_object_set (widget, "wrap", TRUE, "wrap-mode", PANGO_WRAP_WORD_CHAR, NULL);
 

@@ -3,6 +3,7 @@
 #include "cs-media-picker.h"
 
 #include "cs-item.h"
+#include "cs-label.h"
 #include "cs-media-view.h"
 #include "cs-query.h"
 #include "cs-status.h"
@@ -118,6 +119,7 @@ on_bind (GtkSignalListItemFactory *factory,
 
   gtk_label_set_wrap (GTK_LABEL (name), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (name), PANGO_WRAP_WORD_CHAR);
+  cs_label_forbid_hyphens (GTK_LABEL (name));
   gtk_label_set_lines (GTK_LABEL (name), NAME_LINES);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
   gtk_label_set_width_chars (GTK_LABEL (name), NAME_CHARS);

@@ -5,6 +5,7 @@
 #include "cs-delivery.h"
 #include "cs-finding-row.h"
 #include "cs-item.h"
+#include "cs-label.h"
 #include "cs-network-mark.h"
 #include "cs-preflight.h"
 #include "cs-state-mark.h"
@@ -110,13 +111,15 @@ show_subtitle (CsTargetRow *self)
   adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), words);
 }
 
+/* Where something became of it already, that all is well with it says nothing. */
 static void
 show_light (CsTargetRow *self)
 {
   GVariant *check = cs_draft_get_check (self->draft, self->account->id);
   gboolean goes = cs_draft_goes_to (self->draft, self->account->id);
   const char *light = check != NULL ? cs_view_text (check, "light") : NULL;
-  gboolean shown = goes && light != NULL && is_open (self) && !is_empty (self);
+  gboolean shown = goes && light != NULL && is_open (self) && !is_empty (self)
+                   && (!is_claimed (self) || strcmp (light, "green") != 0);
   static const char *const lights[] = { "green", "amber", "red" };
 
   gtk_widget_set_visible (self->light, shown);
@@ -367,6 +370,7 @@ cs_target_row_set_account (CsTargetRow *self,
 {
   const char *handle = account->handle != NULL ? account->handle : account->id;
   g_autofree char *name = g_strdup_printf (_("Post to %s"), handle);
+  g_autofree char *title = cs_label_dup_handle (handle);
 
   if (self->account != NULL)
     cs_record_unref (self->account);
@@ -374,7 +378,7 @@ cs_target_row_set_account (CsTargetRow *self,
     cs_record_unref (self->limits);
   self->account = cs_record_ref (account);
   self->limits = cs_limits_for_account (account);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), handle);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self), title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->toggle), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);

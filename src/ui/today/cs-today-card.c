@@ -2,6 +2,7 @@
 
 #include "cs-today-card.h"
 
+#include "cs-label.h"
 #include "cs-link.h"
 #include "cs-network-mark.h"
 #include "cs-state-mark.h"
@@ -310,6 +311,7 @@ show_networks (CsTodayCard *self)
     many = g_variant_get_strv (names, NULL);
 
   cs_network_mark_set_networks (self->networks, many != NULL ? many : one);
+  gtk_widget_set_visible (GTK_WIDGET (self->networks), (many != NULL ? many : one)[0] != NULL);
 }
 
 static void
@@ -331,8 +333,10 @@ update (CsTodayCard *self)
   const char *title = cs_item_get_text (self->item, "title");
   g_autofree char *when = dup_when (self);
   g_autofree char *sentence = dup_sentence (self);
+  g_autofree char *shown = title != NULL && is_kind (self, "account") ? cs_label_dup_handle (title)
+                                                                      : g_strdup (title);
 
-  gtk_label_set_label (self->title, title != NULL && *title != '\0' ? title : _("Without text"));
+  gtk_label_set_label (self->title, shown != NULL && *shown != '\0' ? shown : _("Without text"));
   gtk_label_set_label (self->when, when);
   gtk_widget_set_visible (GTK_WIDGET (self->when), when != NULL);
   gtk_label_set_label (self->sentence, sentence != NULL ? sentence : "");
@@ -414,6 +418,8 @@ static void
 cs_today_card_init (CsTodayCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  cs_label_forbid_hyphens (self->title);
+  cs_label_forbid_hyphens (self->when);
 }
 
 /* Follows the item as long as both live. */
