@@ -5,8 +5,8 @@ sample workspace, in all variants, and a contact sheet a page.
   shots.py [PAGE] [--check] [--build FOLDER] [--out FOLDER]
 
 Seed, clock, time zone, locale and fonts are fixed, so a second run gives the
-same bytes. --check looks for texts that are not whole, at 360 px and at 200 %,
-and fails when there are any.
+same bytes. --check looks for texts that are not whole and for states that look
+the same, at 360 px and at 200 %, and fails when there are any.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -40,7 +40,7 @@ SAMPLE_SOURCES = ['src/workspace/sample', 'src/workspace/cs-sample-plan.c', 'src
 class Variant:
     name: str
     env: dict = dataclasses.field(default_factory=dict)
-    size: str = None
+    width: int = None
     options: tuple = ()
     checked: bool = False
 
@@ -50,7 +50,7 @@ VARIANTS = [
     Variant('light'),
     Variant('dark', {'ADW_DEBUG_COLOR_SCHEME': 'prefer-dark'}),
     Variant('contrast', {'ADW_DEBUG_HIGH_CONTRAST': '1'}),
-    Variant('narrow', size='360x640', checked=True),
+    Variant('narrow', width=360, checked=True),
     Variant('large', options=('--text-scale', '2'), checked=True),
     Variant('rtl', {'GTK_DEBUG': 'invert-text-dir'}),
     Variant('pseudo', PSEUDO),
@@ -67,6 +67,12 @@ class Shot:
 
     def file(self, variant):
         return f'{self.page}-{self.state}-{variant.name}.png'
+
+    def size_in(self, variant):
+        height = int(self.size.split('x')[1])
+        if variant.width is None:
+            return self.size
+        return f'{variant.width}x{height * 3 // 2 if height > 1000 else 640}'
 
 
 def read_list(path, page):
@@ -90,6 +96,14 @@ def digest_of(paths):
             with open(name, 'rb') as file:
                 digest.update(file.read())
     return digest.hexdigest()[:16]
+
+
+def take_posts_away(path):
+    database = sqlite3.connect(path)
+    for name in ('receipt', 'outbox_log', 'outbox', 'attachment', 'target', 'post'):
+        database.execute(f'DELETE FROM {name}')
+    database.commit()
+    database.close()
 
 
 def take_tables_away(path):
@@ -117,6 +131,7 @@ class Studio:
         self.env = dict(os.environ, CREATORSYNC_CLOCK=clock, CREATORSYNC_SECRETS='memory', TZ='Europe/Berlin',
                         CREATORSYNC_MEDIA_HELPER=os.path.join(build, 'src/media-helper/creatorsync-media'),
                         GSETTINGS_SCHEMA_DIR=os.path.join(build, 'data'), GTK_A11Y='none', G_DEBUG='fatal-warnings',
+                        CREATORSYNC_SCREEN='1600x2200x24',
                         LOCPATH=os.path.join(self.work, 'locale'), LANG='en_GB.UTF-8', LANGUAGE='en',
                         CREATORSYNC_LOCALE_DIR=os.path.join(self.work, 'mo'))
         self.env.pop('LC_ALL', None)
@@ -143,13 +158,18 @@ class Studio:
 
     def lay_out(self, kind, language):
         """The workspace as it is before anybody looked."""
+        shutil.rmtree(self.folder('sample'), ignore_errors=True)
         shutil.rmtree(self.folder(kind), ignore_errors=True)
-        if kind in ('sample', 'unreadable'):
-            subprocess.run(['tar', '-C', self.work, '-xf', self.make_sample(language)], check=True)
-        else:
-            os.makedirs(self.folder(kind))
-        if kind == 'unreadable':
+        subprocess.run(['tar', '-C', self.work, '-xf', self.make_sample(language)], check=True)
+        if kind in ('calm', 'gone', 'unreadable'):
             shutil.copytree(self.folder('sample'), self.folder(kind))
+        elif kind != 'sample':
+            os.makedirs(self.folder(kind))
+        if kind == 'calm':
+            take_posts_away(os.path.join(self.folder(kind), 'main.db'))
+        if kind == 'gone':
+            shutil.rmtree(os.path.join(self.folder('sample'), 'clips'))
+        if kind == 'unreadable':
             take_tables_away(os.path.join(self.folder(kind), 'main.db'))
         if kind == 'broken':
             with open(os.path.join(self.folder(kind), 'main.db'), 'w', encoding='utf-8') as file:
@@ -157,7 +177,8 @@ class Studio:
 
     def resolve(self, actions):
         """@post:TITLE@ and the like, as the ids of the sample."""
-        tables = {'post': 'SELECT id FROM post WHERE title = ?', 'media': 'SELECT id FROM media WHERE title = ?',
+        tables = {'post': 'SELECT id FROM post WHERE title = ?',
+                  'media': "SELECT id FROM media WHERE REPLACE(title, '_', ' ') = ?",
                   'account': 'SELECT id FROM account WHERE handle = ?'}
 
         def find(match):
@@ -181,7 +202,7 @@ class Studio:
 def take(studio, variant, kind, shots):
     """One run of the window: the shots of a variant on one workspace. What its labels lack."""
     studio.lay_out(kind, variant.env.get('LANGUAGE', 'en'))
-    lines = ''.join(f'{os.path.join(studio.out, shot.file(variant))} {variant.size or shot.size} 1 '
+    lines = ''.join(f'{os.path.join(studio.out, shot.file(variant))} {shot.size_in(variant)} 1 '
                     f'{studio.resolve(shot.actions)}\n' for shot in shots)
     options = list(variant.options) + (['--labels'] if variant.checked else [])
     done = subprocess.run([os.path.join(HERE, 'display.sh'), os.path.join(studio.build, 'tests/ui/creatorsync-shots'),
@@ -190,6 +211,18 @@ def take(studio, variant, kind, shots):
     if done.returncode != 0:
         sys.exit(f'shots: {variant.name} on {kind} ended with {done.returncode}:\n{done.stderr[-3000:]}')
     return [line.replace(studio.out + os.sep, '') for line in done.stdout.splitlines() if '.png: ' in line]
+
+
+def find_same(studio, variant, shots):
+    """Two states that look the same: one of them is not seen."""
+    seen, faults = {}, []
+    for shot in shots:
+        with open(os.path.join(studio.out, shot.file(variant)), 'rb') as file:
+            digest = hashlib.sha256(file.read()).digest()
+        if digest in seen:
+            faults.append(f'{shot.file(variant)}: is the same picture as {seen[digest]}')
+        seen.setdefault(digest, shot.file(variant))
+    return faults
 
 
 def make_sheet(studio, page, shots, variants):
@@ -223,7 +256,7 @@ def make_sheet(studio, page, shots, variants):
 def main():
     parser = argparse.ArgumentParser(prog='./dev shots')
     parser.add_argument('page', nargs='?')
-    parser.add_argument('--check', action='store_true', help='fail for texts that are not whole')
+    parser.add_argument('--check', action='store_true', help='fail for texts that are not whole and states that look the same')
     parser.add_argument('--variant', action='append', help='only this one (light, dark, narrow …)')
     parser.add_argument('--build', default='build')
     parser.add_argument('--out', default='build/shots')
@@ -238,10 +271,12 @@ def main():
     for variant in variants:
         for kind in dict.fromkeys(shot.workspace for shot in shots):
             faults += take(studio, variant, kind, [shot for shot in shots if shot.workspace == kind])
+        if variant.checked:
+            faults += find_same(studio, variant, shots)
     for page in dict.fromkeys(shot.page for shot in shots):
         make_sheet(studio, page, [shot for shot in shots if shot.page == page], variants)
         count = sum(1 for fault in faults if fault.startswith(page + '-'))
-        print(f'{os.path.relpath(studio.out, TOP)}/{page}.png' + (f': {count} texts are not whole' if count else ''))
+        print(f'{os.path.relpath(studio.out, TOP)}/{page}.png' + (f': {count} faults' if count else ''))
     for fault in faults:
         print(f'  {fault}')
     return 1 if options.check and faults else 0

@@ -2,8 +2,8 @@
  *
  * Each line of standard input is one picture: FILE WIDTHxHEIGHT SCALE ACTION…,
  * where an action is one of the window's, of what is in it or of the dialog on it, with
- * its parameter, as win.show-page("posts"); shots.offline and shots.stand-still are of the
- * world around it, for that picture. The window is drawn without a screen's
+ * its parameter, as win.show-page("posts"); those named shots. are the person's and the world's
+ * around it, for that picture. The window, or what is in front of it, is drawn without a screen's
  * help, so that the same line gives the same bytes. With --labels every text of a picture that is
  * not whole is told on standard output: FILE: what is wrong with which.
  *
@@ -33,6 +33,7 @@
 static double text_scale = 1;
 static gboolean tell_labels;
 static gboolean stands_still;
+static gboolean is_scrolled;
 
 typedef struct
 {
@@ -228,30 +229,147 @@ activate (GtkWidget  *widget,
   return FALSE;
 }
 
-/* FALSE for what is no act upon it. */
-static gboolean
-change_world (const char *words)
-{
-  if (strcmp (words, "shots.offline") == 0)
-    network_set_online (FALSE);
-  else if (strcmp (words, "shots.stand-still") == 0 && !stands_still)
-    {
-      standstill_begin (CS_JOB_SHORT);
-      stands_still = TRUE;
-    }
-  else
-    return FALSE;
+typedef void (*VisitFunc) (GtkWidget *widget,
+                           GVariant  *parameter);
 
-  return TRUE;
+/* Everything that is there to be seen, also where it is scrolled away. */
+static void
+visit (GtkWidget *widget,
+       VisitFunc  func,
+       GVariant  *parameter)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+
+  func (widget, parameter);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    visit (child, func, parameter);
 }
 
 static void
-restore_world (void)
+go_offline (GtkWidget *widget,
+            GVariant  *parameter)
+{
+  network_set_online (FALSE);
+}
+
+static void
+stand_still (GtkWidget *widget,
+             GVariant  *parameter)
+{
+  if (stands_still)
+    return;
+
+  standstill_begin (CS_JOB_SHORT);
+  stands_still = TRUE;
+}
+
+/* To its end; without @down back to its beginning. */
+static void
+scroll (GtkWidget *widget,
+        gboolean   down)
+{
+  GtkAdjustment *adjustment;
+
+  if (!GTK_IS_SCROLLED_WINDOW (widget))
+    return;
+
+  adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget));
+  gtk_adjustment_set_value (adjustment, down ? gtk_adjustment_get_upper (adjustment) : 0);
+}
+
+static void
+scroll_down (GtkWidget *widget,
+             GVariant  *parameter)
+{
+  scroll (widget, TRUE);
+  is_scrolled = TRUE;
+}
+
+static void
+scroll_up (GtkWidget *widget,
+           GVariant  *parameter)
+{
+  scroll (widget, FALSE);
+}
+
+static void
+unfold (GtkWidget *widget,
+        GVariant  *parameter)
+{
+  if (ADW_IS_EXPANDER_ROW (widget))
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+}
+
+static void
+type_search (GtkWidget *widget,
+             GVariant  *parameter)
+{
+  if (GTK_IS_SEARCH_BAR (widget))
+    gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (widget), TRUE);
+  else if (GTK_IS_SEARCH_ENTRY (widget))
+    gtk_editable_set_text (GTK_EDITABLE (widget), g_variant_get_string (parameter, NULL));
+}
+
+/* The menu behind the button with that icon. */
+static void
+open_menu (GtkWidget *widget,
+           GVariant  *parameter)
+{
+  if (GTK_IS_MENU_BUTTON (widget)
+      && g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)),
+                    g_variant_get_string (parameter, NULL)) == 0)
+    gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
+}
+
+static void
+show_sidebar (GtkWidget *widget,
+              GVariant  *parameter)
+{
+  if (ADW_IS_NAVIGATION_SPLIT_VIEW (widget))
+    adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (widget), FALSE);
+}
+
+/* What no action of the program does. FALSE for what is none of these. */
+static gboolean
+act_as_person (GtkWidget  *front,
+               const char *name,
+               GVariant   *parameter)
+{
+  static const struct { const char *name; VisitFunc func; gboolean is_of_widgets; } acts[] = {
+    { "shots.offline", go_offline, FALSE },
+    { "shots.stand-still", stand_still, FALSE },
+    { "shots.scroll-down", scroll_down, TRUE },
+    { "shots.unfold", unfold, TRUE },
+    { "shots.search", type_search, TRUE },
+    { "shots.menu", open_menu, TRUE },
+    { "shots.sidebar", show_sidebar, TRUE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
+    if (strcmp (name, acts[i].name) == 0)
+      {
+        if (acts[i].is_of_widgets)
+          visit (front, acts[i].func, parameter);
+        else
+          acts[i].func (front, parameter);
+
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+static void
+restore_world (GtkWidget *window)
 {
   network_set_online (TRUE);
   if (stands_still)
     standstill_end ();
-  stands_still = FALSE;
+  if (is_scrolled)
+    visit (window, scroll_up, NULL);
+  stands_still = is_scrolled = FALSE;
 }
 
 static gboolean
@@ -262,9 +380,7 @@ act (GtkWidget  *window,
   g_autofree char *name = NULL;
   g_autoptr(GVariant) parameter = NULL;
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window));
-
-  if (change_world (words))
-    return TRUE;
+  GtkWidget *front = dialog != NULL ? GTK_WIDGET (dialog) : window;
 
   if (!g_action_parse_detailed_name (words, &name, &parameter, &error))
     {
@@ -272,7 +388,7 @@ act (GtkWidget  *window,
       return FALSE;
     }
 
-  if (!activate (dialog != NULL ? GTK_WIDGET (dialog) : window, name, parameter))
+  if (!act_as_person (front, name, parameter) && !activate (front, name, parameter))
     {
       g_printerr ("shots: there is no action %s\n", name);
       return FALSE;
@@ -292,11 +408,33 @@ close_popovers (GtkWidget *widget)
     close_popovers (child);
 }
 
+/* A window of its own in front of it; NULL: none. */
+static GtkWidget *
+find_front_window (GtkWidget *window)
+{
+  GListModel *all = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (all); i++)
+    {
+      g_autoptr(GtkWindow) one = g_list_model_get_item (all, i);
+
+      if (gtk_window_get_transient_for (one) == GTK_WINDOW (window)
+          && gtk_widget_get_visible (GTK_WIDGET (one)))
+        return GTK_WIDGET (one);
+    }
+
+  return NULL;
+}
+
 /* What the picture before has opened on the page. */
 static void
 close_dialogs (GtkWidget *window)
 {
   AdwDialog *dialog;
+  GtkWidget *front = find_front_window (window);
+
+  if (front != NULL)
+    gtk_window_close (GTK_WINDOW (front));
 
   close_popovers (window);
 
@@ -313,6 +451,7 @@ take (GtkWidget *window,
       char      *line)
 {
   g_auto(GStrv) words = g_strsplit (g_strstrip (line), " ", -1);
+  GtkWidget *front;
   int width = 0;
   int height = 0;
 
@@ -322,7 +461,7 @@ take (GtkWidget *window,
       return FALSE;
     }
 
-  restore_world ();
+  restore_world (window);
   close_dialogs (window);
   resize (window, width, height);
   for (guint i = 3; words[i] != NULL; i++)
@@ -333,8 +472,11 @@ take (GtkWidget *window,
     }
 
   settle (window);
-  save_picture (window, words[0], g_ascii_strtod (words[2], NULL));
-  if (tell_labels)
+  front = find_front_window (window);
+  if (front != NULL)
+    settle (front);
+  save_picture (front != NULL ? front : window, words[0], g_ascii_strtod (words[2], NULL));
+  if (tell_labels && front == NULL)
     labels_tell (window, words[0], width);
 
   return TRUE;
@@ -364,18 +506,19 @@ static void
 on_activate (CsApplication *application,
              gboolean      *good)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (application));
+  GtkApplication *all = GTK_APPLICATION (application);
+  GtkWidget *window = GTK_WIDGET (gtk_application_get_active_window (all));
   char line[4096];
 
-  settle (GTK_WIDGET (window));
+  settle (window);
   while (*good && fgets (line, sizeof line, stdin) != NULL)
     if (*g_strstrip (line) != '\0')
-      *good = take (GTK_WIDGET (window), line);
+      *good = take (window, line);
 
-  restore_world ();
+  restore_world (window);
 
   /* A dialog that is open would keep it. */
-  gtk_window_destroy (window);
+  gtk_window_destroy (GTK_WINDOW (window));
 }
 
 int

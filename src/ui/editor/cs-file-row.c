@@ -132,6 +132,7 @@ new_words (GVariant   *media,
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_MIDDLE);
   gtk_widget_set_tooltip_text (name, title);
+  gtk_widget_add_css_class (name, "may-ellipsize");
   gtk_label_set_xalign (GTK_LABEL (about), 0);
   gtk_label_set_wrap (GTK_LABEL (about), TRUE);
   gtk_widget_add_css_class (about, "caption");
