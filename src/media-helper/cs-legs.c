@@ -15,6 +15,9 @@
 #define DEFAULT_AUDIO_BITRATE 128000
 #define DEFAULT_PRESET        "veryfast"
 
+#define THREADS_MAX           16
+#define THREADS_PIXELS        (8 * 3840 * 2160)   /* of all threads’ pictures */
+
 static GstElement *
 add (GPtrArray  *leg,
      const char *factory)
@@ -224,6 +227,25 @@ add_picture_filters (GPtrArray     *leg,
   add_caps (leg, raw);
 }
 
+/**
+ * cs_legs_count_threads:
+ *
+ * x264 takes one and a half threads a processor unless told. Each keeps some ten
+ * pictures, so that on many processors a large one would take all memory.
+ *
+ * Returns: how many it is told to take
+ */
+guint
+cs_legs_count_threads (const CsOrder *order,
+                       guint          n_processors)
+{
+  gint64 width = order->width != CS_AS_SOURCE ? order->width : order->source_width;
+  gint64 height = order->height != CS_AS_SOURCE ? order->height : order->source_height;
+  gint64 most = THREADS_PIXELS / MAX (width * height, 1);
+
+  return CLAMP ((gint64) n_processors * 3 / 2, 1, CLAMP (most, 1, THREADS_MAX));
+}
+
 static void
 set_encoder (GstElement    *encoder,
              const CsOrder *order,
@@ -237,7 +259,8 @@ set_encoder (GstElement    *encoder,
 
   gst_util_set_object_arg (G_OBJECT (encoder), "speed-preset",
                            order->preset != NULL ? order->preset : DEFAULT_PRESET);
-  g_object_set (encoder, "key-int-max", (guint) interval, "option-string", "open-gop=0", NULL);
+  g_object_set (encoder, "key-int-max", (guint) interval, "option-string", "open-gop=0",
+                "threads", cs_legs_count_threads (order, g_get_num_processors ()), NULL);
 
   if (pass->pass == 0)
     {

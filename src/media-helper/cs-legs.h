@@ -35,6 +35,9 @@ gboolean cs_legs_copy         (const GstCaps  *caps,
                                GPtrArray      *leg,
                                GError        **error);
 
+guint       cs_legs_count_threads (const CsOrder *order,
+                                   guint          n_processors);
+
 GstElement *cs_legs_decoder   (const GstCaps  *caps,
                                GError        **error);
 

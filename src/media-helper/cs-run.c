@@ -58,6 +58,11 @@ stream_fault (const GError  *cause,
     return cs_fail (error, CS_ERROR_INVALID, "There is nothing here that decodes this file: %s",
                     cause->message);
 
+  if (cause->code == GST_STREAM_ERROR_ENCODE)
+    return cs_fail (error, CS_ERROR_FAILED,
+                    "The clip could not be encoded, perhaps for want of memory: close other "
+                    "programs and try again (%s)", cause->message);
+
   if (detail != NULL && strstr (detail, "no playable streams") != NULL)
     return cs_fail (error, CS_ERROR_INVALID,
                     "The recording was cut off before it was finished, or is empty: "

@@ -140,8 +140,34 @@ test_a_width_of_any_number_is_decoded (void)
   g_assert_cmpint (n_packets, ==, 15);
 }
 
+/* On a machine of very many processors a large picture has few threads, and so has a small one. */
+static void
+test_threads_are_bounded (void)
+{
+  static const struct { gint64 width, height; guint threads; } cases[] = {
+    { 1920, 1080, 16 }, { 2560, 1440, 16 }, { 3840, 2160, 8 }, { 7680, 4320, 2 }, { 8192, 8192, 1 },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      CsOrder order = {
+        .width = cases[i].width, .height = cases[i].height,
+      };
+
+      g_assert_cmpuint (cs_legs_count_threads (&order, 96), ==, cases[i].threads);
+      g_assert_cmpuint (cs_legs_count_threads (&order, 1), ==, 1);
+
+      order = (CsOrder) {
+        .width = CS_AS_SOURCE, .height = CS_AS_SOURCE,
+        .source_width = cases[i].width, .source_height = cases[i].height,
+      };
+      g_assert_cmpuint (cs_legs_count_threads (&order, 96), ==, cases[i].threads);
+    }
+}
+
 CS_TESTS (legs)
 {
+  g_test_add_func ("/media-helper/legs/threads-are-bounded", test_threads_are_bounded);
   g_test_add_func ("/media-helper/legs/a-copy-is-made-only-where-it-must-be",
                    test_a_copy_is_made_only_where_it_must_be);
   g_test_add_func ("/media-helper/legs/a-clip-may-change-its-size",

@@ -295,6 +295,18 @@ test_pictures_without_times (void)
   g_assert_cmpint (g_rmdir (folder), ==, 0);
 }
 
+/* As telephones film: 3840 × 2160 in ten bits takes the helper most memory. */
+static void
+test_a_large_picture_is_encoded (void)
+{
+  g_autoptr(CsRecipe) recipe = recipe_new (CS_RECIPE_ENCODE);
+  g_autoptr(CsFacts) made = render ("large.mp4", recipe);
+
+  g_assert_cmpint (made->width, ==, 3840);
+  g_assert_cmpint (made->frames, ==, 30);
+  g_assert_cmpstr (made->pixel_format, ==, "yuv420p");
+}
+
 /* Two streams that cannot be copied: the first says so, and the second may not end the helper. */
 static void
 test_what_mp4_cannot_hold (void)
@@ -866,6 +878,7 @@ CS_TESTS (media_tool)
   g_test_add_func ("/media/tool/a-budget-is-kept", test_a_budget_is_kept);
   g_test_add_func ("/media/tool/copy-changes-no-time", test_copy_changes_no_time);
   g_test_add_func ("/media/tool/pictures-without-times", test_pictures_without_times);
+  g_test_add_func ("/media/tool/a-large-picture-is-encoded", test_a_large_picture_is_encoded);
   g_test_add_func ("/media/tool/what-mp4-cannot-hold", test_what_mp4_cannot_hold);
   g_test_add_func ("/media/tool/sound-alone-without-sound", test_sound_alone_without_sound);
   g_test_add_func ("/media/tool/new-sound-under-the-same-picture",
