@@ -168,7 +168,8 @@ cs_platform_freeze (CsPlatform    *self,
  *
  * The one call that publishes: sends the row's body under the row's key. The
  * row must be on disk as intent. An error with %G_IO_ERROR_CANCELLED leaves it
- * unknown whether it was done, as %CS_REPLY_PROBE does.
+ * unknown whether it was done, as %CS_REPLY_PROBE does; with any other, a locked
+ * keyring among them, no byte of it has left.
  *
  * Returns: (transfer full): %CS_REPLY_DONE with remote_id, or with the handle
  *   scheduled_id and no remote_id when the network holds the post until its time

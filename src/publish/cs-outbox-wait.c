@@ -31,6 +31,24 @@ has_time (const CsOutboxRow *next,
       && (!cs_outbox_row_was_sent (next) || next->state == CS_OUTBOX_HANDED_OFF);
 }
 
+static void
+say_stuck (CsOutboxRow *next)
+{
+  g_autofree char *sentence = NULL;
+
+  if (cs_outbox_note_get (next, CS_NOTE_SENT, 0))
+    sentence = g_strdup (_("Whether this went out could not be learned for an hour and a half. "
+                           "Look there, then answer here."));
+  else if (next->sentence == NULL)
+    sentence = g_strdup (_("Nothing went on for an hour and a half, and nothing was published."));
+  else
+    /* Translators: %s is a sentence: what was in the way */
+    sentence = g_strdup_printf (_("Nothing went on for an hour and a half, and nothing was "
+                                  "published. %s"), next->sentence);
+
+  cs_outbox_say (next, "stuck", sentence);
+}
+
 /* Half an hour in which nothing moved starts anew with short waits; the third asks. */
 void
 cs_outbox_watch (CsOutboxRow    *next,
@@ -63,11 +81,7 @@ cs_outbox_watch (CsOutboxRow    *next,
 
   next->state = CS_OUTBOX_NEEDS_YOU;
   next->not_before = 0;
-  cs_outbox_say (next, "stuck",
-       cs_outbox_note_get (next, CS_NOTE_SENT, 0)
-         ? _("Whether this went out could not be learned for an hour and a half. "
-             "Look there, then answer here.")
-         : _("The network could not be reached for an hour and a half. Nothing was published."));
+  say_stuck (next);
 }
 
 /* The same again, each time later; what is held early is due at its time at the latest. */

@@ -199,11 +199,13 @@ note_outcome (CsOutboxCall  *call,
   call->budget = reply->budget;
 }
 
-/* An error that is not the network's answer, as far as a wait can cure it. */
+/* An error that is not the network's answer, as far as a wait can cure it: a keyring is unlocked
+ * once somebody has signed in to the machine. */
 static CsReply *
 reply_to_error (const GError *error)
 {
   if (g_error_matches (error, CS_ERROR, CS_ERROR_OFFLINE)
+      || g_error_matches (error, CS_ERROR, CS_ERROR_NEEDS_YOU)
       || g_error_matches (error, CS_ERROR, CS_ERROR_BUSY))
     return cs_reply_new (CS_REPLY_RETRY, "%s", error->message);
 
@@ -367,7 +369,22 @@ intend (CsOutbox      *self,
   return hindered (call->row, &hindrance, &moment, error);
 }
 
-/* The one call that cannot be taken back. Whatever goes wrong in it leaves it unknown. */
+/* What became of the one call, where the network did not answer it: unknown when it was broken off;
+ * else nothing has left, and what is in the way here is gone after a while or asks. */
+static CsReply *
+reply_to_no_commit (const GError *error)
+{
+  CsReply *reply;
+
+  if (is_cancel (error))
+    return cs_reply_new (CS_REPLY_PROBE, "The answer was not waited for");
+
+  reply = reply_to_error (error);
+
+  return reply != NULL ? reply : cs_reply_new (CS_REPLY_RETRY, "%s", error->message);
+}
+
+/* The one call that cannot be taken back. */
 static CsOutboxRow *
 commit (CsOutbox      *self,
         CsOutboxCall  *call,
@@ -394,10 +411,11 @@ commit (CsOutbox      *self,
   reply = cs_platform_commit (platform, &call->call, cancellable, &error);
   CS_KILLPOINT ("after the commit call");
 
-  if (reply == NULL)
-    reply = cs_reply_new (CS_REPLY_PROBE, "%s", error->message);
+  if (reply != NULL)
+    note_outcome (call, reply);
+  else
+    reply = reply_to_no_commit (error);
 
-  note_outcome (call, reply);
   moment = cs_outbox_moment (self, call->account);
 
   return cs_outbox_row_committed (call->row, reply, &moment);

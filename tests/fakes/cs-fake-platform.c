@@ -37,13 +37,17 @@ network_now (CsFakePlatform *self)
 }
 
 static CsReply *
-reply_to_fault (CsFakePlatform *self,
-                CsFakeFault     fault)
+reply_to_fault (CsFakePlatform  *self,
+                CsFakeFault      fault,
+                GError         **error)
 {
   CsReply *reply;
 
   switch (fault)
     {
+    case CS_FAKE_LOCKED:
+      return cs_fail_null (error, CS_ERROR_NEEDS_YOU, "The keyring is locked");
+
     case CS_FAKE_UNREACHED:
       return cs_reply_new (CS_REPLY_RETRY, "The network could not be reached.");
 
@@ -247,7 +251,7 @@ prepare (CsPlatform      *platform,
   upload (self, call);
 
   if (self->world->prepare_fault != CS_FAKE_NONE)
-    return reply_to_fault (self, self->world->prepare_fault);
+    return reply_to_fault (self, self->world->prepare_fault, error);
 
   for (guint i = 0; i < call->uploads->len; i++)
     {
@@ -310,7 +314,7 @@ commit (CsPlatform    *platform,
   fault = world->next_fault < world->n_faults ? world->faults[world->next_fault++] : CS_FAKE_NONE;
 
   if (g_str_has_suffix (call->row->body, HELD) && call->row->due <= now + HOLD_MIN)
-    return reply_to_fault (self, CS_FAKE_REJECTED);
+    return reply_to_fault (self, CS_FAKE_REJECTED, error);
 
   switch (fault)
     {
@@ -323,11 +327,11 @@ commit (CsPlatform    *platform,
     case CS_FAKE_TRUNCATED:
     case CS_FAKE_503_AFTER:
       apply (self, call, now);
-      return reply_to_fault (self, fault);
+      return reply_to_fault (self, fault, error);
 
     case CS_FAKE_SLOW:
       apply (self, call, now + SLOW);
-      return reply_to_fault (self, fault);
+      return reply_to_fault (self, fault, error);
 
     case CS_FAKE_CANCELLED:
       apply (self, call, now);
@@ -335,7 +339,7 @@ commit (CsPlatform    *platform,
       return NULL;
 
     default:
-      return reply_to_fault (self, fault);
+      return reply_to_fault (self, fault, error);
     }
 }
 
@@ -358,7 +362,7 @@ probe (CsPlatform    *platform,
   if (self->world->blind > 0)
     {
       self->world->blind--;
-      return reply_to_fault (self, self->world->probe_fault);
+      return reply_to_fault (self, self->world->probe_fault, error);
     }
 
   post = find (self, call, network_now (self));
@@ -382,7 +386,7 @@ poll_held (CsPlatform    *platform,
   if (self->world->blind > 0)
     {
       self->world->blind--;
-      return reply_to_fault (self, self->world->probe_fault);
+      return reply_to_fault (self, self->world->probe_fault, error);
     }
 
   post = find (self, call, network_now (self));

@@ -98,7 +98,7 @@ test_silence_is_no_absence (Fixture       *self,
   self->world.probe_fault = CS_FAKE_UNREACHED;
   run_for (self, 5 * HOUR);
   assert_state (self, target, 0, CS_OUTBOX_NEEDS_YOU);
-  assert_says (self, target, "Nothing was published", FALSE);
+  assert_says (self, target, "nothing was published", FALSE);
   assert_says (self, target, "may be out", TRUE);
 }
 

@@ -158,7 +158,7 @@ test_the_third_half_hour_asks (void)
 
       g_assert_cmpint (row->state, ==, CS_OUTBOX_NEEDS_YOU);
       g_assert_cmpstr (row->code, ==, "stuck");
-      g_assert_nonnull (strstr (row->sentence, sent ? "Look there" : "Nothing was published"));
+      g_assert_nonnull (strstr (row->sentence, sent ? "Look there" : "nothing was published"));
     }
 }
 
