@@ -13,6 +13,7 @@ typedef struct
 {
   GstElement   *pipeline;
   GstBus       *bus;
+  GstPad       *pad;        /* of the sink */
   CsFrameTimes *times;
   CsStepper    *stepper;
 } Fixture;
@@ -81,6 +82,7 @@ set_up (Fixture       *self,
   self->pipeline = make ("playbin3");
   sink = make ("fakesink");
   g_object_set (sink, "enable-last-sample", TRUE, NULL);
+  self->pad = gst_element_get_static_pad (sink, "sink");
   g_object_set (self->pipeline, "video-sink", sink, "uri", uri, NULL);
   self->bus = gst_element_get_bus (self->pipeline);
   self->times = cs_frame_times_new ();
@@ -99,6 +101,7 @@ tear_down (Fixture       *self,
   gst_element_set_state (self->pipeline, GST_STATE_NULL);
   cs_stepper_free (self->stepper);
   cs_frame_times_unref (self->times);
+  gst_object_unref (self->pad);
   gst_object_unref (self->bus);
   gst_object_unref (self->pipeline);
 }
@@ -165,6 +168,55 @@ test_all_is_ahead_after_playing_backwards (Fixture       *self,
   assert_shows (self, 50);
 }
 
+static GstPadProbeReturn
+drop_frame (GstPad          *pad,
+            GstPadProbeInfo *info,
+            gpointer         user_data)
+{
+  return GST_PAD_PROBE_DROP;
+}
+
+/* As on a machine that is so busy that every frame comes too late to be shown. */
+static void
+play_unseen (Fixture *self)
+{
+  gulong probe = gst_pad_add_probe (self->pad, GST_PAD_PROBE_TYPE_BUFFER, drop_frame, NULL, NULL);
+  g_autoptr(GstMessage) end = NULL;
+
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  end = gst_bus_timed_pop_filtered (self->bus, 40 * GST_SECOND,
+                                    GST_MESSAGE_EOS | GST_MESSAGE_ERROR);
+  g_assert_nonnull (end);
+  g_assert_cmpint (GST_MESSAGE_TYPE (end), ==, GST_MESSAGE_EOS);
+  gst_pad_remove_probe (self->pad, probe);
+  gst_element_set_state (self->pipeline, GST_STATE_PAUSED);
+  cs_stepper_end (self->stepper);
+}
+
+static void
+test_an_end_shows_its_frame (Fixture       *self,
+                             gconstpointer  data)
+{
+  play_unseen (self);
+  assert_shows (self, N_FRAMES - 1);
+  cs_stepper_step (self->stepper, 1);
+  assert_shows (self, N_FRAMES - 1);
+  cs_stepper_step (self->stepper, -1);
+  assert_shows (self, N_FRAMES - 2);
+}
+
+static void
+test_the_beginning_is_shown_after_playing_backwards (Fixture       *self,
+                                                     gconstpointer  data)
+{
+  cs_stepper_run (self->stepper, -1, FRAME (40));
+  assert_shows (self, 39);
+  play_unseen (self);
+  assert_shows (self, 0);
+  cs_stepper_step (self->stepper, 1);
+  assert_shows (self, 1);
+}
+
 static void
 add (const char *path,
      void      (*test) (Fixture *self, gconstpointer data))
@@ -180,4 +232,7 @@ CS_TESTS (stepper)
   add ("/ui/stepper/nothing-is-beyond-the-ends", test_nothing_is_beyond_the_ends);
   add ("/ui/stepper/all-is-ahead-after-playing-backwards",
        test_all_is_ahead_after_playing_backwards);
+  add ("/ui/stepper/an-end-shows-its-frame", test_an_end_shows_its_frame);
+  add ("/ui/stepper/the-beginning-is-shown-after-playing-backwards",
+       test_the_beginning_is_shown_after_playing_backwards);
 }

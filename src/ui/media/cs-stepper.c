@@ -255,11 +255,17 @@ cs_stepper_meet_end (CsStepper *self)
   self->ended = TRUE;
 }
 
-/* It played to its end. */
+/* It played to its end, where frames that came too late were not shown: the last one is sought. */
 void
 cs_stepper_end (CsStepper *self)
 {
-  self->ended = self->rate > 0;
+  gboolean ahead = self->rate > 0;
+  gint64 last = ahead ? cs_frame_times_find_before (self->times, G_MAXINT64)
+                      : cs_frame_times_find (self->times, 0);
+
   self->shown = read_shown (self);
   self->rate = 1;
+  if (last >= 0 && self->shown != (GstClockTime) last)
+    seek_to (self, last + INTO_FRAME, TRUE);
+  self->ended = ahead;
 }
