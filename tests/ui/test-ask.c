@@ -14,30 +14,42 @@ on_response (AdwAlertDialog *dialog,
   *answer = g_strdup (response);
 }
 
-/* What GTK warns of ends a test: a heading in any language, at any size of text and any width. */
 static void
-test_heading_may_be_long (void)
+show_at_all_widths (Display *display)
 {
   static const int widths[] = { 500, 700, 1000 };
-  g_autoptr(Display) display = display_new ();
   const char *heading = "Der Donaudampfschiffahrtsgesellschaft nochmals absagen?";
   AdwDialog *dialog = ADW_DIALOG (cs_ask_new (heading, "Es gibt kein Zurück.", "Absagen",
                                               ADW_RESPONSE_SUGGESTED));
 
   adw_dialog_present (dialog, GTK_WIDGET (display->window));
+  for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
+    {
+      gtk_window_set_default_size (GTK_WINDOW (display->window), widths[i], 600);
+      wait_for_quiet (display);
+    }
+
+  adw_dialog_force_close (dialog);
+  wait_for_quiet (display);
+}
+
+/* What GTK warns of ends a test: a heading in any language, at any size of text and any width. The
+ * size is as it was when the window came: GTK on X11 may measure one that is there when the size
+ * changes before it has looked at its styles anew, and warns of what it finds then. */
+static void
+test_heading_may_be_long (void)
+{
   for (int scale = 1; scale <= 2; scale++)
     {
+      Display *display;
+
       g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", scale * ONCE, NULL);
-      for (guint i = 0; i < G_N_ELEMENTS (widths); i++)
-        {
-          gtk_window_set_default_size (GTK_WINDOW (display->window), widths[i], 600);
-          wait_for_quiet (display);
-        }
+      display = display_new ();
+      show_at_all_widths (display);
+      display_free (display);
     }
 
   g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", ONCE, NULL);
-  adw_dialog_force_close (dialog);
-  wait_for_quiet (display);
 }
 
 /* A handle that is broken in two is still that handle. */
