@@ -484,6 +484,38 @@ test_a_clip_hears_its_keys (void)
   wait_until (has_focus, cs_window_get_page (display->window));
 }
 
+static gboolean
+is_by_title (gpointer page)
+{
+  g_autofree char *order = NULL;
+
+  g_object_get (page, "order", &order, NULL);
+
+  return g_strcmp0 (order, "title") == 0;
+}
+
+/* What its menu offers can be chosen. */
+static void
+test_files_are_put_in_another_order (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *id = display_add_clip (display, "pass.mp4");
+  CsPage *page;
+  GtkMenuButton *sort;
+  GtkWidget *choice;
+
+  g_assert_true (cs_window_show_page (display->window, "media"));
+  page = cs_window_get_page (display->window);
+  wait_for (page, GTK_TYPE_LABEL, "pass.mp4");
+  sort = wait_for (page, GTK_TYPE_MENU_BUTTON, "Sort");
+  gtk_menu_button_popup (sort);
+  choice = wait_for (gtk_menu_button_get_popover (sort), GTK_TYPE_LABEL, "By Title");
+  g_assert_true (gtk_widget_is_sensitive (choice));
+  gtk_widget_activate (gtk_widget_get_parent (choice));
+  wait_until (is_by_title, page);
+  wait_for_quiet (display);
+}
+
 CS_TESTS (media)
 {
   g_test_add_func ("/ui/media/a-clip-hears-its-keys", test_a_clip_hears_its_keys);
@@ -498,6 +530,8 @@ CS_TESTS (media)
   g_test_add_func ("/ui/media/playing-to-the-end", test_playing_to_the_end);
   g_test_add_func ("/ui/media/without-the-sink", test_without_the_sink);
   g_test_add_func ("/ui/media/a-file-that-is-gone", test_a_file_that_is_gone);
+  g_test_add_func ("/ui/media/files-are-put-in-another-order",
+                   test_files_are_put_in_another_order);
   g_test_add_func ("/ui/media/files-are-added-and-removed", test_files_are_added_and_removed);
   g_test_add_func ("/ui/media/a-clip-is-made-to-fit", test_a_clip_is_made_to_fit);
   g_test_add_func ("/ui/media/a-clip-can-be-fixed-whatever-comes-first",
