@@ -204,6 +204,10 @@ add_picture_filters (GPtrArray     *leg,
 {
   GstCaps *raw = gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "I420", NULL);
 
+  /* Not all formats are known to what follows: 4:2:2 of 8 bits not to videoflip (1.26). Those that
+   * are pass unchanged. */
+  add (leg, "videoconvert");
+
   /* One picture out of two fields: the rate stays that of the source. */
   if (order->source_interlaced)
     gst_util_set_object_arg (G_OBJECT (add (leg, "deinterlace")), "fields", "top");

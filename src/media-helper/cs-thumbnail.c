@@ -101,7 +101,8 @@ on_pad_added (GstElement *parser,
 
   self->linked = TRUE;
   gst_bin_add (GST_BIN (self->pipeline), decoder);
-  last = add_after (self, decoder, gst_element_factory_make ("videoflip", NULL));
+  last = add_after (self, decoder, gst_element_factory_make ("videoconvert", NULL));
+  last = add_after (self, last, gst_element_factory_make ("videoflip", NULL));
   gst_util_set_object_arg (G_OBJECT (last), "video-direction", "auto");
   last = add_after (self, last, gst_element_factory_make ("videoscale", NULL));
   last = add_after (self, last, gst_element_factory_make ("videoconvert", NULL));

@@ -11,6 +11,7 @@ main (int   argc,
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  CS_ADD_TESTS (formats);
   CS_ADD_TESTS (held);
   CS_ADD_TESTS (media_tool);
 

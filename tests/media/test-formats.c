@@ -1,0 +1,93 @@
+/* What is done with clips of formats that networks do not take: the point of an encode.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "cs-error.h"
+#include "cs-media-tool.h"
+#include "cs-test.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static char *
+clip (const char *name)
+{
+  return g_test_build_filename (G_TEST_DIST, "fixtures", "clips", name, NULL);
+}
+
+static CsFacts *
+probe (const char *name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = clip (name);
+  CsFacts *facts = cs_media_tool_probe (path, NULL, &error);
+
+  g_test_message ("%s", name);
+  g_assert_no_error (error);
+
+  return facts;
+}
+
+static void
+assert_thumbnails (const char    *path,
+                   const CsFacts *facts,
+                   const char    *folder)
+{
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) paths = cs_media_tool_thumbnails (path, facts, folder, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (paths), >, 0);
+
+  for (guint i = 0; paths[i] != NULL; i++)
+    g_unlink (paths[i]);
+}
+
+/* All that is done with a clip: it is looked at, shown, and made into what phones play. */
+static CsFacts *
+go_through (const char *name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsRecipe) recipe = cs_record_new (CS_RECORD_RECIPE);
+  g_autofree char *folder = g_dir_make_tmp (NULL, &error);
+  g_autofree char *out = g_build_filename (folder, "out.mp4", NULL);
+  g_autofree char *path = clip (name);
+  CsFacts *facts = probe (name);
+  g_autoptr(CsFacts) made = NULL;
+
+  g_assert_cmpint (facts->kind, ==, CS_MEDIA_VIDEO);
+  g_assert_false (facts->damaged);
+  assert_thumbnails (path, facts, folder);
+
+  recipe->action = CS_RECIPE_ENCODE;
+  made = cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (made->video_codec, ==, "h264");
+  g_assert_cmpstr (made->video_profile, ==, "high");
+  g_assert_cmpstr (made->pixel_format, ==, "yuv420p");
+  g_assert_cmpint (made->frames, ==, facts->frames);
+  g_assert_cmpint (made->width, ==, facts->width);
+  g_assert_cmpint (made->height, ==, facts->height);
+  g_assert_cmpint (made->audio_codec != NULL, ==, facts->audio_codec != NULL);
+  g_assert_cmpint (ABS (made->duration - facts->duration), <, 100000);
+
+  g_unlink (out);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+
+  return facts;
+}
+
+/* 4:2:2, as editors export it. */
+static void
+test_colour_at_half_the_width (void)
+{
+  g_autoptr(CsFacts) facts = go_through ("half-colour.mp4");
+
+  g_assert_cmpstr (facts->pixel_format, ==, "yuv422p");
+}
+
+CS_TESTS (formats)
+{
+  g_test_add_func ("/media/formats/colour-at-half-the-width", test_colour_at_half_the_width);
+}
