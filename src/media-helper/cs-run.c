@@ -47,31 +47,47 @@ tell (CsRun *self)
 }
 
 static gboolean
+not_decoded (GError **error)
+{
+  return cs_fail (error, CS_ERROR_INVALID,
+                  "There is nothing here that decodes this file: export it as MP4 with H.264 "
+                  "and AAC");
+}
+
+static gboolean
 stream_fault (const GError  *cause,
               const char    *detail,
               GError       **error)
 {
-  if (cause->code == GST_STREAM_ERROR_TYPE_NOT_FOUND || cause->code == GST_STREAM_ERROR_WRONG_TYPE)
-    return cs_fail (error, CS_ERROR_INVALID, "This is not a video file: choose another");
+  switch (cause->code)
+    {
+    case GST_STREAM_ERROR_TYPE_NOT_FOUND:
+    case GST_STREAM_ERROR_WRONG_TYPE:
+      return cs_fail (error, CS_ERROR_INVALID, "This is not a video file: choose another");
 
-  if (cause->code == GST_STREAM_ERROR_CODEC_NOT_FOUND)
-    return cs_fail (error, CS_ERROR_INVALID, "There is nothing here that decodes this file: %s",
-                    cause->message);
+    case GST_STREAM_ERROR_CODEC_NOT_FOUND:
+      return not_decoded (error);
 
-  if (cause->code == GST_STREAM_ERROR_ENCODE)
-    return cs_fail (error, CS_ERROR_FAILED,
-                    "The clip could not be encoded, perhaps for want of memory: close other "
-                    "programs and try again (%s)", cause->message);
+    case GST_STREAM_ERROR_ENCODE:
+      return cs_fail (error, CS_ERROR_FAILED,
+                      "The clip could not be encoded, perhaps for want of memory: close other "
+                      "programs and try again");
+
+    default:
+      break;
+    }
 
   if (detail != NULL && strstr (detail, "no playable streams") != NULL)
     return cs_fail (error, CS_ERROR_INVALID,
                     "The recording was cut off before it was finished, or is empty: "
                     "copy or export it anew");
 
-  return cs_fail (error, CS_ERROR_INVALID, "The file is broken: %s", cause->message);
+  return cs_fail (error, CS_ERROR_INVALID,
+                  "The file is broken: copy it anew, or export it as MP4 with H.264 and AAC");
 }
 
-/* Turns what an element said on the bus into a sentence of ours. Always FALSE. */
+/* Turns what an element said on the bus into a sentence of ours; its own words are for the log
+ * alone. Always FALSE. */
 gboolean
 cs_run_fault (GstMessage  *message,
               GError     **error)
@@ -86,17 +102,19 @@ cs_run_fault (GstMessage  *message,
     return cs_fail (error, CS_ERROR_STORE, "The disk is full: free some space and try again");
 
   if (g_error_matches (cause, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN))
-    return cs_fail (error, CS_ERROR_INVALID, "There is nothing here that decodes this file: %s",
-                    cause->message);
+    return not_decoded (error);
 
   if (cause->domain == GST_STREAM_ERROR)
     return stream_fault (cause, detail, error);
 
   if (cause->domain == GST_RESOURCE_ERROR)
     return cs_fail (error, CS_ERROR_STORE,
-                    "The file cannot be read or written: %s", cause->message);
+                    "The file cannot be read or written: see whether its disk is in order, and "
+                    "try again");
 
-  return cs_fail (error, CS_ERROR_FAILED, "The media engine failed: %s", cause->message);
+  return cs_fail (error, CS_ERROR_FAILED,
+                  "The media engine failed at this file: export it as MP4 with H.264 and AAC, or "
+                  "choose another");
 }
 
 /* Not every element says why a write failed; a disk with no room left does. */
@@ -181,7 +199,8 @@ wait_for_end (CsRun       *self,
 
       still = stands_still (pipeline) ? still + 1 : 0;
       if (still > STILL_TICKS)
-        return cs_fail (error, CS_ERROR_INVALID, "The file is broken: nothing in it can be read");
+        return cs_fail (error, CS_ERROR_INVALID, "The file is broken: nothing in it can be read. Copy or export "
+                        "it anew");
     }
 }
 

@@ -23,6 +23,7 @@ main (int   argc,
   CS_ADD_TESTS (legs);
   CS_ADD_TESTS (order);
   CS_ADD_TESTS (picture);
+  CS_ADD_TESTS (run);
   CS_ADD_TESTS (scene);
   CS_ADD_TESTS (stage);
   CS_ADD_TESTS (timing);
