@@ -11,6 +11,7 @@
  */
 
 #include "cs-application.h"
+#include "cs-item.h"
 #include "cs-loading.h"
 #include "cs-locale.h"
 #include "cs-log.h"
@@ -19,6 +20,7 @@
 #include "cs-window.h"
 #include "labels.h"
 #include "network.h"
+#include "slow-render.h"
 #include "standstill.h"
 
 #include <locale.h>
@@ -34,6 +36,7 @@ static double text_scale = 1;
 static gboolean tell_labels;
 static gboolean stands_still;
 static gboolean is_scrolled;
+static gboolean is_slow;
 
 typedef struct
 {
@@ -265,6 +268,17 @@ stand_still (GtkWidget *widget,
   stands_still = TRUE;
 }
 
+static void
+slow_down (GtkWidget *widget,
+           GVariant  *parameter)
+{
+  if (is_slow)
+    return;
+
+  slow_render_begin ();
+  is_slow = TRUE;
+}
+
 /* To its end; without @down back to its beginning. */
 static void
 scroll (GtkWidget *widget,
@@ -340,6 +354,7 @@ act_as_person (GtkWidget  *front,
   static const struct { const char *name; VisitFunc func; gboolean is_of_widgets; } acts[] = {
     { "shots.offline", go_offline, FALSE },
     { "shots.stand-still", stand_still, FALSE },
+    { "shots.slow-render", slow_down, FALSE },
     { "shots.scroll-down", scroll_down, TRUE },
     { "shots.unfold", unfold, TRUE },
     { "shots.search", type_search, TRUE },
@@ -362,6 +377,22 @@ act_as_person (GtkWidget  *front,
 }
 
 static void
+end_runs (CsLibrary *library)
+{
+  GListModel *runs = cs_library_get_runs (library);
+
+  for (guint i = 0; i < g_list_model_get_n_items (runs); i++)
+    {
+      g_autoptr(CsItem) run = g_list_model_get_item (runs, i);
+
+      cs_library_cancel_run (library, cs_item_get_id (run));
+    }
+
+  while (g_list_model_get_n_items (runs) > 0)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
 restore_world (GtkWidget *window)
 {
   network_set_online (TRUE);
@@ -369,7 +400,12 @@ restore_world (GtkWidget *window)
     standstill_end ();
   if (is_scrolled)
     visit (window, scroll_up, NULL);
-  stands_still = is_scrolled = FALSE;
+  if (is_slow)
+    {
+      end_runs (cs_window_get_library (CS_WINDOW (window)));
+      slow_render_end ();
+    }
+  stands_still = is_scrolled = is_slow = FALSE;
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include "cs-test.h"
 #include "cs-toast.h"
 #include "display.h"
+#include "slow-render.h"
 
 #include <gst/gst.h>
 
@@ -13,8 +14,6 @@
 typedef struct
 {
   Display  *display;
-  char     *helper;     /* the real one */
-  char     *go;
   char     *media;
   gboolean  has_ran;
   GError   *error;
@@ -31,21 +30,6 @@ on_ran (GObject      *source,
   self->has_ran = TRUE;
 }
 
-/* A render's own helper is started with two words. */
-static void
-slow_down (Render *self)
-{
-  g_autofree char *script = g_build_filename (self->display->folder, "helper", NULL);
-  g_autofree char *text = NULL;
-
-  self->helper = g_strdup (g_getenv ("CREATORSYNC_MEDIA_HELPER"));
-  self->go = g_build_filename (self->display->folder, "go", NULL);
-  text = g_strdup_printf ("#!/bin/sh\n[ $# -eq 2 ] && while [ ! -e '%s' ]; do sleep 0.01; done\n"
-                          "exec '%s' \"$@\"\n", self->go, self->helper);
-  g_assert_true (g_file_set_contents_full (script, text, -1, G_FILE_SET_CONTENTS_NONE, 0700, NULL));
-  g_setenv ("CREATORSYNC_MEDIA_HELPER", script, TRUE);
-}
-
 static Render *
 render_new (void)
 {
@@ -57,7 +41,7 @@ render_new (void)
   self->display = display_new ();
   media = display_run (self->display, "media.add", "{'path': <'%s'>}", path);
   g_variant_lookup (media, "id", "s", &self->media);
-  slow_down (self);
+  slow_render_begin ();
 
   return self;
 }
@@ -69,19 +53,11 @@ has_ran (gpointer data)
 }
 
 static void
-let_go (Render *self)
-{
-  g_assert_true (g_file_set_contents (self->go, "", 0, NULL));
-}
-
-static void
 render_free (Render *self)
 {
-  g_setenv ("CREATORSYNC_MEDIA_HELPER", self->helper, TRUE);
   display_free (self->display);
+  slow_render_end ();
   g_clear_error (&self->error);
-  g_free (self->helper);
-  g_free (self->go);
   g_free (self->media);
   g_free (self);
 }
@@ -159,7 +135,7 @@ test_a_render_is_paused_in_its_row (void)
   press_key (row, "p");
   assert_says (row, "Paused", "Resume");
 
-  let_go (render);
+  slow_render_let_go ();
   wait_past (300);
   g_assert_false (render->has_ran);
   press (row, "Resume");
@@ -218,7 +194,7 @@ test_a_clip_says_that_it_is_paused (void)
   assert_says (row, "Paused", "Resume");
   press (row, "Resume");
   assert_says (row, "Reading the file", "Pause");
-  let_go (render);
+  slow_render_let_go ();
   wait_until (has_no_runs, render->display->library);
 }
 
@@ -244,7 +220,7 @@ test_who_does_not_look_is_told_of_its_end (void)
   wait_for_quiet (render->display);
   gtk_widget_set_visible (GTK_WIDGET (render->display->window), FALSE);
   start (render);
-  let_go (render);
+  slow_render_let_go ();
   wait_until (is_shown, notices);
   g_assert_cmpstr (notices->shown->pdata[0], ==, "Clip Fixed");
   g_assert_cmpstr (notices->bodies->pdata[0], ==, "ten-bit.mkv");
@@ -264,7 +240,7 @@ test_who_looks_is_not_told (void)
   g_assert_true (cs_window_show_page (render->display->window, "today"));
   wait_until ((Truth) gtk_window_is_active, window);
   start (render);
-  let_go (render);
+  slow_render_let_go ();
   wait_until (has_ran, render);
   g_assert_no_error (render->error);
   wait_past (500);
