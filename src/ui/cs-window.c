@@ -32,6 +32,7 @@ struct _CsWindow
   AdwNavigationSplitView  *split;
   CsSidebar               *sidebar;
   AdwBanner               *sample;
+  AdwBanner               *waiting;
   AdwNavigationView       *view;
 };
 
@@ -135,12 +136,18 @@ on_preferences (GVariant     *all,
     renew_pages (owner);
 }
 
-/* A workspace that cannot be opened has no pages. */
+/* A workspace that cannot be opened has no pages; one that is held says what its pages wait for. */
 static void
 on_library_state (CsWindow *self)
 {
-  gboolean failed = cs_library_get_state (self->library) == CS_LIBRARY_FAILED;
+  CsLibraryState state = cs_library_get_state (self->library);
+  const char *reason = cs_library_get_reason (self->library);
+  gboolean failed = state == CS_LIBRARY_FAILED;
+  gboolean held = state == CS_LIBRARY_OPENING && reason != NULL;
 
+  if (held)
+    adw_banner_set_title (self->waiting, reason);
+  adw_banner_set_revealed (self->waiting, held);
   gtk_stack_set_visible_child_name (self->stack, failed ? "trouble" : "work");
 }
 
@@ -214,6 +221,7 @@ cs_window_class_init (CsWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsWindow, split);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, sidebar);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, sample);
+  gtk_widget_class_bind_template_child (widget_class, CsWindow, waiting);
   gtk_widget_class_bind_template_child (widget_class, CsWindow, view);
   gtk_widget_class_bind_template_callback (widget_class, on_page_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_account_selected);

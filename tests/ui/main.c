@@ -27,6 +27,7 @@ main (int   argc,
   CS_ADD_TESTS (deleted);
   CS_ADD_TESTS (delivery);
   CS_ADD_TESTS (focus);
+  CS_ADD_TESTS (held);
   CS_ADD_TESTS (labels);
   CS_ADD_TESTS (link);
   CS_ADD_TESTS (media);

@@ -107,7 +107,7 @@ count_rows (CsActivity *self)
 
 /* GNetworkMonitor is a hint: the calls decide, and what moves all the same is told. */
 static char *
-dup_summary (CsActivity   *self,
+dup_world (CsActivity   *self,
              Counts        counts,
              const char  **icon)
 {
@@ -163,6 +163,19 @@ dup_summary (CsActivity   *self,
   return g_strdup (online ? _("Online") : _("Offline"));
 }
 
+/* Nothing is known of the world before the workspace is open. */
+static char *
+dup_summary (CsActivity  *self,
+             const char **icon)
+{
+  if (cs_library_get_state (self->library) == CS_LIBRARY_OPEN)
+    return dup_world (self, count_rows (self), icon);
+
+  *icon = "cs-state-waiting-symbolic";
+
+  return g_strdup (cs_library_get_reason (self->library) != NULL ? _("Not open") : _("Opening…"));
+}
+
 /* What is on its way, or why that is not known. */
 static void
 show_list (CsActivity *self)
@@ -188,21 +201,22 @@ on_again (CsActivity *self)
 static void
 update (CsActivity *self)
 {
-  Counts counts = count_rows (self);
+  gboolean open = cs_library_get_state (self->library) == CS_LIBRARY_OPEN;
+  const char *reason = cs_library_get_reason (self->library);
   const char *icon;
-  g_autofree char *summary = dup_summary (self, counts, &icon);
+  g_autofree char *summary = dup_summary (self, &icon);
   g_autofree char *name = NULL;
 
   /* Translators: %s is the state of the world: Online, 3 waiting, Publishing 40 % */
   name = g_strdup_printf (_("Activity: %s"), summary);
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_label_set_label (self->summary, summary);
-  gtk_label_set_label (self->state, summary);
+  gtk_label_set_label (self->state, reason != NULL ? reason : summary);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->button), name);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   name, -1);
-  gtk_widget_set_visible (self->pause, !self->is_paused);
-  gtk_widget_set_visible (self->resume, self->is_paused);
+  gtk_widget_set_visible (self->pause, open && !self->is_paused);
+  gtk_widget_set_visible (self->resume, open && self->is_paused);
   show_list (self);
 }
 
@@ -439,6 +453,7 @@ cs_activity_set_library (CsActivity *self,
   g_signal_connect_swapped (self->rows, "edited", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->rows, "items-changed", G_CALLBACK (on_rows_changed), self);
   g_signal_connect_swapped (self->asking, "items-changed", G_CALLBACK (on_needs_changed), self);
+  g_signal_connect_swapped (library, "notify::state", G_CALLBACK (update), self);
   g_signal_connect (library, "progress", G_CALLBACK (on_progress), self);
   g_signal_connect (library, "changed", G_CALLBACK (on_changed), self);
   g_signal_connect_swapped (g_network_monitor_get_default (), "network-changed",

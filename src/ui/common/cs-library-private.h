@@ -26,6 +26,8 @@ struct _CsLibrary
   gboolean        holds;         /* what is due stays as it is */
   gboolean        joins;         /* the next try is content with an owner that is not us */
   guint           again;
+  char           *holder;        /* of it: why this process is not let in */
+  guint           tell;          /* when that is told */
 };
 
 /* One that somebody asked for. */

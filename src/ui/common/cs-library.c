@@ -8,7 +8,8 @@
 
 #include <string.h>
 
-#define AGAIN_MSEC 1000    /* between two tries to open what another process is closing */
+#define AGAIN_MSEC 1000      /* between two tries to open what another process is closing */
+#define PATIENCE_MSEC 300    /* one that only does not let go answers by then */
 
 G_DEFINE_FINAL_TYPE (CsLibrary, cs_library, G_TYPE_OBJECT)
 
@@ -35,9 +36,10 @@ set_state (CsLibrary      *self,
            CsLibraryState  state,
            const char     *reason)
 {
-  g_set_str (&self->reason, reason);
+  gboolean same = !g_set_str (&self->reason, reason);
 
-  if (state == self->state)
+  g_clear_handle_id (&self->tell, g_source_remove);
+  if (same && state == self->state)
     return;
 
   self->state = state;
@@ -113,6 +115,31 @@ on_again (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
+static gboolean
+on_tell (gpointer user_data)
+{
+  CsLibrary *self = user_data;
+
+  self->tell = 0;
+  set_state (self, CS_LIBRARY_OPENING, self->holder);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* The window works through who holds it, or waits until that has ended; a wait is told. */
+static void
+try_again (CsLibrary    *self,
+           const GError *error)
+{
+  g_free (self->holder);
+  self->holder = cs_words_sentence (error->message);
+  if (self->reason == NULL && self->tell == 0)
+    self->tell = g_timeout_add (PATIENCE_MSEC, on_tell, self);
+
+  self->again = g_timeout_add (self->joins ? AGAIN_MSEC : 0, on_again, self);
+  self->joins = !self->joins;
+}
+
 static void
 take_workspace (CsLibrary   *self,
                 CsWorkspace *workspace)
@@ -164,12 +191,9 @@ on_opened (GObject      *source,
       return;
     }
 
-  /* Its owner does not let go: the window works through it, or waits until it has ended. */
   if (g_error_matches (error, CS_ERROR, CS_ERROR_BUSY) && self->state == CS_LIBRARY_OPENING)
     {
-      g_set_str (&self->reason, error->message);
-      self->again = g_timeout_add (self->joins ? AGAIN_MSEC : 0, on_again, self);
-      self->joins = !self->joins;
+      try_again (self, error);
       return;
     }
 
@@ -199,6 +223,7 @@ cs_library_finalize (GObject *object)
 
   g_free (self->folder);
   g_free (self->reason);
+  g_free (self->holder);
   g_ptr_array_unref (self->under_way);
   g_object_unref (self->runs);
 

@@ -6,7 +6,7 @@
  *
  *   changed (kind, ids): after each commit
  *   progress (id, title, done, total): of work that takes a while
- *   notify::state: open or not, and why not
+ *   notify::state: open or not, and why not; also what it waits for while it is opening
  *
  * What takes a while and says how far it is, is in its list of runs until it ends:
  * items with the command, the subject that the command is about, the texts of its

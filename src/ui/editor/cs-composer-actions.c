@@ -187,6 +187,8 @@ on_close_answer (CsComposerPage *self,
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
+  g_clear_weak_pointer (&self->question);
+  self->after_save = CS_COMPOSER_NOTHING;
   if (strcmp (response, CS_ASK_YES) != 0 || !GTK_IS_WINDOW (root))
     return;
 
@@ -198,10 +200,19 @@ on_close_answer (CsComposerPage *self,
 static void
 ask_to_close (CsComposerPage *self)
 {
-  AdwAlertDialog *dialog = cs_ask_new (_("Close Without Saving?"),
-                                       cs_draft_get_reason (self->draft),
-                                       _("_Close Without Saving"), ADW_RESPONSE_DESTRUCTIVE);
+  const char *reason = cs_draft_get_reason (self->draft);
+  AdwAlertDialog *dialog;
 
+  if (self->question != NULL)
+    return;
+
+  if (reason == NULL)
+    reason = cs_library_get_reason (cs_page_get_library (CS_PAGE (self)));
+
+  dialog = cs_ask_new (_("Close Without Saving?"),
+                       reason != NULL ? reason : _("The workspace does not answer yet"),
+                       _("_Close Without Saving"), ADW_RESPONSE_DESTRUCTIVE);
+  g_set_weak_pointer (&self->question, ADW_DIALOG (dialog));
   adw_alert_dialog_set_response_label (dialog, CS_ASK_NO, _("_Keep Open"));
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_close_answer), self,
                            G_CONNECT_SWAPPED);
@@ -237,6 +248,8 @@ go_on (CsComposerPage *self,
       break;
 
     case CS_COMPOSER_CLOSE:
+      if (self->question != NULL)
+        adw_dialog_force_close (self->question);
       gtk_window_close (GTK_WINDOW (root));
       break;
 
@@ -246,19 +259,35 @@ go_on (CsComposerPage *self,
     }
 }
 
-/* Does it once everything that is written is saved. What was deleted elsewhere does not come back
- * by closing the window. */
+/* Does it once everything that is written is saved. */
 void
 cs_composer_act (CsComposerPage *self,
                  CsComposerAct   act)
 {
-  if (act != CS_COMPOSER_CLOSE)
-    cs_draft_keep (self->draft);
-
-  if (!cs_draft_save (self->draft))
-    self->after_save = act;
-  else if (act != CS_COMPOSER_CLOSE)
+  cs_draft_keep (self->draft);
+  if (cs_draft_save (self->draft))
     go_on (self, act);
+  else
+    self->after_save = act;
+}
+
+/* TRUE when the window is not to close yet: it does when what is written is saved. Who asks a
+ * second time, or while it can be told why that will take long, may close it without. What was
+ * deleted elsewhere does not come back by it. */
+gboolean
+cs_composer_hold (CsComposerPage *self)
+{
+  gboolean waits = self->after_save == CS_COMPOSER_CLOSE
+                || cs_library_get_reason (cs_page_get_library (CS_PAGE (self))) != NULL;
+
+  if (self->let_go || cs_draft_save (self->draft))
+    return FALSE;
+
+  self->after_save = CS_COMPOSER_CLOSE;
+  if (waits)
+    ask_to_close (self);
+
+  return TRUE;
 }
 
 /* The draft’s state is another: what waited for it goes on, or does not. */

@@ -252,18 +252,10 @@ cs_composer_page_unroot (GtkWidget *widget)
   GTK_WIDGET_CLASS (cs_composer_page_parent_class)->unroot (widget);
 }
 
-/* The window closes when what is written is saved, or when its author gives it up. */
 static gboolean
 cs_composer_page_hold (CsPage *page)
 {
-  CsComposerPage *self = CS_COMPOSER_PAGE (page);
-
-  if (self->let_go || cs_draft_save (self->draft))
-    return FALSE;
-
-  cs_composer_act (self, CS_COMPOSER_CLOSE);
-
-  return TRUE;
+  return cs_composer_hold (CS_COMPOSER_PAGE (page));
 }
 
 static gboolean
@@ -289,6 +281,7 @@ cs_composer_page_dispose (GObject *object)
   CsComposerPage *self = CS_COMPOSER_PAGE (object);
 
   g_clear_handle_id (&self->preview_soon, g_source_remove);
+  g_clear_weak_pointer (&self->question);
   if (self->draft != NULL)
     {
       g_signal_handlers_disconnect_by_data (self->draft, self);

@@ -36,6 +36,7 @@ struct _CsComposerPage
   gboolean           let_go;        /* the window may close without saving */
   guint              preview_soon;
   CsComposerAct      after_save;
+  AdwDialog         *question;      /* whether to close all the same; NULL: it is not asked */
 
   AdwWindowTitle    *heading;
   AdwBanner         *trouble;
@@ -68,6 +69,7 @@ void         cs_composer_install_actions (GtkWidgetClass  *klass);
 void         cs_composer_update_bar      (CsComposerPage  *self);
 void         cs_composer_act             (CsComposerPage  *self,
                                           CsComposerAct    act);
+gboolean     cs_composer_hold            (CsComposerPage  *self);
 void         cs_composer_saved           (CsComposerPage  *self);
 void         cs_composer_primary         (CsComposerPage  *self);
 
