@@ -27,9 +27,14 @@ typedef struct
   char       *path;
   CsConnMode  mode;
   gboolean    relaxed;      /* synchronous is NORMAL instead of FULL */
+  gboolean    found_full;   /* something failed because the disk is full */
   GHashTable *statements;   /* idle ones, by their text */
 } CsConn;
 
+CsConn       *cs_conn_new           (const char    *path,
+                                     CsConnMode     mode);
+gboolean      cs_conn_begin         (CsConn        *self,
+                                     GError       **error);
 CsConn       *cs_conn_open          (const char    *path,
                                      CsConnMode     mode,
                                      GError       **error);

@@ -2,6 +2,7 @@
 
 #include "cs-conn-private.h"
 
+#include "cs-disk-private.h"
 #include "cs-error.h"
 #include "cs-reserve-private.h"
 
@@ -31,6 +32,29 @@ static const char writer_pragmas[] =
   "PRAGMA journal_size_limit = 67108864;"
   "PRAGMA wal_autocheckpoint = 1000;";
 
+/* What is short of room beside the file itself, as the index of the log is, fails with a code that
+ * does not say so. */
+static gboolean
+is_for_want_of_room (CsConn *self,
+                     int     code)
+{
+  g_autofree char *folder = g_path_get_dirname (self->path);
+  int cause = self->handle != NULL ? sqlite3_system_errno (self->handle) : 0;
+
+  switch (code & 0xff)
+    {
+    case SQLITE_FULL:
+      return TRUE;
+
+    case SQLITE_IOERR:
+    case SQLITE_CANTOPEN:
+      return cause == ENOSPC || cause == EDQUOT || cs_disk_is_full (folder);
+
+    default:
+      return FALSE;
+    }
+}
+
 /**
  * cs_conn_fail:
  * @code: what SQLite answered
@@ -47,13 +71,16 @@ cs_conn_fail (CsConn  *self,
 {
   const char *why = self->handle != NULL ? sqlite3_errmsg (self->handle) : sqlite3_errstr (code);
 
-  switch (code & 0xff)
+  if (is_for_want_of_room (self, code))
     {
-    case SQLITE_FULL:
+      self->found_full = TRUE;
       cs_reserve_release (self->path);
       return cs_fail (error, CS_ERROR_STORE,
                       "The disk is full: make some room on it, then try again");
+    }
 
+  switch (code & 0xff)
+    {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
       return cs_fail (error, CS_ERROR_STORE,
@@ -218,32 +245,44 @@ open_handle (CsConn *self)
                           | SQLITE_OPEN_EXRESCODE, NULL);
 }
 
+/* Not open yet. */
 CsConn *
-cs_conn_open (const char  *path,
-              CsConnMode   mode,
-              GError     **error)
+cs_conn_new (const char *path,
+             CsConnMode  mode)
 {
-  g_autoptr(CsConn) self = g_new0 (CsConn, 1);
-  int code;
+  CsConn *self = g_new0 (CsConn, 1);
 
   self->path = g_strdup (path);
   self->mode = mode;
   self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
 
-  code = open_handle (self);
+  return self;
+}
+
+/* Once; what went wrong can be seen at it, and then it can only be closed. */
+gboolean
+cs_conn_begin (CsConn  *self,
+               GError **error)
+{
+  int code = open_handle (self);
+
   if (code != SQLITE_OK)
-    {
-      cs_conn_fail (self, code, error);
-      return NULL;
-    }
+    return cs_conn_fail (self, code, error);
 
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 
-  if (!cs_conn_exec (self, common_pragmas, error)
-      || (mode != CS_CONN_WRITER && !cs_conn_exec (self, "PRAGMA query_only = 1", error)))
-    return NULL;
+  return cs_conn_exec (self, common_pragmas, error)
+      && (self->mode == CS_CONN_WRITER || cs_conn_exec (self, "PRAGMA query_only = 1", error));
+}
 
-  return g_steal_pointer (&self);
+CsConn *
+cs_conn_open (const char  *path,
+              CsConnMode   mode,
+              GError     **error)
+{
+  g_autoptr(CsConn) self = cs_conn_new (path, mode);
+
+  return cs_conn_begin (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 /* Before this a writer has changed nothing in the file, so that it can still be found foreign. */

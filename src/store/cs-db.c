@@ -237,9 +237,9 @@ open_writer (CsDb    *self,
   guint n_steps;
 
   cs_migrations (&n_steps);
-  self->writer = cs_conn_open (self->path, CS_CONN_WRITER, error);
+  self->writer = cs_conn_new (self->path, CS_CONN_WRITER);
 
-  if (self->writer == NULL || !look_at_file (self->writer, &version, error)
+  if (!cs_conn_begin (self->writer, error) || !look_at_file (self->writer, &version, error)
       || !check_not_emptied (self, version, error))
     return FALSE;
 
@@ -253,6 +253,51 @@ open_writer (CsDb    *self,
     }
 
   return prepare_writer (self, version, error);
+}
+
+static gboolean
+found_full_disk (CsDb *self)
+{
+  return self->writer != NULL && self->writer->found_full;
+}
+
+/* A full disk has no room for what opening makes beside the file: the first try lets go of the
+ * reserve, and the second has its room. */
+static gboolean
+open_to_write (CsDb    *self,
+               GError **error)
+{
+  g_autoptr(GError) first = NULL;
+
+  if (open_writer (self, &first))
+    return TRUE;
+
+  if (!found_full_disk (self))
+    {
+      g_propagate_error (error, g_steal_pointer (&first));
+      return FALSE;
+    }
+
+  g_clear_pointer (&self->writer, cs_conn_close);
+
+  return open_writer (self, error);
+}
+
+/* What is there can be read without any room, unless it still has to be brought to this schema. */
+static gboolean
+read_on_full_disk (CsDb *self)
+{
+  gint64 version;
+  guint n_steps;
+
+  cs_migrations (&n_steps);
+  g_clear_pointer (&self->writer, cs_conn_close);
+  self->why_read_only = g_strdup (_("The disk is full, so that the workspace can only be read: "
+                                    "make some room on it, then open the workspace again"));
+
+  return open_for_reading (self, NULL)
+      && cs_conn_get_number (self->readers[0], "PRAGMA user_version", &version, NULL)
+      && version == n_steps;
 }
 
 static CsDb *
@@ -280,8 +325,8 @@ can_be_written (const char *path)
  * cs_db_open:
  *
  * Opens the file, makes it when there is none, and brings it to this program's
- * schema. A file of a newer version or on a read-only disk is opened for
- * reading, from a copy where its log cannot be read in its place;
+ * schema. A file of a newer version or on a disk that is read-only or full is
+ * opened for reading, from a copy where its log cannot be read in its place;
  * cs_db_is_read_only() tells, and a transaction that would write says why it
  * cannot. Blocks.
  */
@@ -291,6 +336,7 @@ cs_db_open (const char  *path,
             GError     **error)
 {
   g_autoptr(CsDb) self = new_db (path, clock);
+  g_autoptr(GError) why = NULL;
 
   if (!check_filesystem (self->path, error))
     return NULL;
@@ -302,8 +348,14 @@ cs_db_open (const char  *path,
       return open_for_reading (self, error) ? g_steal_pointer (&self) : NULL;
     }
 
-  if (!open_writer (self, error))
-    return NULL;
+  if (!open_to_write (self, &why))
+    {
+      if (found_full_disk (self) && read_on_full_disk (self))
+        return g_steal_pointer (&self);
+
+      g_propagate_error (error, g_steal_pointer (&why));
+      return NULL;
+    }
 
   if (self->writer == NULL)
     return open_for_reading (self, error) ? g_steal_pointer (&self) : NULL;

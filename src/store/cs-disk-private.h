@@ -10,6 +10,7 @@
 G_BEGIN_DECLS
 
 gint64   cs_disk_get_room   (const char  *folder);
+gboolean cs_disk_is_full    (const char  *folder);
 gboolean cs_disk_check_room (const char  *folder,
                              gint64       needed,
                              const char  *purpose,

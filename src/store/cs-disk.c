@@ -10,6 +10,9 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+/* Less than the index of a log takes. */
+#define TOO_LITTLE_BYTES (64 * 1024)
+
 /* Bytes that this user may still write there; G_MAXINT64 where nobody can tell. */
 gint64
 cs_disk_get_room (const char *folder)
@@ -24,6 +27,17 @@ cs_disk_get_room (const char *folder)
     return G_MAXINT64;
 
   return MIN (bytes, (guint64) G_MAXINT64);
+}
+
+/* Whether nothing new fits there: no room for it, or for its name. */
+gboolean
+cs_disk_is_full (const char *folder)
+{
+  struct statvfs room;
+
+  return statvfs (folder, &room) == 0
+      && (cs_disk_get_room (folder) < TOO_LITTLE_BYTES
+          || (room.f_files > 0 && room.f_favail == 0));
 }
 
 /* @purpose is what the room is for: "the update". */

@@ -239,26 +239,41 @@ def permission_case(tap, bench, path):
               before=before)
 
 
-def full_disk_case(tap, bench):
+@contextlib.contextmanager
+def small_disk(bench, size):
+    """A folder on a file system of its own; None where none can be mounted."""
     mount = os.path.join(bench.folder, 'small')
     os.makedirs(mount, exist_ok=True)
-    name = '/cli/bad-input/post-new-full-disk'
-    if subprocess.run(['mount', '-t', 'tmpfs', '-o', 'size=12m', 'none', mount], capture_output=True,
+    if subprocess.run(['mount', '-t', 'tmpfs', '-o', f'size={size}', 'none', mount], capture_output=True,
                       check=False).returncode != 0:
-        tap.skip(name, 'no file system can be mounted here')
+        yield None
         return
     try:
+        yield mount
+    finally:
+        subprocess.run(['umount', '-l', mount], check=False)
+
+
+def fill(mount):
+    """To the last block."""
+    with contextlib.suppress(OSError), open(os.path.join(mount, 'ballast'), 'ab', buffering=0) as file:
+        for size in (65536, 4096):
+            with contextlib.suppress(OSError):
+                while True:
+                    file.write(b'x' * size)
+
+
+def full_disk_case(tap, bench):
+    name = '/cli/bad-input/post-new-full-disk'
+    with small_disk(bench, '12m') as mount:
+        if mount is None:
+            tap.skip(name, 'no file system can be mounted here')
+            return
         where = os.path.join(mount, 'workspace')
         made = bench.run('post', 'new', '--text', 'It fits', workspace=where)
         assert made.returncode == 0, made.stderr
-        with open(os.path.join(mount, 'ballast'), 'wb') as file:
-            try:
-                while True:
-                    file.write(b'x' * 65536)
-                    file.flush()
-            except OSError:
-                pass
-        # The reserve lets some more in; then there must be the sentence.
+        fill(mount)
+        # It closed with room for some more; then there must be the sentence.
         done = None
         kept = 1
         for _ in range(80):
@@ -266,14 +281,53 @@ def full_disk_case(tap, bench):
             if done.returncode != 0:
                 break
             kept += 1
-        problem = judge(done, 9, [], False)
+        problem = judge(done, 9, ['disk is full'], False)
         os.unlink(os.path.join(mount, 'ballast'))
         listed = bench.run('--json', 'post', 'list', '--limit', '1000', workspace=where)
         if not problem and len(json.loads(listed.stdout)) != kept:
             problem = f'{kept} posts were kept, and then there are others: {listed.stdout[:300]!r}'
         tap.case(name, problem)
-    finally:
-        subprocess.run(['umount', '-l', mount], check=False)
+
+
+def closed_on_full_disk_case(tap, bench):
+    """Nobody has it open, and opening makes files: the reserve is their room; without it, it is read."""
+    name = '/cli/bad-input/opened-on-a-full-disk'
+    with small_disk(bench, '80m') as mount:
+        if mount is None:
+            tap.skip(name, 'no file system can be mounted here')
+            return
+        where = os.path.join(mount, 'workspace')
+        reserve = os.path.join(where, 'main.db.reserve')
+        problems = []
+
+        def ask(code, *words):
+            done = bench.run(*words, workspace=where)
+            problem = judge(done, code, ['disk is full', 'make some room'], False) if code else None
+            if done.returncode != code or problem:
+                problems.append(f'{" ".join(words)}: {problem or done}')
+            return done.stdout.decode()
+
+        ask(0, 'post', 'new', '--text', 'Before')
+        fill(mount)
+        if not os.path.exists(reserve):
+            problems.append('there is no reserve')
+        ask(0, 'post', 'new', '--text', 'By the reserve')
+        if os.path.exists(reserve):
+            problems.append('the reserve was not needed')
+        fill(mount)
+        for words in (['status'], ['post', 'list'], ['outbox', 'list'], ['search', 'Before']):
+            said = ask(0, *words)
+            if words[0] == 'post' and ('Before' not in said or 'By the reserve' not in said):
+                problems.append(f'not all is read: {said}')
+            if words[0] == 'status' and 'disk is full' not in said:
+                problems.append(f'status does not say why nothing can be written: {said}')
+        ask(9, 'post', 'new', '--text', 'No room')
+        ask(9, 'run', '--until-quiet')
+        os.unlink(os.path.join(mount, 'ballast'))
+        ask(0, 'post', 'new', '--text', 'Room again')
+        if not os.path.exists(reserve):
+            problems.append('the reserve is not made again')
+        tap.case(name, '\n'.join(problems))
 
 
 def full_output_case(tap, bench):
@@ -435,6 +489,7 @@ def main(programs, fixtures):
         instance_cases(tap, bench)
         keyring_case(tap, bench)
         full_disk_case(tap, bench)
+        closed_on_full_disk_case(tap, bench)
         full_output_case(tap, bench)
         closed_output_case(tap, bench)
         left_reader_case(tap, bench)

@@ -2,6 +2,7 @@
 
 #include "cs-fault-vfs.h"
 
+#include <errno.h>
 #include <signal.h>
 #include <sqlite3.h>
 #include <unistd.h>
@@ -29,7 +30,8 @@ change (gboolean is_write)
 
   count++;
 
-  if (armed == CS_FAULT_FULL && is_turn && is_write)
+  if (is_write && ((armed == CS_FAULT_FULL && is_turn)
+                   || (armed == CS_FAULT_FULL_ONCE && is_first)))
     return SQLITE_FULL;
 
   if ((armed == CS_FAULT_IO && is_turn) || (armed == CS_FAULT_ONCE && is_first))
@@ -144,7 +146,16 @@ file_traits (sqlite3_file *file)
 static int
 file_shm_map (sqlite3_file *file, int page, int size, int extend, void volatile **data)
 {
-  return REAL (file)->pMethods->xShmMap (REAL (file), page, size, extend, data);
+  int code = REAL (file)->pMethods->xShmMap (REAL (file), page, size, FALSE, data);
+
+  if (code != SQLITE_OK || *data != NULL || !extend)
+    return code;
+
+  code = change (TRUE);
+  errno = code == SQLITE_FULL ? ENOSPC : EIO;
+
+  return code != SQLITE_OK ? SQLITE_IOERR_SHMSIZE
+         : REAL (file)->pMethods->xShmMap (REAL (file), page, size, TRUE, data);
 }
 
 static int

@@ -150,6 +150,85 @@ test_full_disk_lets_go_of_the_reserve (void)
 }
 
 static void
+assert_only_read (Store *store)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *value = NULL;
+  CsTx *tx;
+
+  g_assert_true (cs_db_is_read_only (store->db));
+  tx = begin_read (store);
+  assert_holds (cs_meta_store_get (tx, "name", &value, why));
+  g_assert_cmpstr (value, ==, "value");
+  cs_tx_free (tx);
+
+  g_assert_null (cs_tx_begin (store->db, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_STORE);
+  g_assert_nonnull (strstr (error->message, "disk is full"));
+}
+
+static void
+set_up_with_a_value (Store *store)
+{
+  CsTx *tx;
+
+  cs_fault_vfs_install ();
+  store_set_up (store, NULL);
+  tx = begin (store);
+  assert_holds (cs_meta_store_set (tx, "name", "value", why));
+  commit (&tx);
+  g_assert_true (cs_reserve_is_there (store->path));
+  g_clear_object (&store->db);
+}
+
+static void
+open_anew (Store *store)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_clear_object (&store->db);
+  store->db = cs_db_open (store->path, store->clock, &error);
+  g_assert_no_error (error);
+}
+
+/* Opening makes the index of the log, which finds its room where the reserve was. */
+static void
+test_full_disk_opens_by_the_reserve (void)
+{
+  Store store = { 0, };
+
+  set_up_with_a_value (&store);
+  cs_fault_vfs_arm (CS_FAULT_FULL_ONCE, 0);
+  open_anew (&store);
+  g_assert_true (cs_fault_vfs_fired ());
+  g_assert_false (cs_db_is_read_only (store.db));
+
+  cs_fault_vfs_arm (CS_FAULT_NONE, 0);
+  store_tear_down (&store, NULL);
+  cs_fault_vfs_uninstall ();
+}
+
+/* And where the reserve is no help, what is in the file is read. */
+static void
+test_full_disk_lets_a_closed_file_be_read (void)
+{
+  Store store = { 0, };
+
+  set_up_with_a_value (&store);
+  cs_fault_vfs_arm (CS_FAULT_FULL, 0);
+  open_anew (&store);
+  g_assert_false (cs_reserve_is_there (store.path));
+  assert_only_read (&store);
+
+  cs_fault_vfs_arm (CS_FAULT_NONE, 0);
+  open_anew (&store);
+  g_assert_false (cs_db_is_read_only (store.db));
+  g_assert_true (cs_reserve_is_there (store.path));
+  store_tear_down (&store, NULL);
+  cs_fault_vfs_uninstall ();
+}
+
+static void
 count_for_ever (Store *store,
                 int    acknowledge)
 {
@@ -284,6 +363,10 @@ CS_TESTS (faults)
                    test_saving_is_whole_under_every_fault);
   g_test_add_func ("/store/faults/full-disk-lets-go-of-the-reserve",
                    test_full_disk_lets_go_of_the_reserve);
+  g_test_add_func ("/store/faults/full-disk-opens-by-the-reserve",
+                   test_full_disk_opens_by_the_reserve);
+  g_test_add_func ("/store/faults/full-disk-lets-a-closed-file-be-read",
+                   test_full_disk_lets_a_closed_file_be_read);
   STORE_TEST ("/store/faults/committed-rows-survive-a-killed-writer",
               test_committed_rows_survive_a_killed_writer);
   STORE_TEST ("/store/faults/foreign-holder-is-named-in-words",
