@@ -87,6 +87,17 @@ cs_act_new_id (CsAct *self)
   return cs_id_new (cs_clock_now_usec (self->services->clock));
 }
 
+/* Waits while another run of the same row is at the same subject. */
+CsTurn *
+cs_act_take_turn (CsAct       *self,
+                  const char  *subject,
+                  GError     **error)
+{
+  g_autofree char *name = g_strdup_printf ("%s %s", self->command->name, subject);
+
+  return cs_turns_take (self->services->turns, name, self->cancellable, error);
+}
+
 static char *
 shorten (const char *subject)
 {

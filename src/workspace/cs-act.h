@@ -39,6 +39,9 @@ gboolean    cs_act_enum      (CsAct             *self,
 gint64      cs_act_now       (CsAct       *self);
 char       *cs_act_new_id    (CsAct       *self);
 
+CsTurn     *cs_act_take_turn (CsAct       *self,
+                              const char  *subject,
+                              GError     **error);
 CsTx       *cs_act_begin     (CsAct       *self,
                               const char  *subject,
                               GError     **error);

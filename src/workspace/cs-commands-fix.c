@@ -6,6 +6,7 @@
 #include "cs-clip.h"
 #include "cs-error.h"
 #include "cs-event-store.h"
+#include "cs-find.h"
 #include "cs-media-tool.h"
 #include "cs-rendition-store.h"
 
@@ -216,12 +217,15 @@ static GVariant *
 fix_media (CsAct   *act,
            GError **error)
 {
-  g_autoptr(CsClip) clip = cs_clip_load (act, error);
+  g_autoptr(CsMedia) media = cs_act_find_media (act, error);
+  g_autoptr(CsTurn) turn = media != NULL ? cs_act_take_turn (act, media->id, error) : NULL;
+  g_autoptr(CsClip) clip = NULL;
   g_autoptr(GPtrArray) changed = cs_records_new ();
   g_autoptr(GError) why = NULL;
   gboolean fits;
 
-  if (clip == NULL)
+  /* What a run before this one made of the file is found here, and not made again. */
+  if (turn == NULL || (clip = cs_clip_load (act, error)) == NULL)
     return NULL;
 
   fits = fix_for_all (act, clip, changed, &why);

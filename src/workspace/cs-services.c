@@ -53,6 +53,7 @@ new_services (const char *folder,
   self->clock = g_object_ref (clock);
   self->runs = runs;
   self->sign_ins = cs_sign_ins_new (clock);
+  self->turns = cs_turns_new ();
   self->secrets = open_secrets ();
 
   return self;
@@ -141,6 +142,7 @@ cs_services_close (CsServices *self)
   g_clear_object (&self->db);
   g_clear_object (&self->secrets);
   g_clear_pointer (&self->sign_ins, cs_sign_ins_free);
+  g_clear_pointer (&self->turns, cs_turns_free);
   g_clear_object (&self->clock);
   g_free (self->folder);
   g_free (self);

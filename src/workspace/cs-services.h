@@ -14,6 +14,7 @@
 #include "cs-runs.h"
 #include "cs-secrets.h"
 #include "cs-sign-in.h"
+#include "cs-turns.h"
 
 G_BEGIN_DECLS
 
@@ -25,6 +26,7 @@ typedef struct
   CsSecrets   *secrets;
   CsPublisher *publisher;
   CsSignIns   *sign_ins;
+  CsTurns     *turns;
   CsRuns      *runs;         /* borrowed: the workspace's */
   GCancellable *reading;     /* of what an update left to be read for search */
   gint         publishing;   /* atomic: the publisher's thread runs */

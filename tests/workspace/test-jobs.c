@@ -251,6 +251,107 @@ test_a_cancel_ends_what_is_paused (void)
   assert_notices (render->fixture, "", NULL);
 }
 
+/* Another run of the same, behind the one that is under way. */
+typedef struct
+{
+  GCancellable *cancellable;
+  GVariant     *answer;
+  GError       *error;
+} Second;
+
+static void
+on_second_ran (GObject      *source,
+               GAsyncResult *result,
+               gpointer      user_data)
+{
+  Second *second = user_data;
+
+  second->answer = cs_workspace_run_finish (result, &second->error);
+}
+
+static gsize
+count_jobs (Render *self)
+{
+  g_autoptr(GVariant) jobs = run_command (self->guest, "job.list", "{}");
+
+  return g_variant_n_children (jobs);
+}
+
+static void
+begin_second (Render *self,
+              Second *second)
+{
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+  const char *const networks[] = { "mastodon", NULL };
+
+  g_signal_handlers_disconnect_by_data (self->guest, self);
+  second->cancellable = g_cancellable_new ();
+  g_variant_dict_insert (&args, "id", "s", self->media);
+  g_variant_dict_insert (&args, "networks", "^as", networks);
+  cs_workspace_run_async (self->guest, "media.fix", g_variant_dict_end (&args), NULL,
+                          second->cancellable, on_second_ran, second);
+  while (count_jobs (self) < 2)
+    ;
+}
+
+static void
+wait_for_second (Second *second)
+{
+  while (second->answer == NULL && second->error == NULL)
+    g_main_context_iteration (NULL, TRUE);
+}
+
+static void
+second_clear (Second *second)
+{
+  g_clear_object (&second->cancellable);
+  g_clear_pointer (&second->answer, g_variant_unref);
+  g_clear_error (&second->error);
+}
+
+static void
+test_two_at_once_are_one_render (void)
+{
+  g_autoptr(Render) render = render_new ();
+  g_autoptr(GVariant) media = NULL;
+  g_autoptr(GVariant) made = NULL;
+  Second second = { NULL, };
+
+  begin_second (render, &second);
+  let_go (render);
+  wait_for_end (render);
+  wait_for_second (&second);
+  g_assert_no_error (render->error);
+  g_assert_no_error (second.error);
+  g_assert_true (g_variant_equal (render->answer, second.answer));
+
+  media = run_command (render->guest, "media.show", "{'id': <'%s'>}", render->media);
+  made = g_variant_lookup_value (media, "renditions", G_VARIANT_TYPE ("aa{sv}"));
+  g_assert_cmpuint (g_variant_n_children (made), ==, 1);
+  assert_notices (render->fixture, "fitted", "ten-bit.mkv");
+  second_clear (&second);
+}
+
+/* Who waits for the first to end can be called off, and the first goes on. */
+static void
+test_a_cancel_ends_what_waits (void)
+{
+  g_autoptr(Render) render = render_new ();
+  Second second = { NULL, };
+
+  begin_second (render, &second);
+  g_cancellable_cancel (second.cancellable);
+  wait_for_second (&second);
+  g_assert_error (second.error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  while (count_jobs (render) > 1)
+    ;
+
+  let_go (render);
+  wait_for_end (render);
+  g_assert_no_error (render->error);
+  second_clear (&second);
+}
+
 static void
 on_closed (GObject      *source,
            GAsyncResult *result,
@@ -330,6 +431,8 @@ CS_TESTS (jobs)
                    test_another_process_pauses_and_resumes_it);
   g_test_add_func ("/workspace/jobs/a-cancel-ends-what-is-paused",
                    test_a_cancel_ends_what_is_paused);
+  g_test_add_func ("/workspace/jobs/two-at-once-are-one-render", test_two_at_once_are_one_render);
+  g_test_add_func ("/workspace/jobs/a-cancel-ends-what-waits", test_a_cancel_ends_what_waits);
   g_test_add_func ("/workspace/jobs/a-close-ends-what-is-paused", test_a_close_ends_what_is_paused);
   g_test_add_func ("/workspace/jobs/how-a-render-ended-is-told", test_how_a_render_ended_is_told);
   g_test_add_func ("/workspace/jobs/other-runs-are-no-jobs", test_other_runs_are_no_jobs);
