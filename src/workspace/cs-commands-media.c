@@ -153,11 +153,12 @@ add_media (CsAct   *act,
            GError **error)
 {
   g_autoptr(CsMedia) media = read_media (act, error);
+  g_autoptr(CsTurn) turn = media != NULL ? cs_act_take_turn (act, media->path, error) : NULL;
   g_autoptr(CsMedia) known = NULL;
   g_autoptr(CsTx) tx = NULL;
   g_autoptr(GError) cause = NULL;
 
-  if (media == NULL)
+  if (turn == NULL)
     return NULL;
 
   known = find_known (act, media, &cause);

@@ -82,6 +82,57 @@ test_what_is_asked_for (void)
   assert_titles (fixture, "{'search': <'cup'>}", "");
 }
 
+#define N_AT_ONCE 4
+
+typedef struct
+{
+  char  *ids[N_AT_ONCE];
+  guint  n;
+} Added;
+
+static void
+on_added (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  Added *added = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) media = cs_workspace_run_finish (result, &error);
+
+  g_assert_no_error (error);
+  added->ids[added->n++] = text_of (media, "id");
+}
+
+static void
+test_added_several_times_at_once (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "clips", "pass.mp4",
+                                                 NULL);
+  Added added = { 0, };
+
+  for (guint i = 0; i < N_AT_ONCE; i++)
+    {
+      GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+      g_variant_dict_insert (&args, "path", "s", path);
+      cs_workspace_run_async (fixture->owner, "media.add", g_variant_dict_end (&args), NULL, NULL,
+                              on_added, &added);
+    }
+
+  while (added.n < N_AT_ONCE)
+    g_main_context_iteration (NULL, TRUE);
+
+  assert_titles (fixture, "{}", "pass.mp4");
+  for (guint i = 0; i < N_AT_ONCE; i++)
+    {
+      g_assert_cmpstr (added.ids[i], ==, added.ids[0]);
+      if (i > 0)
+        g_free (added.ids[i]);
+    }
+  g_free (added.ids[0]);
+}
+
 static void
 test_where_it_is_used (void)
 {
@@ -190,6 +241,8 @@ test_a_file_that_was_moved (void)
 CS_TESTS (media)
 {
   g_test_add_func ("/workspace/media/what-is-asked-for", test_what_is_asked_for);
+  g_test_add_func ("/workspace/media/added-several-times-at-once",
+                   test_added_several_times_at_once);
   g_test_add_func ("/workspace/media/where-it-is-used", test_where_it_is_used);
   g_test_add_func ("/workspace/media/several-are-removed-as-one", test_several_are_removed_as_one);
   g_test_add_func ("/workspace/media/a-file-that-was-moved", test_a_file_that_was_moved);
