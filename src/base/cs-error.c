@@ -134,6 +134,17 @@ cs_fail_file (GError      **error,
   if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
     return cs_fail (error, CS_ERROR_INVALID, "“%s” is a folder: name a file in it", path);
 
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
+    return cs_fail (error, CS_ERROR_NOT_FOUND,
+                    "There is no file “%s”: a part of the path is no folder; check the path", path);
+
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_TOO_MANY_LINKS))
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "“%s” is a link that leads back to itself: name the file itself", path);
+
+  if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_FILENAME_TOO_LONG))
+    return cs_fail (error, CS_ERROR_INVALID, "“%s” is too long for a path: check it", path);
+
   if (g_error_matches (why, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
     return cs_fail (error, CS_ERROR_STORE, "The disk is full: free some space for “%s”", path);
 

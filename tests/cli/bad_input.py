@@ -73,6 +73,7 @@ def make_files(bench):
     os.chmod(path('secret.mp4'), 0)
     os.makedirs(path('folder'), exist_ok=True)
     os.mkfifo(path('pipe.mp4'))
+    os.symlink('loop.mp4', path('loop.mp4'))
     os.makedirs(path('half-made'))
     with open(path('half-made/media'), 'wb'):
         pass
@@ -111,6 +112,11 @@ def file_cases(bench, path):
     yield 'media-add-text', ['media', 'add', os.path.join(clips, 'text.mp4')], 4, ['text.mp4']
     yield 'media-add-truncated', ['media', 'add', os.path.join(clips, 'truncated.mp4')], 4, ['truncated.mp4']
     yield 'media-add-pipe', ['media', 'add', path('pipe.mp4')], 4, ['not a file']
+    yield 'media-add-under-a-file', ['media', 'add', path('empty.mp4/a.mp4')], 3, ['check the path']
+    yield 'media-add-link-loop', ['media', 'add', path('loop.mp4')], 4, ['leads back to itself']
+    yield 'media-add-long-name', ['media', 'add', path('a' * 300 + '.mp4')], 4, ['too long']
+    yield 'post-new-under-a-file', ['post', 'new', '--file', path('empty.mp4/a.txt')], 3, ['check the path']
+    yield 'post-new-link-loop', ['post', 'new', '--file', path('loop.mp4')], 4, ['leads back to itself']
     yield 'media-add-address', ['media', 'add', 'https://clips.example/a.mp4'], 4, ['download it']
     yield 'media-add-empty', ['media', 'add', path('empty.mp4')], 4, ['empty.mp4']
     yield 'post-new-missing-file', ['post', 'new', '--file', path('nowhere.txt')], 3, ['nowhere.txt']
@@ -125,6 +131,7 @@ def file_cases(bench, path):
     yield 'workspace-restore-no-backup', ['workspace', 'restore'], 3, ['--from']
     yield 'export-into-nowhere', ['export', path('nowhere/all.json')], 4, ['all.json', 'make the folder']
     yield 'export-onto-a-folder', ['export', path('folder')], 4, ['is a folder', 'export.json']
+    yield 'export-under-a-file', ['export', path('not-a-folder/all.json')], 4, ['all.json', 'make the folder']
     yield 'export-onto-a-file', ['export', path('not-a-folder')], 4, ['--replace']
 
 
