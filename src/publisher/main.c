@@ -22,6 +22,7 @@
 #define BUS_PATH   "/io/github/creatorsync/CreatorSync/Publisher"
 #define LOOK_MSEC  1000
 #define AWAY_MSEC  5000   /* for who asked for the workspace to take it */
+#define AGAIN_MSEC 10000  /* what can only be read may be written after that: the disk has room */
 
 typedef struct
 {
@@ -31,6 +32,8 @@ typedef struct
   gboolean      is_opening;
   gboolean      is_closing;
   guint         away_msec;     /* after that close */
+  guint         again;         /* source of the next try to write */
+  gboolean      is_read_only;  /* and that has been said */
   GCancellable *cancellable;
   GMainLoop    *loop;
   GError       *error;
@@ -73,6 +76,7 @@ let_go (Service *service,
     return;
 
   service->is_closing = TRUE;
+  g_clear_handle_id (&service->again, g_source_remove);
   g_clear_pointer (&service->herald, cs_herald_free);
   service->away_msec = msec;
   cs_workspace_close_async (service->workspace, on_closed, service);
@@ -94,6 +98,38 @@ on_release_requested (CsWorkspace *workspace,
   let_go (user_data, AWAY_MSEC);
 
   return TRUE;
+}
+
+static gboolean
+on_again (gpointer user_data)
+{
+  Service *service = user_data;
+
+  if (cs_workspace_has_guests (service->workspace))
+    return G_SOURCE_CONTINUE;
+
+  service->again = 0;
+  let_go (service, 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+publish (Service *service)
+{
+  gboolean was_read_only = service->is_read_only;
+
+  service->is_read_only = !cs_workspace_start_publishing (service->workspace);
+  if (!service->is_read_only)
+    g_message ("Publishing what is due in %s", service->folder);
+  else
+    {
+      if (!was_read_only)
+        g_message ("%s can only be read: nothing is published from it", service->folder);
+      service->again = g_timeout_add (AGAIN_MSEC, on_again, service);
+    }
+
+  service->herald = cs_herald_new (service->workspace);
 }
 
 static void
@@ -126,11 +162,7 @@ on_opened (GObject      *source,
     {
       g_signal_connect (service->workspace, "release-requested",
                         G_CALLBACK (on_release_requested), service);
-      if (cs_workspace_start_publishing (service->workspace))
-        g_message ("Publishing what is due in %s", service->folder);
-      else
-        g_message ("%s can only be read: nothing is published from it", service->folder);
-      service->herald = cs_herald_new (service->workspace);
+      publish (service);
     }
 }
 
@@ -216,6 +248,7 @@ end (Service *service)
   while (service->is_opening || service->is_closing)
     g_main_context_iteration (NULL, TRUE);
 
+  g_clear_handle_id (&service->again, g_source_remove);
   g_clear_pointer (&service->herald, cs_herald_free);
   if (service->workspace != NULL)
     cs_workspace_close (service->workspace);

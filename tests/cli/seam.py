@@ -7,11 +7,13 @@ file, log line or argument list on the way.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import contextlib
 import glob
 import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import termios
@@ -359,6 +361,25 @@ def waiting_publisher_case(bench):
     return ends_case(bench, waiting, 'the publisher') or ends_case(bench, owner, 'run')
 
 
+def read_only_case(bench):
+    """A publisher of what can only be read looks again: the disk may have room, the version be gone back."""
+    def set_version(version):
+        with contextlib.closing(sqlite3.connect(os.path.join(bench.workspace, 'main.db'))) as db:
+            before, = db.execute('PRAGMA user_version').fetchone()
+            db.execute(f'PRAGMA user_version = {version}')
+            return before
+
+    bench.answer('status')
+    version = set_version(999)
+    publisher, said = start_publisher(bench)
+    if not wait_until(lambda: said.has('can only be read')):
+        return f'it does not say that it can only read: {said.lines}'
+    set_version(version)
+    if not wait_until(lambda: said.has('Publishing'), 40):
+        return f'it did not look again: {said.lines}'
+    return ends_case(bench, publisher, 'the publisher')
+
+
 def namespaces_case(bench):
     """Who has no process number where the owner is, as another instance of a Flatpak has none, is let in."""
     apart = ('unshare', '--user', '--map-current-user', '--pid', '--fork', '--kill-child')
@@ -547,6 +568,7 @@ def main(programs, fixtures):
              ('a-guest-may-finish', guest_case),
              ('the-publisher-takes-over', publisher_case), ('the-publisher-hands-over', hand_over_case),
              ('a-publisher-that-waits-can-end', waiting_publisher_case),
+             ('a-publisher-that-could-only-read-looks-again', read_only_case),
              ('another-process-namespace', namespaces_case), ('a-stranger-is-not-let-in', stranger_case),
              ('the-session-bus-starts-the-publisher', activated_case), ('no-secret-anywhere', canary_case)]
     for name, case in cases:
