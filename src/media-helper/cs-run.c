@@ -199,8 +199,8 @@ wait_for_end (CsRun       *self,
 
       still = stands_still (pipeline) ? still + 1 : 0;
       if (still > STILL_TICKS)
-        return cs_fail (error, CS_ERROR_INVALID, "The file is broken: nothing in it can be read. Copy or export "
-                        "it anew");
+        return cs_fail (error, CS_ERROR_INVALID, "The file is broken: nothing in it can be read. "
+                        "Copy or export it anew");
     }
 }
 
