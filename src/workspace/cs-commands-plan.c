@@ -107,6 +107,43 @@ read_when (CsAct   *act,
   return cs_content_check_late (when->late_limit, error) && check_time (when, error);
 }
 
+/* What an act did, for the words about it. */
+typedef struct
+{
+  GPtrArray *handles;    /* of the accounts that it concerned */
+  gboolean   is_rest;    /* of a thread: what went before is out */
+  gboolean   is_move;
+  char      *refusal;    /* why a network would not take what is only moved; NULL: it would */
+} Done;
+
+static void
+done_clear (Done *done)
+{
+  g_ptr_array_unref (done->handles);
+  g_free (done->refusal);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Done, done_clear)
+
+/* What a network would refuse it for; @block is NULL when it would not. */
+static gboolean
+find_block (CsTx            *tx,
+            const CsPost    *post,
+            const CsTarget  *target,
+            guint            from_part,
+            CsFinding      **block,
+            GError         **error)
+{
+  g_autoptr(GPtrArray) findings = cs_post_findings (tx, post, target, from_part, error);
+
+  *block = NULL;
+  for (guint i = 0; findings != NULL && *block == NULL && i < findings->len; i++)
+    if (((CsFinding *) findings->pdata[i])->severity == CS_FINDING_BLOCK)
+      *block = cs_record_ref (findings->pdata[i]);
+
+  return findings != NULL;
+}
+
 /* What would be refused is not scheduled: the author learns it now, not at that time. */
 static gboolean
 check_fits (CsTx           *tx,
@@ -115,19 +152,33 @@ check_fits (CsTx           *tx,
             guint           from_part,
             GError        **error)
 {
-  g_autoptr(GPtrArray) findings = cs_post_findings (tx, post, target, from_part, error);
+  g_autoptr(CsFinding) block = NULL;
 
-  if (findings == NULL)
+  if (!find_block (tx, post, target, from_part, &block, error))
     return FALSE;
 
-  for (guint i = 0; i < findings->len; i++)
-    {
-      const CsFinding *finding = findings->pdata[i];
+  return block == NULL
+      || cs_fail (error, CS_ERROR_INVALID, "%s would refuse it: %s",
+                  cs_network_get_title (block->network), block->reason);
+}
 
-      if (finding->severity == CS_FINDING_BLOCK)
-        return cs_fail (error, CS_ERROR_INVALID, "%s would refuse it: %s",
-                        cs_network_get_title (finding->network), finding->reason);
-    }
+/* What stands in the plan as it is may wait for another time: that makes nothing worse, and the
+ * author is told. */
+static gboolean
+check_moved (CsTx           *tx,
+             const CsPost   *post,
+             const CsTarget *target,
+             Done           *done,
+             GError        **error)
+{
+  g_autoptr(CsFinding) block = NULL;
+
+  if (!find_block (tx, post, target, 0, &block, error))
+    return FALSE;
+
+  if (block != NULL && done->refusal == NULL)
+    done->refusal = g_strdup_printf (_("It stays planned, but %s would refuse it: %s"),
+                                     cs_network_get_title (block->network), block->reason);
 
   return TRUE;
 }
@@ -195,10 +246,13 @@ plan_target (CsAct          *act,
              const CsPost   *post,
              const CsTarget *target,
              const When     *when,
+             Done           *done,
              GError        **error)
 {
   g_autoptr(CsTarget) draft = cs_record_copy (target);
   g_autoptr(CsTarget) next = NULL;
+  gboolean moves = !when->at_once && target->state == CS_TARGET_SCHEDULED
+                && target->due != when->due;
   CsFreedom freedom;
   gint64 n_out;
 
@@ -217,7 +271,8 @@ plan_target (CsAct          *act,
   next = check_lateness (draft, when, error) ? timed (act, tx, post, draft, when, error) : NULL;
 
   return next != NULL
-      && check_fits (tx, post, next, 0, error)
+      && (moves ? check_moved (tx, post, next, done, error)
+                : check_fits (tx, post, next, 0, error))
       && save_target (tx, target, next, error);
 }
 
@@ -357,14 +412,6 @@ is_move (GPtrArray  *targets,
   return differs;
 }
 
-/* What an act did, for the words about it. */
-typedef struct
-{
-  GPtrArray *handles;    /* of the accounts that it concerned */
-  gboolean   is_rest;    /* of a thread: what went before is out */
-  gboolean   is_move;
-} Done;
-
 static gboolean
 note_account (CsTx            *tx,
               const CsTarget  *target,
@@ -405,7 +452,7 @@ plan (CsAct        *act,
     {
       const CsTarget *target = targets->pdata[i];
 
-      if (when != NULL ? !plan_target (act, tx, post, target, when, error)
+      if (when != NULL ? !plan_target (act, tx, post, target, when, done, error)
                        : !unplan_target (tx, post, target, error))
         return FALSE;
 
@@ -462,6 +509,9 @@ sentence_for (const When *when,
   if (when->at_once)
     return sentence_at_once (done, publishing, paused);
 
+  if (done->refusal != NULL)
+    return g_strdup (done->refusal);
+
   if (!publishing)
     return g_strdup (_("Nothing publishes now: creatorsync-cli run, or the background service, "
                        "must run at that time"));
@@ -479,9 +529,8 @@ run_plan (CsAct        *act,
 {
   const char *subject = post->title != NULL ? post->title : post->text;
   g_autoptr(CsTx) tx = cs_act_begin (act, subject, error);
-  g_autoptr(GPtrArray) handles = g_ptr_array_new_with_free_func (g_free);
   g_autofree char *sentence = NULL;
-  Done done = { handles, };
+  g_auto(Done) done = { g_ptr_array_new_with_free_func (g_free), };
   gboolean paused;
 
   if (tx == NULL || !plan (act, tx, post, when, &done, error)

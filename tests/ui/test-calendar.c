@@ -252,6 +252,23 @@ test_a_post_is_moved_and_put_back (void)
   assert_wall (display, id, "");
 }
 
+/* It was planned before the network would refuse it: it may wait, and says what it waits for. */
+static void
+test_a_post_that_would_be_refused_can_wait (void)
+{
+  g_autoptr(Display) display = display_new ();
+  CsMonthView *month;
+  g_autofree char *id = plan_one (display, &month);
+  g_autofree char *long_text = g_strnfill (312, 'x');
+  g_autoptr(GVariant) edited = display_run (display, "post.edit", "{'id': <'%s'>, 'text': <'%s'>}",
+                                            id, long_text);
+
+  wait_for_quiet (display);
+  act (display, "calendar.move-next-day");
+  assert_wall (display, id, "2026-11-27 18:30");
+  assert_says (display, "Moved to Fri 27 Nov 18:30: Bluesky would refuse it");
+}
+
 /* Keys come faster than the workspace answers: each counts, and in their order. */
 static void
 test_keys_are_not_lost (void)
@@ -415,6 +432,8 @@ CS_TESTS (calendar)
   g_test_add_func ("/ui/calendar/the-grid-is-read-aloud", test_the_grid_is_read_aloud);
   g_test_add_func ("/ui/calendar/the-grid-is-one-stop", test_the_grid_is_one_stop);
   g_test_add_func ("/ui/calendar/a-post-is-moved-and-put-back", test_a_post_is_moved_and_put_back);
+  g_test_add_func ("/ui/calendar/a-post-that-would-be-refused-can-wait",
+                   test_a_post_that_would_be_refused_can_wait);
   g_test_add_func ("/ui/calendar/keys-are-not-lost", test_keys_are_not_lost);
   g_test_add_func ("/ui/calendar/a-drop-moves-or-says-why-not", test_a_drop_moves_or_says_why_not);
   g_test_add_func ("/ui/calendar/a-draft-gets-a-day", test_a_draft_gets_a_day);

@@ -170,6 +170,37 @@ test_what_is_planned_stays_whole (void)
                   "{'id': <'%s'>, 'thread': <['']>, 'draft': <true>}", id);
 }
 
+/* What a network would refuse gets no time; what has one may get a later one, and says so. */
+static void
+test_what_is_planned_may_wait (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autofree char *long_text = g_strnfill (312, 'x');
+  g_autoptr(GVariant) post = run_command (fixture->owner, "post.new",
+                                          "{'text': <'One'>, 'accounts': <['%s']>}", account);
+  g_autofree char *id = text_of (post, "id");
+  g_autoptr(GVariant) moved = NULL;
+  g_autofree char *sentence = NULL;
+
+  g_variant_unref (run_command (fixture->owner, "post.schedule",
+                                "{'id': <'%s'>, 'at': <'2026-11-23 18:30'>, 'zone': <'UTC'>}", id));
+  g_variant_unref (run_command (fixture->owner, "post.edit", "{'id': <'%s'>, 'text': <'%s'>}", id,
+                                long_text));
+  moved = run_command (fixture->owner, "post.schedule",
+                       "{'id': <'%s'>, 'at': <'2026-11-24 18:30'>, 'zone': <'UTC'>}", id);
+  sentence = text_of (moved, "sentence");
+  g_assert_nonnull (strstr (sentence, "It stays planned, but Bluesky would refuse it: "));
+
+  /* To plan it anew, or to send it, is to say that it is ready. */
+  refuse_command (fixture->owner, "post.schedule", CS_ERROR_INVALID,
+                  "{'id': <'%s'>, 'at': <'2026-11-24 18:30'>, 'zone': <'UTC'>}", id);
+  refuse_command (fixture->owner, "post.publish", CS_ERROR_INVALID, "{'id': <'%s'>}", id);
+  g_variant_unref (run_command (fixture->owner, "post.unschedule", "{'id': <'%s'>}", id));
+  refuse_command (fixture->owner, "post.schedule", CS_ERROR_INVALID,
+                  "{'id': <'%s'>, 'at': <'2026-11-25 18:30'>, 'zone': <'UTC'>}", id);
+}
+
 static void
 test_own_texts_are_all_that_differ (void)
 {
@@ -205,6 +236,7 @@ test_own_texts_are_all_that_differ (void)
 
 CS_TESTS (check)
 {
+  g_test_add_func ("/workspace/check/what-is-planned-may-wait", test_what_is_planned_may_wait);
   g_test_add_func ("/workspace/check/what-is-not-written-is-checked",
                    test_what_is_not_written_is_checked);
   g_test_add_func ("/workspace/check/a-post-is-checked-as-it-would-be",

@@ -77,10 +77,14 @@ remark (CsCalendarPage  *self,
 static char *
 done_sentence (CsCalendarPage       *self,
                const CsCalendarMove *step,
+               GVariant             *post,
                const CsReading      *reading)
 {
   g_autofree char *when = cs_words_when (reading, step->entry->due);
-  g_autofree char *more = remark (self, step->entry, &step->move, reading);
+  g_autofree char *more = cs_words_refusal (post);
+
+  if (more == NULL)
+    more = remark (self, step->entry, &step->move, reading);
 
   if (more != NULL)
     /* Translators: a day and time, and something to know about it */
@@ -146,8 +150,9 @@ on_moved (GObject      *source,
     }
   else
     {
-      g_autofree char *sentence = done_sentence (self, step, &reading);
+      g_autofree char *sentence = done_sentence (self, step, answer, &reading);
 
+      announce (self, step, &reading);
       cs_toast_undo (GTK_WIDGET (self), CS_LIBRARY (source), sentence);
     }
 
@@ -200,7 +205,6 @@ make_move (CsCalendarPage *self,
   cs_diary_hold (self->diary, step->entry);
   cs_month_view_select (self->month_view, step->entry->id);
   cs_agenda_select (self->agenda, step->entry->id);
-  announce (self, step, &reading);
   if (idle)
     run_next (self);
 }

@@ -308,6 +308,34 @@ find_command (const char *sentence)
 }
 
 /**
+ * cs_words_refusal:
+ * @post: a post’s view, with what the networks would say of it
+ *
+ * Returns: (transfer full) (nullable): who would refuse it; NULL: nobody
+ */
+char *
+cs_words_refusal (GVariant *post)
+{
+  g_autoptr(GVariant) findings = g_variant_lookup_value (post, "findings",
+                                                         G_VARIANT_TYPE ("aa{sv}"));
+
+  for (gsize i = 0; findings != NULL && i < g_variant_n_children (findings); i++)
+    {
+      g_autoptr(GVariant) finding = g_variant_get_child_value (findings, i);
+      const char *severity = NULL;
+      const char *network = NULL;
+
+      if (g_variant_lookup (finding, "severity", "&s", &severity)
+          && g_variant_lookup (finding, "network", "&s", &network)
+          && strcmp (severity, "block") == 0)
+        /* Translators: %s is a network */
+        return g_strdup_printf (_("%s would refuse it"), cs_words_network (network));
+    }
+
+  return NULL;
+}
+
+/**
  * cs_words_sentence:
  * @sentence: (nullable): of the workspace, for every kind of reader
  *

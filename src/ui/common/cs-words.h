@@ -40,6 +40,7 @@ char       *cs_words_duration     (gint64           usec);
 char       *cs_words_posts        (guint            n);
 const char *cs_words_state        (const char      *state);
 const char *cs_words_network      (const char      *network);
+char       *cs_words_refusal      (GVariant        *post);
 char       *cs_words_sentence     (const char      *sentence);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CsReading, cs_reading_clear)

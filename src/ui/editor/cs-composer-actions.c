@@ -7,6 +7,7 @@
 #include "cs-slot.h"
 #include "cs-text-field.h"
 #include "cs-toast.h"
+#include "cs-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -95,12 +96,17 @@ tell_scheduled (CsComposerPage *self,
                 GVariant       *post)
 {
   g_autofree char *when = cs_when_describe (cs_draft_get_when (self->draft));
+  g_autofree char *refusal = cs_words_refusal (post);
   g_autofree char *sentence = NULL;
 
-  /* Translators: %s is a day and a time */
-  sentence = g_strdup_printf (needs_machine (post)
-                                ? _("Scheduled for %s; this computer must be on then")
-                                : _("Scheduled for %s; this computer may be off"), when);
+  if (refusal != NULL)
+    /* Translators: a day and a time, and that a network would refuse the post */
+    sentence = g_strdup_printf (_("Scheduled for %s: %s"), when, refusal);
+  else
+    /* Translators: %s is a day and a time */
+    sentence = g_strdup_printf (needs_machine (post)
+                                  ? _("Scheduled for %s; this computer must be on then")
+                                  : _("Scheduled for %s; this computer may be off"), when);
   cs_toast_undo (window, cs_page_get_library (CS_PAGE (self)), sentence);
 }
 
