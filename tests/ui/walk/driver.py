@@ -42,6 +42,7 @@ LONGEST = 500       # nodes below one that are looked at
 DRAG_STEPS = 20
 FILE_MANAGER = 1140, 800     # its corner, beside the window
 DIALOG_DEPTH = 2    # a window's dialogs are not deeper in it; toasts are
+MAY_BREAK = '\u200b'     # where a name may go on in the next line; nobody reads it out
 
 STATES = {state.value_nick: state for state in (getattr(Atspi.StateType, name) for name in dir(Atspi.StateType)
                                                 if name.isupper()) if hasattr(state, 'value_nick')}
@@ -93,7 +94,7 @@ class Node:
 
     @property
     def name(self):
-        return self.ask(Atspi.Accessible.get_name, '')
+        return self.ask(Atspi.Accessible.get_name, '').replace(MAY_BREAK, '')
 
     @property
     def description(self):
