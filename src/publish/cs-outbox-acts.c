@@ -270,6 +270,14 @@ is_in_doubt (const CsOutboxRow *row)
   return row->state == CS_OUTBOX_NEEDS_YOU && cs_outbox_row_was_sent (row);
 }
 
+/* A call has left for it, of which one look has found nothing at most; what failed was looked for
+ * until that was certain. */
+static gboolean
+may_be_out (const CsOutboxRow *row)
+{
+  return row->state != CS_OUTBOX_FAILED && cs_outbox_row_was_sent (row);
+}
+
 /**
  * cs_outbox_row_cancelled:
  *
@@ -292,7 +300,7 @@ cs_outbox_row_cancelled (const CsOutboxRow  *row,
     case CS_OUTBOX_NEEDS_YOU:
     case CS_OUTBOX_FAILED:
       next = cs_outbox_moved (row, CS_OUTBOX_CANCELLED, moment);
-      cs_outbox_say (next, "cancelled", is_in_doubt (row)
+      cs_outbox_say (next, "cancelled", may_be_out (row)
                        ? _("Given up; whether it is out is not known: look there before it is "
                            "published again.")
                        : _("Cancelled; nothing more is published."));
@@ -388,7 +396,8 @@ awaits_a_look (const CsOutboxRow *row)
     CS_REPLY_SIGN_IN, CS_REPLY_CONFIG, CS_REPLY_RATE, CS_REPLY_QUOTA,
   };
 
-  if (!is_in_doubt (row))
+  /* What was uploaded for it is gone, and so is what it could be known by. */
+  if (!is_in_doubt (row) || row->body == NULL)
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (hindrances); i++)

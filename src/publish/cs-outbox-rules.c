@@ -417,11 +417,18 @@ weigh_let_go (CsOutboxRow    *next,
     cs_outbox_note_clear (next, CS_NOTE_STOP);
 }
 
-/* A refusal says nothing of an earlier call whose answer was lost: that may be out. */
+/* A refusal says nothing of an earlier call whose answer was lost: that may be out. It is looked
+ * for, or, while what it consists of is prepared anew, a person does. */
 static void
 refuse (CsOutboxRow    *next,
         const CsMoment *moment)
 {
+  if (next->state == CS_OUTBOX_PREPARING && cs_outbox_row_was_sent (next))
+    {
+      next->state = CS_OUTBOX_NEEDS_YOU;
+      return;
+    }
+
   if (next->state == CS_OUTBOX_INTENT && cs_outbox_row_was_sent (next))
     {
       cs_outbox_note_set_words (next, CS_NOTE_REFUSED, next->sentence);

@@ -5,6 +5,8 @@
 #include "cs-outbox-rules.h"
 #include "fixture.h"
 
+#include <string.h>
+
 static void
 run_in_a_while (Fixture *self)
 {
@@ -98,6 +100,58 @@ test_a_keyring_that_stays_locked_is_told (Fixture       *self,
                                       "published. The keyring is locked");
 }
 
+/* The first call is slow, a look is made before it is done; what the second one names is gone. */
+static CsTarget *
+prepare_a_sent_one_anew (Fixture *self)
+{
+  CsTarget *target = fixture_add_target (self, self->account, 1, START, 0);
+
+  fixture_script (self, 2, CS_FAKE_SLOW, CS_FAKE_NEW_UPLOAD);
+  fixture_run_once (self);
+  set_clock (self, 60);
+  self->world.clock_ahead = 60;
+
+  for (guint i = 0; i < 20 && self->world.n_commits < 2; i++)
+    {
+      fixture_run_once (self);
+      advance (self, 1);
+    }
+
+  assert_state (self, target, 0, CS_OUTBOX_PREPARING);
+
+  return target;
+}
+
+static void
+test_what_was_sent_is_not_said_to_be_nowhere (Fixture       *self,
+                                              gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = prepare_a_sent_one_anew (self);
+  g_autoptr(CsOutboxRow) row = fixture_row (self, target, 0);
+  g_autoptr(CsOutboxRow) cancelled = NULL;
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (cs_publisher_cancel (self->publisher, row->id, &error));
+  cancelled = fixture_row (self, target, 0);
+  g_assert_cmpint (cancelled->state, ==, CS_OUTBOX_CANCELLED);
+  g_assert_nonnull (strstr (cancelled->sentence, "look there"));
+  g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+}
+
+static void
+test_a_refused_preparation_asks (Fixture       *self,
+                                 gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = prepare_a_sent_one_anew (self);
+  g_autoptr(CsOutboxRow) row = NULL;
+
+  self->world.prepare_fault = CS_FAKE_REJECTED;
+  run_in_a_while (self);
+  row = fixture_row (self, target, 0);
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_NEEDS_YOU);
+  g_assert_nonnull (strstr (row->sentence, "may be out"));
+}
+
 #define ADD(path, func) \
   g_test_add ("/outbox/" path, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
 
@@ -106,5 +160,7 @@ CS_TESTS (outbox)
   ADD ("a-locked-keyring-sends-nothing", test_a_locked_keyring_sends_nothing);
   ADD ("a-locked-keyring-is-waited-for", test_a_locked_keyring_is_waited_for);
   ADD ("a-look-waits-for-the-keyring", test_a_look_waits_for_the_keyring);
+  ADD ("what-was-sent-is-not-said-to-be-nowhere", test_what_was_sent_is_not_said_to_be_nowhere);
+  ADD ("a-refused-preparation-asks", test_a_refused_preparation_asks);
   ADD ("a-keyring-that-stays-locked-is-told", test_a_keyring_that_stays_locked_is_told);
 }
