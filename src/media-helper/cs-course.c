@@ -388,7 +388,7 @@ on_pad_added (GstElement *parser,
   if (self->error != NULL)
     return;
 
-  if (cs_legs_is (caps, "video/") && !self->has_video)
+  if (!self->has_video && cs_legs_is_picture (caps, self->order->source_codec))
     {
       self->has_video = TRUE;
       add_leg (self, pad, caps, TRUE);

@@ -77,6 +77,22 @@ cs_legs_is (const GstCaps *caps,
       && g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), prefix);
 }
 
+/* Whether this is the picture of a clip of that codec. Images are, where the facts say so: else
+ * they are a cover, or those of chapters. */
+gboolean
+cs_legs_is_picture (const GstCaps *caps,
+                    const char    *codec)
+{
+  g_autofree char *name = NULL;
+
+  if (!cs_legs_is (caps, "image/"))
+    return cs_legs_is (caps, "video/");
+
+  name = cs_codec_name (caps);
+
+  return g_strcmp0 (name, codec) == 0;
+}
+
 /* Without a copy of each frame where its size lets it. */
 static void
 set_drawing (GstElement    *decoder,

@@ -44,5 +44,7 @@ GstElement *cs_legs_decoder   (const GstCaps  *caps,
 GstCaps    *cs_legs_dup_caps  (GstPad         *pad);
 gboolean    cs_legs_is        (const GstCaps  *caps,
                                const char     *prefix);
+gboolean    cs_legs_is_picture (const GstCaps *caps,
+                                const char    *codec);
 
 G_END_DECLS

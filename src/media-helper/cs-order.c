@@ -115,6 +115,7 @@ cs_order_new (JsonObject  *request,
   /* What a header promises beyond what can be read does not come. */
   self->source_duration = MAX (0, cs_json_get_int (request, "facts.readable",
                                                    cs_json_get_int (request, "facts.duration", 0)));
+  self->source_codec = g_strdup (cs_json_get_text (request, "facts.video_codec"));
   self->source_frames = MAX (0, cs_json_get_int (request, "facts.frames", 0));
   self->source_fps_num = cs_json_get_int (request, "facts.fps_num", 0);
   self->source_fps_den = MAX (1, cs_json_get_int (request, "facts.fps_den", 1));
@@ -145,5 +146,6 @@ cs_order_free (CsOrder *self)
 {
   g_free (self->preset);
   g_free (self->scratch);
+  g_free (self->source_codec);
   g_free (self);
 }

@@ -40,6 +40,7 @@ typedef struct
   char         *preset;
   char         *scratch;          /* a folder of this job alone */
 
+  char         *source_codec;     /* of the picture; NULL: none */
   gint64        source_duration;  /* microseconds; 0: unknown */
   gint64        source_frames;    /* 0: unknown */
   gint64        source_fps_num;

@@ -31,6 +31,7 @@ typedef struct
   CsTalk     *talk;
   GstElement *pipeline;
   GstElement *sink;
+  const char *codec;      /* of the clip; NULL: it is a still */
   gboolean    keys_only;
   gboolean    linked;
   GError     *error;
@@ -89,7 +90,8 @@ on_pad_added (GstElement *parser,
   GstElement *decoder, *last;
 
   /* Other streams stay unlinked: a sink for them would hold up the demuxer while it pauses. */
-  if (self->linked || caps == NULL || !(cs_legs_is (caps, "video/") || cs_legs_is (caps, "image/")))
+  if (self->linked || !(self->codec != NULL ? cs_legs_is_picture (caps, self->codec)
+                                            : cs_legs_is (caps, "image/")))
     return;
 
   decoder = make_decoder (self, caps);
@@ -305,7 +307,8 @@ cs_thumbnails (int          in,
   g_autoptr(GPtrArray) pictures = NULL;
   gint64 gop = cs_json_get_int (request, "facts.gop_max", 0);
   gint64 readable = cs_json_get_int (request, "facts.readable", 0);
-  Gallery gallery = { .talk = talk, .pipeline = pipeline, .sink = sink };
+  Gallery gallery = { .talk = talk, .pipeline = pipeline, .sink = sink,
+                      .codec = cs_json_get_text (request, "facts.video_codec") };
   GstElement *source = cs_fd_src_new (in);
   GstElement *parser = gst_element_factory_make ("parsebin", NULL);
 

@@ -4,6 +4,7 @@
 
 #include "cs-error.h"
 #include "cs-fd-src.h"
+#include "cs-legs.h"
 
 #include <string.h>
 
@@ -279,40 +280,14 @@ cs_walk (int       fd,
   return g_steal_pointer (&walk);
 }
 
-/* "video", "audio", "image", "text" …: the first word of the media type. */
-const char *
-cs_track_media (const CsTrack *self)
-{
-  const char *name = self->caps != NULL && gst_caps_get_size (self->caps) > 0
-                     ? gst_structure_get_name (gst_caps_get_structure (self->caps, 0)) : "";
-
-  return g_str_has_prefix (name, "video/") ? "video"
-         : g_str_has_prefix (name, "audio/") ? "audio"
-         : g_str_has_prefix (name, "image/") ? "image" : "other";
-}
-
-CsTrack *
-cs_walk_find (CsWalk     *self,
-              const char *media)
-{
-  for (guint i = 0; i < self->tracks->len; i++)
-    {
-      CsTrack *track = self->tracks->pdata[i];
-
-      if (g_str_equal (cs_track_media (track), media) && track->packets->len > 0)
-        return track;
-    }
-
-  return NULL;
-}
-
 /* From the first moment shown to the end of the last, by the packets; 0 and 0 for none. */
 void
 cs_track_extent (const CsTrack *self,
                  gint64        *start,
                  gint64        *end)
 {
-  gint64 first = G_MAXINT64, last = G_MININT64;
+  gint64 first = G_MAXINT64, last = G_MININT64, final = G_MININT64;
+  guint timed = 0;
 
   for (guint i = 0; i < self->packets->len; i++)
     {
@@ -323,10 +298,64 @@ cs_track_extent (const CsTrack *self,
       if (at == G_MININT64)
         continue;
 
+      timed++;
       first = MIN (first, at);
+      final = MAX (final, at);
       last = MAX (last, at + packet->duration);
     }
 
+  /* A parser of images tells no durations: the last one lasts as long as the others. */
+  if (timed > 1 && last == final)
+    last += (final - first) / (timed - 1);
+
   *start = last > first ? MAX (first, 0) : 0;
   *end = last > first ? last : 0;
+}
+
+/* Cameras and editors store video as images one by one, too. One alone is a cover, and the blocks
+ * of a picture’s file have no times. */
+static gboolean
+is_shown_in_turn (const CsTrack *self)
+{
+  gint64 start, end;
+
+  cs_track_extent (self, &start, &end);
+
+  return self->packets->len > 1 && end > start;
+}
+
+/* "video", "audio", "image" or "other". */
+const char *
+cs_track_media (const CsTrack *self)
+{
+  const char *name = self->caps != NULL && gst_caps_get_size (self->caps) > 0
+                     ? gst_structure_get_name (gst_caps_get_structure (self->caps, 0)) : "";
+
+  return g_str_has_prefix (name, "video/") ? "video"
+         : g_str_has_prefix (name, "audio/") ? "audio"
+         : !g_str_has_prefix (name, "image/") ? "other"
+         : is_shown_in_turn (self) ? "video" : "image";
+}
+
+/* The first one; but beside a video, images are those of its chapters. */
+CsTrack *
+cs_walk_find (CsWalk     *self,
+              const char *media)
+{
+  CsTrack *images = NULL;
+
+  for (guint i = 0; i < self->tracks->len; i++)
+    {
+      CsTrack *track = self->tracks->pdata[i];
+
+      if (!g_str_equal (cs_track_media (track), media) || track->packets->len == 0)
+        continue;
+
+      if (!cs_legs_is (track->caps, "image/"))
+        return track;
+      if (images == NULL)
+        images = track;
+    }
+
+  return images;
 }

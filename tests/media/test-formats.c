@@ -87,7 +87,56 @@ test_colour_at_half_the_width (void)
   g_assert_cmpstr (facts->pixel_format, ==, "yuv422p");
 }
 
+static void
+test_images_one_by_one_are_video (void)
+{
+  static const struct { const char *name, *codec, *sound; } cases[] = {
+    { "jpegs.avi", "mjpeg", "pcm" }, { "jpegs.mov", "mjpeg", NULL }, { "pngs.mov", "png", "pcm" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(CsFacts) facts = go_through (cases[i].name);
+
+      g_assert_cmpstr (facts->video_codec, ==, cases[i].codec);
+      g_assert_cmpstr (facts->audio_codec, ==, cases[i].sound);
+      g_assert_cmpint (facts->frames, ==, 10);
+      g_assert_cmpint (facts->fps_num, ==, 10);
+      g_assert_cmpint (facts->gop_max, ==, 1);
+      g_assert_cmpint (facts->width, ==, 160);
+      g_assert_cmpint (facts->height, ==, 90);
+    }
+}
+
+/* As a tag, and as a track of its own. */
+static void
+test_a_cover_is_no_video (void)
+{
+  static const char *const names[] = { "cover.m4a", "cover.mov" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(CsRecipe) recipe = cs_record_new (CS_RECORD_RECIPE);
+      g_autofree char *out = g_build_filename (g_get_tmp_dir (), "uncovered.mp4", NULL);
+      g_autofree char *path = clip (names[i]);
+      g_autoptr(CsFacts) facts = probe (names[i]);
+      g_autoptr(CsFacts) made = NULL;
+
+      g_assert_cmpint (facts->kind, ==, CS_MEDIA_AUDIO);
+      g_assert_null (facts->video_codec);
+
+      recipe->action = CS_RECIPE_ENCODE;
+      made = cs_media_tool_render (path, facts, recipe, out, NULL, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (made->kind, ==, CS_MEDIA_AUDIO);
+      g_unlink (out);
+    }
+}
+
 CS_TESTS (formats)
 {
+  g_test_add_func ("/media/formats/images-one-by-one-are-video", test_images_one_by_one_are_video);
+  g_test_add_func ("/media/formats/a-cover-is-no-video", test_a_cover_is_no_video);
   g_test_add_func ("/media/formats/colour-at-half-the-width", test_colour_at_half_the_width);
 }
