@@ -155,7 +155,9 @@ cs_legs_decoder (const GstCaps  *caps,
     {
       g_autofree char *name = gst_pb_utils_get_codec_description (caps);
 
-      return cs_fail_null (error, CS_ERROR_INVALID, "There is nothing here that decodes %s", name);
+      return cs_fail_null (error, CS_ERROR_INVALID,
+                           "There is nothing here that decodes %s: export it as MP4 with H.264 "
+                           "and AAC", name);
     }
 
   /* A decoder's frame threads compete with the encoder's (measured: more CPU, not sooner). */

@@ -15,7 +15,7 @@ static const char *const needed[] = {
 static const char *const welcome[] = {
   "avi", "flv", "asf", "ogg", "wavparse", "aiff", "mpegtsdemux", "mpegpsdemux", "id3demux",
   "opus", "opusparse", "vorbis", "theora", "flac", "mpg123", "vpx", "aom", "voaacenc",
-  "jpeg", "jpegformat", "png", "webp", "gdkpixbuf",
+  "jpeg", "jpegformat", "png", "webp", "gdkpixbuf", "dv",
 };
 
 static gboolean

@@ -293,15 +293,39 @@ probe_image (int       fd,
   return image_facts (&image, error);
 }
 
+/* Pictures in the boxes of films, by their brand; one or several, nothing here reads them. */
+static const char *
+picture_in_boxes (const CsBoxes *boxes)
+{
+  static const struct { const char *brand, *name; } brands[] = {
+    { "avif", "AVIF" }, { "avis", "AVIF" }, { "heic", "HEIC" }, { "heix", "HEIC" },
+    { "heim", "HEIC" }, { "heis", "HEIC" }, { "hevc", "HEIC" }, { "hevx", "HEIC" },
+    { "mif1", "HEIF" }, { "msf1", "HEIF" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (brands); i++)
+    if (boxes->is_iso && g_str_equal (brands[i].brand, boxes->brand))
+      return brands[i].name;
+
+  return NULL;
+}
+
 static JsonObject *
 probe_clip (int       fd,
             CsTalk   *talk,
             GError  **error)
 {
   g_autoptr(CsWalk) walk = NULL;
+  const char *picture;
   CsBoxes boxes;
 
   cs_boxes_read (fd, &boxes);
+  picture = picture_in_boxes (&boxes);
+  if (picture != NULL)
+    return cs_fail_null (error, CS_ERROR_INVALID,
+                         "This is a picture of the format %s, which nothing here reads: export it "
+                         "as JPEG, PNG or WebP", picture);
+
   if (boxes.is_iso && boxes.moov_at < 0 && !boxes.is_fragmented)
     return cs_fail_null (error, CS_ERROR_INVALID,
                          "The recording was cut off before it was finished: copy or export "

@@ -65,7 +65,9 @@ static GstElement *
 make_decoder (Gallery       *self,
               const GstCaps *caps)
 {
-  GstElement *decoder = cs_legs_decoder (caps, &self->error);
+  GstElement *decoder = cs_legs_is (caps, "video/x-raw")
+                        ? gst_element_factory_make ("identity", NULL)
+                        : cs_legs_decoder (caps, &self->error);
 
   if (decoder == NULL)
     return NULL;
