@@ -13,6 +13,20 @@
 
 G_BEGIN_DECLS
 
+/* Some decoders draw each picture over the one before. Where that stays libav’s own, gst-libav
+ * (1.26) takes all of them for the first again, and drops them. Their buffers are never larger than
+ * what is shown. */
+static inline gboolean
+cs_direct_must (const char *media_type)
+{
+  static const char *const overdrawn[] = {
+    "video/x-rle", "video/x-cinepak", "video/x-flash-screen", "video/x-msvideocodec",
+    "video/x-apple-video", "video/x-smc", NULL,
+  };
+
+  return g_strv_contains (overdrawn, media_type);
+}
+
 /* The size of the picture in its file; 0: not known. */
 static inline gboolean
 cs_direct_fits (int width,

@@ -15,6 +15,9 @@
 #define DEFAULT_AUDIO_BITRATE 128000
 #define DEFAULT_PRESET        "veryfast"
 
+/* QuickTime's Animation: the length of a chunk, its header, and a line. */
+#define LEAST_CHUNK           8
+
 #define THREADS_MAX           16
 #define THREADS_PIXELS        (8 * 3840 * 2160)   /* of all threads’ pictures */
 
@@ -93,7 +96,7 @@ cs_legs_is_picture (const GstCaps *caps,
   return g_strcmp0 (name, codec) == 0;
 }
 
-/* Without a copy of each frame where its size lets it. */
+/* Without a copy of each frame where that is possible. */
 static void
 set_drawing (GstElement    *decoder,
              const GstCaps *caps)
@@ -103,7 +106,9 @@ set_drawing (GstElement    *decoder,
 
   gst_structure_get_int (s, "width", &width);
   gst_structure_get_int (s, "height", &height);
-  g_object_set (decoder, "direct-rendering", cs_direct_fits (width, height), NULL);
+  g_object_set (decoder, "direct-rendering",
+                cs_direct_must (gst_structure_get_name (s)) || cs_direct_fits (width, height),
+                NULL);
 }
 
 /* A clip may change its size on the way. */
@@ -132,6 +137,43 @@ watch_drawing (GstElement    *decoder,
 
   set_drawing (decoder, caps);
   gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM, on_decoder_event, decoder, NULL);
+}
+
+/* QuickTime's Animation says "as before" in a packet too short for a chunk. libav answers it with
+ * no picture at all, but a chunk of no lines with one. */
+static GstPadProbeReturn
+on_animation (GstPad          *pad,
+              GstPadProbeInfo *info,
+              gpointer         user_data)
+{
+  static const guint8 no_lines[] = { 0, 0, 0, 14, 0, 8, 0, 0, 0, 0, 0, 0, 0, 0 };
+  GstBuffer *packet = GST_PAD_PROBE_INFO_BUFFER (info);
+  GstBuffer *chunk;
+
+  if (gst_buffer_get_size (packet) >= LEAST_CHUNK)
+    return GST_PAD_PROBE_OK;
+
+  chunk = gst_buffer_new_memdup (no_lines, sizeof no_lines);
+  gst_buffer_copy_into (chunk, packet, GST_BUFFER_COPY_METADATA, 0, -1);
+  gst_buffer_unref (packet);
+  GST_PAD_PROBE_INFO_DATA (info) = chunk;
+
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+fill_animation (GstElement    *decoder,
+                const GstCaps *caps)
+{
+  const GstStructure *s = gst_caps_get_structure (caps, 0);
+  g_autoptr(GstPad) sink = NULL;
+
+  if (!gst_structure_has_name (s, "video/x-rle")
+      || g_strcmp0 (gst_structure_get_string (s, "layout"), "quicktime") != 0)
+    return;
+
+  sink = gst_element_get_static_pad (decoder, "sink");
+  gst_pad_add_probe (sink, GST_PAD_PROBE_TYPE_BUFFER, on_animation, NULL, NULL);
 }
 
 /* The best decoder for these caps that is loaded; the error names what is missing. */
@@ -166,6 +208,7 @@ cs_legs_decoder (const GstCaps  *caps,
 
   if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "direct-rendering") != NULL)
     watch_drawing (decoder, caps);
+  fill_animation (decoder, caps);
 
   return decoder;
 }

@@ -136,6 +136,22 @@ test_a_cover_is_no_video (void)
 }
 
 static void
+test_pictures_drawn_over_the_last_one (void)
+{
+  static const struct { const char *name, *codec; } cases[] = {
+    { "animation.mov", "rle" }, { "cinepak.avi", "cinepak" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(CsFacts) facts = go_through (cases[i].name);
+
+      g_assert_cmpstr (facts->video_codec, ==, cases[i].codec);
+      g_assert_cmpint (facts->frames, ==, 20);
+    }
+}
+
+static void
 test_what_recorders_write (void)
 {
   g_autoptr(CsFacts) raw = go_through ("raw.mov");
@@ -195,6 +211,8 @@ test_what_nothing_decodes (void)
 
 CS_TESTS (formats)
 {
+  g_test_add_func ("/media/formats/pictures-drawn-over-the-last-one",
+                   test_pictures_drawn_over_the_last_one);
   g_test_add_func ("/media/formats/what-recorders-write", test_what_recorders_write);
   g_test_add_func ("/media/formats/pictures-in-the-boxes-of-films",
                    test_pictures_in_the_boxes_of_films);

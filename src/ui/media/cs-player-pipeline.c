@@ -48,7 +48,9 @@ on_decoder_event (GstPad          *pad,
   s = gst_caps_get_structure (caps, 0);
   gst_structure_get_int (s, "width", &width);
   gst_structure_get_int (s, "height", &height);
-  g_object_set (decoder, "direct-rendering", cs_direct_fits (width, height), NULL);
+  g_object_set (decoder, "direct-rendering",
+                cs_direct_must (gst_structure_get_name (s)) || cs_direct_fits (width, height),
+                NULL);
 
   return GST_PAD_PROBE_OK;
 }
