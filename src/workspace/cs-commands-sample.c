@@ -195,7 +195,26 @@ place_accounts (CsAct        *act,
 }
 
 static gboolean
-save_plan (CsTx          *tx,
+save_target (CsAct                 *act,
+             CsTx                  *tx,
+             CsSamplePlan          *plan,
+             const CsSampleTarget  *target,
+             GError               **error)
+{
+  g_autoptr(CsPlatform) platform = cs_platform_new (target->account->network,
+                                                    act->services->secrets, act->services->clock,
+                                                    error);
+
+  cs_tx_set_time (tx, plan->now);
+
+  return platform != NULL
+      && cs_target_store_save (tx, target->target, error)
+      && cs_sample_save_past (tx, plan, target, platform, error);
+}
+
+static gboolean
+save_plan (CsAct         *act,
+           CsTx          *tx,
            CsSamplePlan  *plan,
            GError       **error)
 {
@@ -212,14 +231,8 @@ save_plan (CsTx          *tx,
       return FALSE;
 
   for (guint i = 0; i < plan->targets->len; i++)
-    {
-      const CsSampleTarget *target = plan->targets->pdata[i];
-
-      cs_tx_set_time (tx, plan->now);
-      if (!cs_target_store_save (tx, target->target, error)
-          || !cs_sample_save_past (tx, plan, target, error))
-        return FALSE;
-    }
+    if (!save_target (act, tx, plan, plan->targets->pdata[i], error))
+      return FALSE;
 
   return cs_meta_store_set (tx, "sample", "1", error);
 }
@@ -234,7 +247,7 @@ save (CsAct         *act,
 
   return tx != NULL
       && check_empty (tx, error)
-      && save_plan (tx, plan, error)
+      && save_plan (act, tx, plan, error)
       && cs_tx_commit (&tx, error);
 }
 

@@ -16,6 +16,7 @@ typedef struct
   CsTx                 *tx;
   CsSamplePlan         *plan;
   const CsSampleTarget *target;
+  CsPlatform           *platform;
   CsOutboxRow          *row;
   CsMoment              moment;
   GError              **error;
@@ -59,19 +60,21 @@ published_reply (Past *self)
   else
     {
       reply->remote_cid = g_strdup_printf ("bafyrei%08x%08x", number, (guint32) self->moment.now);
-      reply->remote_id = g_strdup_printf ("at://%s/app.bsky.feed.post/3l%08x", account->remote_id,
-                                          number);
-      reply->remote_url = g_strdup_printf ("https://bsky.app/profile/%s/post/3l%08x",
-                                           account->handle, number);
+      reply->remote_id = g_strdup_printf ("at://%s/app.bsky.feed.post/%s", account->remote_id,
+                                          self->row->key);
+      reply->remote_url = g_strdup_printf ("https://bsky.app/profile/%s/post/%s", account->handle,
+                                           self->row->key);
     }
 
   return reply;
 }
 
+/* What goes on to its network goes under a key that this network takes. */
 static gboolean
 start (Past *self)
 {
-  g_autofree char *key = cs_sample_plan_new_id (self->plan, self->moment.now);
+  g_autofree char *key = cs_platform_make_key (self->platform,
+                                               self->moment.now * G_USEC_PER_SEC);
 
   pass (self, 1);
 
@@ -264,6 +267,7 @@ make_rows (Past *self)
 /**
  * cs_sample_save_past:
  * @target: saved already, as scheduled
+ * @platform: of its account's network
  *
  * Walks a target's rows from their claim to where they stand now, with log,
  * events and receipts, each at its time. One that is only planned stays as it is.
@@ -272,9 +276,10 @@ gboolean
 cs_sample_save_past (CsTx                  *tx,
                      CsSamplePlan          *plan,
                      const CsSampleTarget  *target,
+                     CsPlatform            *platform,
                      GError               **error)
 {
-  Past self = { .tx = tx, .plan = plan, .target = target, .error = error };
+  Past self = { .tx = tx, .plan = plan, .target = target, .platform = platform, .error = error };
   g_autoptr(GPtrArray) rows = NULL;
 
   if (target->state == CS_SAMPLE_PLANNED)

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "cs-platform.h"
 #include "cs-sample-plan.h"
 #include "cs-tx.h"
 
@@ -13,6 +14,7 @@ G_BEGIN_DECLS
 gboolean cs_sample_save_past (CsTx                  *tx,
                               CsSamplePlan          *plan,
                               const CsSampleTarget  *target,
+                              CsPlatform            *platform,
                               GError               **error);
 
 G_END_DECLS
