@@ -398,6 +398,23 @@ cs_text_normalise (const char *text)
   return g_string_free_and_steal (out);
 }
 
+/**
+ * cs_text_end:
+ *
+ * A sentence that another may follow: with a full stop where nothing ends it.
+ *
+ * Returns: (transfer full): the copy
+ */
+char *
+cs_text_end (const char *text)
+{
+  const char *end = text + strlen (text);
+  const char *last = g_utf8_find_prev_char (text, end);
+  gboolean is_ended = last == NULL || g_utf8_strchr (".!?…。", -1, g_utf8_get_char (last)) != NULL;
+
+  return g_strconcat (text, is_ended ? NULL : ".", NULL);
+}
+
 gboolean
 cs_text_unit_from (const char *name,
                    CsTextUnit *unit)

@@ -53,6 +53,7 @@ gsize   cs_text_count         (const char        *text,
 GArray *cs_text_find_entities (const char        *text);
 char   *cs_text_from_html     (const char        *html);
 char   *cs_text_normalise     (const char        *text);
+char   *cs_text_end           (const char        *text);
 
 gboolean    cs_text_unit_from (const char        *name,
                                CsTextUnit        *unit);

@@ -2,6 +2,8 @@
 
 #include "cs-outbox-notes.h"
 
+#include "cs-text.h"
+
 gint64
 cs_outbox_note_get (const CsOutboxRow *row,
                     const char        *name,
@@ -160,8 +162,8 @@ cs_outbox_say (CsOutboxRow *next,
 void
 cs_outbox_say_may_be_out (CsOutboxRow *next)
 {
-  g_autofree char *sentence = g_strconcat (next->sentence != NULL ? next->sentence : "",
-                                           _(CS_OUTBOX_MAY_BE_OUT), NULL);
+  g_autofree char *first = cs_text_end (next->sentence != NULL ? next->sentence : "");
+  g_autofree char *sentence = g_strconcat (first, _(CS_OUTBOX_MAY_BE_OUT), NULL);
 
   g_set_str (&next->sentence, sentence);
 }

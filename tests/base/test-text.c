@@ -260,6 +260,26 @@ test_normal_forms_of_equal_texts_are_equal (void)
 }
 
 static void
+test_a_sentence_is_ended_once (void)
+{
+  static const struct { const char *text, *ended; } table[] = {
+    { "No answer", "No answer." },
+    { "No answer.", "No answer." },
+    { "Was heißt das…", "Was heißt das…" },
+    { "Is it there?", "Is it there?" },
+    { "It is “there”", "It is “there”." },
+    { "", "" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *ended = cs_text_end (table[i].text);
+
+      g_assert_cmpstr (ended, ==, table[i].ended);
+    }
+}
+
+static void
 test_bytes_that_are_no_text_hurt_nothing (void)
 {
   const char *text = "a\xff\xc3 #ta\xe2\x82g https://a.at/\xf0 \xed\xa0\x80";
@@ -377,6 +397,7 @@ CS_TESTS (text)
                    test_html_becomes_the_text_that_was_written);
   g_test_add_func ("/text/normal-forms-of-equal-texts-are-equal",
                    test_normal_forms_of_equal_texts_are_equal);
+  g_test_add_func ("/text/a-sentence-is-ended-once", test_a_sentence_is_ended_once);
   g_test_add_func ("/text/bytes-that-are-no-text-hurt-nothing",
                    test_bytes_that_are_no_text_hurt_nothing);
   g_test_add_func ("/text/any-mixture-is-read", test_any_mixture_is_read);

@@ -277,6 +277,21 @@ test_long_waits_ask (void)
     }
 }
 
+/* What a server says is no sentence of ours: it has its stop or gets it. */
+static void
+test_that_it_may_be_out_is_a_sentence_of_its_own (void)
+{
+  CsMoment now = at (NOW, CS_PROOF_KEY);
+  g_autoptr(CsOutboxRow) row = a_row (CS_OUTBOX_UNKNOWN);
+  g_autoptr(CsReply) bare = cs_reply_new (CS_REPLY_SIGN_IN, "kiln.example wants a new sign-in");
+  g_autoptr(CsReply) ended = cs_reply_new (CS_REPLY_SIGN_IN, "It has ended.");
+  g_autoptr(CsOutboxRow) asks = cs_outbox_row_probed (row, bare, &now);
+  g_autoptr(CsOutboxRow) again = cs_outbox_row_probed (row, ended, &now);
+
+  g_assert_true (g_str_has_prefix (asks->sentence, "kiln.example wants a new sign-in. The post"));
+  g_assert_true (g_str_has_prefix (again->sentence, "It has ended. The post"));
+}
+
 /* Only of a call that has left is it said that the post may be out. */
 static void
 test_who_decides_is_told_that_it_may_be_out (void)
@@ -891,6 +906,8 @@ CS_TESTS (outbox_rules)
   g_test_add_func ("/outbox-rules/waits-are-kept", test_waits_are_kept);
   g_test_add_func ("/outbox-rules/waits-over-a-day-ask", test_long_waits_ask);
   g_test_add_func ("/outbox-rules/trouble-over-a-day-asks", test_long_trouble_asks);
+  g_test_add_func ("/outbox-rules/may-be-out-is-a-sentence-of-its-own",
+                   test_that_it_may_be_out_is_a_sentence_of_its_own);
   g_test_add_func ("/outbox-rules/who-decides-is-told",
                    test_who_decides_is_told_that_it_may_be_out);
   g_test_add_func ("/outbox-rules/put-needs-one-look", test_put_needs_one_look);
