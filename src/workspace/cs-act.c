@@ -101,8 +101,8 @@ cs_act_take_turn (CsAct       *self,
 static char *
 shorten (const char *subject)
 {
-  g_auto(GStrv) lines = g_strsplit (subject, "\n", 2);
-  const char *line = lines[0] != NULL ? lines[0] : "";
+  g_auto(GStrv) lines = g_strsplit (subject + strspn (subject, " \t\n"), "\n", 2);
+  const char *line = lines[0] != NULL ? lines[0] : _("Without text");
 
   if (g_utf8_strlen (line, -1) <= TITLE_LENGTH)
     return g_strdup (line);

@@ -143,6 +143,15 @@ view (CsAct      *act,
   return tx != NULL ? cs_post_view (tx, id, sentence, error) : NULL;
 }
 
+/* What a step calls the post that is written: the title where it has one, else how it begins. */
+static const char *
+subject_of (CsAct *act)
+{
+  const char *title = cs_act_text (act, "title");
+
+  return title != NULL && *title != '\0' ? title : cs_act_text (act, "text");
+}
+
 static GVariant *
 new_post (CsAct   *act,
           GError **error)
@@ -154,8 +163,7 @@ new_post (CsAct   *act,
   post->created_at = cs_act_now (act);
   post->changed_at = post->created_at;
 
-  tx = cs_act_begin (act, cs_act_text (act, cs_act_text (act, "title") != NULL ? "title" : "text"),
-                     error);
+  tx = cs_act_begin (act, subject_of (act), error);
   if (tx == NULL
       || !cs_content_take (act, tx, post, error)
       || (!cs_act_bool (act, "draft") && !cs_content_check_parts (post, error))

@@ -450,6 +450,34 @@ last_title (Fixture *fixture)
   return text_of (step, "title");
 }
 
+/* By its title, else by how its text begins, else by what is said of it everywhere. */
+static void
+test_a_step_names_its_post (void)
+{
+  static const struct { const char *title, *text, *step; } table[] = {
+    { "Kiln day", "The kiln is hot", "Write “Kiln day”" },
+    { "", "The kiln is hot\nand loud", "Write “The kiln is hot”" },
+    { "", "\n\nThe kiln is hot", "Write “The kiln is hot”" },
+    { "", "", "Write “Without text”" },
+  };
+  g_autoptr(Fixture) fixture = fixture_new ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(GVariant) title = g_variant_ref_sink (g_variant_new_string (table[i].title));
+      g_autoptr(GVariant) text = g_variant_ref_sink (g_variant_new_string (table[i].text));
+      g_autofree char *shown_title = g_variant_print (title, FALSE);
+      g_autofree char *shown_text = g_variant_print (text, FALSE);
+      g_autofree char *step = NULL;
+
+      g_variant_unref (run_command (fixture->owner, "post.new",
+                                    "{'title': <%s>, 'text': <%s>, 'draft': <true>}",
+                                    shown_title, shown_text));
+      step = last_title (fixture);
+      g_assert_cmpstr (step, ==, table[i].step);
+    }
+}
+
 static void
 assert_planned_as (Fixture    *fixture,
                    const char *title,
@@ -517,5 +545,6 @@ CS_TESTS (rows)
                    test_published_once_and_receipted);
   g_test_add_func ("/workspace/rows/outbox-waits-for-an-answer", test_outbox_waits_for_an_answer);
   g_test_add_func ("/workspace/rows/history", test_history);
+  g_test_add_func ("/workspace/rows/a-step-names-its-post", test_a_step_names_its_post);
   g_test_add_func ("/workspace/rows/export-holds-all", test_export_holds_all);
 }
