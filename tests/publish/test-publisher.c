@@ -250,6 +250,22 @@ test_sign_in_after_a_lost_answer (Fixture       *self,
   g_assert_null (strstr (account->reason, CS_OUTBOX_MAY_BE_OUT));
 }
 
+/* The window is closed while the call is under way, and its words are the author's. */
+static void
+test_what_is_broken_off_is_said_in_our_words (Fixture       *self,
+                                              gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+  g_autoptr(CsOutboxRow) row = NULL;
+
+  fixture_script (self, 1, CS_FAKE_CANCELLED);
+  fixture_run_once (self);
+
+  row = fixture_row (self, target, 0);
+  g_assert_cmpint (row->state, ==, CS_OUTBOX_UNKNOWN);
+  g_assert_cmpstr (row->sentence, ==, "The answer was not waited for");
+}
+
 static void
 test_threads_go_in_order (Fixture       *self,
                           gconstpointer  data)
@@ -635,6 +651,7 @@ CS_TESTS (publisher)
   ADD ("keeps-to-what-the-network-told", test_keeps_to_what_the_network_told);
   ADD ("refusal-is-final", test_refusal_is_final);
   ADD ("a-refused-sign-in-pauses-the-account", test_sign_in_pauses_the_account);
+  ADD ("what-is-broken-off-is-said-in-our-words", test_what_is_broken_off_is_said_in_our_words);
   ADD ("a-sign-in-after-a-lost-answer", test_sign_in_after_a_lost_answer);
   ADD ("threads-go-in-order", test_threads_go_in_order);
   ADD ("unknown-stops-a-thread", test_unknown_stops_a_thread);
