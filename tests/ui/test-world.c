@@ -138,6 +138,10 @@ test_what_failed_is_not_on_its_way (void)
   row = wait_for (display->window, CS_TYPE_ACTIVITY_ROW, NULL);
   wait_for (row, GTK_TYPE_LABEL, "Kiln day");
   wait_for (row, GTK_TYPE_LABEL, "127.0.0.1 refuses it: No such clay");
+  g_assert_null (find_widget (row, GTK_TYPE_BUTTON, "Cancel"));
+  press_key (row, "Delete");
+  wait_for_quiet (display);
+  wait_for (row, GTK_TYPE_LABEL, "127.0.0.1 refuses it: No such clay");
   wait_for_row (display, "Online");
 }
 

@@ -3,6 +3,7 @@
 #include "cs-activity-row.h"
 
 #include "cs-label.h"
+#include "cs-text.h"
 #include "cs-toast.h"
 #include "cs-words.h"
 
@@ -70,6 +71,16 @@ dup_title (CsActivityRow *self)
   return g_strdup (title != NULL ? title : _("Without text"));
 }
 
+/* What runs, and what is on its way: a row that asks or has failed waits for a person elsewhere. */
+static gboolean
+can_cancel (CsActivityRow *self)
+{
+  const char *state = cs_item_get_text (self->item, "state");
+
+  return is_run (self)
+      || (g_strcmp0 (state, "needs-you") != 0 && g_strcmp0 (state, "failed") != 0);
+}
+
 /* What is said of an outbox row where nothing moves. */
 static char *
 dup_state (CsActivityRow *self)
@@ -95,8 +106,12 @@ dup_state (CsActivityRow *self)
       g_autofree char *time = cs_words_when (&reading, until);
 
       if (sentence != NULL)
-        /* Translators: what is in the way, and when it is tried again: No answer. Again at 18:30 */
-        return g_strdup_printf (_("%s Again: %s"), sentence, time);
+        {
+          g_autofree char *first = cs_text_end (sentence);
+
+          /* Translators: what is in the way, and when it is tried again: No answer. Again: 18:30 */
+          return g_strdup_printf (_("%s Again: %s"), first, time);
+        }
 
       /* Translators: %s is a time */
       return g_strdup_printf (_("Waits until %s"), time);
@@ -141,11 +156,10 @@ update (CsActivityRow *self)
 {
   g_autofree char *title = dup_title (self);
   gint64 total = cs_item_get_int (self->item, "total", 0);
-  gboolean asks = g_strcmp0 (cs_item_get_text (self->item, "state"), "needs-you") == 0;
 
   gtk_label_set_label (self->title, title);
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->title), title);
-  gtk_widget_set_visible (self->cancel, !asks);
+  gtk_widget_set_visible (self->cancel, can_cancel (self));
   update_pause (self);
 
   if (is_run (self))
@@ -168,6 +182,9 @@ on_cancel (GtkWidget  *widget,
 {
   CsActivityRow *self = CS_ACTIVITY_ROW (widget);
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!can_cancel (self))
+    return;
 
   if (is_run (self))
     {
