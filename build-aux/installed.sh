@@ -43,15 +43,15 @@ GSETTINGS_SCHEMA_DIR=$PREFIX/share/glib-2.0/schemas
 XDG_DATA_DIRS=$PREFIX/share:/usr/local/share:/usr/share
 export GSETTINGS_SCHEMA_DIR XDG_DATA_DIRS CREATORSYNC_SECRETS=memory
 cd /
-"$PREFIX/bin/creatorsync" --workspace "$HOME/w" &
+"$PREFIX/bin/creatorsync" &
 program=$!
 xdotool search --sync --onlyvisible --class creatorsync >/dev/null
 gdbus wait --session --timeout 10 io.github.creatorsync.CreatorSync
 gdbus call --session --dest io.github.creatorsync.CreatorSync \
   --object-path /io/github/creatorsync/CreatorSync \
   --method org.freedesktop.Application.ActivateAction show-today '[]' '{}' >/dev/null
-"$PREFIX/bin/creatorsync-cli" --workspace "$HOME/w" status >/dev/null
-"$PREFIX/bin/creatorsync-cli" --workspace "$HOME/w" media add "$CLIP" >/dev/null
+"$PREFIX/bin/creatorsync-cli" status >/dev/null
+"$PREFIX/bin/creatorsync-cli" media add "$CLIP" >/dev/null
 gdbus call --session --dest io.github.creatorsync.CreatorSync \
   --object-path /io/github/creatorsync/CreatorSync \
   --method org.freedesktop.Application.ActivateAction quit '[]' '{}' >/dev/null

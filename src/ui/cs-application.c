@@ -27,6 +27,27 @@ struct _CsApplication
 
 G_DEFINE_FINAL_TYPE (CsApplication, cs_application, ADW_TYPE_APPLICATION)
 
+/* What stands before the pages goes, as if by Escape. */
+static void
+close_dialogs (GtkWindow *window)
+{
+  AdwDialog *dialog;
+
+  if (!ADW_IS_APPLICATION_WINDOW (window))
+    return;
+
+  while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))))
+    adw_dialog_force_close (dialog);
+}
+
+/* A window closes its dialog first where it has one, and then stays. */
+static void
+close_window (GtkWindow *window)
+{
+  close_dialogs (window);
+  gtk_window_close (window);
+}
+
 static void
 on_quit (GSimpleAction *action,
          GVariant      *parameter,
@@ -34,53 +55,14 @@ on_quit (GSimpleAction *action,
 {
   GList *windows = g_list_copy (gtk_application_get_windows (user_data));
 
-  /* A window saves what is being written before it closes. */
+  /* A window saves what is being written before it closes, and the last one ends the program. */
   for (GList *link = windows; link != NULL; link = link->next)
-    gtk_window_close (link->data);
+    close_window (link->data);
+
+  if (windows == NULL)
+    g_application_quit (user_data);
 
   g_list_free (windows);
-}
-
-static void
-on_help_opened (GObject      *source,
-                GAsyncResult *result,
-                gpointer      user_data)
-{
-  g_autoptr(GtkWidget) window = user_data;
-  g_autoptr(GError) error = NULL;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
-      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
-    cs_toast (window, _("Help cannot be shown: install a help viewer, for example Yelp"));
-}
-
-static void
-on_help (GSimpleAction *action,
-         GVariant      *parameter,
-         gpointer       user_data)
-{
-  g_autoptr(GtkUriLauncher) launcher = gtk_uri_launcher_new ("help:creatorsync");
-  GtkWindow *window = gtk_application_get_active_window (user_data);
-
-  if (window != NULL)
-    gtk_uri_launcher_launch (launcher, window, NULL, on_help_opened, g_object_ref (window));
-}
-
-static void
-on_about (GSimpleAction *action,
-          GVariant      *parameter,
-          gpointer       user_data)
-{
-  GtkWindow *window = gtk_application_get_active_window (user_data);
-
-  adw_show_about_dialog (GTK_WIDGET (window),
-                         "application-name", _("Creator Sync"),
-                         "application-icon", CS_APPLICATION_ID,
-                         "version", CS_VERSION,
-                         "developer-name", _("The Creator Sync authors"),
-                         "license-type", GTK_LICENSE_GPL_3_0,
-                         "comments", _("Plan, prepare and publish short video"),
-                         NULL);
 }
 
 /* The window that shows a library; NULL: none does. */
@@ -110,6 +92,65 @@ present (CsApplication *self,
   return window;
 }
 
+/* Whatever is asked for from outside is seen: no dialog stands before it. */
+static GtkWindow *
+present_pages (CsApplication *self)
+{
+  GtkWindow *window = present (self, self->library);
+
+  close_dialogs (window);
+
+  return window;
+}
+
+/* The one that is used; there is none while the session asks for an action alone. */
+static GtkWindow *
+get_window (CsApplication *self)
+{
+  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
+
+  return window != NULL ? window : present (self, self->library);
+}
+
+static void
+on_help_opened (GObject      *source,
+                GAsyncResult *result,
+                gpointer      user_data)
+{
+  g_autoptr(GtkWidget) window = user_data;
+  g_autoptr(GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error)
+      && !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED))
+    cs_toast (window, _("Help cannot be shown: install a help viewer, for example Yelp"));
+}
+
+static void
+on_help (GSimpleAction *action,
+         GVariant      *parameter,
+         gpointer       user_data)
+{
+  g_autoptr(GtkUriLauncher) launcher = gtk_uri_launcher_new ("help:creatorsync");
+  GtkWindow *window = get_window (user_data);
+
+  gtk_uri_launcher_launch (launcher, window, NULL, on_help_opened, g_object_ref (window));
+}
+
+static void
+on_about (GSimpleAction *action,
+          GVariant      *parameter,
+          gpointer       user_data)
+{
+  adw_show_about_dialog (GTK_WIDGET (get_window (user_data)),
+                         "application-name", _("Creator Sync"),
+                         "application-icon", CS_APPLICATION_ID,
+                         "version", CS_VERSION,
+                         "developer-name", _("The Creator Sync authors"),
+                         "license-type", GTK_LICENSE_GPL_3_0,
+                         "comments", _("Plan, prepare and publish short video"),
+                         NULL);
+}
+
 static void
 on_show_today (GSimpleAction *action,
                GVariant      *parameter,
@@ -117,7 +158,7 @@ on_show_today (GSimpleAction *action,
 {
   CsApplication *self = user_data;
 
-  cs_window_show_page (CS_WINDOW (present (self, self->library)), "today");
+  cs_window_show_page (CS_WINDOW (present_pages (self)), "today");
 }
 
 static void
@@ -127,7 +168,7 @@ on_open_post (GSimpleAction *action,
 {
   CsApplication *self = user_data;
 
-  gtk_widget_activate_action_variant (GTK_WIDGET (present (self, self->library)), "win.edit-post",
+  gtk_widget_activate_action_variant (GTK_WIDGET (present_pages (self)), "win.edit-post",
                                       parameter);
 }
 
@@ -138,7 +179,7 @@ on_open_media (GSimpleAction *action,
 {
   CsApplication *self = user_data;
 
-  gtk_widget_activate_action_variant (GTK_WIDGET (present (self, self->library)), "win.show-media",
+  gtk_widget_activate_action_variant (GTK_WIDGET (present_pages (self)), "win.show-media",
                                       parameter);
 }
 
@@ -149,8 +190,7 @@ on_new_post (GSimpleAction *action,
 {
   CsApplication *self = user_data;
 
-  gtk_widget_activate_action (GTK_WIDGET (present (self, self->library)), "win.new-post-now",
-                              NULL);
+  gtk_widget_activate_action (GTK_WIDGET (present_pages (self)), "win.new-post-now", NULL);
 }
 
 /* One workspace is seen at a time: the other’s window goes. */
@@ -163,7 +203,7 @@ switch_to (CsApplication *self,
 
   present (self, to);
   if (other != NULL)
-    gtk_window_close (other);
+    close_window (other);
 }
 
 static void
@@ -226,7 +266,7 @@ on_show (GSimpleAction *action,
   const char *kind;
   const char *id;
   CsApplication *self = user_data;
-  GtkWindow *window = present (self, self->library);
+  GtkWindow *window = present_pages (self);
 
   g_variant_get (parameter, "(&s&s)", &kind, &id);
 
@@ -314,22 +354,30 @@ cs_application_startup (GApplication *application)
 static void
 cs_application_activate (GApplication *application)
 {
-  CsApplication *self = CS_APPLICATION (application);
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (self));
-
-  if (window == NULL)
-    present (self, self->library);
-  else
-    gtk_window_present (window);
+  gtk_window_present (get_window (CS_APPLICATION (application)));
 }
 
+/* Who asks for the program by its name means the default workspace: another one has a process of
+ * its own, which takes no such name and gives its folder to nobody. */
 static int
 cs_application_handle_local_options (GApplication *application,
                                      GVariantDict *options)
 {
   CsApplication *self = CS_APPLICATION (application);
+  g_autofree char *usual = cs_workspace_default_folder ();
+  g_autofree char *given = NULL;
+  g_autofree char *folder = NULL;
 
-  g_variant_dict_lookup (options, "workspace", "^ay", &self->folder);
+  if (!g_variant_dict_lookup (options, "workspace", "^ay", &given))
+    return -1;
+
+  folder = g_canonicalize_filename (given, NULL);
+  if (strcmp (folder, usual) == 0)
+    return -1;
+
+  self->folder = g_steal_pointer (&folder);
+  g_application_set_flags (application,
+                           g_application_get_flags (application) | G_APPLICATION_NON_UNIQUE);
 
   return -1;
 }

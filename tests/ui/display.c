@@ -46,7 +46,7 @@ is_gone (gpointer data)
 static gboolean
 on_end (gpointer application)
 {
-  g_application_quit (application);
+  g_action_group_activate_action (application, "quit", NULL);
 
   return G_SOURCE_REMOVE;
 }

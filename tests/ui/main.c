@@ -19,6 +19,7 @@ main (int   argc,
 
   CS_ADD_TESTS (accounts);
   CS_ADD_TESTS (activity);
+  CS_ADD_TESTS (application);
   CS_ADD_TESTS (ask);
   CS_ADD_TESTS (background);
   CS_ADD_TESTS (calendar);

@@ -468,7 +468,7 @@ class Window:
 
 class Bench:
     """A home, a workspace that is not there yet, and the programs of a build."""
-    def __init__(self, build, name='walk', secrets='memory'):
+    def __init__(self, build, name='walk', secrets='memory', workspace='workspace'):
         self.build = os.path.abspath(build)
         self.name = name
         self.number = 0
@@ -477,7 +477,7 @@ class Bench:
         self.windows = []
         self.on_end = contextlib.ExitStack()
         self.folder = tempfile.mkdtemp(prefix='cs-walk-')
-        self.workspace = os.path.join(self.folder, 'workspace')
+        self.workspace = os.path.join(self.folder, workspace)
         self.home = os.path.join(self.folder, 'home')
         os.makedirs(self.home)
         self.pictures = os.path.join(self.build, 'walk')
@@ -537,8 +537,8 @@ class Bench:
             process.kill()
             process.wait()
 
-    def open(self, *words):
-        window = Window(self, ['--workspace', self.workspace, *words])
+    def open(self, *words, workspace=None):
+        window = Window(self, ['--workspace', workspace or self.workspace, *words])
         self.windows.append(window)
         return window
 
@@ -560,10 +560,10 @@ class Bench:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def run(name, build, cases, secrets='memory', together=True):
+def run(name, build, cases, secrets='memory', together=True, workspace='workspace'):
     """Cases, each given the bench. Where they stand on one another, none is tried after one that fails."""
     status = 0
-    with Bench(build, name, secrets) as bench:
+    with Bench(build, name, secrets, workspace) as bench:
         print(f'1..{len(cases)}')
         for number, case in enumerate(cases, 1):
             begun = time.monotonic()

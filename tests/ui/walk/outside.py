@@ -19,6 +19,7 @@ PROVIDER_PATH = '/io/github/creatorsync/CreatorSync/Publisher/SearchProvider'
 PROVIDER_INTERFACE = 'org.gnome.Shell.SearchProvider2'
 CLIPS = {'Kiln.mp4': 'pass.mp4', 'Shelf.jpg': 'picture.jpg'}
 TEXT = 'The kiln was cold by noon'
+USUAL = 'data/creatorsync'    # the default workspace: its window is the one that the session knows by name
 
 
 def files_are_dropped(bench):
@@ -105,6 +106,19 @@ def search_goes_on_in_the_window(bench):
     bench.window.wait_gone('dialog', 'Search')
 
 
+def another_workspace_has_its_own_window(bench):
+    """The one that runs is not asked for it; and it does not take the name that the session asks for."""
+    first = bench.window
+    other = os.path.join(bench.folder, 'other')
+    second = bench.open(workspace=other)
+    driver.journey.need(bench.cli.run('status')['owner'] == first.process.pid, 'the first has its workspace')
+    cli = driver.journey.Cli(bench.cli.program, other, bench.cli.env)
+    driver.journey.need(cli.run('status')['owner'] == second.process.pid, 'the second has the other one')
+    second.close()
+    driver.journey.need(first.process.poll() is None, 'the first is still there')
+    bench.windows.remove(second)
+
+
 def end(bench):
     bench.window.close()
 
@@ -112,4 +126,5 @@ def end(bench):
 if __name__ == '__main__':
     sys.exit(driver.run('outside', sys.argv[1], [
         files_are_dropped, files_that_turn_away_are_not_taken, files_whose_program_dies_are_not_waited_for,
-        result_opens_a_post, result_opens_a_file, search_goes_on_in_the_window, end]))
+        result_opens_a_post, result_opens_a_file, search_goes_on_in_the_window, another_workspace_has_its_own_window,
+        end], workspace=USUAL))
