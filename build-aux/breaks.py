@@ -48,7 +48,7 @@ def refresh_copy():
             for file in files:
                 if not os.path.exists(os.path.relpath(os.path.join(where, file), COPY)):
                     os.remove(os.path.join(where, file))
-    for name in ('meson.build', 'meson.options', 'dev'):
+    for name in filter(os.path.isfile, os.listdir('.')):
         shutil.copy(name, COPY)
 
 
