@@ -159,6 +159,67 @@ test_files_change_their_order (void)
   assert_saved (display, clip, other, picture);
 }
 
+/* With which part of the only post its third file goes. */
+static gint64
+saved_part (Display *display)
+{
+  g_autoptr(GVariant) posts = display_run (display, "post.list", NULL);
+  g_autoptr(GVariant) post = g_variant_get_child_value (posts, 0);
+  g_autoptr(GVariant) shown = display_run (display, "post.show", "{'id': <'%s'>}",
+                                           cs_view_text (post, "id"));
+  g_autoptr(GVariant) files = g_variant_lookup_value (shown, "attachments",
+                                                      G_VARIANT_TYPE ("aa{sv}"));
+  g_autoptr(GVariant) file = g_variant_get_child_value (files, 2);
+
+  return cs_view_int (file, "part", -1);
+}
+
+static void
+act_on_chosen (Display    *display,
+               const char *action)
+{
+  GtkWidget *chosen = gtk_window_get_focus (GTK_WINDOW (display->window));
+
+  g_assert_true (gtk_widget_activate_action (chosen, action, NULL));
+  wait_for_quiet (display);
+}
+
+/* By name alone, of the one that has the focus, which goes with it. */
+static void
+test_the_chosen_file_is_acted_upon (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *clip = display_add_clip (display, "pass.mp4");
+  g_autofree char *picture = display_add_clip (display, "picture.jpg");
+  g_autofree char *other = display_add_clip (display, "picture.png");
+  g_autoptr(GVariant) post = display_run (display, "post.new",
+                                          "{'text': <'One'>, 'thread': <['Two']>,"
+                                          " 'attachments': <[{'media_id': <'%s'>},"
+                                          " {'media_id': <'%s'>}, {'media_id': <'%s'>}]>}",
+                                          clip, picture, other);
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) left = NULL;
+
+  edit_post (display, cs_view_text (post, "id"));
+  rows = file_rows (display);
+  gtk_widget_grab_focus (rows->pdata[2]);
+  act_on_chosen (display, "strip.move-up");
+  assert_saved (display, clip, other, picture);
+  act_on_chosen (display, "strip.move-down");
+  assert_saved (display, clip, picture, other);
+
+  act_on_chosen (display, "strip.next-part");
+  wait_until (is_saved, display->window);
+  g_assert_cmpint (saved_part (display), ==, 1);
+  act_on_chosen (display, "strip.next-part");
+  wait_until (is_saved, display->window);
+  g_assert_cmpint (saved_part (display), ==, 0);
+
+  act_on_chosen (display, "strip.take-out");
+  left = file_rows (display);
+  g_assert_cmpuint (left->len, ==, 2);
+}
+
 static gboolean
 is_fixed (gpointer window)
 {
@@ -198,6 +259,7 @@ test_a_clip_is_made_to_fit (void)
 
 CS_TESTS (strip)
 {
+  g_test_add_func ("/ui/strip/the-chosen-file-is-acted-upon", test_the_chosen_file_is_acted_upon);
   g_test_add_func ("/ui/strip/files-are-dropped-in", test_files_are_dropped_in);
   g_test_add_func ("/ui/strip/files-change-their-order", test_files_change_their_order);
   g_test_add_func ("/ui/strip/a-clip-is-made-to-fit", test_a_clip_is_made_to_fit);

@@ -400,30 +400,6 @@ move (GtkWidget  *widget,
   move_file (self, file, place);
 }
 
-/* The one that has the focus. */
-static gboolean
-on_alt_arrow (GtkWidget *widget,
-              GVariant  *args,
-              gpointer   user_data)
-{
-  CsMediaStrip *self = CS_MEDIA_STRIP (widget);
-  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
-  int by = g_variant_get_int32 (args);
-
-  for (guint i = 0; focus != NULL && i < self->rows->len; i++)
-    {
-      GtkWidget *row = self->rows->pdata[i];
-
-      if (focus != row && !gtk_widget_is_ancestor (focus, row))
-        continue;
-
-      move_file (self, i, i + by);
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
 static void
 set_part (GtkWidget  *widget,
           const char *name,
@@ -438,16 +414,85 @@ set_part (GtkWidget  *widget,
 }
 
 static void
+remove_file (CsMediaStrip *self,
+             guint         file)
+{
+  CsDraftContent *before = cs_draft_dup_content (self->draft);
+
+  cs_draft_remove_file (self->draft, file);
+  after_change (self);
+  cs_take_back_offer (GTK_WIDGET (self), self->draft, before, _("It is no longer in the post"));
+}
+
+static void
 take_out (GtkWidget  *widget,
           const char *name,
           GVariant   *parameter)
 {
-  CsMediaStrip *self = CS_MEDIA_STRIP (widget);
-  CsDraftContent *before = cs_draft_dup_content (self->draft);
+  remove_file (CS_MEDIA_STRIP (widget), g_variant_get_uint32 (parameter));
+}
 
-  cs_draft_remove_file (self->draft, g_variant_get_uint32 (parameter));
+/* The file that has the focus, if it may be changed. */
+static gboolean
+find_chosen (CsMediaStrip *self,
+             guint        *file)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  for (*file = 0; focus != NULL && *file < self->rows->len; (*file)++)
+    {
+      GtkWidget *row = self->rows->pdata[*file];
+
+      if (focus == row || gtk_widget_is_ancestor (focus, row))
+        return is_free (self, *file);
+    }
+
+  return FALSE;
+}
+
+static void
+move_chosen (GtkWidget  *widget,
+             const char *name,
+             GVariant   *parameter)
+{
+  CsMediaStrip *self = CS_MEDIA_STRIP (widget);
+  int by = strcmp (name, "strip.move-up") == 0 ? -1 : 1;
+  guint file;
+
+  if (find_chosen (self, &file))
+    move_file (self, file, file + by);
+}
+
+/* Behind the last part comes the first that is not out. */
+static void
+set_next_part (GtkWidget  *widget,
+               const char *name,
+               GVariant   *parameter)
+{
+  CsMediaStrip *self = CS_MEDIA_STRIP (widget);
+  guint n_parts = cs_draft_get_n_parts (self->draft);
+  guint file, part;
+
+  if (!find_chosen (self, &file))
+    return;
+
+  part = ((CsAttachment *) cs_draft_get_post (self->draft)->attachments->pdata[file])->part + 1;
+  cs_draft_set_file_part (self->draft, file,
+                          part < n_parts ? part : cs_draft_get_n_kept (self->draft));
   after_change (self);
-  cs_take_back_offer (widget, self->draft, before, _("It is no longer in the post"));
+  gtk_widget_grab_focus (self->rows->pdata[file]);
+}
+
+static void
+take_chosen_out (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  CsMediaStrip *self = CS_MEDIA_STRIP (widget);
+  guint file;
+
+  if (find_chosen (self, &file))
+    remove_file (self, file);
 }
 
 static void
@@ -490,8 +535,14 @@ cs_media_strip_class_init (CsMediaStripClass *klass)
   gtk_widget_class_install_action (widget_class, "strip.move", "(uu)", move);
   gtk_widget_class_install_action (widget_class, "strip.part", "(uu)", set_part);
   gtk_widget_class_install_action (widget_class, "strip.remove", "u", take_out);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Up, GDK_ALT_MASK, on_alt_arrow, "i", -1);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Down, GDK_ALT_MASK, on_alt_arrow, "i", 1);
+  gtk_widget_class_install_action (widget_class, "strip.move-up", NULL, move_chosen);
+  gtk_widget_class_install_action (widget_class, "strip.move-down", NULL, move_chosen);
+  gtk_widget_class_install_action (widget_class, "strip.next-part", NULL, set_next_part);
+  gtk_widget_class_install_action (widget_class, "strip.take-out", NULL, take_chosen_out);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "strip.move-up",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK,
+                                       "strip.move-down", NULL);
 
   signals[MEDIA_KNOWN] = g_signal_new ("media-known", CS_TYPE_MEDIA_STRIP, G_SIGNAL_RUN_LAST, 0,
                                        NULL, NULL, NULL, G_TYPE_NONE, 0);
