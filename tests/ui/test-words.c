@@ -197,8 +197,21 @@ test_a_handle_breaks_before_its_server (void)
   assert_breaks ("", "");
 }
 
+/* One for every place that shows a render, so that none says another time than the next. */
+static void
+test_progress (void)
+{
+  assert_words (cs_words_progress (0.5, 4, FALSE), "50 %");
+  assert_words (cs_words_progress (0.01, 100, FALSE), "1 %");
+  assert_words (cs_words_progress (0.5, 10, FALSE), "50 %, about 10 seconds left");
+  assert_words (cs_words_progress (1, 10, FALSE), "100 %, about 1 second left");
+  assert_words (cs_words_progress (0.25, 95, FALSE), "25 %, about 5 minutes left");
+  assert_words (cs_words_progress (0.25, 95, TRUE), "Paused at 25 %");
+}
+
 CS_TESTS (words)
 {
+  g_test_add_func ("/words/progress", test_progress);
   g_test_add_func ("/words/a-title-is-not-cut", test_a_title_is_not_cut);
   g_test_add_func ("/words/handle", test_a_handle_breaks_before_its_server);
   g_test_add_func ("/words/when", test_when);

@@ -10,8 +10,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#define GUESS_SECONDS 5   /* before the time that is left is said */
-
 struct _CsActivityRow
 {
   GtkListBoxRow   parent_instance;
@@ -274,32 +272,6 @@ cs_activity_row_get_item (CsActivityRow *self)
   return self->item;
 }
 
-/* Of what is left, at the pace so far: “40 %, 2 minutes left” */
-static char *
-dup_progress (CsActivityRow *self,
-              double         fraction)
-{
-  double spent = g_timer_elapsed (self->spent, NULL);
-  gint64 left = fraction > 0 ? (gint64) (spent * (1 - fraction) / fraction) : 0;
-  int percent = (int) (fraction * 100);
-
-  if (is_paused (self))
-    /* Translators: how far something is that was paused */
-    return g_strdup_printf (_("Paused at %d %%"), percent);
-
-  if (spent < GUESS_SECONDS || fraction <= 0)
-    return g_strdup_printf (_("%d %%"), percent);
-
-  if (left < 60)
-    return g_strdup_printf (ngettext ("%d %%, %d second left", "%d %%, %d seconds left",
-                                      (int) left), percent, (int) left);
-
-  left /= 60;
-
-  return g_strdup_printf (ngettext ("%d %%, %d minute left", "%d %%, %d minutes left", (int) left),
-                          percent, (int) left);
-}
-
 /* Time does not run while it is paused: what is left would be guessed too long. */
 static void
 time_it (CsActivityRow *self)
@@ -323,7 +295,8 @@ cs_activity_row_set_progress (CsActivityRow *self,
   g_autofree char *words = NULL;
 
   time_it (self);
-  words = total > 0 ? dup_progress (self, fraction)
+  words = total > 0 ? cs_words_progress (fraction, g_timer_elapsed (self->spent, NULL),
+                                         is_paused (self))
                     : g_strdup (is_paused (self) ? _("Paused") : _("Working"));
   gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
   gtk_progress_bar_set_fraction (self->bar, fraction);

@@ -9,10 +9,14 @@
 
 #include <glib/gi18n.h>
 #include <langinfo.h>
+#include <math.h>
 #include <string.h>
 
 #define MINUTE 60
 #define HOUR   (60 * MINUTE)
+
+#define SPEAK_AFTER 5       /* seconds; what ends sooner needs no word on how long it takes */
+#define LEAST_TOLD  0.02    /* a pace that is told by less is none */
 
 static gboolean
 locale_has_twelve_hours (void)
@@ -305,6 +309,49 @@ find_command (const char *sentence)
     command = quoted;
 
   return command != NULL && is_unquoted (sentence, command) ? command : NULL;
+}
+
+/* Of seconds, roughly. */
+static char *
+dup_left (double seconds)
+{
+  int whole = MAX ((int) seconds, 1);
+  int minutes = (int) round (seconds / MINUTE);
+
+  if (seconds < MINUTE)
+    return g_strdup_printf (ngettext ("about %d second left", "about %d seconds left", whole),
+                            whole);
+
+  return g_strdup_printf (ngettext ("about %d minute left", "about %d minutes left", minutes),
+                          minutes);
+}
+
+/**
+ * cs_words_progress:
+ * @fraction: how far it is
+ * @spent: seconds that it took until there
+ *
+ * Returns: (transfer full): “34 %, about 2 minutes left”, once the pace tells that
+ */
+char *
+cs_words_progress (double   fraction,
+                   double   spent,
+                   gboolean is_paused)
+{
+  int percent = (int) (fraction * 100);
+  g_autofree char *left = NULL;
+
+  if (is_paused)
+    /* Translators: how far something is that was paused */
+    return g_strdup_printf (_("Paused at %d %%"), percent);
+
+  if (spent < SPEAK_AFTER || fraction < LEAST_TOLD)
+    return g_strdup_printf (_("%d %%"), percent);
+
+  left = dup_left (spent * (1 - fraction) / fraction);
+
+  /* Translators: how far, and how long it will take, as in: 34 %, about 2 minutes left */
+  return g_strdup_printf (_("%d %%, %s"), percent, left);
 }
 
 /**

@@ -31,6 +31,9 @@ char       *cs_words_when         (const CsReading *reading,
                                    gint64           seconds);
 char       *cs_words_when_in_full (const CsReading *reading,
                                    gint64           seconds);
+char       *cs_words_progress     (double           fraction,
+                                   double           spent,
+                                   gboolean         is_paused);
 char       *cs_words_relative     (const CsReading *reading,
                                    gint64           seconds);
 char       *cs_words_zone         (const CsReading *reading,

@@ -233,16 +233,3 @@ cs_clip_words_posts (gint64 n_posts)
 
   return g_strdup_printf (ngettext ("In %d post", "In %d posts", n_posts), (int) n_posts);
 }
-
-char *
-cs_clip_words_left (double seconds)
-{
-  int minutes = (int) round (seconds / 60);
-
-  if (seconds < 60)
-    return g_strdup_printf (ngettext ("about %d second left", "about %d seconds left",
-                                      MAX ((int) seconds, 1)), MAX ((int) seconds, 1));
-
-  return g_strdup_printf (ngettext ("about %d minute left", "about %d minutes left", minutes),
-                          minutes);
-}

@@ -22,7 +22,5 @@ char *cs_clip_words_posts    (gint64          n_posts);
 /* Of a codec or a container, as in: H.264. One that is not known is named as it is written. */
 const char *cs_clip_words_codec (const char *codec);
 
-/* Seconds that are left of a task, roughly: “about 2 minutes left”. */
-char *cs_clip_words_left     (double          seconds);
 
 G_END_DECLS

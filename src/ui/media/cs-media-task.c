@@ -2,11 +2,9 @@
 
 #include "cs-media-task.h"
 
-#include "cs-clip-words.h"
+#include "cs-words.h"
 
 #include <glib/gi18n.h>
-
-#define SPEAK_AFTER 5     /* seconds; what ends sooner needs no word on how long it takes */
 
 struct _CsMediaTask
 {
@@ -213,8 +211,6 @@ char *
 cs_media_task_dup_words (CsMediaTask *self)
 {
   double fraction = cs_media_task_get_fraction (self);
-  double elapsed = g_timer_elapsed (self->timer, NULL);
-  g_autofree char *left = NULL;
 
   switch (self->state)
     {
@@ -235,23 +231,10 @@ cs_media_task_dup_words (CsMediaTask *self)
       break;
     }
 
-  if (self->is_paused && fraction >= 0)
-    /* Translators: how far something is that was paused */
-    return g_strdup_printf (_("Paused at %d %%"), (int) (fraction * 100));
+  if (fraction >= 0)
+    return cs_words_progress (fraction, g_timer_elapsed (self->timer, NULL), self->is_paused);
 
-  if (self->is_paused)
-    return g_strdup (_("Paused"));
-
-  if (fraction < 0)
-    return g_strdup (_("Reading the file"));
-
-  if (elapsed < SPEAK_AFTER || fraction < 0.02)
-    return g_strdup_printf (_("%d %%"), (int) (fraction * 100));
-
-  left = cs_clip_words_left (elapsed * (1 - fraction) / fraction);
-
-  /* Translators: how far, and how long it will take, as in: 34 %, about 2 minutes left */
-  return g_strdup_printf (_("%d %%, %s"), (int) (fraction * 100), left);
+  return g_strdup (self->is_paused ? _("Paused") : _("Reading the file"));
 }
 
 gboolean
