@@ -80,16 +80,16 @@ on_show_page (GtkWidget  *widget,
 {
   CsWindow *self = CS_WINDOW (widget);
   GtkWidget *focus;
-  GtkWidget *page;
+  CsPage *page;
 
   if (!cs_window_show_page (self, g_variant_get_string (parameter, NULL)))
     return;
 
   /* Whoever asks by a key goes on with the keys of the page, from where the focus is in it. */
-  page = GTK_WIDGET (cs_window_get_page (self));
+  page = cs_window_get_page (self);
   focus = gtk_window_get_focus (GTK_WINDOW (self));
-  if (focus == NULL || !gtk_widget_is_ancestor (focus, page))
-    gtk_widget_child_focus (page, GTK_DIR_TAB_FORWARD);
+  if (focus == NULL || !gtk_widget_is_ancestor (focus, GTK_WIDGET (page)))
+    cs_page_focus (page);
 }
 
 static void

@@ -3,6 +3,7 @@
 #include "cs-item.h"
 #include "cs-loading.h"
 #include "cs-month-view.h"
+#include "cs-settings.h"
 #include "cs-test.h"
 #include "cs-zone.h"
 #include "display.h"
@@ -88,6 +89,35 @@ test_page_that_is_asked_for_takes_the_focus (void)
       display_act (display, ways[i]);
       g_assert_true (gtk_window_get_focus (GTK_WINDOW (display->window)) == first);
     }
+}
+
+/* Its arrows are for the days. */
+static void
+test_calendar_is_ready_for_its_keys (void)
+{
+  g_autoptr(Display) display = display_new ();
+  GtkWidget *grid;
+
+  press_key (display->window, "<Control>2");
+  wait_for_quiet (display);
+  grid = find_widget (display->window, CS_TYPE_MONTH_VIEW, NULL);
+  g_assert_true (gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (display->window)),
+                                         grid));
+}
+
+/* What no window has written is not what one begins with. */
+static void
+test_a_size_that_is_none_is_not_taken (void)
+{
+  g_autoptr(Display) display = NULL;
+  CsWindowSize size;
+
+  g_settings_set (cs_settings_get (), "window-size", "(ii)", -5, 0);
+  size = cs_settings_get_window_size ();
+  g_assert_cmpint (size.width, ==, 1100);
+  g_assert_cmpint (size.height, ==, 720);
+  display = display_new ();
+  wait_for_quiet (display);
 }
 
 static GtkWidget *
@@ -401,6 +431,10 @@ test_slow_page_says_so (void)
 
 CS_TESTS (window)
 {
+  g_test_add_func ("/ui/window/calendar-is-ready-for-its-keys",
+                   test_calendar_is_ready_for_its_keys);
+  g_test_add_func ("/ui/window/a-size-that-is-none-is-not-taken",
+                   test_a_size_that_is_none_is_not_taken);
   g_test_add_func ("/ui/window/every-page-comes-and-goes", test_every_page_comes_and_goes);
   g_test_add_func ("/ui/window/page-that-is-asked-for-takes-the-focus",
                    test_page_that_is_asked_for_takes_the_focus);

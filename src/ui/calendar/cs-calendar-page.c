@@ -228,6 +228,16 @@ cs_calendar_page_refresh (CsPage *page)
   on_drawer (self);
 }
 
+static gboolean
+cs_calendar_page_focus (CsPage *page)
+{
+  CsCalendarPage *self = CS_CALENDAR_PAGE (page);
+  const char *view = adw_view_stack_get_visible_child_name (self->stack);
+
+  return gtk_widget_grab_focus (strcmp (view, "month") == 0 ? GTK_WIDGET (self->month_view)
+                                                            : GTK_WIDGET (self->agenda));
+}
+
 /* The day that the focus comes to says which month it is; where it stays, something else has to. */
 static void
 announce_month (CsCalendarPage *self)
@@ -429,6 +439,7 @@ cs_calendar_page_class_init (CsCalendarPageClass *klass)
   object_class->dispose = cs_calendar_page_dispose;
   widget_class->unroot = cs_calendar_page_unroot;
   CS_PAGE_CLASS (klass)->refresh = cs_calendar_page_refresh;
+  CS_PAGE_CLASS (klass)->focus = cs_calendar_page_focus;
 
   g_type_ensure (CS_TYPE_AGENDA);
   g_type_ensure (CS_TYPE_DRAFTS);

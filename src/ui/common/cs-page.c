@@ -164,6 +164,14 @@ cs_page_hold (CsPage *self)
   return CS_PAGE_GET_CLASS (self)->hold != NULL && CS_PAGE_GET_CLASS (self)->hold (self);
 }
 
+/* For who came by a key and goes on by keys. */
+void
+cs_page_focus (CsPage *self)
+{
+  if (CS_PAGE_GET_CLASS (self)->focus == NULL || !CS_PAGE_GET_CLASS (self)->focus (self))
+    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}
+
 /* What it shows may not be so any more. */
 void
 cs_page_refresh (CsPage *self)

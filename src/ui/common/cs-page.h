@@ -25,9 +25,11 @@ struct _CsPageClass
   const char *kinds;                  /* what makes it refresh: "post target" */
   void       (*refresh) (CsPage *self);
   gboolean   (*hold)    (CsPage *self);   /* TRUE: it saves first, then closes the window itself */
+  gboolean   (*focus)   (CsPage *self);   /* what its keys are for; else what comes first */
 };
 
 gboolean      cs_page_hold            (CsPage              *self);
+void          cs_page_focus           (CsPage              *self);
 void          cs_page_refresh         (CsPage              *self);
 CsLibrary    *cs_page_get_library     (CsPage              *self);
 GCancellable *cs_page_get_cancellable (CsPage              *self);

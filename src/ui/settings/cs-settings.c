@@ -23,6 +23,15 @@ cs_settings_get_window_size (void)
   CsWindowSize size;
 
   g_settings_get (cs_settings_get (), "window-size", "(ii)", &size.width, &size.height);
+
+  /* No window has written this. */
+  if (size.width <= 0 || size.height <= 0)
+    {
+      g_autoptr(GVariant) usual = g_settings_get_default_value (cs_settings_get (), "window-size");
+
+      g_variant_get (usual, "(ii)", &size.width, &size.height);
+    }
+
   size.maximized = g_settings_get_boolean (cs_settings_get (), "window-maximized");
 
   return size;
