@@ -287,6 +287,21 @@ test_keys_are_not_lost (void)
   assert_wall (display, id, "2026-11-30 19:30");
 }
 
+/* Between the drag's begin and its end; an id says nothing to anybody. */
+static void
+test_a_drop_of_what_was_deleted_says_so (void)
+{
+  g_autoptr(Display) display = display_new ();
+  CsMonthView *month;
+  g_autofree char *id = plan_one (display, &month);
+  g_autoptr(CsEntry) entry = cs_entry_ref (cs_month_view_get_entry (month));
+
+  g_variant_unref (display_run (display, "post.delete", "{'id': <'%s'>}", id));
+  g_signal_emit_by_name (month, "dropped", entry, cs_day_of (2026, 12, 1));
+  wait_for_quiet (display);
+  assert_says (display, "That post was deleted meanwhile");
+}
+
 static void
 test_a_drop_moves_or_says_why_not (void)
 {
@@ -436,6 +451,8 @@ CS_TESTS (calendar)
                    test_a_post_that_would_be_refused_can_wait);
   g_test_add_func ("/ui/calendar/keys-are-not-lost", test_keys_are_not_lost);
   g_test_add_func ("/ui/calendar/a-drop-moves-or-says-why-not", test_a_drop_moves_or_says_why_not);
+  g_test_add_func ("/ui/calendar/a-drop-of-what-was-deleted-says-so",
+                   test_a_drop_of_what_was_deleted_says_so);
   g_test_add_func ("/ui/calendar/a-draft-gets-a-day", test_a_draft_gets_a_day);
   g_test_add_func ("/ui/calendar/months-are-turned", test_months_are_turned);
   g_test_add_func ("/ui/calendar/typing-begins-a-post", test_typing_begins_a_post);

@@ -145,7 +145,10 @@ on_moved (GObject      *source,
 
   if (answer == NULL)
     {
-      cs_toast_error (GTK_WIDGET (self), error);
+      if (g_error_matches (error, CS_ERROR, CS_ERROR_NOT_FOUND))
+        cs_toast (GTK_WIDGET (self), _("That post was deleted meanwhile"));
+      else
+        cs_toast_error (GTK_WIDGET (self), error);
       drop_moves_of (self, step->entry->id);
     }
   else
