@@ -43,7 +43,7 @@ on_state (CsTrouble *self)
 {
   gboolean failed = cs_library_get_state (self->library) == CS_LIBRARY_FAILED;
 
-  gtk_widget_set_visible (self->restore, failed && cs_library_is_damaged (self->library));
+  gtk_widget_set_visible (self->restore, failed && cs_library_can_go_back (self->library));
   if (failed)
     cs_status_say (self->page, cs_library_get_reason (self->library));
 }

@@ -20,6 +20,16 @@ describe_restored (const CsRestored *restored)
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 
+/* Whether there is one to go back to; only going back tells whether it is good. */
+gboolean
+cs_workspace_has_backup (const char *folder)
+{
+  g_autofree char *path = g_build_filename (folder, "main.db", NULL);
+  g_autoptr(GPtrArray) all = cs_backup_list (path);
+
+  return all->len > 0;
+}
+
 /**
  * cs_workspace_restore:
  * @backup: (nullable): a file; NULL: the newest backup that is whole

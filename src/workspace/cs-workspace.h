@@ -49,6 +49,7 @@ void         cs_workspace_open_async       (const char           *folder,
 CsWorkspace *cs_workspace_open_finish      (GAsyncResult         *result,
                                             GError              **error);
 
+gboolean     cs_workspace_has_backup       (const char           *folder);
 GVariant    *cs_workspace_restore          (const char           *folder,
                                             const char           *backup,
                                             GCancellable         *cancellable,

@@ -8,6 +8,7 @@
 #include "display.h"
 #include "standstill.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 /* A second window of the same application, on a folder that is in trouble. */
@@ -155,17 +156,49 @@ test_a_damaged_workspace_comes_back (void)
   close_second (&second);
 }
 
-/* Nothing to go back to: that is said, and a later try may do; none is begun meanwhile. */
 static void
-test_without_a_backup_it_says_so (void)
+damage_backups (Second *self)
+{
+  g_autofree char *folder = g_build_filename (self->folder, "backups", NULL);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_assert_true (g_file_set_contents (path, "This is none either", -1, NULL));
+    }
+}
+
+/* None is offered that is not there. */
+static void
+test_without_a_backup_none_is_offered (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *path = NULL;
+  Second second;
+
+  wait_for_quiet (display);
+  open_second (&second, display, FALSE);
+  g_assert_nonnull (seen_trouble (&second));
+  g_assert_nonnull (find_widget (second.window, GTK_TYPE_BUTTON, "_Try Again"));
+  g_assert_null (find_widget (second.window, GTK_TYPE_BUTTON, "_Go Back to a Backup…"));
+  close_second (&second);
+}
+
+/* None that can be gone back to: that is said, and a later try may do; none is begun meanwhile. */
+static void
+test_without_a_good_backup_it_says_so (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *away = NULL;
   Second second;
   GtkWidget *dialog;
 
   wait_for_quiet (display);
-  open_second (&second, display, FALSE);
+  open_second (&second, display, TRUE);
+  damage_backups (&second);
   press (second.window, "_Go Back to a Backup…");
   wait_until (is_asking, &second);
   dialog = find_widget (second.window, ADW_TYPE_ALERT_DIALOG, NULL);
@@ -182,8 +215,8 @@ test_without_a_backup_it_says_so (void)
   g_assert_null (find_widget (second.window, ADW_TYPE_SPINNER, NULL));
   g_assert_nonnull (seen_trouble (&second));
 
-  path = g_build_filename (second.folder, "main.db", NULL);
-  g_assert_cmpint (remove (path), ==, 0);
+  away = g_strconcat (second.folder, ".away", NULL);
+  g_assert_cmpint (g_rename (second.folder, away), ==, 0);
   press (second.window, "_Try Again");
   wait_until (is_open, &second);
   g_assert_null (seen_trouble (&second));
@@ -194,5 +227,8 @@ CS_TESTS (trouble)
 {
   g_test_add_func ("/ui/trouble/a-damaged-workspace-comes-back",
                    test_a_damaged_workspace_comes_back);
-  g_test_add_func ("/ui/trouble/without-a-backup-it-says-so", test_without_a_backup_it_says_so);
+  g_test_add_func ("/ui/trouble/without-a-backup-none-is-offered",
+                   test_without_a_backup_none_is_offered);
+  g_test_add_func ("/ui/trouble/without-a-good-backup-it-says-so",
+                   test_without_a_good_backup_it_says_so);
 }

@@ -18,7 +18,7 @@ struct _CsLibrary
   CsWorkspace    *workspace;     /* NULL until it is open */
   CsLibraryState  state;
   char           *reason;
-  gboolean        is_damaged;   /* of a state that failed */
+  gboolean        can_go_back;  /* of a state that failed */
   GQueue          waiting;       /* CsLibraryCall *, asked before it was open */
   GPtrArray      *under_way;     /* CsLibraryCall, borrowed: each is its own callback’s */
   GListStore     *runs;          /* CsItem */

@@ -201,7 +201,8 @@ on_opened (GObject      *source,
     {
       g_autofree char *reason = cs_words_sentence (error->message);
 
-      self->is_damaged = g_error_matches (error, CS_ERROR, CS_ERROR_STORE);
+      self->can_go_back = g_error_matches (error, CS_ERROR, CS_ERROR_STORE)
+                          && cs_workspace_has_backup (self->folder);
       set_state (self, CS_LIBRARY_FAILED, reason);
     }
   while ((call = g_queue_pop_head (&self->waiting)) != NULL)
@@ -299,11 +300,11 @@ cs_library_get_reason (CsLibrary *self)
   return self->reason;
 }
 
-/* Whether it is the workspace's own files that did not let it open: a backup may do. */
+/* Whether it is the workspace's own files that did not let it open, and there is a backup. */
 gboolean
-cs_library_is_damaged (CsLibrary *self)
+cs_library_can_go_back (CsLibrary *self)
 {
-  return self->state == CS_LIBRARY_FAILED && self->is_damaged;
+  return self->state == CS_LIBRARY_FAILED && self->can_go_back;
 }
 
 /* Before it is opened: nothing is published by this process. Pictures are taken so. */

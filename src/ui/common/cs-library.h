@@ -40,7 +40,7 @@ CsLibrary      *cs_library_new        (const char          *folder);
 const char     *cs_library_get_folder (CsLibrary           *self);
 CsLibraryState  cs_library_get_state  (CsLibrary           *self);
 const char     *cs_library_get_reason (CsLibrary           *self);
-gboolean        cs_library_is_damaged (CsLibrary           *self);
+gboolean        cs_library_can_go_back (CsLibrary          *self);
 
 void            cs_library_open       (CsLibrary           *self);
 void            cs_library_run        (CsLibrary           *self,
