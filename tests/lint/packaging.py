@@ -8,12 +8,14 @@ import glob
 import json
 import os
 import re
+import struct
 import sys
 import xml.etree.ElementTree as ElementTree
 
 ID = 'io.github.creatorsync.CreatorSync'
 RIGHTS = ['--share=ipc', '--share=network', '--socket=wayland', '--socket=fallback-x11',
           '--socket=pulseaudio', '--device=dri']
+WIDEST, HIGHEST = 1000, 700    # of a picture, as Flathub wants it
 BUILT_IN = {'libexecdir', 'licensedir', 'localedir', 'prefix'}
 
 
@@ -109,10 +111,27 @@ def keys_case():
         + [f'{key} is missing' for key in known if key not in whole]
 
 
+def screenshots_case():
+    """Each picture that a software centre is to show is here, and no larger than it shows."""
+    wrong = []
+    for image in ElementTree.fromstring(read('data', f'{ID}.metainfo.xml.in')).iter('image'):
+        path = re.sub(r'^https://raw\.githubusercontent\.com/creatorsync/creatorsync/v[0-9.]+/', '', image.text)
+        try:
+            with open(os.path.join(TOP, path), 'rb') as file:
+                head = file.read(24)
+        except OSError as error:
+            wrong.append(f'{image.text}: {error}')
+            continue
+        width, height = struct.unpack('>II', head[16:])
+        if not head.startswith(b'\x89PNG') or width > WIDEST or height > HIGHEST:
+            wrong.append(f'{path} is {width} × {height} and not a PNG of at most {WIDEST} × {HIGHEST}')
+    return wrong
+
+
 def main():
     cases = [('names-agree', names_case), ('services-are-below-the-name', services_case),
              ('rights-are-the-least', rights_case), ('the-build-needs-what-is-here', build_case),
-             ('keys-are-known', keys_case)]
+             ('keys-are-known', keys_case), ('screenshots-are-here', screenshots_case)]
     failed = 0
     print(f'1..{len(cases)}')
     for number, (name, case) in enumerate(cases, 1):
