@@ -1,6 +1,7 @@
 /* cs-application.h: the desktop program
  *
- * One for each user session. While it lives it holds the library open, and so
+ * One for each user session, and one for each other workspace, which nobody asks
+ * for by the program's name. While it lives it holds the library open, and so
  * hosts the services also when its window is closed for a moment.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
