@@ -25,9 +25,9 @@ def run(*words, **options):
 
 
 def list_folders():
-    """What the build reads."""
-    with open('meson.build', encoding='utf-8') as file:
-        return re.findall(r"^subdir\('([^']+)'\)", file.read(), re.M) + ['build-aux']
+    """What the build may read: all but what is built, and what is hidden."""
+    return [name for name in os.listdir('.') if os.path.isdir(name)
+            and (name == 'build-aux' or not name.startswith(('.', 'build')))]
 
 
 def refresh_copy():
