@@ -264,6 +264,9 @@ def main():
     shots = read_list(os.path.join(TOP, 'tests/ui/shots.list'), options.page)
     variants = [variant for variant in VARIANTS
                 if (not options.check or variant.checked) and (not options.variant or variant.name in options.variant)]
+    if not variants:
+        known = ', '.join(variant.name for variant in VARIANTS if not options.check or variant.checked)
+        parser.error(f'there is nothing to picture: --variant is one of {known}')
     studio = Studio(os.path.join(TOP, options.build), os.path.join(TOP, options.out))
     studio.make_locales()
 
