@@ -22,3 +22,8 @@ extern const CsRecordClass cs_choice_class;
 extern const CsRecordClass cs_finding_class;
 extern const CsRecordClass cs_recipe_class;
 extern const CsRecordClass cs_limits_class;
+extern const CsRecordClass cs_sample_class;
+extern const CsRecordClass cs_account_sample_class;
+extern const CsRecordClass cs_tally_class;
+extern const CsRecordClass cs_account_day_class;
+extern const CsRecordClass cs_gap_class;

@@ -29,6 +29,11 @@ cs_record_class (CsRecordKind kind)
     [CS_RECORD_FINDING] = &cs_finding_class,
     [CS_RECORD_RECIPE] = &cs_recipe_class,
     [CS_RECORD_LIMITS] = &cs_limits_class,
+    [CS_RECORD_SAMPLE] = &cs_sample_class,
+    [CS_RECORD_ACCOUNT_SAMPLE] = &cs_account_sample_class,
+    [CS_RECORD_TALLY] = &cs_tally_class,
+    [CS_RECORD_ACCOUNT_DAY] = &cs_account_day_class,
+    [CS_RECORD_GAP] = &cs_gap_class,
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (classes) == CS_RECORD_N_KINDS);
@@ -57,6 +62,11 @@ cs_record_noun (CsRecordKind kind)
     [CS_RECORD_FINDING] = N_("finding"),
     [CS_RECORD_RECIPE] = N_("recipe"),
     [CS_RECORD_LIMITS] = N_("limits"),
+    [CS_RECORD_SAMPLE] = N_("numbers"),
+    [CS_RECORD_ACCOUNT_SAMPLE] = N_("numbers of an account"),
+    [CS_RECORD_TALLY] = N_("numbers of a post"),
+    [CS_RECORD_ACCOUNT_DAY] = N_("numbers of a day"),
+    [CS_RECORD_GAP] = N_("gap"),
   };
 
   G_STATIC_ASSERT (G_N_ELEMENTS (nouns) == CS_RECORD_N_KINDS);

@@ -22,11 +22,16 @@ ROOMS = {
     'media-helper': {'base'},
     'platform': {'base', 'model', 'secrets'},
     'publish': {'base', 'model', 'store', 'secrets', 'media', 'platform'},
-    'workspace': {'base', 'model', 'store', 'secrets', 'media', 'platform', 'publish'},
+    'analysis': {'base', 'model'},
+    'chart': {'base'},
+    'collect': {'base', 'model', 'store', 'secrets', 'platform'},
+    'report': {'base', 'model', 'analysis', 'chart', 'store'},
+    'workspace': {'base', 'model', 'analysis', 'chart', 'store', 'secrets', 'media', 'platform', 'publish',
+                  'collect', 'report'},
     'simulator': {'base'},
     'cli': {'base', 'model', 'workspace'},
     'publisher': {'base', 'model', 'workspace'},
-    'ui': {'base', 'model', 'workspace'},
+    'ui': {'base', 'model', 'analysis', 'chart', 'workspace'},
 }
 FOREIGN = {
     'sqlite3': {'store'},
@@ -37,14 +42,15 @@ FOREIGN = {
     'gtk': {'ui'},
     'adw': {'ui'},
     'gdk': {'ui'},
-    'cairo_pdf': set(),
+    'cairo_pdf': {'report'},
+    'cairo_svg': {'report'},
 }
 
 # call, folders in which it is allowed, what to write instead
 BLOCKED = [
     (r'\bg_print(err)?\s*\(', r'^(src/(cli|simulator|publisher|media-helper)/|tests/)', 'an error or a record; only programs print'),
     (r'\bprintf\s*\(', r'^(src/(cli|simulator|publisher|media-helper)/|tests/)', 'an error or a record; only programs print'),
-    (r'\bg_thread_new\s*\(', r'^(src/base/cs-deadline\.c|src/base/cs-within\.c|src/publish/cs-publisher\.c|src/simulator/cs-sim-server\.c|tests/)', 'cs_job_start()'),
+    (r'\bg_thread_new\s*\(', r'^(src/base/cs-deadline\.c|src/base/cs-within\.c|src/publish/cs-publisher\.c|src/collect/cs-collector\.c|src/simulator/cs-sim-server\.c|tests/)', 'cs_job_start()'),
     (r'\bg_task_run_in_thread\w*\s*\(', r'^$', 'cs_job_start()'),
     (r'\bg_idle_add\w*\s*\(', r'^tests/', 'cs_job_start(), or a source of the context at hand'),
     (r'\bg_spawn_\w*sync\s*\(', r'^tests/', 'GSubprocess'),

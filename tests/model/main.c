@@ -11,6 +11,7 @@ main (int   argc,
   CS_ADD_TESTS (choice);
   CS_ADD_TESTS (fix_plan);
   CS_ADD_TESTS (limits);
+  CS_ADD_TESTS (metric);
   CS_ADD_TESTS (plan);
   CS_ADD_TESTS (preflight);
   CS_ADD_TESTS (preflight_image);
