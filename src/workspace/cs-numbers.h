@@ -1,0 +1,103 @@
+/* cs-numbers.h: what the rows numbers.… answer
+ *
+ * Moments are seconds since 1970, a period is [from, until), ages are seconds since
+ * a post was published, rates are fractions. What is unknown is left out, never 0.
+ *
+ * numbers.overview (accounts ?as, from ?x, until ?x): all that the page of numbers shows
+ *   now, from, until x   the period; without from since the first post, without until now
+ *   before_from x        where the period before it begins, which is as long; left out
+ *                        where the period has no from: then no tile has a value before
+ *   accounts aa{sv}      as chosen, all without “accounts”
+ *     id, network, handle, name s
+ *     followers a(xxu)   (at, value, CsNumbersMark), oldest first; the first may lie before
+ *                        “from”: it is where a line comes from
+ *     source s           who told the last of them
+ *     gaps aa{sv}        why some are missing: numbers.gaps, but those of single posts
+ *   tiles a{sv}          “followers”, “engagement” and “posts”, each an a{sv}
+ *     value d            followers told last in the period; Σ engagement ÷ Σ followers when
+ *                        published, of the posts published in it; how many went out
+ *     before d           the same of the period before, as it was known at the same distance:
+ *                        a post of last week is not compared with one that had a month
+ *     change d           value ÷ before − 1
+ *     numerator, denominator x   of engagement
+ *     taken_at x         the oldest moment of the numbers in it: its age. Of posts: left out
+ *     n, left_out x      how many posts (of followers: accounts) it counts, and how many
+ *                        it leaves out as something of them is unknown; before_n,
+ *                        before_left_out of the period before
+ *   posts aa{sv}         published in the period, newest first; each is a “post” as below
+ *   days aa{sv}          what was gained, by account and day: the records account-day
+ *                        (account_id, day, posts, views … saves, followers, frozen), oldest first
+ *   definitions aa{sv}   network, metric (views … saves, engagement, followers), title,
+ *                        definition s: of each number that the accounts’ networks give
+ *   too_little a{sv}     “followers”, “engagement”, “posts” → a sentence why there is too
+ *                        little to show and what helps; left out: there is enough
+ *
+ * A post in these answers, an a{sv}, which is one published target:
+ *   target, post, account, network, handle, title, url s
+ *   deleted b            the post itself is no longer in the workspace
+ *   published_at x
+ *   views … saves x      the last that was told of it (the names of cs_metric_names)
+ *   engagement x         likes + shares + comments
+ *   followers x          of the account when it was published
+ *   rate d               engagement ÷ followers
+ *   taken_at x, origin, source s   when, and who told
+ *   marks u              CsNumbersMark of that last sample
+ *   gone_at x            when it was found to be deleted there
+ *
+ * numbers.post (post s, account ?s, metric ?s): a post’s curves
+ *   post, title s
+ *   metric s             engagement unless said: views … saves too
+ *   now x
+ *   targets aa{sv}       a “post” as above each, and
+ *     metric_title, definition s     as its network calls and defines the metric
+ *     points a(xxu)      (age, value, CsNumbersMark), oldest first
+ *     gaps aa{sv}        numbers.gaps between publishing and now: of this post and of all
+ *     band a(xdddu)      (age, lower quartile, median, upper quartile, posts): the account’s
+ *                        other posts at the same age; ages of fewer than 5 posts are left out
+ *     band_posts x       how many other posts there are to compare with, 100 at most: the newest
+ *     too_little s       why there are no points, or no band; left out: there are
+ *
+ * numbers.list (account ?s, post ?s, from ?x, until ?x, limit ?x): aa{sv}, each sample, oldest first
+ *   target, post, account, network, handle, title s, published_at x, and the record’s own
+ *   (taken_at, revision, origin, source, views … saves), engagement x, superseded b
+ *
+ * numbers.gaps (account ?s, post ?s, from ?x, until ?x): aa{sv}, oldest first
+ *   account, handle s, target, post, title s (of a single post), from_at x, until_at x (left
+ *   out: it still is so), code, sentence s
+ *
+ * numbers.chart (what s, accounts ?as, post ?s, metric ?s, from ?x, until ?x, format s, dark ?b,
+ *                width ?x, height ?x)
+ *   what is followers, posts or post; format svg, pdf or png
+ *   format, description s, bytes ay
+ *
+ * numbers.export (format s, account ?s, post ?s, from ?x, until ?x): text s, samples, values x
+ *   format is csv or json
+ *
+ * numbers.import (file s, dry_run ?b)
+ *   rows x, stored b     all or nothing: FALSE where a row is bad, or it was a dry run
+ *   new, same x          samples that are (would be) new, and that were there already
+ *   corrections aa{sv}   line x, post, metric s, taken_at, was, value x: told otherwise before
+ *   bad aa{sv}           line x, reason s
+ *
+ * numbers.rebuild: days, changed x
+ * numbers.refresh: nothing; what is due is counted soon
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* What is to be known of one value. */
+typedef enum
+{
+  CS_NUMBERS_BREAK     = 1 << 0,  /* no line leads here from the point before: there is a gap */
+  CS_NUMBERS_CORRECTED = 1 << 1,  /* another value was told for this moment before */
+  CS_NUMBERS_LOWERED   = 1 << 2,  /* the network took back some of what it told before */
+  CS_NUMBERS_IMPORTED  = 1 << 3,  /* from a file that a person brought */
+} CsNumbersMark;
+
+G_END_DECLS
