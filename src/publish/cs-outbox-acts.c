@@ -263,13 +263,6 @@ cs_outbox_row_late (const CsOutboxRow *row,
   return next;
 }
 
-/* It asks because a call left for it and nobody learned what came of that. */
-static gboolean
-is_in_doubt (const CsOutboxRow *row)
-{
-  return row->state == CS_OUTBOX_NEEDS_YOU && cs_outbox_row_was_sent (row);
-}
-
 /* A call has left for it, of which one look has found nothing at most; what failed was looked for
  * until that was certain. */
 static gboolean
@@ -397,7 +390,7 @@ awaits_a_look (const CsOutboxRow *row)
   };
 
   /* What was uploaded for it is gone, and so is what it could be known by. */
-  if (!is_in_doubt (row) || row->body == NULL)
+  if (row->state != CS_OUTBOX_NEEDS_YOU || !may_be_out (row) || row->body == NULL)
     return FALSE;
 
   for (guint i = 0; i < G_N_ELEMENTS (hindrances); i++)

@@ -2,6 +2,7 @@
 
 #include "cs-outbox-rules.h"
 
+#include "cs-outbox-absence.h"
 #include "cs-outbox-notes.h"
 #include "cs-outbox-wait.h"
 
@@ -196,97 +197,6 @@ cs_outbox_become_unknown (CsOutboxRow    *next,
     next->not_before = moment->now + MAX (wait, cs_outbox_backoff (next->attempt, moment->chance));
 }
 
-/* It provably is not there: published anew, unless a person said to stop, or it was refused. */
-static void
-become_absent (CsOutboxRow    *next,
-               const CsMoment *moment)
-{
-  const char *refused = cs_outbox_note_get_words (next, CS_NOTE_REFUSED);
-
-  cs_outbox_note_clear (next, CS_NOTE_ABSENT);
-
-  if (cs_outbox_note_get (next, CS_NOTE_STOP, FALSE))
-    {
-      next->state = CS_OUTBOX_CANCELLED;
-      cs_outbox_say (next, "cancelled", _("Stopped; the network does not have it."));
-      return;
-    }
-
-  if (refused != NULL)
-    {
-      next->state = CS_OUTBOX_FAILED;
-      cs_outbox_say (next, cs_reply_class_names[CS_REPLY_REJECTED], refused);
-      return;
-    }
-
-  next->state = CS_OUTBOX_INTENT;
-  cs_outbox_back_off (next, moment);
-}
-
-static gboolean
-key_is_young (const CsOutboxRow *row,
-              const CsMoment    *moment)
-{
-  return row->intent_at != CS_UNKNOWN
-      && moment->now >= row->intent_at
-      && moment->now - row->intent_at < CS_OUTBOX_KEY_AGE;
-}
-
-/* Sent by a clock that was ahead: another call has time until it is due, and is looked for again
- * before it. */
-static gboolean
-was_too_early (const CsOutboxRow *row,
-               const CsMoment    *moment)
-{
-  return moment->wanted_at > moment->now && !cs_outbox_row_hands_over (row);
-}
-
-/*
- * One look is enough where a second call follows and is harmless; else two, a
- * minute apart: what was stopped or refused is not called again, and a slow
- * server may yet publish it. The minute is one of boot time, since a clock that
- * is set forward makes none; a machine that was started anew counts from there.
- */
-static void
-weigh_absence (CsOutboxRow    *next,
-               const CsMoment *moment)
-{
-  gint64 first = cs_outbox_note_get (next, CS_NOTE_ABSENT, CS_UNKNOWN);
-  gboolean ends = cs_outbox_note_get (next, CS_NOTE_STOP, FALSE) != FALSE
-               || cs_outbox_note_get_words (next, CS_NOTE_REFUSED) != NULL;
-  gboolean harmless = moment->proof == CS_PROOF_PUT
-                   || (moment->proof == CS_PROOF_KEY && key_is_young (next, moment));
-
-  if (was_too_early (next, moment) && !ends)
-    {
-      next->not_before = moment->wanted_at;
-      cs_outbox_note_progress (next, moment->wanted_at);
-      return;
-    }
-
-  if (harmless && !ends)
-    {
-      become_absent (next, moment);
-      return;
-    }
-
-  if (first == CS_UNKNOWN || first > moment->boot)
-    {
-      first = moment->boot;
-      cs_outbox_note_set (next, CS_NOTE_ABSENT, first);
-    }
-  else if (moment->boot - first >= CS_OUTBOX_SECOND_LOOK)
-    {
-      /* All calls until now are proved dead, so the key's age counts from here. */
-      next->intent_at = moment->now;
-      become_absent (next, moment);
-      return;
-    }
-
-  next->not_before = moment->now + CS_OUTBOX_SECOND_LOOK - (moment->boot - first);
-  cs_outbox_watch (next, moment);
-}
-
 void
 cs_outbox_take_result (CsOutboxRow    *next,
                        const CsReply  *reply,
@@ -479,7 +389,7 @@ react (CsOutboxRow    *next,
       break;
 
     case REACT_ABSENT:
-      weigh_absence (next, moment);
+      cs_outbox_weigh_absence (next, moment);
       break;
 
     case REACT_GONE:
@@ -611,15 +521,4 @@ cs_outbox_row_found (const CsOutboxRow *row,
   cs_outbox_become_unknown (next, moment);
 
   return next;
-}
-
-/* Whether the server may have forgotten the key of a call that may have left. */
-gboolean
-cs_outbox_row_key_is_old (const CsOutboxRow *row,
-                          const CsMoment    *moment)
-{
-  return row->state == CS_OUTBOX_INTENT
-      && moment->proof == CS_PROOF_KEY
-      && cs_outbox_note_get (row, CS_NOTE_SENT, FALSE)
-      && !key_is_young (row, moment);
 }

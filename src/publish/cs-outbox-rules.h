@@ -104,8 +104,6 @@ CsOutboxRow   *cs_outbox_row_done         (const CsOutboxRow *row,
 
 CsOutboxRow   *cs_outbox_row_found        (const CsOutboxRow *row,
                                            const CsMoment    *moment);
-gboolean       cs_outbox_row_key_is_old   (const CsOutboxRow *row,
-                                           const CsMoment    *moment);
 CsOutboxRow   *cs_outbox_row_after_parent (const CsOutboxRow *row,
                                            const CsOutboxRow *parent,
                                            const CsMoment    *moment);

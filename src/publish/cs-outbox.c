@@ -4,7 +4,9 @@
 
 #include "cs-error.h"
 #include "cs-killpoint.h"
+#include "cs-outbox-absence.h"
 #include "cs-outbox-call.h"
+#include "cs-outbox-hindrance.h"
 #include "cs-outbox-save.h"
 #include "cs-outbox-store.h"
 #include "cs-timing.h"
@@ -199,57 +201,6 @@ note_outcome (CsOutboxCall  *call,
   call->budget = reply->budget;
 }
 
-/* An error that is not the network's answer, as far as a wait can cure it: a keyring is unlocked
- * once somebody has signed in to the machine. */
-static CsReply *
-reply_to_error (const GError *error)
-{
-  if (g_error_matches (error, CS_ERROR, CS_ERROR_OFFLINE)
-      || g_error_matches (error, CS_ERROR, CS_ERROR_NEEDS_YOU)
-      || g_error_matches (error, CS_ERROR, CS_ERROR_BUSY))
-    return cs_reply_new (CS_REPLY_RETRY, "%s", error->message);
-
-  if (g_error_matches (error, CS_ERROR, CS_ERROR_RATE_LIMITED))
-    return cs_reply_new (CS_REPLY_RATE, "%s", error->message);
-
-  if (g_error_matches (error, CS_ERROR, CS_ERROR_SIGN_IN))
-    return cs_reply_new (CS_REPLY_SIGN_IN, "%s", error->message);
-
-  if (g_error_matches (error, CS_ERROR, CS_ERROR_REJECTED))
-    return cs_reply_new (CS_REPLY_REJECTED, "%s", error->message);
-
-  return NULL;
-}
-
-static gboolean
-is_cancel (const GError *error)
-{
-  return g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-}
-
-/* What is in the way here, before anything left: a wait, or words for a person. A cancelled act
- * leaves the row as it stands. */
-static CsOutboxRow *
-hindered (const CsOutboxRow  *row,
-          GError            **hindrance,
-          const CsMoment     *moment,
-          GError            **error)
-{
-  g_autoptr(CsReply) reply = NULL;
-
-  if (is_cancel (*hindrance))
-    {
-      g_propagate_error (error, g_steal_pointer (hindrance));
-      return NULL;
-    }
-
-  reply = reply_to_error (*hindrance);
-  if (reply != NULL && row->state == CS_OUTBOX_PREPARING)
-    return cs_outbox_row_prepared (row, reply, moment);
-
-  return cs_outbox_row_asking (row, "local", (*hindrance)->message, moment);
-}
-
 /* One that no row of the account ever had: two posts under one key would be one post. */
 static char *
 make_free_key (CsOutbox         *self,
@@ -294,7 +245,7 @@ start (CsOutbox      *self,
                                  call->account->reason, &moment);
 
   if (!cs_outbox_call_load_uploads (call, self->db, self->folder, &hindrance))
-    return hindered (call->row, &hindrance, &moment, error);
+    return cs_outbox_hindered (call->row, &hindrance, &moment, error);
 
   key = make_free_key (self, call->account, platform, error);
   if (key == NULL)
@@ -326,7 +277,7 @@ prepare (CsOutbox      *self,
       return cs_outbox_row_prepared (call->row, reply, &moment);
     }
 
-  return hindered (call->row, &hindrance, &moment, error);
+  return cs_outbox_hindered (call->row, &hindrance, &moment, error);
 }
 
 /* Freezes what will be sent. A row that waited so long that it is late asks first. */
@@ -366,22 +317,7 @@ intend (CsOutbox      *self,
   if (body != NULL)
     return cs_outbox_row_intended (call->row, body, call->call.hold_until > 0, &moment);
 
-  return hindered (call->row, &hindrance, &moment, error);
-}
-
-/* What became of the one call, where the network did not answer it: unknown when it was broken off;
- * else nothing has left, and what is in the way here is gone after a while or asks. */
-static CsReply *
-reply_to_no_commit (const GError *error)
-{
-  CsReply *reply;
-
-  if (is_cancel (error))
-    return cs_reply_new (CS_REPLY_PROBE, "The answer was not waited for");
-
-  reply = reply_to_error (error);
-
-  return reply != NULL ? reply : cs_reply_new (CS_REPLY_RETRY, "%s", error->message);
+  return cs_outbox_hindered (call->row, &hindrance, &moment, error);
 }
 
 /* The one call that cannot be taken back. */
@@ -414,7 +350,7 @@ commit (CsOutbox      *self,
   if (reply != NULL)
     note_outcome (call, reply);
   else
-    reply = reply_to_no_commit (error);
+    reply = cs_outbox_reply_to_no_commit (error);
 
   moment = cs_outbox_moment (self, call->account);
 
@@ -462,7 +398,7 @@ look (CsOutbox      *self,
 
   reply = doubted (call, g_steal_pointer (&reply));
 
-  if (reply == NULL && is_cancel (hindrance))
+  if (reply == NULL && g_error_matches (hindrance, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     {
       g_propagate_error (error, g_steal_pointer (&hindrance));
       return NULL;
@@ -472,7 +408,7 @@ look (CsOutbox      *self,
   moment.wanted_at = cs_timing_wanted_at (call);
 
   if (reply == NULL)
-    reply = reply_to_error (hindrance);
+    reply = cs_outbox_reply_to_error (hindrance);
 
   if (reply == NULL)
     return cs_outbox_row_asking (call->row, "local", hindrance->message, &moment);

@@ -29,16 +29,16 @@ count_parts (const CsPost *post)
 }
 
 /**
- * cs_free_ask:
+ * cs_freedom_ask:
  * @n_out: (out): how many parts are out, from the first on
  */
 gboolean
-cs_free_ask (CsTx            *tx,
-             const CsPost    *post,
-             const CsTarget  *target,
-             CsFreedom       *freedom,
-             gint64          *n_out,
-             GError         **error)
+cs_freedom_ask (CsTx            *tx,
+                const CsPost    *post,
+                const CsTarget  *target,
+                CsFreedom       *freedom,
+                gint64          *n_out,
+                GError         **error)
 {
   g_autoptr(GPtrArray) rows = NULL;
 
@@ -121,9 +121,9 @@ keeps_attachments (const CsPost *post,
 
 /* Whether what is out stays as it is: its words, its files, and what was said of all parts. */
 gboolean
-cs_free_keeps (const CsPost *post,
-               const CsPost *next,
-               gint64        n_out)
+cs_freedom_keeps (const CsPost *post,
+                  const CsPost *next,
+                  gint64        n_out)
 {
   for (gint64 part = 0; part < n_out; part++)
     if (g_strcmp0 (text_of (post, part), text_of (next, part)) != 0)
@@ -155,7 +155,7 @@ find_deciding (CsTx           *tx,
       CsFreedom this;
       gint64 n_out;
 
-      if (!cs_free_ask (tx, post, target, &this, &n_out, error))
+      if (!cs_freedom_ask (tx, post, target, &this, &n_out, error))
         return FALSE;
 
       /* What moves may not change; what is left to be sent may, also where another has it all. */
@@ -173,18 +173,18 @@ find_deciding (CsTx           *tx,
 }
 
 /**
- * cs_free_ask_edit:
+ * cs_freedom_ask_edit:
  * @freedom: (out): of the post as a whole; %CS_FREE_REST: the parts after @n_kept may change
  * @deciding: (out) (optional) (nullable) (transfer full): the target that decides it; NULL:
  *   none is claimed
  */
 gboolean
-cs_free_ask_edit (CsTx          *tx,
-                  const CsPost  *post,
-                  CsFreedom     *freedom,
-                  gint64        *n_kept,
-                  CsTarget     **deciding,
-                  GError       **error)
+cs_freedom_ask_edit (CsTx          *tx,
+                     const CsPost  *post,
+                     CsFreedom     *freedom,
+                     gint64        *n_kept,
+                     CsTarget     **deciding,
+                     GError       **error)
 {
   g_autoptr(GPtrArray) targets = cs_target_store_list_for (tx, post->id, error);
   CsTarget *found = NULL;

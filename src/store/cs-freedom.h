@@ -26,20 +26,20 @@ typedef enum
 
 extern const char *const cs_freedom_names[];
 
-gboolean cs_free_ask      (CsTx            *tx,
-                           const CsPost    *post,
-                           const CsTarget  *target,
-                           CsFreedom       *freedom,
-                           gint64          *n_out,
-                           GError         **error);
-gboolean cs_free_ask_edit (CsTx            *tx,
-                           const CsPost    *post,
-                           CsFreedom       *freedom,
-                           gint64          *n_kept,
-                           CsTarget       **deciding,
-                           GError         **error);
-gboolean cs_free_keeps    (const CsPost    *post,
-                           const CsPost    *next,
-                           gint64           n_out);
+gboolean cs_freedom_ask      (CsTx            *tx,
+                              const CsPost    *post,
+                              const CsTarget  *target,
+                              CsFreedom       *freedom,
+                              gint64          *n_out,
+                              GError         **error);
+gboolean cs_freedom_ask_edit (CsTx            *tx,
+                              const CsPost    *post,
+                              CsFreedom       *freedom,
+                              gint64          *n_kept,
+                              CsTarget       **deciding,
+                              GError         **error);
+gboolean cs_freedom_keeps    (const CsPost    *post,
+                              const CsPost    *next,
+                              gint64           n_out);
 
 G_END_DECLS

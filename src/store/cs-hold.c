@@ -146,11 +146,11 @@ find_edit (CsTx          *tx,
   gint64 n_kept;
   Fate fate;
 
-  if (!cs_free_ask_edit (tx, post, &freedom, &n_kept, NULL, error))
+  if (!cs_freedom_ask_edit (tx, post, &freedom, &n_kept, NULL, error))
     return FALSE;
 
   if (freedom == CS_FREE_WHOLE || is_same (post, next)
-      || (freedom == CS_FREE_REST && cs_free_keeps (post, next, n_kept)))
+      || (freedom == CS_FREE_REST && cs_freedom_keeps (post, next, n_kept)))
     return TRUE;
 
   if (!read_fate (tx, CS_RECORD_POST, post->id, &fate, error))

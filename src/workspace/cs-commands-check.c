@@ -122,7 +122,7 @@ check_target (CsAct           *act,
   CsFreedom freedom;
   gint64 n_out;
 
-  if (account == NULL || !cs_free_ask (tx, post, target, &freedom, &n_out, error))
+  if (account == NULL || !cs_freedom_ask (tx, post, target, &freedom, &n_out, error))
     return NULL;
 
   if (freedom == CS_FREE_OUT || freedom == CS_FREE_MOVING)

@@ -256,7 +256,7 @@ plan_target (CsAct          *act,
   CsFreedom freedom;
   gint64 n_out;
 
-  if (!cs_free_ask (tx, post, target, &freedom, &n_out, error))
+  if (!cs_freedom_ask (tx, post, target, &freedom, &n_out, error))
     return FALSE;
 
   if (freedom == CS_FREE_REST && when->at_once)
@@ -365,7 +365,7 @@ leave_done (CsTx          *tx,
       CsFreedom freedom;
       gint64 n_out;
 
-      if (!cs_free_ask (tx, post, targets->pdata[i], &freedom, &n_out, error))
+      if (!cs_freedom_ask (tx, post, targets->pdata[i], &freedom, &n_out, error))
         return FALSE;
 
       *has_rest |= freedom == CS_FREE_REST;

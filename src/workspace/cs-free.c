@@ -49,7 +49,7 @@ cs_free_check_target (CsTx            *tx,
   CsFreedom freedom;
   gint64 n_out;
 
-  return cs_free_ask (tx, post, target, &freedom, &n_out, error)
+  return cs_freedom_ask (tx, post, target, &freedom, &n_out, error)
       && (freedom == CS_FREE_WHOLE || refuse (tx, target, freedom, error));
 }
 
@@ -71,13 +71,13 @@ cs_free_check_edit (CsTx          *tx,
   CsFreedom freedom;
   gint64 n_kept;
 
-  if (!cs_free_ask_edit (tx, post, &freedom, &n_kept, &deciding, error))
+  if (!cs_freedom_ask_edit (tx, post, &freedom, &n_kept, &deciding, error))
     return FALSE;
 
   if (freedom == CS_FREE_MOVING || freedom == CS_FREE_OUT)
     return refuse (tx, deciding, freedom, error);
 
-  if (freedom == CS_FREE_WHOLE || cs_free_keeps (post, next, n_kept))
+  if (freedom == CS_FREE_WHOLE || cs_freedom_keeps (post, next, n_kept))
     return TRUE;
 
   return n_kept == 1

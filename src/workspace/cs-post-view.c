@@ -233,7 +233,7 @@ say_next (CsTx            *tx,
     return g_strdup (removed->message);
 
   if (target->state != CS_TARGET_CLAIMED
-      || !cs_free_ask (tx, post, target, &freedom, &n_out, NULL) || freedom != CS_FREE_WHOLE)
+      || !cs_freedom_ask (tx, post, target, &freedom, &n_out, NULL) || freedom != CS_FREE_WHOLE)
     return NULL;
 
   return g_strdup_printf (_("It waits for a new time: creatorsync-cli post schedule %s --at … "
@@ -301,7 +301,7 @@ add_target (CsTx            *tx,
   CsFreedom freedom;
   gint64 n_out;
 
-  if (!cs_free_ask (tx, post, target, &freedom, &n_out, error))
+  if (!cs_freedom_ask (tx, post, target, &freedom, &n_out, error))
     return FALSE;
 
   if (target->state == CS_TARGET_CLAIMED && freedom != CS_FREE_REST)
@@ -374,7 +374,7 @@ cs_post_view (CsTx        *tx,
   gint64 n_kept;
 
   targets = post != NULL ? cs_target_store_list_for (tx, post->id, error) : NULL;
-  if (targets == NULL || !cs_free_ask_edit (tx, post, &freedom, &n_kept, NULL, error))
+  if (targets == NULL || !cs_freedom_ask_edit (tx, post, &freedom, &n_kept, NULL, error))
     return NULL;
 
   for (guint i = 0; i < targets->len; i++)

@@ -48,6 +48,10 @@ reply_to_fault (CsFakePlatform  *self,
     case CS_FAKE_LOCKED:
       return cs_fail_null (error, CS_ERROR_NEEDS_YOU, "The keyring is locked");
 
+    case CS_FAKE_BROKEN:
+      g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_BROKEN_PIPE, "The pipe broke");
+      return NULL;
+
     case CS_FAKE_UNREACHED:
       return cs_reply_new (CS_REPLY_RETRY, "The network could not be reached.");
 
@@ -326,6 +330,7 @@ commit (CsPlatform    *platform,
     case CS_FAKE_DROP:
     case CS_FAKE_TRUNCATED:
     case CS_FAKE_503_AFTER:
+    case CS_FAKE_BROKEN:
       apply (self, call, now);
       return reply_to_fault (self, fault, error);
 

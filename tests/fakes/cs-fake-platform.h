@@ -32,6 +32,7 @@ typedef enum
   CS_FAKE_NEW_UPLOAD,
   CS_FAKE_CANCELLED,       /* applied, and the call was broken off */
   CS_FAKE_LOCKED,          /* nothing was sent, since the keyring is locked */
+  CS_FAKE_BROKEN,          /* applied, and an error that is not ours */
   CS_FAKE_N_FAULTS,
 } CsFakeFault;
 

@@ -11,6 +11,7 @@ main (int   argc,
   CS_ADD_TESTS (clock_watch);
   CS_ADD_TESTS (handed_over);
   CS_ADD_TESTS (outbox);
+  CS_ADD_TESTS (outbox_absence);
   CS_ADD_TESTS (outbox_claim);
   CS_ADD_TESTS (outbox_rules);
   CS_ADD_TESTS (outbox_wait);

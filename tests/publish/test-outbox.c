@@ -39,6 +39,23 @@ test_a_locked_keyring_sends_nothing (Fixture       *self,
   g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
 }
 
+/* An error that is not ours says nothing of the call: it may have left. */
+static void
+test_an_error_of_others_is_looked_into (Fixture       *self,
+                                        gconstpointer  data)
+{
+  g_autoptr(CsTarget) target = fixture_add_target (self, self->account, 1, START, 0);
+
+  fixture_script (self, 1, CS_FAKE_BROKEN);
+  fixture_run_once (self);
+  assert_state (self, target, 0, CS_OUTBOX_UNKNOWN);
+
+  run_in_a_while (self);
+  assert_state (self, target, 0, CS_OUTBOX_DONE);
+  g_assert_cmpuint (self->world.n_probes, ==, 1);
+  g_assert_cmpuint (fixture_copies (self, target, 0), ==, 1);
+}
+
 /* It asks nobody either: the keyring is unlocked by signing in to the machine. */
 static void
 test_a_locked_keyring_is_waited_for (Fixture       *self,
@@ -158,6 +175,7 @@ test_a_refused_preparation_asks (Fixture       *self,
 CS_TESTS (outbox)
 {
   ADD ("a-locked-keyring-sends-nothing", test_a_locked_keyring_sends_nothing);
+  ADD ("an-error-of-others-is-looked-into", test_an_error_of_others_is_looked_into);
   ADD ("a-locked-keyring-is-waited-for", test_a_locked_keyring_is_waited_for);
   ADD ("a-look-waits-for-the-keyring", test_a_look_waits_for_the_keyring);
   ADD ("what-was-sent-is-not-said-to-be-nowhere", test_what_was_sent_is_not_said_to_be_nowhere);
