@@ -3,7 +3,16 @@
  * Moments are seconds since 1970, a period is [from, until), ages are seconds since
  * a post was published, rates are fractions. What is unknown is left out, never 0.
  *
- * numbers.overview (accounts ?as, from ?x, until ?x): all that the page of numbers shows
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* numbers.overview (accounts ?as, from ?x, until ?x): all that the page of numbers shows
  *   now, from, until x   the period; without from since the first post, without until now
  *   before_from x        where the period before it begins, which is as long; left out
  *                        where the period has no from: then no tile has a value before
@@ -57,7 +66,7 @@
  *     band_posts x       how many other posts there are to compare with, 100 at most: the newest
  *     too_little s       why there are no points, or no band; left out: there are
  *
- * numbers.list (account ?s, post ?s, from ?x, until ?x, limit ?x): aa{sv}, each sample, oldest first
+ * numbers.list (account ?s, post ?s, from ?x, until ?x, limit ?x): aa{sv}, samples, oldest first
  *   target, post, account, network, handle, title s, published_at x, and the record’s own
  *   (taken_at, revision, origin, source, views … saves), engagement x, superseded b
  *
@@ -80,16 +89,7 @@
  *   bad aa{sv}           line x, reason s
  *
  * numbers.rebuild: days, changed x
- * numbers.refresh: nothing; what is due is counted soon
- *
- * SPDX-License-Identifier: GPL-3.0-or-later
- */
-
-#pragma once
-
-#include <glib.h>
-
-G_BEGIN_DECLS
+ * numbers.refresh: nothing; what is due is counted soon */
 
 /* What is to be known of one value. */
 typedef enum
