@@ -277,3 +277,69 @@ cs_platform_find (CsPlatform       *self,
 {
   return CS_PLATFORM_GET_IFACE (self)->find (self, account, link, cancellable, error);
 }
+
+/* How many posts one cs_platform_count() may name; 0: this network gives no numbers. */
+guint
+cs_platform_count_max (CsPlatform      *self,
+                       const CsAccount *account)
+{
+  CsPlatformInterface *iface = CS_PLATFORM_GET_IFACE (self);
+
+  return iface->count_max != NULL ? iface->count_max (self, account) : 0;
+}
+
+/**
+ * cs_platform_count:
+ * @tallies: (element-type CsTally): posts of this account, no more than
+ *   cs_platform_count_max()
+ * @readings: (element-type CsReading): where what was learned of each is put, in
+ *   their order; empty unless the answer is %CS_REPLY_DONE
+ * @source: (out): the host that answered
+ *
+ * Asks what is counted of posts. What an answer for several leaves out is
+ * %CS_READING_LEFT_OUT; of one post alone it is learned whether it is gone. A
+ * number that is none stays unknown.
+ *
+ * Returns: (transfer full): %CS_REPLY_DONE, or why nothing was learned;
+ *   %CS_REPLY_CONFIG among others where the server knows nobody who counts
+ */
+CsReply *
+cs_platform_count (CsPlatform       *self,
+                   const CsAccount  *account,
+                   GPtrArray        *tallies,
+                   GArray           *readings,
+                   char            **source,
+                   GCancellable     *cancellable,
+                   GError          **error)
+{
+  CsReply *reply;
+
+  g_array_set_size (readings, 0);
+  *source = NULL;
+  reply = CS_PLATFORM_GET_IFACE (self)->count (self, account, tallies, readings, source,
+                                               cancellable, error);
+  g_assert (reply == NULL || reply->klass != CS_REPLY_DONE || readings->len == tallies->len);
+
+  return reply;
+}
+
+/**
+ * cs_platform_count_account:
+ * @sample: (out) (nullable): what was counted, with no moment; NULL unless the
+ *   answer is %CS_REPLY_DONE
+ *
+ * Asks how many follow the account, in one request.
+ *
+ * Returns: (transfer full): as cs_platform_count()
+ */
+CsReply *
+cs_platform_count_account (CsPlatform       *self,
+                           const CsAccount  *account,
+                           CsAccountSample **sample,
+                           GCancellable     *cancellable,
+                           GError          **error)
+{
+  *sample = NULL;
+
+  return CS_PLATFORM_GET_IFACE (self)->count_account (self, account, sample, cancellable, error);
+}

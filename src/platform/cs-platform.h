@@ -1,9 +1,10 @@
-/* cs-platform.h: a network, as the outbox sees it
+/* cs-platform.h: a network, as those see it who publish there and count
  *
  * Every call blocks, does one request (or one bounded upload), and answers with
- * a CsReply; what comes next is publish's to decide. Nothing is tried twice in
+ * a CsReply; what comes next is the caller's to decide. Nothing is tried twice in
  * here but one refresh of a token. Any thread may call; calls for one account
- * are made one at a time.
+ * are made one at a time, but those that count may be made beside one that
+ * publishes.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -14,7 +15,9 @@
 #include "cs-job.h"
 #include "cs-outbox-row.h"
 #include "cs-post.h"
+#include "cs-reading.h"
 #include "cs-reply.h"
+#include "cs-tally.h"
 #include "cs-target.h"
 
 #include "cs-clock.h"
@@ -113,6 +116,20 @@ struct _CsPlatformInterface
                                 const char    *link,
                                 GCancellable  *cancellable,
                                 GError       **error);
+  guint      (*count_max)      (CsPlatform    *self,      /* NULL: the network gives no numbers */
+                                const CsAccount *account);
+  CsReply   *(*count)          (CsPlatform    *self,
+                                const CsAccount *account,
+                                GPtrArray     *tallies,
+                                GArray        *readings,
+                                char         **source,
+                                GCancellable  *cancellable,
+                                GError       **error);
+  CsReply   *(*count_account)  (CsPlatform    *self,
+                                const CsAccount *account,
+                                CsAccountSample **sample,
+                                GCancellable  *cancellable,
+                                GError       **error);
 };
 /* Doc blocks stand with the public functions of the same names in cs-platform.c. */
 
@@ -172,6 +189,24 @@ gint64     cs_platform_ask_time       (CsPlatform      *self,
 CsReply   *cs_platform_find           (CsPlatform      *self,
                                        const CsAccount *account,
                                        const char      *link,
+                                       GCancellable    *cancellable,
+                                       GError         **error);
+
+/* Of one post count() may make two requests, of several one. */
+#define CS_PLATFORM_COUNT_COST(n_posts) ((n_posts) == 1 ? 2 : 1)
+
+guint      cs_platform_count_max      (CsPlatform      *self,
+                                       const CsAccount *account);
+CsReply   *cs_platform_count          (CsPlatform      *self,
+                                       const CsAccount *account,
+                                       GPtrArray       *tallies,
+                                       GArray          *readings,
+                                       char           **source,
+                                       GCancellable    *cancellable,
+                                       GError         **error);
+CsReply   *cs_platform_count_account  (CsPlatform      *self,
+                                       const CsAccount *account,
+                                       CsAccountSample **sample,
                                        GCancellable    *cancellable,
                                        GError         **error);
 

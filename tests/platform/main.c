@@ -15,6 +15,7 @@ main (int   argc,
   CS_ADD_TESTS (bluesky);
   CS_ADD_TESTS (bluesky_video);
   CS_ADD_TESTS (find);
+  CS_ADD_TESTS (count);
   CS_ADD_TESTS (flow);
 
   return g_test_run ();

@@ -8,6 +8,7 @@
 #include "cs-bluesky.h"
 
 #include "cs-call-private.h"
+#include "cs-count-private.h"
 
 G_BEGIN_DECLS
 
@@ -144,6 +145,20 @@ gint64        cs_bluesky_ask_time       (CsPlatform         *platform,
 CsReply      *cs_bluesky_find           (CsPlatform         *platform,
                                          const CsAccount    *account,
                                          const char         *link,
+                                         GCancellable       *cancellable,
+                                         GError            **error);
+guint         cs_bluesky_count_max      (CsPlatform         *platform,
+                                         const CsAccount    *account);
+CsReply      *cs_bluesky_count          (CsPlatform         *platform,
+                                         const CsAccount    *account,
+                                         GPtrArray          *tallies,
+                                         GArray             *readings,
+                                         char              **source,
+                                         GCancellable       *cancellable,
+                                         GError            **error);
+CsReply      *cs_bluesky_count_account  (CsPlatform         *platform,
+                                         const CsAccount    *account,
+                                         CsAccountSample   **sample,
                                          GCancellable       *cancellable,
                                          GError            **error);
 CsReply      *cs_bluesky_prepare        (CsPlatform         *platform,

@@ -117,6 +117,9 @@ cs_bluesky_platform_init (CsPlatformInterface *iface)
   iface->poll = cs_bluesky_probe;
   iface->ask_time = cs_bluesky_ask_time;
   iface->find = cs_bluesky_find;
+  iface->count_max = cs_bluesky_count_max;
+  iface->count = cs_bluesky_count;
+  iface->count_account = cs_bluesky_count_account;
 }
 
 CsPlatform *

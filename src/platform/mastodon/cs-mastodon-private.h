@@ -8,6 +8,7 @@
 #include "cs-mastodon.h"
 
 #include "cs-call-private.h"
+#include "cs-count-private.h"
 
 G_BEGIN_DECLS
 
@@ -64,6 +65,20 @@ CsReply      *cs_mastodon_find           (CsPlatform         *platform,
                                           GCancellable       *cancellable,
                                           GError            **error);
 
+guint         cs_mastodon_count_max      (CsPlatform         *platform,
+                                          const CsAccount    *account);
+CsReply      *cs_mastodon_count          (CsPlatform         *platform,
+                                          const CsAccount    *account,
+                                          GPtrArray          *tallies,
+                                          GArray             *readings,
+                                          char              **source,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
+CsReply      *cs_mastodon_count_account  (CsPlatform         *platform,
+                                          const CsAccount    *account,
+                                          CsAccountSample   **sample,
+                                          GCancellable       *cancellable,
+                                          GError            **error);
 CsReply      *cs_mastodon_prepare        (CsPlatform         *platform,
                                           const CsCall       *call,
                                           CsProgressFunc      on_progress,

@@ -60,6 +60,9 @@ cs_mastodon_platform_init (CsPlatformInterface *iface)
   iface->withdraw = cs_mastodon_withdraw;
   iface->ask_time = cs_mastodon_ask_time;
   iface->find = cs_mastodon_find;
+  iface->count_max = cs_mastodon_count_max;
+  iface->count = cs_mastodon_count;
+  iface->count_account = cs_mastodon_count_account;
 }
 
 CsPlatform *
