@@ -18,7 +18,7 @@ G_BEGIN_DECLS
  *                        where the period has no from: then no tile has a value before
  *   accounts aa{sv}      as chosen, all without “accounts”
  *     id, network, handle, name s
- *     followers a(xxu)   (at, value, CsNumbersMark), oldest first; the first may lie before
+ *     followers a(xxu)   (at, value, CsCurveMark), oldest first; the first may lie before
  *                        “from”: it is where a line comes from
  *     source s           who told the last of them
  *     gaps aa{sv}        why some are missing: numbers.gaps, but those of single posts
@@ -50,7 +50,7 @@ G_BEGIN_DECLS
  *   followers x          of the account when it was published
  *   rate d               engagement ÷ followers
  *   taken_at x, origin, source s   when, and who told
- *   marks u              CsNumbersMark of that last sample
+ *   marks u              CsCurveMark of that last sample
  *   gone_at x            when it was found to be deleted there
  *
  * numbers.post (post s, account ?s, metric ?s): a post’s curves
@@ -59,7 +59,7 @@ G_BEGIN_DECLS
  *   now x
  *   targets aa{sv}       a “post” as above each, and
  *     metric_title, definition s     as its network calls and defines the metric
- *     points a(xxu)      (age, value, CsNumbersMark), oldest first
+ *     points a(xxu)      (age, value, CsCurveMark), oldest first
  *     gaps aa{sv}        numbers.gaps between publishing and now: of this post and of all
  *     band a(xdddu)      (age, lower quartile, median, upper quartile, posts): the account’s
  *                        other posts at the same age; ages of fewer than 5 posts are left out
@@ -94,10 +94,10 @@ G_BEGIN_DECLS
 /* What is to be known of one value. */
 typedef enum
 {
-  CS_NUMBERS_BREAK     = 1 << 0,  /* no line leads here from the point before: there is a gap */
-  CS_NUMBERS_CORRECTED = 1 << 1,  /* another value was told for this moment before */
-  CS_NUMBERS_LOWERED   = 1 << 2,  /* the network took back some of what it told before */
-  CS_NUMBERS_IMPORTED  = 1 << 3,  /* from a file that a person brought */
-} CsNumbersMark;
+  CS_CURVE_BREAK     = 1 << 0,  /* no line leads here from the point before: there is a gap */
+  CS_CURVE_CORRECTED = 1 << 1,  /* another value was told for this moment before */
+  CS_CURVE_LOWERED   = 1 << 2,  /* the network took back some of what it told before */
+  CS_CURVE_IMPORTED  = 1 << 3,  /* from a file that a person brought */
+} CsCurveMark;
 
 G_END_DECLS
