@@ -11,6 +11,7 @@ main (int   argc,
   CS_ADD_TESTS (brake);
   CS_ADD_TESTS (channel);
   CS_ADD_TESTS (clock);
+  CS_ADD_TESTS (csv);
   CS_ADD_TESTS (deadline);
   CS_ADD_TESTS (error);
   CS_ADD_TESTS (id);
