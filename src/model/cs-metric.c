@@ -131,6 +131,14 @@ cs_counts_engagement (const gint64 counts[CS_N_METRICS])
   return sum;
 }
 
+/* @metric is a CsMetric or CS_METRIC_ENGAGEMENT. */
+gint64
+cs_counts_get (const gint64 counts[CS_N_METRICS],
+               guint        metric)
+{
+  return metric == CS_METRIC_ENGAGEMENT ? cs_counts_engagement (counts) : counts[metric];
+}
+
 /* What the rate of engagement divides by what, in a sentence; NULL: not defined for it yet. */
 const char *
 cs_engagement_get_definition (CsNetwork network)

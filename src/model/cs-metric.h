@@ -26,6 +26,9 @@ typedef enum
   CS_N_METRICS,
 } CsMetric;
 
+/* Where any number may be meant, engagement is one of them. */
+#define CS_METRIC_ENGAGEMENT CS_N_METRICS
+
 extern const char *const cs_metric_names[];    /* "likes": in files and on the wire */
 
 const char *cs_metric_get_title      (CsMetric      metric,
@@ -40,6 +43,8 @@ gboolean    cs_counts_equal          (const gint64  a[CS_N_METRICS],
                                       const gint64  b[CS_N_METRICS]);
 gboolean    cs_counts_are_unknown    (const gint64  counts[CS_N_METRICS]);
 gint64      cs_counts_engagement     (const gint64  counts[CS_N_METRICS]);
+gint64      cs_counts_get            (const gint64  counts[CS_N_METRICS],
+                                      guint         metric);
 const char *cs_engagement_get_definition (CsNetwork network);
 
 /* The fields of a record that has an array “counts”. */

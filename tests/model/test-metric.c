@@ -56,6 +56,10 @@ test_a_sum_of_which_a_part_is_unknown_is_unknown (void)
   counts[CS_METRIC_COMMENTS] = 0;
   g_assert_cmpint (cs_counts_engagement (counts), ==, 7);
 
+  g_assert_cmpint (cs_counts_get (counts, CS_METRIC_ENGAGEMENT), ==, 7);
+  g_assert_cmpint (cs_counts_get (counts, CS_METRIC_LIKES), ==, 5);
+  g_assert_cmpint (cs_counts_get (counts, CS_METRIC_SAVES), ==, CS_UNKNOWN);
+
   /* Quotes and views are no part of it. */
   counts[CS_METRIC_QUOTES] = 9;
   counts[CS_METRIC_VIEWS] = 1000;
