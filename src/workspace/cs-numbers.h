@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "cs-curve.h"
 
 G_BEGIN_DECLS
 
@@ -90,14 +90,5 @@ G_BEGIN_DECLS
  *
  * numbers.rebuild: days, changed x
  * numbers.refresh: nothing; what is due is counted soon */
-
-/* What is to be known of one value. */
-typedef enum
-{
-  CS_CURVE_BREAK     = 1 << 0,  /* no line leads here from the point before: there is a gap */
-  CS_CURVE_CORRECTED = 1 << 1,  /* another value was told for this moment before */
-  CS_CURVE_LOWERED   = 1 << 2,  /* the network took back some of what it told before */
-  CS_CURVE_IMPORTED  = 1 << 3,  /* from a file that a person brought */
-} CsCurveMark;
 
 G_END_DECLS

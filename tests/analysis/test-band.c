@@ -1,0 +1,192 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-band.h"
+#include "cs-test.h"
+
+#define HOUR (60 * 60)
+#define DAY (24 * HOUR)
+
+/* What R answers for quantile (x, share, type = 7). */
+static void
+test_quantile (void)
+{
+  static const double one[] = { 3 };
+  static const double four[] = { 1, 2, 3, 4 };
+  static const double six[] = { 1, 2, 3, 4, 5, 6 };
+  static const double nine[] = { 3, 5, 7, 8, 12, 13, 14, 18, 21 };
+
+  g_assert_cmpfloat (cs_quantile (one, 1, 0.25), ==, 3);
+  g_assert_cmpfloat (cs_quantile (four, 4, 0.25), ==, 1.75);
+  g_assert_cmpfloat (cs_quantile (four, 4, 0.5), ==, 2.5);
+  g_assert_cmpfloat (cs_quantile (four, 4, 0.75), ==, 3.25);
+  g_assert_cmpfloat (cs_quantile (six, 6, 0.25), ==, 2.25);
+  g_assert_cmpfloat (cs_quantile (six, 6, 0.75), ==, 4.75);
+  g_assert_cmpfloat (cs_quantile (nine, 9, 0.25), ==, 7);
+  g_assert_cmpfloat (cs_quantile (nine, 9, 0.5), ==, 12);
+  g_assert_cmpfloat (cs_quantile (nine, 9, 0.75), ==, 14);
+  g_assert_cmpfloat (cs_quantile (nine, 9, 0), ==, 3);
+  g_assert_cmpfloat (cs_quantile (nine, 9, 1), ==, 21);
+}
+
+/* A post with that value at each quarter of an hour up to an age. */
+static GArray *
+flat (gint64 value,
+      gint64 until)
+{
+  GArray *curve = g_array_new (FALSE, FALSE, sizeof (CsCurvePoint));
+
+  for (gint64 age = HOUR / 4; age <= until; age += HOUR / 4)
+    {
+      CsCurvePoint point = { age, value, age == HOUR / 4 ? CS_CURVE_BREAK : 0 };
+
+      g_array_append_val (curve, point);
+    }
+
+  return curve;
+}
+
+static GPtrArray *
+curves_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+}
+
+static void
+test_middle_half (void)
+{
+  g_autoptr(GPtrArray) curves = curves_new ();
+  g_autoptr(GArray) band = NULL;
+  const CsBandPoint *first;
+
+  for (guint i = 1; i <= 6; i++)
+    g_ptr_array_add (curves, flat (i, HOUR));
+
+  band = cs_band_new (curves, DAY);
+  g_assert_cmpuint (band->len, ==, 3);
+  first = &g_array_index (band, CsBandPoint, 0);
+  g_assert_cmpint (first->age, ==, HOUR / 4);
+  g_assert_cmpfloat (first->low, ==, 2.25);
+  g_assert_cmpfloat (first->middle, ==, 3.5);
+  g_assert_cmpfloat (first->high, ==, 4.75);
+  g_assert_cmpuint (first->n, ==, 6);
+}
+
+static void
+test_few_posts_have_none (void)
+{
+  g_autoptr(GPtrArray) curves = curves_new ();
+
+  for (guint i = 0; i <= CS_BAND_POSTS_MIN; i++)
+    {
+      g_autoptr(GArray) band = cs_band_new (curves, DAY);
+
+      g_assert_cmpuint (band->len, ==, i < CS_BAND_POSTS_MIN ? 0 : 3);
+      g_ptr_array_add (curves, flat (i, HOUR));
+    }
+}
+
+/* A post that is not as old yet, or was not seen at an age, is not counted there. */
+static void
+test_only_posts_of_that_age (void)
+{
+  g_autoptr(GPtrArray) curves = curves_new ();
+  g_autoptr(GArray) band = NULL;
+
+  for (guint i = 0; i < 6; i++)
+    g_ptr_array_add (curves, flat (i, i == 0 ? HOUR / 2 : i == 1 ? HOUR : 2 * HOUR));
+  g_array_index ((GArray *) curves->pdata[5], CsCurvePoint, 2).marks |= CS_CURVE_BREAK;
+
+  band = cs_band_new (curves, DAY);
+  g_assert_cmpuint (band->len, ==, 3);
+  g_assert_cmpuint (g_array_index (band, CsBandPoint, 1).n, ==, 6);
+  g_assert_cmpuint (g_array_index (band, CsBandPoint, 2).n, ==, 5);
+}
+
+static void
+test_until_an_age (void)
+{
+  g_autoptr(GPtrArray) curves = curves_new ();
+  g_autoptr(GArray) band = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    g_ptr_array_add (curves, flat (i, DAY));
+
+  band = cs_band_new (curves, HOUR);
+  g_assert_cmpint (g_array_index (band, CsBandPoint, band->len - 1).age, ==, HOUR);
+}
+
+static GArray *
+random_curve (GRand *rand)
+{
+  GArray *curve = g_array_new (FALSE, FALSE, sizeof (CsCurvePoint));
+  gint64 age = 0;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      CsCurvePoint point = { 0, g_rand_int_range (rand, 0, 100), 0 };
+
+      age += g_rand_int_range (rand, 1, HOUR);
+      point.x = age;
+      point.marks = i == 0 || g_rand_int_range (rand, 0, 4) == 0 ? CS_CURVE_BREAK : 0;
+      g_array_append_val (curve, point);
+    }
+
+  return curve;
+}
+
+static void
+shuffle (GPtrArray *curves,
+         GRand     *rand)
+{
+  for (guint i = curves->len; i > 1; i--)
+    {
+      guint other = g_rand_int_range (rand, 0, i);
+      gpointer kept = curves->pdata[i - 1];
+
+      curves->pdata[i - 1] = curves->pdata[other];
+      curves->pdata[other] = kept;
+    }
+}
+
+static void
+test_order_changes_nothing (void)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (g_test_rand_int ());
+
+  for (guint round = 0; round < 50; round++)
+    {
+      g_autoptr(GPtrArray) curves = curves_new ();
+      g_autoptr(GArray) band = NULL;
+      g_autoptr(GArray) shuffled = NULL;
+
+      for (guint i = 0; i < 20; i++)
+        g_ptr_array_add (curves, random_curve (rand));
+
+      band = cs_band_new (curves, 2 * DAY);
+      shuffle (curves, rand);
+      shuffled = cs_band_new (curves, 2 * DAY);
+
+      g_assert_cmpuint (band->len, >, 0);
+      g_assert_cmpuint (band->len, ==, shuffled->len);
+      for (guint i = 0; i < band->len; i++)
+        {
+          const CsBandPoint *a = &g_array_index (band, CsBandPoint, i);
+          const CsBandPoint *b = &g_array_index (shuffled, CsBandPoint, i);
+
+          g_assert_cmpint (a->age, ==, b->age);
+          g_assert_cmpuint (a->n, ==, b->n);
+          g_assert_true (a->low == b->low && a->middle == b->middle && a->high == b->high);
+          g_assert_true (a->low <= a->middle && a->middle <= a->high);
+        }
+    }
+}
+
+CS_TESTS (band)
+{
+  g_test_add_func ("/analysis/band/quantile-is-the-seventh", test_quantile);
+  g_test_add_func ("/analysis/band/is-the-middle-half", test_middle_half);
+  g_test_add_func ("/analysis/band/few-posts-have-none", test_few_posts_have_none);
+  g_test_add_func ("/analysis/band/counts-posts-of-that-age", test_only_posts_of_that_age);
+  g_test_add_func ("/analysis/band/ends-at-an-age", test_until_an_age);
+  g_test_add_func ("/analysis/band/order-changes-nothing", test_order_changes_nothing);
+}
