@@ -35,3 +35,15 @@ static const CsField post_fields[] = {
 };
 
 const CsRecordClass cs_post_class = CS_RECORD_CLASS (CsPost, "post", post_fields);
+
+/* What a post of that title and text is called: the name that its author gave, else its text.
+ * Either may be NULL; a post of files alone has no name: "". Borrowed. */
+const char *
+cs_post_name (const char *title,
+              const char *text)
+{
+  if (title != NULL && *title != '\0')
+    return title;
+
+  return text != NULL ? text : "";
+}

@@ -51,4 +51,7 @@ typedef struct
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPost, cs_record_unref)
 
+const char *cs_post_name (const char *title,
+                          const char *text);
+
 G_END_DECLS

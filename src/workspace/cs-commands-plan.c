@@ -527,7 +527,7 @@ run_plan (CsAct        *act,
           const When   *when,
           GError      **error)
 {
-  const char *subject = post->title != NULL ? post->title : post->text;
+  const char *subject = cs_post_name (post->title, post->text);
   g_autoptr(CsTx) tx = cs_act_begin (act, subject, error);
   g_autofree char *sentence = NULL;
   g_auto(Done) done = { g_ptr_array_new_with_free_func (g_free), };

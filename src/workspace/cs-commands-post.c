@@ -18,16 +18,6 @@
 /* merge: an editing session, which is one step; draft: what nobody planned may be unfinished. */
 #define CONTENT CS_CONTENT_ARGS ", merge ?s, draft ?b"
 
-/* What a step is called: the title that the author gave, or how the text begins. */
-static const char *
-name_of (const CsPost *post)
-{
-  if (post->title != NULL && *post->title != '\0')
-    return post->title;
-
-  return post->text != NULL ? post->text : "";
-}
-
 static gboolean
 add_target (CsAct           *act,
             CsTx            *tx,
@@ -143,15 +133,6 @@ view (CsAct      *act,
   return tx != NULL ? cs_post_view (tx, id, sentence, error) : NULL;
 }
 
-/* What a step calls the post that is written: the title where it has one, else how it begins. */
-static const char *
-subject_of (CsAct *act)
-{
-  const char *title = cs_act_text (act, "title");
-
-  return title != NULL && *title != '\0' ? title : cs_act_text (act, "text");
-}
-
 static GVariant *
 new_post (CsAct   *act,
           GError **error)
@@ -163,7 +144,8 @@ new_post (CsAct   *act,
   post->created_at = cs_act_now (act);
   post->changed_at = post->created_at;
 
-  tx = cs_act_begin (act, subject_of (act), error);
+  tx = cs_act_begin (act, cs_post_name (cs_act_text (act, "title"), cs_act_text (act, "text")),
+                     error);
   if (tx == NULL
       || !cs_content_take (act, tx, post, error)
       || (!cs_act_bool (act, "draft") && !cs_content_check_parts (post, error))
@@ -258,7 +240,7 @@ edit_post (CsAct   *act,
   if (was == NULL)
     return NULL;
 
-  tx = cs_act_begin (act, name_of (was), error);
+  tx = cs_act_begin (act, cs_post_name (was->title, was->text), error);
   if (tx == NULL || !change (act, tx, error) || !cs_tx_commit (&tx, error))
     return NULL;
 
@@ -315,7 +297,7 @@ delete_post (CsAct   *act,
   if (was == NULL)
     return NULL;
 
-  tx = cs_act_begin (act, name_of (was), error);
+  tx = cs_act_begin (act, cs_post_name (was->title, was->text), error);
   if (tx == NULL || !cs_post_store_remove (tx, was->id, error) || !cs_tx_commit (&tx, error))
     return NULL;
 

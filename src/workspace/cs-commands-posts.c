@@ -7,6 +7,7 @@
 #include "cs-find.h"
 #include "cs-plan.h"
 #include "cs-post-store.h"
+#include "cs-post-view.h"
 #include "cs-publisher.h"
 #include "cs-target-store.h"
 
@@ -56,8 +57,9 @@ with_each (CsTx       *tx,
 
       if (!func (tx, post, error))
         {
-          g_prefix_error (error, _("“%s”: "), post->title != NULL ? post->title
-                                              : post->text != NULL ? post->text : post->id);
+          g_autofree char *title = cs_post_view_title (post);
+
+          g_prefix_error (error, _("“%s”: "), title != NULL ? title : post->id);
           return FALSE;
         }
     }

@@ -36,12 +36,13 @@ typedef struct
 char *
 cs_post_row_dup_title (const CsPostRow *row)
 {
+  const char *name = cs_post_name (row->title, row->text);
   g_auto(GStrv) lines = NULL;
 
-  if (row->title != NULL && *row->title != '\0')
-    return g_strdup (row->title);
+  if (name == row->title)
+    return g_strdup (name);
 
-  lines = g_strsplit (row->text != NULL ? row->text : "", "\n", -1);
+  lines = g_strsplit (name, "\n", -1);
 
   for (guint i = 0; lines[i] != NULL; i++)
     if (*g_strstrip (lines[i]) != '\0')

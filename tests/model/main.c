@@ -13,6 +13,7 @@ main (int   argc,
   CS_ADD_TESTS (limits);
   CS_ADD_TESTS (metric);
   CS_ADD_TESTS (plan);
+  CS_ADD_TESTS (post);
   CS_ADD_TESTS (preflight);
   CS_ADD_TESTS (preflight_image);
   CS_ADD_TESTS (preflight_text);
