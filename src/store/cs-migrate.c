@@ -21,6 +21,7 @@ static const struct
   { "002-post-rows.sql", TRUE },
   { "003-search.sql", TRUE },
   { "004-outbox-keys.sql", TRUE },
+  { "005-numbers.sql", TRUE },
 };
 
 static const char *

@@ -171,6 +171,26 @@ new_row (Store          *store,
   return row;
 }
 
+/* Of a post that is out, with a target of its own. */
+CsReceipt *
+new_receipt (Store           *store,
+             const CsAccount *account,
+             gint64           published_at)
+{
+  CsReceipt *receipt = cs_record_new (CS_RECORD_RECEIPT);
+
+  receipt->id = new_id (store);
+  receipt->target_id = new_id (store);
+  receipt->post_id = new_id (store);
+  receipt->account_id = g_strdup (account->id);
+  receipt->remote_id = g_strdup_printf ("remote-%s", receipt->target_id);
+  receipt->url = g_strdup_printf ("https://example.social/%s", receipt->target_id);
+  receipt->published_at = published_at;
+  receipt->part = 0;
+
+  return receipt;
+}
+
 CsTx *
 begin (Store *store)
 {

@@ -10,6 +10,7 @@
 #include "cs-media.h"
 #include "cs-outbox-row.h"
 #include "cs-post.h"
+#include "cs-receipt.h"
 #include "cs-target.h"
 #include "cs-tx.h"
 
@@ -47,6 +48,10 @@ CsTarget    *new_target        (Store         *store,
 CsOutboxRow *new_row           (Store         *store,
                                 const CsTarget *target,
                                 gint64         part);
+
+CsReceipt   *new_receipt       (Store         *store,
+                                const CsAccount *account,
+                                gint64         published_at);
 
 CsTx        *begin             (Store         *store);
 CsTx        *begin_read        (Store         *store);

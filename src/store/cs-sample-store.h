@@ -1,0 +1,32 @@
+/* cs-sample-store.h: what was counted of posts, kept as it was told
+ *
+ * The latest row of the tally and the days of its account change in the transaction
+ * of the sample. Blocks; write with cs_tx_begin_ingest(), at most a thousand a
+ * transaction.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-sample.h"
+#include "cs-tx.h"
+
+G_BEGIN_DECLS
+
+gboolean   cs_sample_store_add      (CsTx            *tx,
+                                     const CsSample  *sample,
+                                     gboolean        *is_new,
+                                     GError         **error);
+GPtrArray *cs_sample_store_list     (CsTx            *tx,
+                                     const char      *target_id,
+                                     gint64           from,
+                                     gint64           until,
+                                     GError         **error);
+GPtrArray *cs_sample_store_list_all (CsTx            *tx,
+                                     const char      *target_id,
+                                     gint64           from,
+                                     gint64           until,
+                                     GError         **error);
+
+G_END_DECLS
