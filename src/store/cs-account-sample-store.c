@@ -163,6 +163,43 @@ cs_account_sample_store_list_all (CsTx        *tx,
   return cs_table_read_all (&account_sample_table, select, error);
 }
 
+/* Whether it could be read; NULL when there is no such sample. */
+static gboolean
+read_one (CsStmt           *select,
+          CsAccountSample **sample,
+          GError          **error)
+{
+  *sample = NULL;
+
+  if (!cs_stmt_next (select, NULL))
+    return cs_stmt_check (select, error);
+
+  *sample = cs_table_read (&account_sample_table, select, error);
+
+  return *sample != NULL;
+}
+
+/**
+ * cs_account_sample_store_find_last:
+ * @before: a moment; 0: none
+ * @sample: (out) (nullable) (transfer full): the last before it that tells the
+ *   followers; NULL when there is none
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+cs_account_sample_store_find_last (CsTx             *tx,
+                                   const char       *account_id,
+                                   gint64            before,
+                                   CsAccountSample **sample,
+                                   GError          **error)
+{
+  g_autoptr(CsStmt) select = prepare (tx, SELECT_SAMPLES THAT_COUNT
+    "AND s.followers IS NOT NULL ORDER BY s.taken_at DESC LIMIT 1", account_id, 0, before);
+
+  return read_one (select, sample, error);
+}
+
 /**
  * cs_account_sample_store_find_near:
  * @within: seconds, before or after
@@ -184,12 +221,6 @@ cs_account_sample_store_find_near (CsTx             *tx,
     account_id, at - within, at + within + 1);
 
   cs_stmt_bind_int (select, ":at", at);
-  *sample = NULL;
 
-  if (!cs_stmt_next (select, NULL))
-    return cs_stmt_check (select, error);
-
-  *sample = cs_table_read (&account_sample_table, select, error);
-
-  return *sample != NULL;
+  return read_one (select, sample, error);
 }

@@ -26,6 +26,11 @@ GPtrArray *cs_account_sample_store_list_all  (CsTx                   *tx,
                                               gint64                  from,
                                               gint64                  until,
                                               GError                **error);
+gboolean   cs_account_sample_store_find_last (CsTx                   *tx,
+                                              const char             *account_id,
+                                              gint64                  before,
+                                              CsAccountSample       **sample,
+                                              GError                **error);
 gboolean   cs_account_sample_store_find_near (CsTx                   *tx,
                                               const char             *account_id,
                                               gint64                  at,

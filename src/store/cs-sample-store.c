@@ -441,3 +441,26 @@ cs_sample_store_list_all (CsTx        *tx,
   return list (tx, SELECT_SAMPLES "ORDER BY s.taken_at, s.revision",
                target_id, from, until, error);
 }
+
+/**
+ * cs_sample_store_find_last:
+ * @before: a moment; 0: none
+ * @sample: (out) (nullable) (transfer full): the last before it that counts; NULL
+ *   when there is none
+ *
+ * Returns: whether it could be read
+ */
+gboolean
+cs_sample_store_find_last (CsTx        *tx,
+                           const char  *target_id,
+                           gint64       before,
+                           CsSample   **sample,
+                           GError     **error)
+{
+  g_autoptr(GPtrArray) found = list (tx, SELECT_SAMPLES
+    "ORDER BY s.taken_at DESC, s.revision DESC LIMIT 1", target_id, 0, before, error);
+
+  *sample = found != NULL && found->len > 0 ? cs_record_ref (found->pdata[0]) : NULL;
+
+  return found != NULL;
+}

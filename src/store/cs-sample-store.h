@@ -28,5 +28,10 @@ GPtrArray *cs_sample_store_list_all (CsTx            *tx,
                                      gint64           from,
                                      gint64           until,
                                      GError         **error);
+gboolean   cs_sample_store_find_last (CsTx           *tx,
+                                     const char      *target_id,
+                                     gint64           before,
+                                     CsSample       **sample,
+                                     GError         **error);
 
 G_END_DECLS

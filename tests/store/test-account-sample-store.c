@@ -103,6 +103,40 @@ test_nearest (Store         *store,
 }
 
 static void
+assert_last (CsTx            *tx,
+             const CsAccount *account,
+             gint64           before,
+             gint64           followers)
+{
+  g_autoptr(CsAccountSample) last = NULL;
+
+  assert_holds (cs_account_sample_store_find_last (tx, account->id, before, &last, why));
+  g_assert_cmpint (last != NULL ? last->followers : CS_UNKNOWN, ==, followers);
+}
+
+/* What a correction took back was not told. */
+static void
+test_last (Store         *store,
+           gconstpointer  data)
+{
+  g_autoptr(CsAccount) account = new_account (store, "ana");
+  g_autoptr(CsTx) tx = begin (store);
+
+  save_account (tx, account);
+  assert_last (tx, account, 0, CS_UNKNOWN);
+  add (tx, account, NOW - 100, 1);
+  add (tx, account, NOW, 2);
+  add (tx, account, NOW, 3);
+  add (tx, account, NOW + 10, 4);
+  add (tx, account, NOW + 10, CS_UNKNOWN);
+
+  assert_last (tx, account, 0, 3);
+  assert_last (tx, account, NOW + 1, 3);
+  assert_last (tx, account, NOW, 1);
+  assert_last (tx, account, NOW - 100, CS_UNKNOWN);
+}
+
+static void
 test_nonsense_is_refused (Store         *store,
                           gconstpointer  data)
 {
@@ -121,5 +155,6 @@ CS_TESTS (account_sample_store)
 {
   STORE_TEST ("/store/account-sample/followers-of-a-day", test_followers_of_a_day);
   STORE_TEST ("/store/account-sample/nearest", test_nearest);
+  STORE_TEST ("/store/account-sample/last", test_last);
   STORE_TEST ("/store/account-sample/nonsense-is-refused", test_nonsense_is_refused);
 }

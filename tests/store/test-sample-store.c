@@ -243,6 +243,33 @@ test_nonsense_is_refused (Counted       *counted,
   assert_fails (cs_sample_store_add (tx, foreign, NULL, why), CS_ERROR_NOT_FOUND);
 }
 
+static void
+assert_last (Counted *counted,
+             gint64   before,
+             gint64   likes)
+{
+  g_autoptr(CsTx) tx = begin_read (&counted->store);
+  g_autoptr(CsSample) last = NULL;
+
+  assert_holds (cs_sample_store_find_last (tx, counted->target_id, before, &last, why));
+  g_assert_cmpint (last != NULL ? last->counts[CS_METRIC_LIKES] : CS_UNKNOWN, ==, likes);
+}
+
+static void
+test_last (Counted       *counted,
+           gconstpointer  data)
+{
+  assert_last (counted, 0, CS_UNKNOWN);
+  add (counted, NOW + 60, 4, 0);
+  add (counted, NOW + 120, 9, 0);
+  add (counted, NOW + 120, 8, 0);
+
+  assert_last (counted, 0, 8);
+  assert_last (counted, NOW + 121, 8);
+  assert_last (counted, NOW + 120, 4);
+  assert_last (counted, NOW + 60, CS_UNKNOWN);
+}
+
 CS_TESTS (sample_store)
 {
 #define COUNTED_TEST(path, func) g_test_add (path, Counted, NULL, set_up, func, tear_down)
@@ -251,5 +278,6 @@ CS_TESTS (sample_store)
   COUNTED_TEST ("/store/sample/unknown-is-not-zero", test_unknown_is_not_zero);
   COUNTED_TEST ("/store/sample/any-order", test_any_order);
   COUNTED_TEST ("/store/sample/correction-is-a-new-row", test_correction_is_a_new_row);
+  COUNTED_TEST ("/store/sample/last", test_last);
   COUNTED_TEST ("/store/sample/nonsense-is-refused", test_nonsense_is_refused);
 }
