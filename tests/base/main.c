@@ -14,6 +14,7 @@ main (int   argc,
   CS_ADD_TESTS (csv);
   CS_ADD_TESTS (deadline);
   CS_ADD_TESTS (error);
+  CS_ADD_TESTS (growth);
   CS_ADD_TESTS (id);
   CS_ADD_TESTS (job);
   CS_ADD_TESTS (json);
