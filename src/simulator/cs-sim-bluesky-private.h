@@ -31,8 +31,8 @@ typedef struct
   char     *rkey;
   char     *cid;
   JsonNode *value;
-  char     *created;            /* when the server took it */
-  gboolean  is_deleted;
+  gint64    created_usec;       /* when the server took it */
+  gint64    deleted_usec;       /* 0: it is there */
 } CsSimRecord;
 
 typedef struct
@@ -92,6 +92,16 @@ JsonObject *cs_sim_bluesky_describe_did (CsSimBluesky *self,
 /* Answers 400 or 401 and gives NULL without a valid access token. */
 CsSimRepo *cs_sim_bluesky_need        (CsSimBluesky  *self,
                                        CsSimExchange *exchange);
+CsSimRecord *cs_sim_bluesky_find_record (CsSimRepo    *repo,
+                                       const char    *collection,
+                                       const char    *rkey);
+void       cs_sim_bluesky_add_record  (CsSimRepo     *repo,
+                                       CsSimRecord   *record);
+void       cs_sim_bluesky_remove_record (CsSimBluesky *self,
+                                       CsSimRepo     *repo,
+                                       CsSimRecord   *record);
+char      *cs_sim_bluesky_dup_uri     (CsSimRepo     *repo,
+                                       CsSimRecord   *record);
 void       cs_sim_jwt_free            (CsSimJwt      *jwt);
 
 void cs_sim_bluesky_create_session    (gpointer self, CsSimExchange *exchange);

@@ -39,7 +39,6 @@ cs_sim_record_free (CsSimRecord *record)
   g_free (record->rkey);
   g_free (record->cid);
   json_node_unref (record->value);
-  g_free (record->created);
   g_free (record);
 }
 
@@ -50,14 +49,42 @@ make_name (const char *collection,
   return g_strdup_printf ("%s/%s", collection, rkey);
 }
 
-static CsSimRecord *
-find_record (CsSimRepo  *repo,
-             const char *collection,
-             const char *rkey)
+CsSimRecord *
+cs_sim_bluesky_find_record (CsSimRepo  *repo,
+                            const char *collection,
+                            const char *rkey)
 {
   g_autofree char *name = make_name (collection, rkey);
 
   return g_hash_table_lookup (repo->records, name);
+}
+
+/* Takes @record. */
+void
+cs_sim_bluesky_add_record (CsSimRepo   *repo,
+                           CsSimRecord *record)
+{
+  g_ptr_array_add (repo->history, record);
+  g_hash_table_insert (repo->records, make_name (record->collection, record->rkey), record);
+}
+
+/* It stays in the history. */
+void
+cs_sim_bluesky_remove_record (CsSimBluesky *self,
+                              CsSimRepo    *repo,
+                              CsSimRecord  *record)
+{
+  g_autofree char *name = make_name (record->collection, record->rkey);
+
+  record->deleted_usec = cs_clock_now_usec (self->world->clock);
+  g_hash_table_remove (repo->records, name);
+}
+
+char *
+cs_sim_bluesky_dup_uri (CsSimRepo   *repo,
+                        CsSimRecord *record)
+{
+  return g_strdup_printf ("at://%s/%s/%s", repo->did, record->collection, record->rkey);
 }
 
 static gboolean
@@ -248,17 +275,15 @@ static void
 store (CsSimBluesky *self,
        Write        *write)
 {
-  CsSimRecord *record = find_record (write->repo, write->collection, write->rkey);
+  CsSimRecord *record = cs_sim_bluesky_find_record (write->repo, write->collection, write->rkey);
 
   if (record == NULL)
     {
       record = g_new0 (CsSimRecord, 1);
       record->collection = g_strdup (write->collection);
       record->rkey = g_strdup (write->rkey);
-      record->created = cs_sim_world_iso_now (self->world);
-      g_ptr_array_add (write->repo->history, record);
-      g_hash_table_insert (write->repo->records, make_name (write->collection, write->rkey),
-                           record);
+      record->created_usec = cs_clock_now_usec (self->world->clock);
+      cs_sim_bluesky_add_record (write->repo, record);
     }
 
   for (guint i = 0; i < write->blobs->len; i++)
@@ -311,7 +336,7 @@ cs_sim_bluesky_put_record (gpointer       network,
     }
 
   /* The same content is no write at all, whatever swapRecord says: no commit, no points. */
-  current = find_record (write.repo, write.collection, write.rkey);
+  current = cs_sim_bluesky_find_record (write.repo, write.collection, write.rkey);
   if (current != NULL && g_str_equal (current->cid, write.cid))
     {
       answer_written (self, exchange, &write, FALSE);
@@ -339,7 +364,7 @@ cs_sim_bluesky_create_record (gpointer       network,
   if (write.rkey == NULL)
     write.rkey = cs_sim_tid (cs_clock_now_usec (self->world->clock) + ++self->world->counter, 0);
 
-  if (find_record (write.repo, write.collection, write.rkey) != NULL)
+  if (cs_sim_bluesky_find_record (write.repo, write.collection, write.rkey) != NULL)
     {
       cs_sim_bluesky_refuse (exchange, 500, "InternalServerError", "Internal Server Error");
       return;
@@ -359,7 +384,6 @@ cs_sim_bluesky_delete_record (gpointer       network,
 {
   CsSimBluesky *self = network;
   g_auto(Write) write = { NULL, };
-  g_autofree char *name = NULL;
   CsSimRecord *current;
   JsonObject *object;
 
@@ -373,7 +397,7 @@ cs_sim_bluesky_delete_record (gpointer       network,
       return;
     }
 
-  current = find_record (write.repo, write.collection, write.rkey);
+  current = cs_sim_bluesky_find_record (write.repo, write.collection, write.rkey);
   if (current != NULL
       && (!check_swap (exchange, current)
           || !take_points (self, exchange, write.repo, DELETE_POINTS)))
@@ -383,9 +407,7 @@ cs_sim_bluesky_delete_record (gpointer       network,
   if (current != NULL)
     {
       set_commit (self, object);
-      name = make_name (write.collection, write.rkey);
-      current->is_deleted = TRUE;
-      g_hash_table_remove (write.repo->records, name);
+      cs_sim_bluesky_remove_record (self, write.repo, current);
     }
 
   cs_sim_answer_object (exchange, 200, object);
@@ -396,8 +418,7 @@ describe_record (CsSimRepo   *repo,
                  CsSimRecord *record)
 {
   JsonObject *object = json_object_new ();
-  g_autofree char *uri =
-    g_strdup_printf ("at://%s/%s/%s", repo->did, record->collection, record->rkey);
+  g_autofree char *uri = cs_sim_bluesky_dup_uri (repo, record);
 
   json_object_set_string_member (object, "uri", uri);
   json_object_set_string_member (object, "cid", record->cid);
@@ -432,7 +453,7 @@ cs_sim_bluesky_get_record (gpointer       network,
       return;
     }
 
-  record = find_record (repo, collection, rkey);
+  record = cs_sim_bluesky_find_record (repo, collection, rkey);
   if (record == NULL)
     {
       sentence =

@@ -247,20 +247,27 @@ resolve_handle (gpointer       network,
 
 /* A PDS hands on what it does not know to an AppView; without one it says so. */
 static void
-refuse_unknown (CsSimExchange *exchange)
+hand_on (CsSimBluesky  *self,
+         CsSimExchange *exchange)
 {
   g_autofree char *sentence = NULL;
 
-  if (g_str_has_prefix (exchange->path, "/xrpc/"))
+  if (!g_str_has_prefix (exchange->path, "/xrpc/"))
+    {
+      cs_sim_bluesky_refuse (exchange, 404, "NotFound", "Not Found");
+      return;
+    }
+
+  if (!self->world->options.bluesky_appview)
     {
       sentence =
         g_strconcat ("No service configured for ", exchange->path + strlen ("/xrpc/"), NULL);
       cs_sim_bluesky_refuse (exchange, 400, "InvalidRequest", sentence);
+      return;
     }
-  else
-    {
-      cs_sim_bluesky_refuse (exchange, 404, "NotFound", "Not Found");
-    }
+
+  if (cs_sim_bluesky_need (self, exchange) != NULL)
+    cs_sim_bluesky_answer_appview (self, exchange);
 }
 
 void
@@ -273,7 +280,7 @@ cs_sim_bluesky_answer (CsSimBluesky  *self,
   if (exchange->too_large)
     cs_sim_bluesky_refuse (exchange, 413, "PayloadTooLarge", "request entity too large");
   else if (!cs_sim_exchange_route (exchange, routes, G_N_ELEMENTS (routes), self))
-    refuse_unknown (exchange);
+    hand_on (self, exchange);
 }
 
 /* The directory: GET /did answers the document. */
@@ -292,125 +299,4 @@ cs_sim_bluesky_answer_plc (CsSimBluesky  *self,
 
   sentence = g_strdup_printf ("DID not registered: %s", exchange->path + 1);
   cs_sim_answer_error (exchange, 404, sentence, "message", sentence);
-}
-
-/* Credentials that a test may use. */
-JsonNode *
-cs_sim_bluesky_accounts (CsSimBluesky *self)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->repos); i++)
-    {
-      JsonObject *object = json_object_new ();
-
-      json_object_set_string_member (object, "did", self->repos[i].did);
-      json_object_set_string_member (object, "handle", self->repos[i].handle);
-      json_object_set_string_member (object, "password", self->repos[i].password);
-      json_object_set_string_member (object, "pds", self->world->urls[CS_SIMULATOR_BLUESKY]);
-      json_array_add_object_element (array, object);
-    }
-
-  return cs_sim_take_array (array);
-}
-
-static void
-add_media (CsSimRepo *repo,
-           JsonNode  *node,
-           JsonArray *media)
-{
-  JsonObject *object;
-  g_autoptr(GList) members = NULL;
-  const char *cid;
-  CsSimBlob *blob;
-
-  if (JSON_NODE_HOLDS_ARRAY (node))
-    for (guint i = 0; i < json_array_get_length (json_node_get_array (node)); i++)
-      add_media (repo, json_array_get_element (json_node_get_array (node), i), media);
-
-  if (!JSON_NODE_HOLDS_OBJECT (node))
-    return;
-
-  object = json_node_get_object (node);
-  members = json_object_get_values (object);
-  for (GList *at = members; at != NULL; at = at->next)
-    add_media (repo, at->data, media);
-
-  if (g_strcmp0 (cs_json_get_text (object, "$type"), "blob") != 0)
-    return;
-
-  cid = cs_json_get_text (object, "ref.$link");
-  blob = cid != NULL ? g_hash_table_lookup (repo->blobs, cid) : NULL;
-  if (blob != NULL)
-    {
-      JsonObject *entry = json_object_new ();
-
-      json_object_set_string_member (entry, "id", blob->cid);
-      json_object_set_string_member (entry, "sha256", blob->upload->sha256);
-      json_object_set_int_member (entry, "size", blob->upload->length);
-      json_object_set_string_member (entry, "mime", blob->type);
-      if (blob->upload->path != NULL)
-        json_object_set_string_member (entry, "file", blob->upload->path);
-      json_array_add_object_element (media, entry);
-    }
-}
-
-/* What a test wants to know of every post that was ever made. */
-JsonNode *
-cs_sim_bluesky_posts (CsSimBluesky *self)
-{
-  JsonArray *array = json_array_new ();
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->repos); i++)
-    for (guint j = 0; j < self->repos[i].history->len; j++)
-      {
-        CsSimRecord *record = g_ptr_array_index (self->repos[i].history, j);
-        JsonObject *value = json_node_get_object (record->value);
-        JsonObject *object = json_object_new ();
-        JsonArray *media = json_array_new ();
-        const char *parent = cs_json_get_text (value, "reply.parent.uri");
-        g_autofree char *uri = NULL;
-
-        if (!g_str_equal (record->collection, CS_SIM_POST))
-          {
-            json_object_unref (object);
-            json_array_unref (media);
-            continue;
-          }
-
-        uri = g_strdup_printf ("at://%s/%s/%s", self->repos[i].did, record->collection,
-                               record->rkey);
-        add_media (&self->repos[i], record->value, media);
-        json_object_set_string_member (object, "id", uri);
-        json_object_set_string_member (object, "cid", record->cid);
-        json_object_set_string_member (object, "account", self->repos[i].handle);
-        json_object_set_string_member (object, "text", cs_json_get_text (value, "text"));
-        json_object_set_string_member (object, "created_at", cs_json_get_text (value, "createdAt"));
-        json_object_set_string_member (object, "taken_at", record->created);
-        if (parent != NULL)
-          json_object_set_string_member (object, "in_reply_to", parent);
-        else
-          json_object_set_null_member (object, "in_reply_to");
-        json_object_set_string_member (object, "idempotency_key", record->rkey);
-        json_object_set_boolean_member (object, "deleted", record->is_deleted);
-        json_object_set_array_member (object, "media", media);
-        json_object_set_member (object, "record", json_node_copy (record->value));
-        json_array_add_object_element (array, object);
-      }
-
-  return cs_sim_take_array (array);
-}
-
-/* How many posts were ever made; an edit of one is no new one. */
-guint
-cs_sim_bluesky_count (CsSimBluesky *self)
-{
-  guint n = 0;
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->repos); i++)
-    for (guint j = 0; j < self->repos[i].history->len; j++)
-      n += g_str_equal (((CsSimRecord *) g_ptr_array_index (self->repos[i].history, j))->collection,
-                        CS_SIM_POST);
-
-  return n;
 }

@@ -2,7 +2,7 @@
  *
  * After the lexicons and what the reference server answered when it was asked:
  * sessions that expire and rotate, blobs, records with their validation, point
- * budgets, service tokens.
+ * budgets, service tokens; and the AppView that it hands on to.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -27,6 +27,10 @@ void          cs_sim_bluesky_sweep      (CsSimBluesky  *self);
 void          cs_sim_bluesky_change     (CsSimBluesky  *self,
                                          CsSimFault    *fault);
 
+/* The AppView: what is counted, some time after it is in a repository. */
+void          cs_sim_bluesky_answer_appview (CsSimBluesky  *self,
+                                         CsSimExchange *exchange);
+
 /* For the video service: who a service token speaks for, and where its blob goes. */
 const char   *cs_sim_bluesky_check_service (CsSimBluesky  *self,
                                             CsSimExchange *exchange,
@@ -39,5 +43,20 @@ JsonObject   *cs_sim_bluesky_put_blob   (CsSimBluesky  *self,
 JsonNode     *cs_sim_bluesky_accounts   (CsSimBluesky  *self);
 JsonNode     *cs_sim_bluesky_posts      (CsSimBluesky  *self);
 guint         cs_sim_bluesky_count      (CsSimBluesky  *self);
+
+/* For the control: posts from before, posts that their authors delete, and what is counted. */
+gboolean      cs_sim_bluesky_add_post   (CsSimBluesky  *self,
+                                         const char    *name,
+                                         const char    *uri,
+                                         gint64         created,
+                                         const char    *text);
+gboolean      cs_sim_bluesky_delete_post (CsSimBluesky *self,
+                                         const char    *uri);
+gboolean      cs_sim_bluesky_counts_at  (CsSimBluesky  *self,
+                                         const char    *id,
+                                         gint64         at,
+                                         gint64         counts[CS_SIMULATOR_N_COUNTS]);
+JsonNode     *cs_sim_bluesky_numbers    (CsSimBluesky  *self,
+                                         gint64         at);
 
 G_END_DECLS

@@ -2,6 +2,7 @@
 
 #include "cs-sim-mastodon-instance.h"
 #include "cs-sim-mastodon-private.h"
+#include "cs-sim-numbers.h"
 
 #include <string.h>
 
@@ -147,15 +148,9 @@ cs_sim_mastodon_describe (CsSimMastodon *self,
   JsonObject *object = json_object_new ();
   g_autofree char *url = g_strdup_printf ("%s/@%s", self->world->urls[CS_SIMULATOR_MASTODON],
                                           person->username);
-  gint64 n = 0;
+  gint64 counts[CS_SIMULATOR_N_COUNTS];
 
-  for (guint i = 0; i < self->statuses->len; i++)
-    {
-      CsSimStatus *status = g_ptr_array_index (self->statuses, i);
-
-      n += status->person == person && !status->is_deleted && !status->is_waiting;
-    }
-
+  cs_sim_mastodon_count_person (self, person, cs_sim_world_now (self->world), counts);
   json_object_set_string_member (object, "id", person->id);
   json_object_set_string_member (object, "username", person->username);
   json_object_set_string_member (object, "acct", person->username);
@@ -164,9 +159,9 @@ cs_sim_mastodon_describe (CsSimMastodon *self,
   json_object_set_boolean_member (object, "bot", FALSE);
   json_object_set_string_member (object, "url", url);
   json_object_set_string_member (object, "uri", url);
-  json_object_set_int_member (object, "followers_count", 0);
-  json_object_set_int_member (object, "following_count", 0);
-  json_object_set_int_member (object, "statuses_count", n);
+  cs_sim_numbers_set (object, "followers_count", counts[CS_SIMULATOR_FOLLOWERS]);
+  cs_sim_numbers_set (object, "following_count", counts[CS_SIMULATOR_FOLLOWING]);
+  cs_sim_numbers_set (object, "statuses_count", counts[CS_SIMULATOR_POSTS]);
 
   return object;
 }

@@ -78,11 +78,11 @@ typedef struct
   char        *language;
   char        *in_reply_to;
   gboolean     is_sensitive;
-  gboolean     is_deleted;
   GPtrArray   *media;           /* CsSimMedia, borrowed */
   char        *key;             /* Idempotency-Key it was made with */
   gint64       created_usec;
   gint64       edited_usec;
+  gint64       deleted_usec;    /* 0: it is there */
   gint64       scheduled;       /* seconds; 0: published at once */
   char        *schedule_id;     /* set while it waits, kept afterwards */
   gboolean     is_waiting;
@@ -147,6 +147,7 @@ gboolean    cs_sim_mastodon_media_is_ready (CsSimMastodon *self, CsSimMedia *med
 
 void cs_sim_mastodon_create_status     (gpointer self, CsSimExchange *exchange);
 void cs_sim_mastodon_show_status       (gpointer self, CsSimExchange *exchange);
+void cs_sim_mastodon_show_statuses     (gpointer self, CsSimExchange *exchange);
 void cs_sim_mastodon_edit_status       (gpointer self, CsSimExchange *exchange);
 void cs_sim_mastodon_delete_status     (gpointer self, CsSimExchange *exchange);
 void cs_sim_mastodon_show_context      (gpointer self, CsSimExchange *exchange);
@@ -160,6 +161,15 @@ void cs_sim_mastodon_set_text          (JsonObject    *object,
 void cs_sim_mastodon_set_media         (CsSimMastodon *self,
                                         JsonObject    *object,
                                         CsSimStatus   *status);
+
+void cs_sim_mastodon_count_status      (CsSimMastodon *self,
+                                        CsSimStatus   *status,
+                                        gint64         at,
+                                        gint64         counts[CS_SIMULATOR_N_COUNTS]);
+void cs_sim_mastodon_count_person      (CsSimMastodon *self,
+                                        CsSimPerson   *person,
+                                        gint64         at,
+                                        gint64         counts[CS_SIMULATOR_N_COUNTS]);
 
 JsonObject *cs_sim_mastodon_describe_schedule (CsSimMastodon  *self,
                                                CsSimStatus    *status);

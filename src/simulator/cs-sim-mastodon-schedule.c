@@ -83,7 +83,7 @@ cs_sim_mastodon_find_schedule_refusal (CsSimMastodon *self,
     {
       CsSimStatus *other = g_ptr_array_index (self->statuses, i);
 
-      if (!other->is_waiting || other->is_deleted || other->person != person)
+      if (!other->is_waiting || other->deleted_usec != 0 || other->person != person)
         continue;
 
       n_total++;
@@ -113,7 +113,7 @@ cs_sim_mastodon_sweep (CsSimMastodon *self)
     {
       CsSimStatus *status = g_ptr_array_index (self->statuses, i);
 
-      if (!status->is_waiting || status->is_deleted || status->scheduled > now)
+      if (!status->is_waiting || status->deleted_usec != 0 || status->scheduled > now)
         continue;
 
       status->is_waiting = FALSE;
@@ -139,7 +139,7 @@ cs_sim_mastodon_list_scheduled (gpointer       network,
     {
       CsSimStatus *status = g_ptr_array_index (self->statuses, i - 1);
 
-      if (status->is_waiting && !status->is_deleted && status->person == token->person)
+      if (status->is_waiting && status->deleted_usec == 0 && status->person == token->person)
         json_array_add_object_element (array, cs_sim_mastodon_describe_schedule (self, status));
     }
 
@@ -160,7 +160,7 @@ need_scheduled (CsSimMastodon *self,
     {
       CsSimStatus *status = g_ptr_array_index (self->statuses, i);
 
-      if (status->is_waiting && !status->is_deleted && status->person == token->person
+      if (status->is_waiting && status->deleted_usec == 0 && status->person == token->person
           && g_str_equal (status->schedule_id, exchange->args[0]))
         return status;
     }
@@ -209,12 +209,13 @@ void
 cs_sim_mastodon_delete_scheduled (gpointer       network,
                                   CsSimExchange *exchange)
 {
-  CsSimStatus *status = need_scheduled (network, exchange, "write:statuses");
+  CsSimMastodon *self = network;
+  CsSimStatus *status = need_scheduled (self, exchange, "write:statuses");
 
   if (status == NULL)
     return;
 
-  status->is_deleted = TRUE;
+  status->deleted_usec = cs_clock_now_usec (self->world->clock);
   for (guint i = 0; i < status->media->len; i++)
     ((CsSimMedia *) g_ptr_array_index (status->media, i))->is_attached = FALSE;
 

@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-sim-mastodon-private.h"
+#include "cs-sim-numbers.h"
 #include "cs-sim-text.h"
 
 #include <string.h>
 
 #define KEY_LIFETIME 3600
+#define MOST_AT_ONCE 20
 
 void
 cs_sim_status_free (CsSimStatus *status)
@@ -32,7 +34,7 @@ find_status (CsSimMastodon *self,
     {
       CsSimStatus *status = g_ptr_array_index (self->statuses, i);
 
-      if (!status->is_waiting && !status->is_deleted && g_str_equal (status->id, id))
+      if (!status->is_waiting && status->deleted_usec == 0 && g_str_equal (status->id, id))
         return status;
     }
 
@@ -72,21 +74,13 @@ set_counts (CsSimMastodon *self,
             JsonObject    *object,
             CsSimStatus   *status)
 {
-  gint64 n_replies = 0;
+  gint64 counts[CS_SIMULATOR_N_COUNTS];
 
-  for (guint i = 0; i < self->statuses->len; i++)
-    {
-      CsSimStatus *other = g_ptr_array_index (self->statuses, i);
-
-      n_replies += !other->is_waiting && !other->is_deleted
-                   && g_strcmp0 (other->in_reply_to, status->id) == 0;
-    }
-
-  json_object_set_int_member (object, "replies_count", n_replies);
-  json_object_set_int_member (object, "reblogs_count", 0);
-  json_object_set_int_member (object, "favourites_count", 0);
-  if (cs_sim_mastodon_version (self) >= 405)
-    json_object_set_int_member (object, "quotes_count", 0);
+  cs_sim_mastodon_count_status (self, status, cs_sim_world_now (self->world), counts);
+  cs_sim_numbers_set (object, "replies_count", counts[CS_SIMULATOR_REPLIES]);
+  cs_sim_numbers_set (object, "reblogs_count", counts[CS_SIMULATOR_SHARES]);
+  cs_sim_numbers_set (object, "favourites_count", counts[CS_SIMULATOR_LIKES]);
+  cs_sim_numbers_set (object, "quotes_count", counts[CS_SIMULATOR_QUOTES]);
 }
 
 static JsonObject *
@@ -320,7 +314,7 @@ cs_sim_mastodon_create_status (gpointer       network,
   status = key != NULL ? find_by_key (self, token->person, key) : NULL;
   if (status != NULL)
     {
-      if (status->is_deleted)
+      if (status->deleted_usec != 0)
         cs_sim_mastodon_refuse (exchange, 404, "Record not found");
       else
         cs_sim_mastodon_answer_status (self, exchange, status);
@@ -401,6 +395,56 @@ cs_sim_mastodon_show_status (gpointer       network,
     cs_sim_mastodon_answer_status (self, exchange, status);
 }
 
+static gboolean
+is_asked_for (GPtrArray   *ids,
+              CsSimStatus *status)
+{
+  return g_ptr_array_find_with_equal_func (ids, status->id, g_str_equal, NULL);
+}
+
+/* Several at once, from 4.3: the newest first in whatever order they are asked for, and those that
+ * are not there or not to be seen are left out. */
+void
+cs_sim_mastodon_show_statuses (gpointer       network,
+                               CsSimExchange *exchange)
+{
+  CsSimMastodon *self = network;
+  g_autoptr(GPtrArray) ids = cs_sim_exchange_params (exchange, "id[]");
+  g_autoptr(GHashTable) unique = g_hash_table_new (g_str_hash, g_str_equal);
+  CsSimPerson *reader = NULL;
+  JsonArray *array;
+
+  if (cs_sim_mastodon_version (self) < 403 || self->world->options.mastodon_snac)
+    {
+      cs_sim_mastodon_refuse (exchange, 404, "Record not found");
+      return;
+    }
+
+  if (!find_reader (self, exchange, &reader))
+    return;
+
+  for (guint i = 0; i < ids->len; i++)
+    g_hash_table_add (unique, ids->pdata[i]);
+
+  if (g_hash_table_size (unique) > MOST_AT_ONCE)
+    {
+      cs_sim_mastodon_refuse (exchange, 422, "Mastodon::ValidationError");
+      return;
+    }
+
+  array = json_array_new ();
+  for (guint i = self->statuses->len; i > 0; i--)
+    {
+      CsSimStatus *status = g_ptr_array_index (self->statuses, i - 1);
+
+      if (!status->is_waiting && status->deleted_usec == 0 && may_see (reader, status)
+          && is_asked_for (ids, status))
+        json_array_add_object_element (array, describe (self, status));
+    }
+
+  cs_sim_answer_json (exchange, 200, cs_sim_take_array (array));
+}
+
 /* The own status that a request names; answers 401, 403 or 404 and gives NULL otherwise. */
 static CsSimStatus *
 need_own (CsSimMastodon *self,
@@ -468,7 +512,7 @@ cs_sim_mastodon_delete_status (gpointer       network,
   /* The answer holds the source, for "delete and redraft". */
   object = describe (self, status);
   json_object_set_string_member (object, "text", status->text);
-  status->is_deleted = TRUE;
+  status->deleted_usec = cs_clock_now_usec (self->world->clock);
   cs_sim_answer_object (exchange, 200, object);
 }
 
@@ -518,7 +562,7 @@ cs_sim_mastodon_show_context (gpointer       network,
     {
       CsSimStatus *other = g_ptr_array_index (self->statuses, i);
 
-      if (other->is_waiting || other->is_deleted || !may_see (reader, other))
+      if (other->is_waiting || other->deleted_usec != 0 || !may_see (reader, other))
         continue;
 
       if (is_above (self, other->id, status))
@@ -559,7 +603,7 @@ cs_sim_mastodon_list_statuses (gpointer       network,
     {
       CsSimStatus *status = g_ptr_array_index (self->statuses, i - 1);
 
-      if (status->is_waiting || status->is_deleted
+      if (status->is_waiting || status->deleted_usec != 0
           || !g_str_equal (status->person->id, exchange->args[0])
           || !may_see (reader, status)
           || (max_id != NULL && strcmp (status->id, max_id) >= 0)

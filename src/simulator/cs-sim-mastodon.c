@@ -30,6 +30,7 @@ static const CsSimRoute routes[] =
   { "PUT", "/api/v1/media/:", cs_sim_mastodon_edit_media },
   { "GET", "/system/media_attachments/:", cs_sim_mastodon_show_file },
   { "POST", "/api/v1/statuses", cs_sim_mastodon_create_status },
+  { "GET", "/api/v1/statuses", cs_sim_mastodon_show_statuses },
   { "GET", "/api/v1/statuses/:", cs_sim_mastodon_show_status },
   { "PUT", "/api/v1/statuses/:", cs_sim_mastodon_edit_status },
   { "DELETE", "/api/v1/statuses/:", cs_sim_mastodon_delete_status },

@@ -29,4 +29,19 @@ JsonNode      *cs_sim_mastodon_accounts (CsSimMastodon *self);
 JsonNode      *cs_sim_mastodon_posts    (CsSimMastodon *self);
 guint          cs_sim_mastodon_count    (CsSimMastodon *self);
 
+/* For the control: posts from before, posts that their authors delete, and what is counted. */
+gboolean       cs_sim_mastodon_add_post (CsSimMastodon *self,
+                                         const char    *username,
+                                         const char    *id,
+                                         gint64         created,
+                                         const char    *text);
+gboolean       cs_sim_mastodon_delete_post (CsSimMastodon *self,
+                                         const char    *id);
+gboolean       cs_sim_mastodon_counts_at (CsSimMastodon *self,
+                                         const char    *id,
+                                         gint64         at,
+                                         gint64         counts[CS_SIMULATOR_N_COUNTS]);
+JsonNode      *cs_sim_mastodon_numbers  (CsSimMastodon *self,
+                                         gint64         at);
+
 G_END_DECLS

@@ -45,6 +45,8 @@ static const Setting settings[] =
   { "bluesky.auth-factor", SWITCH, AT (bluesky_auth_factor), "no" },
   { "bluesky.email-confirmed", SWITCH, AT (bluesky_email_confirmed), "yes" },
   { "bluesky.rate-limits", SWITCH, AT (bluesky_rate_limits), "yes" },
+  { "bluesky.appview", SWITCH, AT (bluesky_appview), "yes" },
+  { "bluesky.appview-lag", NUMBER, AT (bluesky_appview_lag), "0" },
   { "video.shape", TEXT, AT (video_shape), "wrapped" },
   { "video.processing", NUMBER, AT (video_processing), "8" },
   { "video.failure", TEXT, AT (video_failure), "" },
@@ -53,6 +55,11 @@ static const Setting settings[] =
   { "video.daily", NUMBER, AT (video_daily), "25" },
   { "video.multipart", SWITCH, AT (video_multipart), "yes" },
   { "video.other-job", SWITCH, AT (video_other_job), "no" },
+  { "growth", SWITCH, AT (growth), "no" },
+  { "growth.seed", NUMBER, AT (growth_seed), "1" },
+  { "growth.purge-at", NUMBER, AT (growth_purge_at), "0" },
+  { "growth.purge-percent", NUMBER, AT (growth_purge_percent), "30" },
+  { "growth.vanish-quotes-at", NUMBER, AT (growth_vanish_quotes_at), "0" },
   { "strict-media", SWITCH, AT (strict_media), "no" },
   { "keep-media", SWITCH, AT (keep_media), "no" },
 };
@@ -92,6 +99,8 @@ cs_sim_world_init (CsSimWorld *self,
 {
   memset (self, 0, sizeof *self);
   self->clock = g_object_ref (clock);
+  self->told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                      (GDestroyNotify) g_array_unref);
 
   for (guint i = 0; i < G_N_ELEMENTS (settings); i++)
     set_value (&self->options, &settings[i], settings[i].fallback, NULL);
@@ -108,6 +117,7 @@ cs_sim_world_clear (CsSimWorld *self)
     g_clear_pointer (&self->urls[i], g_free);
 
   g_clear_pointer (&self->media_dir, g_free);
+  g_clear_pointer (&self->told, g_hash_table_unref);
   g_clear_object (&self->clock);
 }
 
@@ -161,12 +171,6 @@ cs_sim_world_iso (gint64 usec)
     return g_strdup ("1970-01-01T00:00:00.000Z");
 
   return g_strdup_printf ("%s.%03dZ", seconds, g_date_time_get_microsecond (at) / 1000);
-}
-
-char *
-cs_sim_world_iso_now (CsSimWorld *self)
-{
-  return cs_sim_world_iso (cs_clock_now_usec (self->clock));
 }
 
 /* A name that looks drawn by lot and is the same in every run: prefix and counter, hashed. */

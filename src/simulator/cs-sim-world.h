@@ -37,6 +37,8 @@ typedef struct
   gboolean  bluesky_auth_factor;         /* sign-in asks for a code sent by mail */
   gboolean  bluesky_email_confirmed;
   gboolean  bluesky_rate_limits;
+  gboolean  bluesky_appview;             /* the PDS hands on to an AppView */
+  gint64    bluesky_appview_lag;         /* seconds until the AppView has seen what the PDS has */
 
   char     *video_shape;                 /* wrapped, bare, conflict or failed-with-blob */
   gint64    video_processing;            /* seconds from upload to JOB_STATE_COMPLETED */
@@ -46,6 +48,12 @@ typedef struct
   gint64    video_daily;                 /* videos an account may upload in a day */
   gboolean  video_multipart;             /* off: an older service, without startUpload */
   gboolean  video_other_job;             /* finishUpload answers another job's id */
+
+  gboolean  growth;                      /* an audience that is made up likes and answers */
+  gint64    growth_seed;
+  gint64    growth_purge_at;             /* when the networks take back likes; 0: never */
+  gint64    growth_purge_percent;        /* of the likes that are there then */
+  gint64    growth_vanish_quotes_at;     /* from when on no quotes are told; 0: never */
 
   gboolean  strict_media;                /* bytes that are no media fail, as they do for real */
   gboolean  keep_media;                  /* uploads stay on disk, to be compared */
@@ -58,6 +66,7 @@ typedef struct
   char         *urls[CS_SIMULATOR_N_FACES];
   char         *media_dir;
   guint64       counter;
+  GHashTable   *told;           /* what tests said that is counted: see cs-sim-numbers.h */
 } CsSimWorld;
 
 /* Requests since the window began: a limiter that starts anew when it is over. */
@@ -78,7 +87,6 @@ char     *cs_sim_world_list      (void);
 
 gint64    cs_sim_world_now       (CsSimWorld   *self);
 char     *cs_sim_world_iso       (gint64        usec);
-char     *cs_sim_world_iso_now   (CsSimWorld   *self);
 char     *cs_sim_world_token     (CsSimWorld   *self,
                                   const char   *prefix);
 

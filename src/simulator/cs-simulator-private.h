@@ -1,4 +1,4 @@
-/* cs-simulator-private.h: what the connections ask of the simulator
+/* cs-simulator-private.h: what a simulator holds, and what the connections ask of it
  *
  * A connection thread opens an exchange when it has the headers, applies it when
  * it has the body, and records it before it answers. Each call takes the lock.
@@ -8,11 +8,28 @@
 
 #pragma once
 
-#include "cs-sim-exchange.h"
-#include "cs-sim-fault.h"
-#include "cs-simulator.h"
+#include "cs-sim-bluesky.h"
+#include "cs-sim-journal.h"
+#include "cs-sim-mastodon.h"
+#include "cs-sim-server.h"
+#include "cs-sim-video.h"
 
 G_BEGIN_DECLS
+
+struct _CsSimulator
+{
+  GObject        parent_instance;
+
+  GMutex         lock;            /* all below */
+  CsSimWorld     world;
+  CsSimMastodon *mastodon;
+  CsSimBluesky  *bluesky;
+  CsSimVideo    *video;
+  GPtrArray     *faults;
+  GPtrArray     *late;
+  CsSimJournal  *journal;
+  CsSimServer   *server;
+};
 
 CsSimFault *cs_simulator_open        (CsSimulator   *self,
                                       CsSimExchange *exchange,
@@ -30,6 +47,7 @@ void        cs_simulator_record      (CsSimulator   *self,
                                       CsSimFault    *fault,
                                       gboolean       is_answered);
 CsClock    *cs_simulator_get_clock   (CsSimulator   *self);
+void        cs_simulator_reset      (CsSimulator   *self);
 char       *cs_simulator_dup_media_dir (CsSimulator *self);
 
 G_END_DECLS

@@ -1,20 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-simulator-private.h"
-#include "cs-error.h"
 #include "cs-json.h"
-#include "cs-sim-bluesky.h"
-#include "cs-sim-journal.h"
-#include "cs-sim-mastodon.h"
-#include "cs-sim-server.h"
-#include "cs-sim-video.h"
+#include "cs-sim-control.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
 
 const char *const cs_simulator_face_names[] =
 {
-  "mastodon", "bluesky", "video", "plc", "control", NULL
+  "mastodon", "bluesky", "video", "plc", "appview", "control", NULL
 };
 
 /* A request whose client was sent away before it was applied. */
@@ -23,21 +18,6 @@ typedef struct
   CsSimExchange *exchange;
   gint64         due_usec;
 } Late;
-
-struct _CsSimulator
-{
-  GObject        parent_instance;
-
-  GMutex         lock;            /* all below */
-  CsSimWorld     world;
-  CsSimMastodon *mastodon;
-  CsSimBluesky  *bluesky;
-  CsSimVideo    *video;
-  GPtrArray     *faults;
-  GPtrArray     *late;
-  CsSimJournal  *journal;
-  CsSimServer   *server;
-};
 
 G_DEFINE_FINAL_TYPE (CsSimulator, cs_simulator, G_TYPE_OBJECT)
 
@@ -249,129 +229,18 @@ cs_simulator_dup_media_dir (CsSimulator *self)
   return g_strdup (self->world.media_dir);
 }
 
-/* POST /reset: as if it had just been started, but for the switches. */
-static void
-reset (CsSimulator *self)
+/* As if it had just been started, but for the switches. Its lock is held. */
+void
+cs_simulator_reset (CsSimulator *self)
 {
   clear_networks (self);
   remove_media (self);
   g_ptr_array_set_size (self->faults, 0);
   g_ptr_array_set_size (self->late, 0);
   cs_sim_journal_clear (self->journal);
+  g_hash_table_remove_all (self->world.told);
   self->world.counter = 0;
   make_networks (self);
-}
-
-static JsonNode *
-list_accounts (CsSimulator *self)
-{
-  JsonObject *object = json_object_new ();
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_object_set_member (object, "mastodon", cs_sim_mastodon_accounts (self->mastodon));
-  json_object_set_member (object, "bluesky", cs_sim_bluesky_accounts (self->bluesky));
-  json_node_take_object (node, object);
-
-  return node;
-}
-
-static JsonNode *
-list_posts (CsSimulator *self)
-{
-  JsonObject *object = json_object_new ();
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_object_set_member (object, "mastodon", cs_sim_mastodon_posts (self->mastodon));
-  json_object_set_member (object, "bluesky", cs_sim_bluesky_posts (self->bluesky));
-  json_node_take_object (node, object);
-
-  return node;
-}
-
-/* "late" are requests that were dropped and are still to be applied. */
-static JsonNode *
-list_counts (CsSimulator *self)
-{
-  JsonObject *object = json_object_new ();
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_object_set_int_member (object, "mastodon", cs_sim_mastodon_count (self->mastodon));
-  json_object_set_int_member (object, "bluesky", cs_sim_bluesky_count (self->bluesky));
-  json_object_set_int_member (object, "late", self->late->len);
-  json_object_set_int_member (object, "faults", self->faults->len);
-  json_node_take_object (node, object);
-
-  return node;
-}
-
-/* The body of a control request as text: a fault script or settings, one a line. */
-static gboolean
-take_lines (CsSimulator   *self,
-            CsSimExchange *exchange,
-            GError       **error)
-{
-  g_autofree char *text = NULL;
-  g_auto(GStrv) lines = NULL;
-
-  if (exchange->text->len == 0)
-    {
-      g_set_error (error, CS_ERROR, CS_ERROR_INVALID,
-                   "The request is empty: send the lines for “%s” in its body", exchange->path);
-      return FALSE;
-    }
-
-  text = g_strndup ((char *) exchange->text->data, exchange->text->len);
-  if (g_str_equal (exchange->path, "/faults"))
-    return cs_sim_fault_parse (self->faults, text, error);
-
-  lines = g_strsplit (g_strstrip (text), "\n", -1);
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (!cs_sim_world_set (&self->world, lines[i], error))
-      return FALSE;
-
-  return TRUE;
-}
-
-static void
-answer_control (CsSimulator   *self,
-                CsSimExchange *exchange)
-{
-  static const struct { const char *path; JsonNode *(*list) (CsSimulator *self); } lists[] =
-  {
-    { "/accounts", list_accounts }, { "/posts", list_posts }, { "/counts", list_counts },
-  };
-  g_autoptr(GError) error = NULL;
-
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    if (g_str_equal (exchange->method, "GET") && g_str_equal (exchange->path, lists[i].path))
-      {
-        cs_sim_answer_json (exchange, 200, lists[i].list (self));
-        return;
-      }
-
-  if (g_str_equal (exchange->method, "GET") && g_str_equal (exchange->path, "/journal"))
-    {
-      cs_sim_answer_json (exchange, 200, cs_sim_journal_list (self->journal));
-      return;
-    }
-
-  if (!g_str_equal (exchange->method, "POST"))
-    {
-      cs_sim_answer_error (exchange, 404, "There is nothing here", NULL, NULL);
-      return;
-    }
-
-  if (g_str_equal (exchange->path, "/reset"))
-    reset (self);
-  else if (!g_str_equal (exchange->path, "/faults") && !g_str_equal (exchange->path, "/settings"))
-    g_set_error (&error, CS_ERROR, CS_ERROR_NOT_FOUND, "There is no “%s”", exchange->path);
-  else
-    take_lines (self, exchange, &error);
-
-  if (error != NULL)
-    cs_sim_answer_error (exchange, 400, error->message, NULL, NULL);
-  else
-    cs_sim_answer_json (exchange, 200, list_counts (self));
 }
 
 static void
@@ -404,9 +273,13 @@ answer_network (CsSimulator   *self,
       cs_sim_bluesky_answer_plc (self->bluesky, exchange);
       break;
 
+    case CS_SIMULATOR_APPVIEW:
+      cs_sim_bluesky_answer_appview (self->bluesky, exchange);
+      break;
+
     case CS_SIMULATOR_CONTROL:
     default:
-      answer_control (self, exchange);
+      cs_sim_control_answer (self, exchange);
     }
 }
 
@@ -433,6 +306,81 @@ sweep (CsSimulator *self)
       answer_network (self, late->exchange);
       g_ptr_array_remove_index (self->late, i);
     }
+}
+
+/**
+ * cs_simulator_tell:
+ * @lines: "mastodon ID likes=5 quotes=none", one a line
+ *
+ * From now on the networks say these counts of a post or an account; “none” is a
+ * number that they leave out.
+ */
+gboolean
+cs_simulator_tell (CsSimulator  *self,
+                   const char   *lines,
+                   GError      **error)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  return cs_sim_control_take (self, "/numbers", lines, error);
+}
+
+/**
+ * cs_simulator_add_posts:
+ * @lines: "mastodon alice ID 1795000000 Some words", one a line
+ *
+ * Posts that went out before the simulator was there, at that second.
+ */
+gboolean
+cs_simulator_add_posts (CsSimulator  *self,
+                        const char   *lines,
+                        GError      **error)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  return cs_sim_control_take (self, "/posts", lines, error);
+}
+
+/**
+ * cs_simulator_delete_posts:
+ * @lines: "bluesky at://…", one a line
+ *
+ * Their authors delete them, with whatever client.
+ */
+gboolean
+cs_simulator_delete_posts (CsSimulator  *self,
+                           const char   *lines,
+                           GError      **error)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  sweep (self);
+
+  return cs_sim_control_take (self, "/deletions", lines, error);
+}
+
+/**
+ * cs_simulator_counts_at:
+ * @id: a status or an account of Mastodon; a uri or a DID of Bluesky
+ * @counts: (out): what a client would have been told then; %CS_SIMULATOR_UNTOLD is
+ *   what would have been left out
+ *
+ * Returns: FALSE when nothing of that id was there at @at, seconds since 1970
+ */
+gboolean
+cs_simulator_counts_at (CsSimulator     *self,
+                        CsSimulatorFace  face,
+                        const char      *id,
+                        gint64           at,
+                        gint64           counts[CS_SIMULATOR_N_COUNTS])
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  sweep (self);
+
+  return face == CS_SIMULATOR_MASTODON
+         ? cs_sim_mastodon_counts_at (self->mastodon, id, at, counts)
+         : cs_sim_bluesky_counts_at (self->bluesky, id, at, counts);
 }
 
 /* The request line is there: which fault does it meet? */

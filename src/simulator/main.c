@@ -56,8 +56,9 @@ parse (Options  *options,
   description =
     g_strdup_printf ("Prints one line of JSON with its addresses when it is ready, and "
                          "runs until SIGTERM.\n\nThe switches and their defaults:\n%s\n"
-                         "Under the address “control”: GET /accounts /posts /counts /journal, "
-                         "POST /faults /settings /reset.",
+                         "Under the address “control”: GET /accounts /posts /counts /journal "
+                         "/numbers[?at=SECONDS], POST /faults /settings /numbers /posts "
+                         "/deletions /reset, with lines in their body.",
                          settings);
   g_option_context_set_description (context, description);
 

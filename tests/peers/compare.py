@@ -178,7 +178,7 @@ def main():
 
     print(f'1..{len(cases)}')
     with tempfile.TemporaryDirectory() as folder, bluesky(peers, folder) as real:
-        program = subprocess.Popen([sys.argv[1]], stdout=subprocess.PIPE)
+        program = subprocess.Popen([sys.argv[1], '--set', 'bluesky.appview=no'], stdout=subprocess.PIPE)
         try:
             urls = json.loads(program.stdout.readline())
             ours = Server(urls['bluesky'], 'alice.test', 'abcd-efgh-ijkl-mnop')

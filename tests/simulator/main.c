@@ -14,6 +14,7 @@ main (int   argc,
   CS_ADD_TESTS (sim_mastodon);
   CS_ADD_TESTS (sim_bluesky);
   CS_ADD_TESTS (sim_video);
+  CS_ADD_TESTS (sim_numbers);
   CS_ADD_TESTS (sim_connection);
   CS_ADD_TESTS (fault);
   CS_ADD_TESTS (simulator);

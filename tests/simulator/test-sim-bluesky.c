@@ -467,7 +467,7 @@ test_a_blob_without_a_link_is_passed_over (Sim           *sim,
 CS_TESTS (sim_bluesky)
 {
 #define ADD(name, settings, test) SIM_ADD ("/simulator/bluesky/" name, settings, test)
-  ADD ("who-is-where", NULL, test_who_is_where);
+  ADD ("who-is-where", "bluesky.appview=no", test_who_is_where);
   ADD ("sessions-expire-and-rotate", NULL, test_sessions_expire_and_rotate);
   ADD ("sign-in-refusals", NULL, test_sign_in_refusals);
   ADD ("sign-in-with-a-code", "bluesky.auth-factor=yes", test_sign_in_with_a_code);
