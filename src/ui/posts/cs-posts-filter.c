@@ -2,24 +2,21 @@
 
 #include "cs-posts-filter.h"
 
-#include "cs-item.h"
+#include "cs-account-choice.h"
 #include "cs-standing.h"
 #include "cs-words.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
 
 struct _CsPostsFilter
 {
-  GtkBox       parent_instance;
+  GtkBox           parent_instance;
 
-  GListModel  *accounts;
-  GStrv        account_ids;    /* beside the choices, after the first */
-  gboolean     filling;        /* the choices change, not what is chosen */
+  CsAccountChoice *account;
 
-  GtkEditable *search;
-  GtkDropDown *states;
-  GtkDropDown *choices;        /* accounts */
+  GtkEditable     *search;
+  GtkDropDown     *states;
+  GtkDropDown     *choices;    /* accounts */
 };
 
 G_DEFINE_FINAL_TYPE (CsPostsFilter, cs_posts_filter, GTK_TYPE_BOX)
@@ -40,19 +37,10 @@ get_state (CsPostsFilter *self)
   return chosen > 0 ? cs_standing_names[chosen - 1] : NULL;
 }
 
-static const char *
-get_account (CsPostsFilter *self)
-{
-  guint chosen = gtk_drop_down_get_selected (self->choices);
-
-  return chosen > 0 ? self->account_ids[chosen - 1] : NULL;
-}
-
 static void
 on_changed (CsPostsFilter *self)
 {
-  if (!self->filling)
-    g_signal_emit (self, signals[CHANGED], 0);
+  g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static void
@@ -73,94 +61,15 @@ fill_states (CsPostsFilter *self)
   gtk_drop_down_set_model (self->states, G_LIST_MODEL (words));
 }
 
-static const char *
-account_name (CsItem *account)
-{
-  const char *handle = cs_item_get_text (account, "handle");
-
-  return handle != NULL ? handle : cs_item_get_id (account);
-}
-
-/* The same accounts by another name: what is chosen stays. */
-static void
-on_account_changed (CsPostsFilter *self,
-                    GParamSpec    *pspec,
-                    CsItem        *account)
-{
-  GtkStringList *names = GTK_STRING_LIST (gtk_drop_down_get_model (self->choices));
-  guint chosen = gtk_drop_down_get_selected (self->choices);
-  const char *name = account_name (account);
-  guint i = 0;
-
-  while (self->account_ids[i] != NULL
-         && strcmp (self->account_ids[i], cs_item_get_id (account)) != 0)
-    i++;
-
-  if (self->account_ids[i] == NULL
-      || strcmp (gtk_string_list_get_string (names, i + 1), name) == 0)
-    return;
-
-  self->filling = TRUE;
-  gtk_string_list_splice (names, i + 1, 1, (const char *[]) { name, NULL });
-  gtk_drop_down_set_selected (self->choices, chosen);
-  self->filling = FALSE;
-}
-
-/* What was chosen stays if it is still there; returns where. */
-static guint
-fill_accounts (CsPostsFilter *self,
-               const char    *was)
-{
-  g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
-  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
-  guint n = self->accounts != NULL ? g_list_model_get_n_items (self->accounts) : 0;
-  guint selected = 0;
-
-  gtk_string_list_append (names, _("All Accounts"));
-  for (guint i = 0; i < n; i++)
-    {
-      g_autoptr(CsItem) account = g_list_model_get_item (self->accounts, i);
-
-      g_signal_handlers_disconnect_by_func (account, on_account_changed, self);
-      g_signal_connect_object (account, "notify::view", G_CALLBACK (on_account_changed), self,
-                               G_CONNECT_SWAPPED);
-      gtk_string_list_append (names, account_name (account));
-      g_strv_builder_add (ids, cs_item_get_id (account));
-      if (g_strcmp0 (was, cs_item_get_id (account)) == 0)
-        selected = i + 1;
-    }
-
-  g_strfreev (self->account_ids);
-  self->account_ids = g_strv_builder_end (ids);
-  gtk_drop_down_set_model (self->choices, G_LIST_MODEL (names));
-  gtk_drop_down_set_selected (self->choices, selected);
-  gtk_widget_set_visible (GTK_WIDGET (self->choices), n > 1 || selected > 0);
-
-  return selected;
-}
-
-static void
-on_accounts (CsPostsFilter *self)
-{
-  g_autofree char *was = g_strdup (get_account (self));
-  guint selected;
-
-  self->filling = TRUE;
-  selected = fill_accounts (self, was);
-  self->filling = FALSE;
-
-  if (was != NULL && selected == 0)
-    on_changed (self);
-}
-
 static void
 cs_posts_filter_dispose (GObject *object)
 {
   CsPostsFilter *self = CS_POSTS_FILTER (object);
 
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_data (self->account, self);
+  g_clear_object (&self->account);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_POSTS_FILTER);
-  g_clear_object (&self->accounts);
-  g_clear_pointer (&self->account_ids, g_strfreev);
 
   G_OBJECT_CLASS (cs_posts_filter_parent_class)->dispose (object);
 }
@@ -189,14 +98,15 @@ cs_posts_filter_init (CsPostsFilter *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   fill_states (self);
-  fill_accounts (self, NULL);
+  self->account = cs_account_choice_new (self->choices);
+  g_signal_connect_swapped (self->account, "changed", G_CALLBACK (on_changed), self);
 }
 
 gboolean
 cs_posts_filter_is_set (CsPostsFilter *self)
 {
   return *gtk_editable_get_text (self->search) != '\0' || get_state (self) != NULL
-      || get_account (self) != NULL;
+      || cs_account_choice_get (self->account) != NULL;
 }
 
 /* As the command post.rows takes it. */
@@ -205,7 +115,7 @@ cs_posts_filter_fill_args (CsPostsFilter *self,
                            GVariantDict  *args)
 {
   const char *state = get_state (self);
-  const char *account = get_account (self);
+  const char *account = cs_account_choice_get (self->account);
 
   g_variant_dict_insert (args, "search", "s", gtk_editable_get_text (self->search));
   if (state != NULL)
@@ -219,12 +129,7 @@ void
 cs_posts_filter_set_accounts (CsPostsFilter *self,
                               GListModel    *accounts)
 {
-  g_return_if_fail (self->accounts == NULL);
-
-  self->accounts = g_object_ref (accounts);
-  g_signal_connect_object (accounts, "items-changed", G_CALLBACK (on_accounts), self,
-                           G_CONNECT_SWAPPED);
-  on_accounts (self);
+  cs_account_choice_set_accounts (self->account, accounts);
 }
 
 /* To all posts; the next words can be written. */
