@@ -1,0 +1,198 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-chart-private.h"
+
+#include <math.h>
+
+/* How far from a point it is still meant, at its side. */
+#define NEAR 32.0
+
+guint
+cs_chart_get_n_layers (CsChart *self)
+{
+  return self->layers->len;
+}
+
+/* With the gaps among them. */
+guint
+cs_chart_get_n_points (CsChart *self,
+                       guint    layer)
+{
+  const CsLayer *one = cs_chart_get_layer (self, layer);
+
+  return one != NULL ? cs_series_get_length (one->series) : 0;
+}
+
+static double
+get_reach (CsChart        *self,
+           const CsLayer  *layer,
+           const CsCanvas *canvas)
+{
+  if (layer->kind != CS_LAYER_BARS)
+    return NEAR;
+
+  return MAX (NEAR, cs_layer_bar_width (layer, canvas, cs_chart_count_bars (self)));
+}
+
+/**
+ * cs_chart_find:
+ * @x: a place on the chart, drawn so wide and high
+ *
+ * The known point that is nearest from side to side, and of those of several layers the one that is
+ * nearest at all. Bands are not looked at.
+ *
+ * Returns: FALSE if there is none near
+ */
+gboolean
+cs_chart_find (CsChart *self,
+               double   width,
+               double   height,
+               double   x,
+               double   y,
+               CsSpot  *spot)
+{
+  CsCanvas canvas = cs_chart_make_canvas (self, cs_chart_get_frame (self, width, height));
+  guint n_bars = MAX (cs_chart_count_bars (self), 1);
+  double at = (x - canvas.left) / canvas.width;
+  double nearest = INFINITY;
+
+  for (guint nr = 0; nr < self->layers->len; nr++)
+    {
+      const CsLayer *layer = cs_chart_get_layer (self, nr);
+      double value = cs_axis_unscale (self->x, self->is_mirrored ? 1 - at : at);
+      double place_x;
+      double place_y;
+      guint i;
+
+      if (layer->kind == CS_LAYER_BAND || !cs_series_find_nearest (layer->series, value, &i))
+        continue;
+
+      cs_layer_locate (layer, &canvas, n_bars, i, &place_x, &place_y);
+      if (fabs (place_x - x) > get_reach (self, layer, &canvas)
+          || hypot (place_x - x, place_y - y) >= nearest)
+        continue;
+
+      nearest = hypot (place_x - x, place_y - y);
+      *spot = (CsSpot) { nr, i };
+    }
+
+  return isfinite (nearest);
+}
+
+/* FALSE for a gap, and for what there is not. */
+gboolean
+cs_chart_locate (CsChart *self,
+                 double   width,
+                 double   height,
+                 CsSpot   spot,
+                 double  *x,
+                 double  *y)
+{
+  CsCanvas canvas = cs_chart_make_canvas (self, cs_chart_get_frame (self, width, height));
+  const CsLayer *layer = cs_chart_get_layer (self, spot.layer);
+
+  if (layer == NULL || !cs_layer_is_known (layer, spot.point))
+    return FALSE;
+
+  cs_layer_locate (layer, &canvas, MAX (cs_chart_count_bars (self), 1), spot.point, x, y);
+
+  return TRUE;
+}
+
+/* The first known point from @i on, forward or backward. */
+static gboolean
+find_known (const CsLayer *layer,
+            gint64         i,
+            int            step,
+            guint         *found)
+{
+  gint64 length = cs_series_get_length (layer->series);
+
+  while (i >= 0 && i < length && !cs_layer_is_known (layer, (guint) i))
+    i += step;
+
+  *found = (guint) MAX (i, 0);
+
+  return i >= 0 && i < length;
+}
+
+/* To the next layer that has any point, at the same moment or near it. */
+static gboolean
+move_layer (CsChart *self,
+            int      step,
+            CsSpot  *spot)
+{
+  CsLayer *from = cs_chart_get_layer (self, spot->layer);
+  double x = spot->point < cs_series_get_length (from->series)
+             ? cs_series_get_point (from->series, spot->point).x : 0;
+
+  for (gint64 nr = (gint64) spot->layer + step; nr >= 0 && nr < self->layers->len; nr += step)
+    {
+      CsLayer *layer = cs_chart_get_layer (self, (guint) nr);
+      guint i;
+
+      if (cs_series_find_nearest (layer->series, x, &i) && cs_layer_is_known (layer, i))
+        {
+          *spot = (CsSpot) { (guint) nr, i };
+          return TRUE;
+        }
+    }
+
+  return FALSE;
+}
+
+/**
+ * cs_chart_move:
+ * @spot: (inout): where from, and then where to
+ *
+ * By what comes next in time, whichever way it is drawn; gaps are passed over.
+ *
+ * Returns: FALSE, and nothing is changed, if there is nothing there
+ */
+gboolean
+cs_chart_move (CsChart *self,
+               CsMove   move,
+               CsSpot  *spot)
+{
+  const CsLayer *layer = cs_chart_get_layer (self, spot->layer);
+  gint64 from = 0;
+  int step = 1;
+  guint found;
+
+  if (layer == NULL)
+    return FALSE;
+
+  switch (move)
+    {
+    case CS_MOVE_NEXT:
+      from = (gint64) spot->point + 1;
+      break;
+
+    case CS_MOVE_PREVIOUS:
+      from = (gint64) spot->point - 1;
+      step = -1;
+      break;
+
+    case CS_MOVE_FIRST:
+      break;
+
+    case CS_MOVE_LAST:
+      from = (gint64) cs_series_get_length (layer->series) - 1;
+      step = -1;
+      break;
+
+    case CS_MOVE_NEXT_LAYER:
+      return move_layer (self, 1, spot);
+
+    case CS_MOVE_PREVIOUS_LAYER:
+    default:
+      return move_layer (self, -1, spot);
+    }
+
+  if (!find_known (layer, from, step, &found))
+    return FALSE;
+
+  spot->point = found;
+
+  return TRUE;
+}

@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-layer-private.h"
+
+#include <math.h>
+
+/* Up to so many points in a column of pixels are drawn as they are; more are a box over all of
+ * what they reach, which looks the same and is filled much faster than a line is stroked. */
+#define FEW 3
+/* Points that have so much room each get a form. */
+#define ROOM_FOR_FORMS 18.0
+#define FORM_RADIUS    3.0
+#define DOT_RADIUS     3.0
+
+typedef struct
+{
+  double x;
+  double y;
+  double width;
+  double height;
+} Box;
+
+/* One column of pixels in which several runs lie: which rows any of them reaches. */
+typedef struct
+{
+  double  column;
+  guint8 *rows;
+  guint   n_rows;
+  guint   first;      /* of the rows that are taken */
+  guint   last;
+} Crowd;
+
+typedef struct
+{
+  const CsCanvas *canvas;
+  const CsSeries *series;
+  GArray         *boxes;
+  GArray         *dots;     /* guint: points that are alone between gaps */
+  Crowd           crowd;
+} Trace;
+
+static double
+column_of (const Trace *self,
+           guint        i)
+{
+  return cs_canvas_column (self->canvas, cs_series_get_point (self->series, i).x);
+}
+
+/* @top, @bottom: of the middle of the line, which is as wide as any */
+static void
+add_box (Trace  *self,
+         double  column,
+         double  top,
+         double  bottom)
+{
+  Box box = {
+    .x = cs_canvas_place (self->canvas, column) - CS_LINE_WIDTH / 2,
+    .y = top - CS_LINE_WIDTH / 2,
+    .width = CS_LINE_WIDTH,
+    .height = bottom - top + CS_LINE_WIDTH,
+  };
+
+  g_array_append_val (self->boxes, box);
+}
+
+/* Widens a range by where the line between two points crosses the edge of a column. */
+static void
+cross_edge (const Trace *self,
+            guint        i,
+            double       edge,
+            double      *low,
+            double      *high)
+{
+  CsPoint a = cs_series_get_point (self->series, i);
+  CsPoint b = cs_series_get_point (self->series, i + 1);
+  double y = b.x > a.x ? a.y + (b.y - a.y) * (edge - a.x) / (b.x - a.x) : a.y;
+
+  *low = MIN (*low, y);
+  *high = MAX (*high, y);
+}
+
+/* @from, @until: the points of a column; @run: what they are of */
+static void
+trace_column (Trace *self,
+              CsRun  run,
+              guint  from,
+              guint  until)
+{
+  double column = column_of (self, from);
+  guint lowest;
+  guint highest;
+  double low;
+  double high;
+
+  cs_series_find_between (self->series, from, until, &lowest, &highest);
+  low = cs_series_get_point (self->series, lowest).y;
+  high = cs_series_get_point (self->series, highest).y;
+
+  if (from > run.start)
+    cross_edge (self, from - 1, cs_canvas_edge (self->canvas, column), &low, &high);
+  if (until < run.end)
+    cross_edge (self, until - 1, cs_canvas_edge (self->canvas, column + 1), &low, &high);
+
+  add_box (self, column, cs_canvas_y (self->canvas, high), cs_canvas_y (self->canvas, low));
+}
+
+static void
+to_point (const Trace *self,
+          guint        i,
+          void       (*to) (cairo_t *, double, double))
+{
+  CsPoint point = cs_series_get_point (self->series, i);
+
+  to (self->canvas->cr, cs_canvas_x (self->canvas, point.x), cs_canvas_y (self->canvas, point.y));
+}
+
+/* A path through few points and boxes over many: they meet, for a box reaches to where the line
+ * leaves its column. */
+static void
+trace_run (Trace *self,
+           CsRun  run)
+{
+  double boxed = -INFINITY;   /* the column of the last box */
+  guint until;
+
+  to_point (self, run.start, cairo_move_to);
+
+  for (guint i = run.start; i < run.end; i = until)
+    {
+      double column = column_of (self, i);
+
+      until = cs_column_end (self->series, self->canvas, i, run.end);
+
+      if (until - i <= FEW)
+        {
+          for (guint each = i; each < until; each++)
+            to_point (self, each, cairo_line_to);
+        }
+      else
+        {
+          if (column != boxed + 1)
+            to_point (self, i, cairo_line_to);
+          trace_column (self, run, i, until);
+          to_point (self, until - 1, cairo_move_to);
+          boxed = column;
+        }
+    }
+}
+
+/* Boxes over the rows that are taken, and begins another column. */
+static void
+end_crowd (Trace  *self,
+           double  column)
+{
+  Crowd *crowd = &self->crowd;
+
+  for (guint row = crowd->first; row <= crowd->last && row < crowd->n_rows; row++)
+    {
+      guint start = row;
+
+      while (row <= crowd->last && crowd->rows[row])
+        crowd->rows[row++] = FALSE;
+
+      if (row > start)
+        add_box (self, crowd->column, self->canvas->top + (start + 0.5) / self->canvas->grain,
+                 self->canvas->top + (row - 0.5) / self->canvas->grain);
+    }
+
+  crowd->column = column;
+  crowd->first = crowd->n_rows;
+  crowd->last = 0;
+}
+
+static guint
+row_of (const Trace *self,
+        guint        i)
+{
+  double y = cs_canvas_y (self->canvas, cs_series_get_point (self->series, i).y);
+
+  return (guint) CLAMP ((y - self->canvas->top) * self->canvas->grain, 0,
+                        self->crowd.n_rows - 1);
+}
+
+static void
+join_crowd (Trace *self,
+            CsRun  run)
+{
+  Crowd *crowd = &self->crowd;
+  double column = column_of (self, run.start);
+  guint lowest;
+  guint highest;
+
+  if (column != crowd->column)
+    end_crowd (self, column);
+
+  cs_series_find_between (self->series, run.start, run.end, &lowest, &highest);
+  for (guint row = row_of (self, highest); row <= row_of (self, lowest); row++)
+    crowd->rows[row] = TRUE;
+
+  crowd->first = MIN (crowd->first, row_of (self, highest));
+  crowd->last = MAX (crowd->last, row_of (self, lowest));
+}
+
+/* Whether a run shares the one column that it lies in with the run before or after it. */
+static gboolean
+is_crowded (const Trace *self,
+            const CsRun *runs,
+            guint        n_runs,
+            guint        nr)
+{
+  double column = column_of (self, runs[nr].start);
+
+  return column == column_of (self, runs[nr].end - 1)
+      && ((nr > 0 && column == column_of (self, runs[nr - 1].end - 1))
+          || (nr + 1 < n_runs && column == column_of (self, runs[nr + 1].start)));
+}
+
+/* The points in view and one beyond each end, that the line reaches it. */
+static CsRun
+find_view (const Trace *self)
+{
+  guint length = cs_series_get_length (self->series);
+  guint start = cs_series_find_x (self->series, cs_axis_get_low (self->canvas->x), 0, length);
+  guint end = cs_series_find_x (self->series, cs_axis_get_high (self->canvas->x), start, length);
+
+  while (end < length
+         && cs_series_get_point (self->series, end).x <= cs_axis_get_high (self->canvas->x))
+    end++;
+
+  return (CsRun) { MAX (start, 1) - 1, MIN (end + 1, length) };
+}
+
+static void
+trace_view (Trace *self,
+            CsRun  view)
+{
+  guint n_runs;
+  const CsRun *runs = cs_series_list_runs (self->series, &n_runs);
+
+  for (guint nr = cs_series_find_run (self->series, view.start);
+       nr < n_runs && runs[nr].start < view.end; nr++)
+    {
+      CsRun seen = { MAX (runs[nr].start, view.start), MIN (runs[nr].end, view.end) };
+
+      if (is_crowded (self, runs, n_runs, nr))
+        join_crowd (self, seen);
+      else if (runs[nr].end - runs[nr].start == 1)
+        g_array_append_val (self->dots, seen.start);
+      else
+        trace_run (self, seen);
+    }
+
+  end_crowd (self, -INFINITY);
+}
+
+static void
+add_form (const CsLayer  *self,
+          const CsCanvas *canvas,
+          guint           i)
+{
+  CsPoint point = cs_series_get_point (self->series, i);
+
+  cs_canvas_form (canvas, self->is_quiet ? CS_FORM_DISC : self->style % CS_THEME_N_INKS,
+                  cs_canvas_x (canvas, point.x), cs_canvas_y (canvas, point.y), FORM_RADIUS);
+}
+
+/* On each point where there is room, else on the last alone: a series is told by its form, too. */
+static void
+add_forms (const CsLayer *self,
+           const Trace   *trace,
+           CsRun          view)
+{
+  gboolean is_roomy = (view.end - view.start) * ROOM_FOR_FORMS <= trace->canvas->width;
+
+  for (guint i = view.end; i > view.start; i--)
+    {
+      double at = cs_axis_scale (trace->canvas->x, cs_series_get_point (self->series, i - 1).x);
+
+      if (!cs_series_is_known (self->series, i - 1) || at < 0 || at > 1)
+        continue;
+
+      add_form (self, trace->canvas, i - 1);
+      if (!is_roomy)
+        break;
+    }
+}
+
+static void
+fill_trace (const CsLayer *self,
+            const Trace   *trace,
+            CsRun          view)
+{
+  for (guint i = 0; i < trace->boxes->len; i++)
+    {
+      const Box *box = &g_array_index (trace->boxes, Box, i);
+
+      cairo_rectangle (trace->canvas->cr, box->x, box->y, box->width, box->height);
+    }
+  cairo_fill (trace->canvas->cr);
+
+  for (guint i = 0; i < trace->dots->len; i++)
+    add_form (self, trace->canvas, g_array_index (trace->dots, guint, i));
+  if (!self->is_quiet)
+    add_forms (self, trace, view);
+  cairo_fill (trace->canvas->cr);
+}
+
+void
+cs_layer_draw_line (const CsLayer  *self,
+                    const CsCanvas *canvas)
+{
+  g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (Box));
+  g_autoptr(GArray) dots = g_array_new (FALSE, FALSE, sizeof (guint));
+  guint n_rows = (guint) ceil (canvas->height * canvas->grain) + 1;
+  g_autofree guint8 *rows = g_new0 (guint8, n_rows);
+  Trace trace = { canvas, self->series, boxes, dots, { -INFINITY, rows, n_rows, n_rows, 0 } };
+  CsRun view = find_view (&trace);
+
+  cairo_new_path (canvas->cr);
+  cs_canvas_set_ink (canvas, cs_layer_get_ink (self, canvas->theme), 1);
+  cs_canvas_dash (canvas, self->style, self->is_quiet);
+  cairo_set_line_width (canvas->cr, CS_LINE_WIDTH);
+  cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
+  trace_view (&trace, view);
+  cairo_stroke (canvas->cr);
+  fill_trace (self, &trace, view);
+}

@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-layer-private.h"
+
+#include <math.h>
+
+CsLayer *
+cs_layer_new (CsLayerKind  kind,
+              CsSeries    *series,
+              const char  *name)
+{
+  CsLayer *self = g_new0 (CsLayer, 1);
+
+  self->kind = kind;
+  self->series = cs_series_ref (series);
+  self->name = g_strdup (name);
+
+  return self;
+}
+
+void
+cs_layer_free (CsLayer *self)
+{
+  cs_series_unref (self->series);
+  g_clear_pointer (&self->high, cs_series_unref);
+  g_free (self->name);
+  g_free (self);
+}
+
+CsInk
+cs_layer_get_ink (const CsLayer *self,
+                  const CsTheme *theme)
+{
+  return self->is_quiet ? theme->quiet : theme->inks[self->style % CS_THEME_N_INKS];
+}
+
+gboolean
+cs_layer_is_known (const CsLayer *self,
+                   guint          i)
+{
+  return cs_series_is_known (self->series, i)
+      && (self->high == NULL || cs_series_is_known (self->high, i));
+}
+
+/* The first point after @i that is in another column of pixels. */
+guint
+cs_column_end (const CsSeries *series,
+               const CsCanvas *canvas,
+               guint           i,
+               guint           end)
+{
+  double column = cs_canvas_column (canvas, cs_series_get_point (series, i).x);
+
+  if (i + 1 == end || cs_canvas_column (canvas, cs_series_get_point (series, i + 1).x) > column)
+    return i + 1;
+
+  return cs_series_find_x (series, cs_canvas_edge (canvas, column + 1), i + 1, end);
+}
+
+/* Where a known point is: of a bar its end, of a band its middle. */
+void
+cs_layer_locate (const CsLayer  *self,
+                 const CsCanvas *canvas,
+                 guint           n_bars,
+                 guint           i,
+                 double         *x,
+                 double         *y)
+{
+  CsPoint point = cs_series_get_point (self->series, i);
+
+  *x = cs_canvas_x (canvas, point.x);
+  *y = cs_canvas_y (canvas, point.y);
+
+  if (self->kind == CS_LAYER_BAND)
+    *y = (*y + cs_canvas_y (canvas, cs_series_get_point (self->high, i).y)) / 2;
+
+  if (self->kind == CS_LAYER_BARS)
+    *x += (canvas->is_mirrored ? -1 : 1) * (self->nr - (n_bars - 1) / 2.0)
+        * cs_layer_bar_width (self, canvas, n_bars);
+}
+
+/* What there is to know of a correction: a ring around the point, one a column of pixels. */
+static void
+draw_marks (const CsLayer  *self,
+            const CsCanvas *canvas,
+            guint           n_bars)
+{
+  const guint *marked;
+  guint n_marked;
+  double before = -INFINITY;
+
+  marked = cs_series_list_marked (self->series, &n_marked);
+
+  for (guint i = 0; i < n_marked; i++)
+    {
+      double at = cs_series_get_point (self->series, marked[i]).x;
+      double column = cs_canvas_column (canvas, at);
+      double x;
+      double y;
+
+      if (column == before || at < cs_axis_get_low (canvas->x) || at > cs_axis_get_high (canvas->x))
+        continue;
+
+      cs_layer_locate (self, canvas, n_bars, marked[i], &x, &y);
+      cs_canvas_ring (canvas, cs_layer_get_ink (self, canvas->theme), x, y, 4);
+      before = column;
+    }
+}
+
+void
+cs_layer_draw (const CsLayer  *self,
+               const CsCanvas *canvas,
+               guint           n_bars)
+{
+  cairo_save (canvas->cr);
+
+  switch (self->kind)
+    {
+    case CS_LAYER_LINE:
+      cs_layer_draw_line (self, canvas);
+      draw_marks (self, canvas, n_bars);
+      break;
+
+    case CS_LAYER_BARS:
+      cs_layer_draw_bars (self, canvas, n_bars);
+      draw_marks (self, canvas, n_bars);
+      break;
+
+    case CS_LAYER_BAND:
+    default:
+      cs_layer_draw_band (self, canvas);
+      break;
+    }
+
+  cairo_restore (canvas->cr);
+}
+
+/* What it looks like, beside its name. */
+void
+cs_layer_sample (const CsLayer  *self,
+                 const CsCanvas *canvas,
+                 double          x,
+                 double          y,
+                 double          width)
+{
+  cairo_t *cr = canvas->cr;
+
+  cairo_save (cr);
+  cairo_new_path (cr);
+  cs_canvas_set_ink (canvas, cs_layer_get_ink (self, canvas->theme), 1);
+
+  if (self->kind == CS_LAYER_LINE)
+    {
+      cairo_move_to (cr, x, y);
+      cairo_line_to (cr, x + width, y);
+      cs_canvas_dash (canvas, self->style, self->is_quiet);
+      cairo_set_line_width (cr, CS_LINE_WIDTH);
+      cairo_stroke (cr);
+
+      if (!self->is_quiet)
+        {
+          cs_canvas_form (canvas, self->style % CS_THEME_N_INKS, x + width / 2, y, 3.5);
+          cairo_fill (cr);
+        }
+    }
+  else
+    {
+      if (self->kind == CS_LAYER_BAND)
+        cs_canvas_set_ink (canvas, canvas->theme->quiet, CS_BAND_STRENGTH);
+      cairo_rectangle (cr, x, y - width / 4, width, width / 2);
+      cairo_fill (cr);
+    }
+
+  cairo_restore (cr);
+}
