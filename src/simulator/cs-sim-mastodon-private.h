@@ -152,6 +152,10 @@ void cs_sim_mastodon_edit_status       (gpointer self, CsSimExchange *exchange);
 void cs_sim_mastodon_delete_status     (gpointer self, CsSimExchange *exchange);
 void cs_sim_mastodon_show_context      (gpointer self, CsSimExchange *exchange);
 void cs_sim_mastodon_list_statuses     (gpointer self, CsSimExchange *exchange);
+CsSimStatus *cs_sim_mastodon_find_status (CsSimMastodon *self,
+                                        const char    *id);
+JsonObject *cs_sim_mastodon_describe_status (CsSimMastodon *self,
+                                        CsSimStatus   *status);
 void cs_sim_mastodon_answer_status     (CsSimMastodon *self,
                                         CsSimExchange *exchange,
                                         CsSimStatus   *status);

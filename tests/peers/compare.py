@@ -160,6 +160,8 @@ def read_cases():
         auth, s.token, aud='did:web:x.example', lxm='com.atproto.repo.uploadBlob', exp=now - 86400)
     yield 'a service token for nobody', lambda s: s.get(auth, s.token, aud='nobody')
     yield 'an AppView method', lambda s: s.get('app.bsky.feed.getPosts', s.token, uris='at://x')
+    yield 'an AppView method without a token', lambda s: s.get('app.bsky.feed.getPosts', uris='at://x')
+    yield 'a profile', lambda s: s.get('app.bsky.actor.getProfile', s.token, actor='alice.test')
     yield 'a video method', lambda s: s.get('app.bsky.video.getUploadLimits', s.token)
     yield 'an unknown method', lambda s: s.get('com.example.none', s.token)
 
