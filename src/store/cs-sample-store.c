@@ -5,6 +5,7 @@
 #include "cs-account-day-private.h"
 #include "cs-counts-private.h"
 #include "cs-error.h"
+#include "cs-latest-private.h"
 #include "cs-table-private.h"
 
 /* How its fields are read; they come out of several tables. */
@@ -289,28 +290,6 @@ insert (CsTx            *tx,
   return cs_stmt_run (add, error);
 }
 
-static gboolean
-set_latest (CsTx            *tx,
-            const Standing  *standing,
-            const CsSample  *sample,
-            gint64           source,
-            GError         **error)
-{
-  g_autoptr(CsStmt) set = cs_tx_prepare (tx,
-    "INSERT OR REPLACE INTO latest (tally, account, taken_at, source, " CS_COUNT_COLUMNS ","
-    " engagement) VALUES (:tally, :account, :taken_at, :source, " CS_COUNT_PARAMETERS ","
-    " :engagement)");
-
-  cs_stmt_bind_int (set, ":tally", standing->tally);
-  cs_stmt_bind_int (set, ":account", standing->account);
-  cs_stmt_bind_int (set, ":taken_at", sample->taken_at);
-  cs_stmt_bind_int (set, ":source", source);
-  cs_counts_bind (set, sample->counts);
-  cs_stmt_bind_int (set, ":engagement", cs_counts_engagement (sample->counts));
-
-  return cs_stmt_run (set, error);
-}
-
 /* What comes before the place that thinning has got to has to be looked at again. */
 static gboolean
 set_back_thinning (CsTx            *tx,
@@ -335,13 +314,13 @@ store (CsTx            *tx,
        const gint64     was[CS_N_METRICS],
        GError         **error)
 {
-  gint64 source;
+  CsLatest latest = { standing->tally, standing->account, sample->taken_at, CS_UNKNOWN };
 
-  return cs_source_find (tx, sample->origin, sample->source, &source, error)
+  return cs_source_find (tx, sample->origin, sample->source, &latest.source, error)
       && change_days (tx, standing, sample->taken_at, was, sample->counts, error)
-      && insert (tx, standing, sample, revision, source, error)
+      && insert (tx, standing, sample, revision, latest.source, error)
       && ((standing->latest_at != CS_UNKNOWN && sample->taken_at < standing->latest_at)
-          || set_latest (tx, standing, sample, source, error))
+          || cs_latest_set (tx, &latest, sample->counts, error))
       && (sample->taken_at >= standing->thinned_to
           || set_back_thinning (tx, standing, sample->taken_at, error));
 }

@@ -14,24 +14,29 @@
 
 G_BEGIN_DECLS
 
-gboolean   cs_sample_store_add      (CsTx            *tx,
-                                     const CsSample  *sample,
-                                     gboolean        *is_new,
-                                     GError         **error);
-GPtrArray *cs_sample_store_list     (CsTx            *tx,
-                                     const char      *target_id,
-                                     gint64           from,
-                                     gint64           until,
-                                     GError         **error);
-GPtrArray *cs_sample_store_list_all (CsTx            *tx,
-                                     const char      *target_id,
-                                     gint64           from,
-                                     gint64           until,
-                                     GError         **error);
-gboolean   cs_sample_store_find_last (CsTx           *tx,
-                                     const char      *target_id,
-                                     gint64           before,
-                                     CsSample       **sample,
-                                     GError         **error);
+gboolean   cs_sample_store_add       (CsTx            *tx,
+                                      const CsSample  *sample,
+                                      gboolean        *is_new,
+                                      GError         **error);
+GPtrArray *cs_sample_store_list      (CsTx            *tx,
+                                      const char      *target_id,
+                                      gint64           from,
+                                      gint64           until,
+                                      GError         **error);
+GPtrArray *cs_sample_store_list_all  (CsTx            *tx,
+                                      const char      *target_id,
+                                      gint64           from,
+                                      gint64           until,
+                                      GError         **error);
+gboolean   cs_sample_store_find_last (CsTx            *tx,
+                                      const char      *target_id,
+                                      gint64           before,
+                                      CsSample       **sample,
+                                      GError         **error);
+gboolean   cs_sample_store_thin      (CsTx            *tx,
+                                      gint64           now,
+                                      guint            limit,
+                                      guint           *n_done,
+                                      GError         **error);
 
 G_END_DECLS

@@ -193,18 +193,18 @@ cs_tally_store_list_out (CsTx        *tx,
 
 /**
  * cs_tally_store_list_top:
- * @metric: by what, or %CS_TOP_ENGAGEMENT; where it is unknown the post is left out
+ * @metric: a CsMetric or %CS_METRIC_ENGAGEMENT; where it is unknown the post is left out
  *
  * Returns: (transfer full): those with the most of it, the first first
  */
 GPtrArray *
 cs_tally_store_list_top (CsTx        *tx,
                          const char  *account_id,
-                         CsMetric     metric,
+                         guint        metric,
                          guint        limit,
                          GError     **error)
 {
-  const char *by = metric < CS_N_METRICS ? cs_metric_names[metric] : "engagement";
+  const char *by = metric != CS_METRIC_ENGAGEMENT ? cs_metric_names[metric] : "engagement";
   g_autofree char *sql = g_strdup_printf (
     SELECT_TALLIES "WHERE t.nr IN (SELECT tally FROM latest"
     " WHERE account = (SELECT nr FROM account WHERE id = :account) AND %s IS NOT NULL"

@@ -10,9 +10,6 @@
 
 G_BEGIN_DECLS
 
-/* In place of a metric: the sum that cs_counts_engagement() makes. */
-#define CS_TOP_ENGAGEMENT CS_N_METRICS
-
 gboolean   cs_tally_store_adopt         (CsTx         *tx,
                                          guint        *n_new,
                                          GError      **error);
@@ -36,7 +33,7 @@ GPtrArray *cs_tally_store_list_out      (CsTx         *tx,
                                          GError      **error);
 GPtrArray *cs_tally_store_list_top      (CsTx         *tx,
                                          const char   *account_id,
-                                         CsMetric      metric,
+                                         guint         metric,
                                          guint         limit,
                                          GError      **error);
 gint64     cs_tally_store_next_at       (CsTx         *tx,

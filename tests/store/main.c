@@ -18,6 +18,7 @@ main (int   argc,
   CS_ADD_TESTS (instance_lock);
   CS_ADD_TESTS (journal);
   CS_ADD_TESTS (migrate);
+  CS_ADD_TESTS (numbers);
   CS_ADD_TESTS (outbox_store);
   CS_ADD_TESTS (post_row_store);
   CS_ADD_TESTS (receipt_store);
@@ -25,6 +26,7 @@ main (int   argc,
   CS_ADD_TESTS (search_store);
   CS_ADD_TESTS (stores);
   CS_ADD_TESTS (tally_store);
+  CS_ADD_TESTS (thinning);
 
   return g_test_run ();
 }

@@ -190,7 +190,7 @@ test_lists (Store         *store,
   count (tx, ids[2], NOW + 60, 9);
   count (tx, ids[4], NOW + 60, 90);
 
-  top = cs_tally_store_list_top (tx, ana->id, CS_TOP_ENGAGEMENT, 20, NULL);
+  top = cs_tally_store_list_top (tx, ana->id, CS_METRIC_ENGAGEMENT, 20, NULL);
   g_assert_cmpuint (top->len, ==, 2);
   g_assert_cmpstr (((CsTally *) top->pdata[0])->target_id, ==, ids[2]);
   g_assert_cmpint (((CsTally *) top->pdata[0])->engagement, ==, 9);

@@ -1,0 +1,103 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-latest-private.h"
+
+#include "cs-counts-private.h"
+
+gboolean
+cs_latest_set (CsTx            *tx,
+               const CsLatest  *latest,
+               const gint64     counts[CS_N_METRICS],
+               GError         **error)
+{
+  g_autoptr(CsStmt) set = cs_tx_prepare (tx,
+    "INSERT OR REPLACE INTO latest (tally, account, taken_at, source, " CS_COUNT_COLUMNS ","
+    " engagement) VALUES (:tally, :account, :taken_at, :source, " CS_COUNT_PARAMETERS ","
+    " :engagement)");
+
+  cs_stmt_bind_int (set, ":tally", latest->tally);
+  cs_stmt_bind_int (set, ":account", latest->account);
+  cs_stmt_bind_int (set, ":taken_at", latest->taken_at);
+  cs_stmt_bind_int (set, ":source", latest->source);
+  cs_counts_bind (set, counts);
+  cs_stmt_bind_int (set, ":engagement", cs_counts_engagement (counts));
+
+  return cs_stmt_run (set, error);
+}
+
+gboolean
+cs_latest_refresh (CsTx    *tx,
+                   gint64   tally,
+                   gint64   account,
+                   GError **error)
+{
+  CsLatest latest = { tally, account, CS_UNKNOWN, CS_UNKNOWN };
+  gint64 counts[CS_N_METRICS];
+  g_autoptr(CsStmt) drop = cs_tx_prepare (tx, "DELETE FROM latest WHERE tally = :tally");
+  g_autoptr(CsStmt) find = cs_tx_prepare (tx,
+    "SELECT taken_at, source, " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally"
+    " ORDER BY taken_at DESC, revision DESC LIMIT 1");
+
+  cs_stmt_bind_int (drop, ":tally", tally);
+  cs_stmt_bind_int (find, ":tally", tally);
+
+  if (!cs_stmt_run (drop, error))
+    return FALSE;
+
+  if (!cs_stmt_next (find, NULL))
+    return cs_stmt_check (find, error);
+
+  latest.taken_at = cs_stmt_get_int (find, 0);
+  latest.source = cs_stmt_get_int (find, 1);
+  cs_counts_read (find, 2, counts);
+
+  return cs_latest_set (tx, &latest, counts, error);
+}
+
+/* Moment, source, counts and engagement as they stand, and moment, source and counts of the last
+ * sample. */
+#define SELECT_BOTH \
+  "SELECT t.nr, l.taken_at, l.source, l.views, l.likes, l.comments, l.shares, l.quotes, l.saves," \
+  " l.engagement, s.taken_at, s.source, s.views, s.likes, s.comments, s.shares, s.quotes, s.saves" \
+  " FROM tally AS t LEFT JOIN latest AS l ON l.tally = t.nr AND l.account = t.account" \
+  " LEFT JOIN sample AS s ON s.tally = t.nr" \
+  "  AND s.taken_at = (SELECT max (o.taken_at) FROM sample AS o WHERE o.tally = t.nr)" \
+  "  AND s.revision = (SELECT max (o.revision) FROM sample AS o WHERE o.tally = t.nr" \
+  "                    AND o.taken_at = s.taken_at)" \
+  " WHERE t.account = :account"
+
+static gboolean
+is_right (CsStmt *both)
+{
+  gint64 stand[CS_N_METRICS];
+  gint64 last[CS_N_METRICS];
+
+  cs_counts_read (both, 3, stand);
+  cs_counts_read (both, 12, last);
+
+  return cs_stmt_get_int (both, 1) == cs_stmt_get_int (both, 10)
+      && cs_stmt_get_int (both, 2) == cs_stmt_get_int (both, 11)
+      && cs_counts_equal (stand, last)
+      && cs_stmt_get_int (both, 9) == cs_counts_engagement (last);
+}
+
+GArray *
+cs_latest_verify (CsTx    *tx,
+                  gint64   account,
+                  GError **error)
+{
+  g_autoptr(GArray) wrong = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(CsStmt) both = cs_tx_prepare (tx, SELECT_BOTH);
+
+  cs_stmt_bind_int (both, ":account", account);
+
+  while (cs_stmt_next (both, NULL))
+    {
+      gint64 tally = cs_stmt_get_int (both, 0);
+
+      if (!is_right (both))
+        g_array_append_val (wrong, tally);
+    }
+
+  return cs_stmt_check (both, error) ? g_steal_pointer (&wrong) : NULL;
+}
