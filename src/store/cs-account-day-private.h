@@ -18,7 +18,7 @@ typedef struct
   gint64 told[CS_N_METRICS];      /* how many samples tell it */
 } CsDayChange;
 
-gint64       cs_day_of                (gint64             seconds);
+gint64       cs_utc_day_of                (gint64             seconds);
 void         cs_day_change_negate     (CsDayChange       *self);
 
 /* Changes by day, a gint64. */

@@ -8,7 +8,7 @@
 
 /* Of UTC; moments before 1970 are of days below 0. */
 gint64
-cs_day_of (gint64 seconds)
+cs_utc_day_of (gint64 seconds)
 {
   return seconds >= 0 ? seconds / CS_DAY_SECONDS : (seconds + 1) / CS_DAY_SECONDS - 1;
 }
@@ -54,7 +54,7 @@ reckon_sample (GHashTable   *days,
                const gint64  counts[CS_N_METRICS],
                gint64        known[CS_N_METRICS])
 {
-  CsDayChange *change = cs_days_get (days, cs_day_of (taken_at));
+  CsDayChange *change = cs_days_get (days, cs_utc_day_of (taken_at));
 
   for (guint i = 0; i < CS_N_METRICS; i++)
     if (counts[i] != CS_UNKNOWN)
@@ -81,7 +81,7 @@ cs_days_reckon (CsTx        *tx,
     " ORDER BY taken_at, revision");
 
   cs_stmt_bind_int (select, ":tally", tally);
-  cs_days_get (days, cs_day_of (published_at))->posts++;
+  cs_days_get (days, cs_utc_day_of (published_at))->posts++;
 
   while (cs_stmt_next (select, NULL))
     {

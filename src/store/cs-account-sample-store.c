@@ -101,7 +101,7 @@ cs_account_sample_store_add (CsTx                   *tx,
     return TRUE;
 
   if (!insert (tx, account, sample, revision != CS_UNKNOWN ? revision + 1 : 0, error)
-      || !cs_account_day_followers (tx, account, cs_day_of (sample->taken_at), error))
+      || !cs_account_day_followers (tx, account, cs_utc_day_of (sample->taken_at), error))
     return FALSE;
 
   cs_tx_touch (tx, CS_RECORD_ACCOUNT_SAMPLE, sample->account_id);

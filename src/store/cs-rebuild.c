@@ -104,7 +104,7 @@ reckon_followers (CsTx    *tx,
 
   while (cs_stmt_next (select, NULL))
     {
-      gint64 day = cs_day_of (cs_stmt_get_int (select, 0));
+      gint64 day = cs_utc_day_of (cs_stmt_get_int (select, 0));
       gint64 number = cs_stmt_get_int (select, 1);
 
       g_hash_table_replace (followers, g_memdup2 (&day, sizeof day),

@@ -221,7 +221,7 @@ collect_changes (GHashTable       *days,
                  const Neighbours *before,
                  const Neighbours *after)
 {
-  CsDayChange *today = cs_days_get (days, cs_day_of (taken_at));
+  CsDayChange *today = cs_days_get (days, cs_utc_day_of (taken_at));
 
   for (guint i = 0; i < CS_N_METRICS; i++)
     {
@@ -234,7 +234,7 @@ collect_changes (GHashTable       *days,
       today->told[i] += (is[i] != CS_UNKNOWN) - (was[i] != CS_UNKNOWN);
 
       if (after->at[i] != CS_UNKNOWN)
-        cs_days_get (days, cs_day_of (after->at[i]))->gained[i] +=
+        cs_days_get (days, cs_utc_day_of (after->at[i]))->gained[i] +=
           (was[i] != CS_UNKNOWN ? was[i] : base) - (is[i] != CS_UNKNOWN ? is[i] : base);
     }
 }

@@ -69,7 +69,7 @@ insert (CsTx     *tx,
 
   cs_tx_touch (tx, CS_RECORD_TALLY, cs_stmt_get_text (receipt, 0));
 
-  return cs_account_day_change (tx, account, cs_day_of (published_at), &change, error);
+  return cs_account_day_change (tx, account, cs_utc_day_of (published_at), &change, error);
 }
 
 /**

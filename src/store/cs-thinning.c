@@ -85,8 +85,8 @@ drop (CsTx           *tx,
       const Moment   *next,
       GError        **error)
 {
-  gint64 day = cs_day_of (moment->taken_at);
-  gint64 next_day = cs_day_of (next->taken_at);
+  gint64 day = cs_utc_day_of (moment->taken_at);
+  gint64 next_day = cs_utc_day_of (next->taken_at);
   g_autoptr(CsStmt) stmt = cs_tx_prepare (tx, subject->delete_sql);
 
   cs_stmt_bind_int (stmt, ":owner", subject->owner);
@@ -333,7 +333,7 @@ cs_sample_store_thin (CsTx    *tx,
                       guint   *n_done,
                       GError **error)
 {
-  gint64 until = (cs_day_of (now) - REST_DAYS) * CS_DAY_SECONDS;
+  gint64 until = (cs_utc_day_of (now) - REST_DAYS) * CS_DAY_SECONDS;
   gboolean found = TRUE;
 
   *n_done = 0;
