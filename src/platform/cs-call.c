@@ -197,10 +197,14 @@ static CsReply *
 reply_to_trouble (const CsHttpAnswer *answer,
                   CsHttpKind          kind)
 {
+  CsReply *reply;
+
   switch (answer->outcome)
     {
     case CS_HTTP_UNREACHED:
-      return cs_reply_new (CS_REPLY_RETRY, "%s", answer->words);
+      reply = cs_reply_new (CS_REPLY_RETRY, "%s", answer->words);
+      reply->unreached = TRUE;
+      return reply;
 
     case CS_HTTP_CUT:
     case CS_HTTP_OVERLONG:

@@ -12,6 +12,9 @@
 
 G_BEGIN_DECLS
 
+/* For all of an answer: who is slower is asked again another time. */
+#define CS_COUNT_SECONDS 30
+
 /* What a network calls a number. */
 typedef struct
 {

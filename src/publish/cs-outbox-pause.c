@@ -5,8 +5,6 @@
 #include "cs-event-store.h"
 #include "cs-meta-store.h"
 
-#define PAUSED "publishing.paused"
-
 /* Twice the same says it once. */
 gboolean
 cs_outbox_pause_set (CsTx      *tx,
@@ -21,7 +19,7 @@ cs_outbox_pause_set (CsTx      *tx,
   if (was == paused)
     return TRUE;
 
-  return cs_meta_store_set (tx, PAUSED, paused ? "1" : NULL, error)
+  return cs_meta_store_set (tx, CS_META_PAUSED, paused ? "1" : NULL, error)
       && cs_event_store_add (tx, paused ? "publishing.paused" : "publishing.resumed",
                              CS_RECORD_OUTBOX_ROW, NULL, NULL, error);
 }
@@ -33,7 +31,7 @@ cs_outbox_pause_get (CsTx      *tx,
 {
   g_autofree char *value = NULL;
 
-  if (!cs_meta_store_get (tx, PAUSED, &value, error))
+  if (!cs_meta_store_get (tx, CS_META_PAUSED, &value, error))
     return FALSE;
 
   *paused = value != NULL;

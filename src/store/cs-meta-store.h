@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* What more than one room goes by: publishing is paused. */
+#define CS_META_PAUSED "publishing.paused"
+
 gboolean cs_meta_store_set (CsTx        *tx,
                             const char  *name,
                             const char  *value,

@@ -74,6 +74,7 @@ cs_services_look (const char  *folder,
     return NULL;
 
   self->publisher = cs_publisher_new (self->db, clock, self->secrets, folder);
+  self->collector = cs_collector_new (self->db, clock, self->secrets);
 
   return g_steal_pointer (&self);
 }
@@ -127,6 +128,7 @@ cs_services_open (const char  *folder,
     }
 
   self->publisher = cs_publisher_new (self->db, clock, self->secrets, folder);
+  self->collector = cs_collector_new (self->db, clock, self->secrets);
 
   return g_steal_pointer (&self);
 }
@@ -137,6 +139,7 @@ cs_services_close (CsServices *self)
   g_cancellable_cancel (self->reading);
   g_clear_object (&self->reading);
   g_clear_object (&self->publisher);
+  g_clear_object (&self->collector);
   if (self->db != NULL)
     cs_db_close (self->db);
   g_clear_object (&self->db);

@@ -9,6 +9,7 @@
 #pragma once
 
 #include "cs-clock.h"
+#include "cs-collector.h"
 #include "cs-db.h"
 #include "cs-publisher.h"
 #include "cs-runs.h"
@@ -25,11 +26,12 @@ typedef struct
   CsDb        *db;
   CsSecrets   *secrets;
   CsPublisher *publisher;
+  CsCollector *collector;
   CsSignIns   *sign_ins;
   CsTurns     *turns;
   CsRuns      *runs;         /* borrowed: the workspace's */
   GCancellable *reading;     /* of what an update left to be read for search */
-  gint         publishing;   /* atomic: the publisher's thread runs */
+  gint         publishing;   /* atomic: the threads of publisher and collector run */
 } CsServices;
 
 CsServices *cs_services_open  (const char  *folder,

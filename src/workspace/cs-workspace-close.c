@@ -30,7 +30,10 @@ stop_publishing (CsJob         *job,
                  GCancellable  *cancellable,
                  GError       **error)
 {
-  cs_publisher_stop (input);
+  CsServices *services = input;
+
+  cs_collector_stop (services->collector);
+  cs_publisher_stop (services->publisher);
 
   return NULL;
 }
@@ -143,8 +146,8 @@ begin_to_close (CsWorkspace *self)
   if (self->services != NULL && g_atomic_int_get (&self->services->publishing))
     {
       self->is_stopping = TRUE;
-      cs_job_start (CS_JOB_SHORT, stop_publishing, g_object_ref (self->services->publisher),
-                    g_object_unref, NULL, NULL, NULL, on_publishing_stopped, self);
+      cs_job_start (CS_JOB_SHORT, stop_publishing, self->services, NULL, NULL, NULL, NULL,
+                    on_publishing_stopped, self);
     }
 
   g_source_set_callback (tick, on_tick, self, NULL);

@@ -122,12 +122,17 @@ on_committed (CsDb      *db,
               GPtrArray *ids,
               gpointer   user_data)
 {
+  CsWorkspace *self = user_data;
   GStrv all = g_new0 (char *, ids->len + 1);
 
   for (guint i = 0; i < ids->len; i++)
     all[i] = g_strdup (ids->pdata[i]);
 
-  tell_changed (user_data, cs_record_class (kind)->name, all);
+  /* A post that is out is counted; one whose account was repaired may be again. */
+  if (kind == CS_RECORD_RECEIPT || kind == CS_RECORD_ACCOUNT)
+    cs_collector_wake (self->services->collector);
+
+  tell_changed (self, cs_record_class (kind)->name, all);
 }
 
 /* On the job’s thread, or on that of who paused it. */
@@ -291,8 +296,8 @@ cs_workspace_is_quiet (CsWorkspace *self)
   return self->services == NULL || cs_publisher_is_quiet (self->services->publisher);
 }
 
-/* From now on this process publishes what is due; FALSE where nothing can be written. Only of an
- * owner. */
+/* From now on this process publishes what is due, and counts what is out; FALSE where nothing can
+ * be written. Only of an owner. */
 gboolean
 cs_workspace_start_publishing (CsWorkspace *self)
 {
@@ -302,7 +307,10 @@ cs_workspace_start_publishing (CsWorkspace *self)
     return FALSE;
 
   if (g_atomic_int_compare_and_exchange (&self->services->publishing, 0, 1))
-    cs_publisher_start (self->services->publisher);
+    {
+      cs_publisher_start (self->services->publisher);
+      cs_collector_start (self->services->collector);
+    }
 
   return TRUE;
 }

@@ -35,7 +35,7 @@ ask_view (CsBluesky        *self,
           GError          **error)
 {
   g_autofree char *view = cs_account_dup_setting (account, "appview", NULL);
-  CsHttpCall call = { .kind = CS_HTTP_READ };
+  CsHttpCall call = { .kind = CS_HTTP_READ, .seconds = CS_COUNT_SECONDS };
 
   if (view != NULL)
     return cs_bluesky_call (self, &call, view, method, NULL, cancellable, error);

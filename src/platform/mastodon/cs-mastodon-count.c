@@ -44,7 +44,7 @@ get (CsMastodon       *self,
      GCancellable     *cancellable,
      GError          **error)
 {
-  CsHttpCall call = { .kind = CS_HTTP_READ, .method = "GET" };
+  CsHttpCall call = { .kind = CS_HTTP_READ, .method = "GET", .seconds = CS_COUNT_SECONDS };
   CsHttpAnswer *answer = cs_mastodon_send (self, account, &call, path, cancellable, error);
 
   if (answer != NULL && source != NULL)

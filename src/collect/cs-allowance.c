@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-allowance.h"
+
+#include "cs-bucket-store.h"
+#include "cs-meta-store.h"
+#include "cs-outbox-store.h"
+#include "cs-target-store.h"
+
+#define SOON (2 * 60)
+
+/* The buckets that publishing fills, and what counting was told. */
+#define DOCUMENTED "publish"
+#define TOLD       "told"
+#define PACE       "counting"
+
+static const char *const pools[] = { DOCUMENTED, TOLD, CS_ALLOWANCE_TOLD };
+
+static gboolean
+look_at_publishing (CsTx             *tx,
+                    const CsAccount  *account,
+                    gint64            now,
+                    gboolean         *is_publishing,
+                    GError          **error)
+{
+  g_autofree char *paused = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  g_autoptr(GPtrArray) targets = NULL;
+
+  if (!cs_meta_store_get (tx, CS_META_PAUSED, &paused, error)
+      || (rows = cs_outbox_store_list_active (tx, error)) == NULL
+      || (targets = cs_target_store_list_due (tx, now + SOON, error)) == NULL)
+    return FALSE;
+
+  *is_publishing = cs_budget_is_publishing (rows, targets, account->id, paused != NULL, now);
+
+  return TRUE;
+}
+
+static gboolean
+look (CsTx             *tx,
+      const CsAccount  *account,
+      gint64            now,
+      CsBudgetLook     *look,
+      GError          **error)
+{
+  gint64 capacity;
+
+  for (guint i = 0; i < G_N_ELEMENTS (pools); i++)
+    if (!cs_bucket_store_left (tx, account->id, pools[i], &look->pools[i].capacity,
+                               &look->pools[i].left, error))
+      return FALSE;
+
+  return cs_bucket_store_set (tx, account->id, PACE, CS_BUDGET_PACE_CALLS, CS_BUDGET_PACE, error)
+      && cs_bucket_store_left (tx, account->id, PACE, &capacity, &look->pace_left, error)
+      && look_at_publishing (tx, account, now, &look->is_publishing, error);
+}
+
+static gboolean
+spend (CsTx             *tx,
+       const CsAccount  *account,
+       guint             cost,
+       GError          **error)
+{
+  gint64 not_before;
+
+  for (guint i = 0; i < cost; i++)
+    if (!cs_bucket_store_take (tx, account->id, PACE, &not_before, error)
+        || !cs_bucket_store_take (tx, account->id, DOCUMENTED, &not_before, error)
+        || !cs_bucket_store_take (tx, account->id, CS_ALLOWANCE_TOLD, &not_before, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * cs_allowance_take:
+ * @cost: requests that the call may make
+ * @verdict: (out): %CS_BUDGET_GO when all of it was taken; else nothing was
+ * @not_before: (out): when to ask again
+ */
+gboolean
+cs_allowance_take (CsTx             *tx,
+                   const CsAccount  *account,
+                   guint             cost,
+                   CsBudgetVerdict  *verdict,
+                   gint64           *not_before,
+                   GError          **error)
+{
+  gint64 now = cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)));
+  CsBudgetLook state = { .rests_until = 0 };
+
+  if (!look (tx, account, now, &state, error))
+    return FALSE;
+
+  *verdict = cs_budget_judge (&state, cost, now, not_before);
+  if (*verdict != CS_BUDGET_GO)
+    return TRUE;
+
+  /* Last, for who asks after a rest is the one who tries. */
+  if (!cs_breaker_store_ask (tx, account->id, account->host != NULL ? account->host : "",
+                             &state.rests_until, error))
+    return FALSE;
+
+  *verdict = cs_budget_judge (&state, cost, now, not_before);
+
+  return *verdict != CS_BUDGET_GO || spend (tx, account, cost, error);
+}

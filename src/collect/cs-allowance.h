@@ -1,0 +1,26 @@
+/* cs-allowance.h: takes from the budget of an account what a call costs, before it leaves
+ *
+ * In one transaction, so that a crash after it cannot spend the same again. Blocks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-account.h"
+#include "cs-budget.h"
+#include "cs-tx.h"
+
+G_BEGIN_DECLS
+
+/* What the network tells of calls that count: of those that publish it may tell another limit. */
+#define CS_ALLOWANCE_TOLD "told-counting"
+
+gboolean cs_allowance_take (CsTx             *tx,
+                            const CsAccount  *account,
+                            guint             cost,
+                            CsBudgetVerdict  *verdict,
+                            gint64           *not_before,
+                            GError          **error);
+
+G_END_DECLS

@@ -1,0 +1,36 @@
+/* cs-collect-rules.h: what follows from what a network answered to a question of counts
+ *
+ * One table: which absence it explains, whose, and how long to wait. Pure.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-reply.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CS_HINDRANCE_NONE,
+  CS_HINDRANCE_ACCOUNT,   /* nothing of the account can be counted now */
+  CS_HINDRANCE_POST,      /* of the posts that were asked for, if it is one alone */
+} CsHindranceScope;
+
+typedef struct
+{
+  CsHindranceScope  scope;
+  const char       *code;      /* of the gap; NULL: nothing is in the way */
+  gint64            first;     /* seconds to wait; each time doubled */
+  gint64            longest;
+} CsHindrance;
+
+CsHindrance cs_hindrance_of_reply   (const CsReply     *reply);
+gint64      cs_hindrance_not_before (const CsHindrance *hindrance,
+                                     const CsReply     *reply,
+                                     guint              failures,
+                                     gint64             now);
+CsReply    *cs_hindrance_reply      (const GError      *error);
+
+G_END_DECLS

@@ -1,0 +1,402 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-collector.h"
+#include "cs-collector-private.h"
+
+#include "cs-account-store.h"
+#include "cs-desk.h"
+#include "cs-killpoint.h"
+#include "cs-meta-store.h"
+#include "cs-tally-store.h"
+
+#include <inttypes.h>
+
+#define NAP_MAX       (4 * 60)
+#define TROUBLE_FIRST 15
+#define TROUBLE_MAX   (5 * 60)
+
+/* Counting has stopped if nothing was written of it for so long; longer than any nap and call. */
+#define AWAY          (6 * 60)
+
+/* How often it is written that counting goes on. */
+#define BEAT          60
+
+/* A clock that was set back by less is waited for: what goes by it then was counted already. */
+#define SET_BACK      CS_DAY_SECONDS
+
+#define ALIVE         "counting.alive"
+
+struct _CsCollector
+{
+  GObject       parent_instance;
+
+  CsDb         *db;
+  CsClock      *clock;
+  CsSecrets    *secrets;
+
+  GMutex        run_lock;      /* held by who runs; guards what follows */
+  CsPlatform   *platforms[CS_N_NETWORKS];
+  GHashTable   *desks;         /* ids of accounts → CsDesk */
+  gint64        alive;         /* until when counting went on, as it is written; 0: it never did */
+  gboolean      is_loaded;
+
+  GMutex        lock;          /* guards what follows */
+  GThread      *thread;
+  GCancellable *stop;
+  GCancellable *nap;
+};
+
+G_DEFINE_FINAL_TYPE (CsCollector, cs_collector, G_TYPE_OBJECT)
+
+static gboolean
+load (CsCollector  *self,
+      GError      **error)
+{
+  g_autoptr(CsTx) tx = NULL;
+  g_autofree char *alive = NULL;
+
+  if (self->is_loaded)
+    return TRUE;
+
+  tx = cs_tx_begin_read (self->db, error);
+  if (tx == NULL || !cs_meta_store_get (tx, ALIVE, &alive, error))
+    return FALSE;
+
+  self->alive = alive != NULL ? g_ascii_strtoll (alive, NULL, 10) : 0;
+  self->is_loaded = TRUE;
+
+  return TRUE;
+}
+
+/* What was published since, also by a version that counted nothing. */
+static gboolean
+adopt (CsCollector  *self,
+       GError      **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
+
+  return tx != NULL
+      && cs_tally_store_adopt (tx, NULL, error)
+      && cs_tx_commit (&tx, error);
+}
+
+/* Borrowed; NULL for a network that this version does not speak to. */
+static CsPlatform *
+find_platform (CsCollector *self,
+               CsNetwork    network)
+{
+  if (self->platforms[network] == NULL)
+    self->platforms[network] = cs_platform_new (network, self->secrets, self->clock, NULL);
+
+  return self->platforms[network];
+}
+
+/* A desk for every account that is there, and for no other. */
+static gboolean
+set_desks (CsCollector  *self,
+           GError      **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+  g_autoptr(GPtrArray) accounts = tx != NULL ? cs_account_store_list (tx, error) : NULL;
+  g_autoptr(GHashTable) was = NULL;
+
+  if (accounts == NULL)
+    return FALSE;
+
+  was = g_steal_pointer (&self->desks);
+  self->desks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) cs_desk_free);
+
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      const CsAccount *account = g_ptr_array_index (accounts, i);
+      CsPlatform *platform = find_platform (self, account->network);
+      g_autofree char *key = NULL;
+      CsDesk *desk = NULL;
+
+      if (platform == NULL)
+        continue;
+
+      if (!g_hash_table_steal_extended (was, account->id, (gpointer *) &key, (gpointer *) &desk))
+        desk = cs_desk_new (self->db, platform, account, self->alive);
+
+      cs_desk_set_account (desk, account);
+      g_hash_table_insert (self->desks, g_strdup (account->id), desk);
+    }
+
+  return TRUE;
+}
+
+static gboolean
+for_all_desks (CsCollector  *self,
+               gint64        now,
+               GError      **error)
+{
+  gboolean is_set_back = self->alive - now > SET_BACK;
+  GHashTableIter iter;
+  gpointer desk;
+
+  g_hash_table_iter_init (&iter, self->desks);
+
+  while (g_hash_table_iter_next (&iter, NULL, &desk))
+    if (is_set_back ? !cs_desk_set_back (desk, error)
+                    : !cs_desk_was_away (desk, self->alive, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* Writes that counting goes on; and first, if it did not, why nothing was counted. */
+static gboolean
+beat (CsCollector  *self,
+      GError      **error)
+{
+  gint64 now = cs_clock_now (self->clock);
+  gint64 since = now - self->alive;
+  g_autofree char *text = NULL;
+  g_autoptr(CsTx) tx = NULL;
+
+  if (since >= 0 && since < BEAT)
+    return TRUE;
+
+  if ((since > AWAY || since < -SET_BACK) && !for_all_desks (self, now, error))
+    return FALSE;
+
+  text = g_strdup_printf ("%" PRId64, now);
+  tx = cs_tx_begin_ingest (self->db, error);
+  if (tx == NULL || !cs_meta_store_set (tx, ALIVE, text, error) || !cs_tx_commit (&tx, error))
+    return FALSE;
+
+  self->alive = now;
+
+  return TRUE;
+}
+
+static gboolean
+run_desks (CsCollector   *self,
+           gint64        *next_at,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  GHashTableIter iter;
+  gpointer desk;
+
+  g_hash_table_iter_init (&iter, self->desks);
+
+  while (g_hash_table_iter_next (&iter, NULL, &desk))
+    {
+      gint64 next = 0;
+
+      if (!cs_desk_run (desk, &next, cancellable, error) || !beat (self, error))
+        return FALSE;
+
+      if (next > 0 && (*next_at == 0 || next < *next_at))
+        *next_at = next;
+    }
+
+  return TRUE;
+}
+
+/**
+ * cs_collector_run_once:
+ * @next_at: (out): when to run again, in seconds since 1970; 0: there is nothing to count
+ *
+ * Counts what is to be counted now and returns when all of it is saved. Blocks.
+ * What the service’s thread does again and again.
+ */
+gboolean
+cs_collector_run_once (CsCollector   *self,
+                       gint64        *next_at,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  G_MUTEX_AUTO_LOCK (&self->run_lock, locker);
+
+  *next_at = 0;
+  CS_KILLPOINT ("before a round of counting");
+
+  if (load (self, error)
+      && adopt (self, error)
+      && set_desks (self, error)
+      && beat (self, error)
+      && run_desks (self, next_at, cancellable, error))
+    return TRUE;
+
+  /* What they know may not be what is stored. */
+  g_hash_table_remove_all (self->desks);
+  self->is_loaded = FALSE;
+
+  return FALSE;
+}
+
+static void
+nap (CsCollector  *self,
+     GCancellable *alarm,
+     guint         troubles,
+     gint64        next_at)
+{
+  gint64 now = cs_clock_now (self->clock);
+  gint64 until = now + NAP_MAX;
+
+  if (troubles > 0)
+    until = now + MIN (TROUBLE_MAX, TROUBLE_FIRST << MIN (troubles - 1, 16));
+  else if (next_at > 0)
+    until = CLAMP (next_at, now + 1, until);
+
+  cs_clock_wait_until (self->clock, until * G_USEC_PER_SEC, alarm);
+}
+
+static void
+set_nap (CsCollector  *self,
+         GCancellable *alarm)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  g_set_object (&self->nap, alarm);
+}
+
+static gpointer
+serve (gpointer data)
+{
+  CsCollector *self = data;
+  guint troubles = 0;
+
+  while (!g_cancellable_is_cancelled (self->stop))
+    {
+      g_autoptr(GCancellable) alarm = g_cancellable_new ();
+      g_autoptr(GError) error = NULL;
+      gint64 next_at;
+
+      /* Made before the run, so that a wake during it is not lost. */
+      set_nap (self, alarm);
+
+      if (cs_collector_run_once (self, &next_at, self->stop, &error))
+        troubles = 0;
+      else
+        {
+          g_debug ("Counting could not go on: %s", error->message);
+          troubles++;
+        }
+
+      if (!g_cancellable_is_cancelled (self->stop))
+        nap (self, alarm, troubles, next_at);
+    }
+
+  set_nap (self, NULL);
+
+  return NULL;
+}
+
+/* Starts the service. Its thread is its own: it lives as long as the workspace does. */
+void
+cs_collector_start (CsCollector *self)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  if (self->thread != NULL)
+    return;
+
+  g_cancellable_reset (self->stop);
+  self->thread = g_thread_new ("collector", serve, self);
+}
+
+/* Ends the service: a question under way is broken off, and asked again at the next start. */
+void
+cs_collector_stop (CsCollector *self)
+{
+  GThread *thread;
+
+  {
+    G_MUTEX_AUTO_LOCK (&self->lock, locker);
+    thread = g_steal_pointer (&self->thread);
+  }
+
+  if (thread == NULL)
+    return;
+
+  g_cancellable_cancel (self->stop);
+  cs_collector_wake (self);
+  g_thread_join (thread);
+}
+
+/* Something changed: look now, not at the next moment that was planned. Any thread. */
+void
+cs_collector_wake (CsCollector *self)
+{
+  g_autoptr(GCancellable) alarm = NULL;
+
+  {
+    G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+    g_set_object (&alarm, self->nap);
+  }
+
+  if (alarm != NULL)
+    g_cancellable_cancel (alarm);
+}
+
+/* Asks a network through this instead of the connector of its own. */
+void
+cs_collector_set_platform (CsCollector *self,
+                           CsNetwork    network,
+                           CsPlatform  *platform)
+{
+  G_MUTEX_AUTO_LOCK (&self->run_lock, locker);
+
+  g_set_object (&self->platforms[network], platform);
+}
+
+static void
+cs_collector_finalize (GObject *object)
+{
+  CsCollector *self = CS_COLLECTOR (object);
+
+  g_clear_pointer (&self->desks, g_hash_table_unref);
+  for (guint i = 0; i < CS_N_NETWORKS; i++)
+    g_clear_object (&self->platforms[i]);
+  g_clear_object (&self->db);
+  g_clear_object (&self->clock);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->stop);
+  g_clear_object (&self->nap);
+  g_mutex_clear (&self->run_lock);
+  g_mutex_clear (&self->lock);
+
+  G_OBJECT_CLASS (cs_collector_parent_class)->finalize (object);
+}
+
+static void
+cs_collector_class_init (CsCollectorClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = cs_collector_finalize;
+}
+
+static void
+cs_collector_init (CsCollector *self)
+{
+  g_mutex_init (&self->run_lock);
+  g_mutex_init (&self->lock);
+  self->stop = g_cancellable_new ();
+  self->desks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) cs_desk_free);
+}
+
+/**
+ * cs_collector_new:
+ *
+ * Returns: (transfer full): a service that does nothing yet. Stop it before the
+ *   last reference goes
+ */
+CsCollector *
+cs_collector_new (CsDb      *db,
+                  CsClock   *clock,
+                  CsSecrets *secrets)
+{
+  CsCollector *self = g_object_new (CS_TYPE_COLLECTOR, NULL);
+
+  self->db = g_object_ref (db);
+  self->clock = g_object_ref (clock);
+  self->secrets = g_object_ref (secrets);
+
+  return self;
+}

@@ -1,0 +1,39 @@
+/* cs-desk.h: where one account is counted, one call at a time
+ *
+ * Knows what is in the way and until when; all else is in the store. One thread at
+ * a time may use it. Blocks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-db.h"
+#include "cs-platform.h"
+
+G_BEGIN_DECLS
+
+typedef struct _CsDesk CsDesk;
+
+CsDesk          *cs_desk_new         (CsDb             *db,
+                                      CsPlatform       *platform,
+                                      const CsAccount  *account,
+                                      gint64            since);
+void             cs_desk_free        (CsDesk           *self);
+void             cs_desk_set_account (CsDesk           *self,
+                                      const CsAccount  *account);
+void             cs_desk_forget      (CsDesk           *self);
+
+gboolean         cs_desk_run         (CsDesk           *self,
+                                      gint64           *next_at,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+gboolean         cs_desk_was_away    (CsDesk           *self,
+                                      gint64            since,
+                                      GError          **error);
+gboolean         cs_desk_set_back    (CsDesk           *self,
+                                      GError          **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsDesk, cs_desk_free)
+
+G_END_DECLS

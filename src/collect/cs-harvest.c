@@ -1,0 +1,196 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-harvest.h"
+
+#include "cs-account-sample-store.h"
+#include "cs-allowance.h"
+#include "cs-bucket-store.h"
+#include "cs-cadence.h"
+#include "cs-sample-store.h"
+#include "cs-tally-store.h"
+
+#include <glib/gi18n.h>
+
+/* Slots that passed before this one, and that nothing explains yet. */
+static gboolean
+explain_lost (CsTx             *tx,
+              const CsHarvest  *self,
+              const CsTally    *tally,
+              GError          **error)
+{
+  const CsCause unknown = { "not-running", _("It was not counted yet.") };
+  const CsCause late = { "busy", _("Others were counted first.") };
+  const CsCause *cause = tally->taken_at == CS_UNKNOWN ? &unknown : &late;
+
+  if (!cs_absence_is_lost (tally, self->now))
+    return TRUE;
+
+  return cs_absence_explain (tx, tally->account_id, tally->target_id,
+                             cs_cadence_slot (tally->published_at, tally->next_at),
+                             cs_cadence_slot (tally->published_at, self->now), cause, error);
+}
+
+/* The followers that a rate is divided by are those of the moment of publication. */
+static gboolean
+find_followers (CsTx           *tx,
+                const CsTally  *tally,
+                GError        **error)
+{
+  g_autoptr(CsAccountSample) sample = NULL;
+
+  if (tally->followers != CS_UNKNOWN)
+    return TRUE;
+
+  if (!cs_account_sample_store_find_near (tx, tally->account_id, tally->published_at,
+                                          CS_DAY_SECONDS, &sample, error))
+    return FALSE;
+
+  return sample == NULL
+      || cs_tally_store_set_followers (tx, tally->target_id, sample->followers, error);
+}
+
+static gboolean
+keep_counts (CsTx             *tx,
+             const CsHarvest  *self,
+             const CsTally    *tally,
+             const CsReading  *reading,
+             GError          **error)
+{
+  g_autoptr(CsSample) sample = cs_record_new (CS_RECORD_SAMPLE);
+
+  sample->target_id = g_strdup (tally->target_id);
+  sample->taken_at = self->now;
+  sample->revision = 0;
+  sample->origin = CS_ORIGIN_NETWORK;
+  sample->source = g_strdup (self->source);
+  for (guint i = 0; i < CS_N_METRICS; i++)
+    sample->counts[i] = reading->counts[i];
+
+  return cs_sample_store_add (tx, sample, NULL, error)
+      && (tally->gone_at == CS_UNKNOWN
+          || cs_tally_store_set_gone (tx, tally->target_id, CS_UNKNOWN, error))
+      && explain_lost (tx, self, tally, error)
+      && find_followers (tx, tally, error)
+      && cs_tally_store_plan (tx, tally->target_id,
+                              cs_cadence_next (tally->published_at, self->now), error);
+}
+
+static gboolean
+keep_gone (CsTx             *tx,
+           const CsHarvest  *self,
+           const CsTally    *tally,
+           GError          **error)
+{
+  gint64 gone_at = tally->gone_at != CS_UNKNOWN ? tally->gone_at : self->now;
+
+  return (tally->gone_at != CS_UNKNOWN
+          || cs_tally_store_set_gone (tx, tally->target_id, gone_at, error))
+      && explain_lost (tx, self, tally, error)
+      && cs_tally_store_plan (tx, tally->target_id, cs_cadence_after_gone (gone_at, self->now),
+                              error);
+}
+
+/* It is there, and nothing is known of it: again within the slot, else the slot is lost. */
+static gboolean
+keep_nothing (CsTx             *tx,
+              const CsHarvest  *self,
+              const CsTally    *tally,
+              const CsCause    *cause,
+              GError          **error)
+{
+  gint64 slot = cs_cadence_slot (tally->published_at, self->now);
+  gint64 next = cs_cadence_next (tally->published_at, self->now);
+  gint64 again = cs_cadence_again (tally->published_at, self->now);
+
+  if (tally->gone_at != CS_UNKNOWN
+      && !cs_tally_store_set_gone (tx, tally->target_id, CS_UNKNOWN, error))
+    return FALSE;
+
+  return explain_lost (tx, self, tally, error)
+      && (again < next
+          || cs_absence_note (tx, tally->account_id, tally->target_id, slot, next, cause, error))
+      && cs_tally_store_plan (tx, tally->target_id, again, error);
+}
+
+static gboolean
+keep_one (CsTx             *tx,
+          const CsHarvest  *self,
+          const CsTally    *tally,
+          const CsReading  *reading,
+          GError          **error)
+{
+  const CsCause unseen = { "unseen", _("Who counts has not seen the post yet.") };
+  const CsCause silent = { "refused", _("The network told no number of it.") };
+
+  switch (reading->state)
+    {
+    case CS_READING_COUNTED:
+      return cs_counts_are_unknown (reading->counts)
+             ? keep_nothing (tx, self, tally, &silent, error)
+             : keep_counts (tx, self, tally, reading, error);
+
+    case CS_READING_GONE:
+      return keep_gone (tx, self, tally, error);
+
+    case CS_READING_UNSEEN:
+      return keep_nothing (tx, self, tally, &unseen, error);
+
+    case CS_READING_LEFT_OUT:
+    default:
+      return TRUE;
+    }
+}
+
+/* All that was learned of the posts, in their order. */
+gboolean
+cs_harvest_keep (CsTx             *tx,
+                 const CsHarvest  *self,
+                 GError          **error)
+{
+  const CsCause refused = { "refused", self->refusal };
+
+  for (guint i = 0; i < self->tallies->len; i++)
+    {
+      const CsTally *tally = g_ptr_array_index (self->tallies, i);
+
+      if (self->refusal != NULL ? !keep_nothing (tx, self, tally, &refused, error)
+                                : !keep_one (tx, self, tally,
+                                             &g_array_index (self->readings, CsReading, i), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+cs_harvest_keep_account (CsTx                   *tx,
+                         const CsAccountSample  *sample,
+                         gint64                  now,
+                         GError                **error)
+{
+  g_autoptr(CsAccountSample) taken = cs_record_copy (sample);
+
+  taken->taken_at = now;
+  taken->revision = 0;
+  taken->origin = CS_ORIGIN_NETWORK;
+
+  return cs_account_sample_store_add (tx, taken, NULL, error);
+}
+
+/* What the call tells of how much is left, and of whether anybody answers there. */
+gboolean
+cs_harvest_report (CsTx             *tx,
+                   const CsAccount  *account,
+                   const CsReply    *reply,
+                   GError          **error)
+{
+  const char *host = account->host != NULL ? account->host : "";
+  gboolean answered = reply->klass != CS_REPLY_RETRY && reply->klass != CS_REPLY_PROBE;
+
+  if (reply->budget.limit > 0
+      && !cs_bucket_store_report (tx, account->id, CS_ALLOWANCE_TOLD, reply->budget.limit,
+                                  reply->budget.left, reply->budget.reset_at, error))
+    return FALSE;
+
+  return cs_breaker_store_report (tx, account->id, host, answered, error);
+}

@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-work.h"
+
+#include "cs-account-sample-store.h"
+#include "cs-cadence.h"
+#include "cs-tally-store.h"
+
+#define TOGETHER 30     /* what is due in so short a time is asked for at once */
+
+static gint
+compare_youngest (gconstpointer a,
+                  gconstpointer b)
+{
+  const CsTally *first = *(CsTally *const *) a;
+  const CsTally *second = *(CsTally *const *) b;
+
+  if (first->published_at != second->published_at)
+    return first->published_at > second->published_at ? -1 : 1;
+
+  return g_strcmp0 (first->target_id, second->target_id);
+}
+
+static gboolean
+wants_account (CsTx             *tx,
+               const CsAccount  *account,
+               gint64            now,
+               gboolean         *wants,
+               GError          **error)
+{
+  gint64 slot = cs_cadence_account_slot (account, now);
+  g_autoptr(GPtrArray) samples = cs_account_sample_store_list (tx, account->id, slot, now + 1,
+                                                               error);
+
+  *wants = samples != NULL && samples->len == 0;
+
+  return samples != NULL;
+}
+
+gboolean
+cs_work_look (CsWork           *self,
+              CsTx             *tx,
+              const CsAccount  *account,
+              GError          **error)
+{
+  cs_work_clear (self);
+  self->now = cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)));
+  self->account_slot = cs_cadence_account_slot (account, self->now);
+
+  if (!wants_account (tx, account, self->now, &self->wants_account, error))
+    return FALSE;
+
+  self->due = cs_tally_store_list_due (tx, account->id, self->now, 0, error);
+  if (self->due == NULL)
+    return FALSE;
+
+  g_ptr_array_sort (self->due, compare_youngest);
+
+  return TRUE;
+}
+
+gboolean
+cs_work_is_done (const CsWork *self)
+{
+  return !self->wants_account && self->due->len == 0;
+}
+
+/**
+ * cs_work_choose:
+ * @alone: ids of targets that an answer for several says nothing of
+ *
+ * Returns: (transfer full): the posts of the next question, the youngest first:
+ *   those that are asked for alone come last, one by one
+ */
+GPtrArray *
+cs_work_choose (const CsWork *self,
+                guint         most,
+                GHashTable   *alone)
+{
+  GPtrArray *batch = cs_records_new ();
+
+  for (guint i = 0; i < self->due->len && batch->len < most; i++)
+    {
+      CsTally *tally = g_ptr_array_index (self->due, i);
+
+      if (!g_hash_table_contains (alone, tally->target_id))
+        g_ptr_array_add (batch, cs_record_ref (tally));
+    }
+
+  if (batch->len == 0 && self->due->len > 0)
+    g_ptr_array_add (batch, cs_record_ref (g_ptr_array_index (self->due, 0)));
+
+  return batch;
+}
+
+void
+cs_work_clear (CsWork *self)
+{
+  g_clear_pointer (&self->due, g_ptr_array_unref);
+}
+
+/* When there is something to count next of the account; now, if there is. */
+gboolean
+cs_work_find_next (CsTx             *tx,
+                   const CsAccount  *account,
+                   gint64           *next_at,
+                   GError          **error)
+{
+  gint64 now = cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)));
+  g_autoptr(GPtrArray) first = NULL;
+  gboolean wants;
+
+  if (!wants_account (tx, account, now, &wants, error)
+      || (first = cs_tally_store_list_due (tx, account->id, G_MAXINT64, 1, error)) == NULL)
+    return FALSE;
+
+  *next_at = wants ? now : cs_cadence_account_slot (account, now) + CS_CADENCE_ACCOUNT;
+
+  if (first->len > 0)
+    {
+      const CsTally *tally = g_ptr_array_index (first, 0);
+
+      *next_at = MIN (*next_at, MAX (now, tally->next_at) + (tally->next_at > now ? TOGETHER : 0));
+    }
+
+  return TRUE;
+}

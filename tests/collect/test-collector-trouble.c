@@ -1,0 +1,327 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-bucket-store.h"
+#include "cs-error.h"
+#include "cs-meta-store.h"
+#include "cs-outbox-store.h"
+#include "cs-post-store.h"
+#include "cs-target-store.h"
+#include "cs-test.h"
+#include "fixture.h"
+
+static void
+assert_no_gaps (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+
+  g_assert_cmpuint (gaps->len, ==, 0);
+}
+
+static void
+assert_samples (Fixture *fixture,
+                guint    n)
+{
+  g_autoptr(GPtrArray) samples = fixture_samples (fixture, "one");
+
+  g_assert_cmpuint (samples->len, ==, n);
+}
+
+/* What is over within a slot costs nothing; what costs slots is an open row, until it is over. */
+static void
+test_offline (Fixture       *fixture,
+              gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 30);
+  fixture->network.is_unreached = TRUE;
+
+  /* At 900 s, 960 s, 1080 s. */
+  fixture_run_until (fixture, START + 800);
+  fake_network_reply (&fixture->network, CS_REPLY_RETRY, 2);
+  fixture_run_until (fixture, START + 1790);
+  assert_samples (fixture, 2);
+  assert_no_gaps (fixture);
+
+  fake_network_reply (&fixture->network, CS_REPLY_RETRY, 1000);
+  fixture_run_until (fixture, START + HOUR + 1800);
+  assert_gap (fixture, 0, "offline", NULL, 1800, -1);
+  g_queue_clear (&fixture->network.replies);
+  fixture_run_until (fixture, START + 3 * HOUR);
+
+  {
+    g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+    const CsGap *gap = g_ptr_array_index (gaps, 0);
+
+    g_assert_cmpuint (gaps->len, ==, 1);
+    g_assert_cmpint (gap->from_at, ==, START + 1800);
+    g_assert_cmpint (gap->until_at, >=, START + HOUR + 1800);
+    g_assert_cmpint (gap->until_at, <=, START + 2 * HOUR + 60);
+    g_assert_cmpstr (gap->sentence, ==, "As scripted");
+  }
+}
+
+/* An open row is found by the next process, which ends it. */
+static void
+test_offline_restart (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 60);
+  fake_network_reply (&fixture->network, CS_REPLY_RETRY, 1000);
+  fixture_run_until (fixture, START + HOUR);
+  assert_gap (fixture, 0, "server", NULL, 900, -1);
+  fixture_restart (fixture);
+  g_queue_clear (&fixture->network.replies);
+  fixture_run_until (fixture, START + HOUR + 60);
+  assert_gap (fixture, 0, "server", NULL, 900, HOUR);
+}
+
+/* What was in the way before a sleep does not explain the sleep. */
+static void
+test_offline_sleep (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 60);
+  fake_network_reply (&fixture->network, CS_REPLY_RETRY, 1000);
+  fixture_run_until (fixture, START + HOUR);
+  g_queue_clear (&fixture->network.replies);
+  fixture_sleep (fixture, 5 * HOUR);
+  fixture_run_until (fixture, START + 7 * HOUR);
+
+  {
+    g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+    const CsGap *first = g_ptr_array_index (gaps, 0);
+    const CsGap *second = g_ptr_array_index (gaps, 1);
+
+    g_assert_cmpuint (gaps->len, ==, 2);
+    g_assert_cmpstr (first->code, ==, "server");
+    g_assert_cmpint (first->until_at, >=, START + HOUR - 240);
+    g_assert_cmpint (first->until_at, <=, START + HOUR);
+    g_assert_cmpstr (second->code, ==, "not-running");
+    g_assert_cmpint (second->from_at, <=, first->until_at);
+    g_assert_cmpint (second->until_at, ==, START + 6 * HOUR);
+  }
+}
+
+/* What one post is refused for is no reason not to count the others. */
+static void
+test_refused (Fixture       *fixture,
+              gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 60);
+  fixture_run_until (fixture, START + 890);
+
+  /* All four tries of this slot, at 900, 1200, 1500 and then the next. */
+  fake_network_reply (&fixture->network, CS_REPLY_REJECTED, 3);
+  fixture_run_until (fixture, START + 1850);
+  assert_gap (fixture, 0, "refused", "one", 900, 1800);
+  assert_samples (fixture, 2);
+}
+
+static void
+test_unseen (Fixture       *fixture,
+             gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  g_hash_table_add (fixture->network.unseen, g_strdup ("one"));
+  fixture_run_until (fixture, START + 400);
+  assert_no_gaps (fixture);
+  fixture_run_until (fixture, START + 2000);
+  assert_gap (fixture, 0, "unseen", "one", 0, 1800);
+  g_hash_table_remove_all (fixture->network.unseen);
+  fixture_run_until (fixture, START + HOUR);
+  assert_gap (fixture, 0, "unseen", "one", 0, 1800);
+  assert_samples (fixture, 2);
+}
+
+/* No number at all is no sample, least of all one of zeros. */
+static void
+test_silent (Fixture       *fixture,
+             gconstpointer  data)
+{
+  fixture->network.is_silent = TRUE;
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 1000);
+  assert_samples (fixture, 0);
+  assert_gap (fixture, 0, "refused", "one", 0, 900);
+}
+
+/* Each is in the way of the whole account, and asked again as its table says. */
+static void
+test_hindrances (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  static const struct { CsReplyClass klass; const char *code; guint most; } table[] = {
+    { CS_REPLY_RATE, "rate-limited", 12 },
+    { CS_REPLY_SIGN_IN, "sign-in", 8 },
+    { CS_REPLY_CONFIG, "config", 4 },
+  };
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 60);
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      gint64 from = START + i * 2 * DAY;
+
+      fixture_run_until (fixture, from + 60);
+      g_array_set_size (fixture->network.asked, 0);
+      fake_network_reply (&fixture->network, table[i].klass, 1000);
+      fixture_run_until (fixture, from + 10 * HOUR);
+      g_assert_cmpuint (fixture->network.asked->len, <=, 2 * table[i].most);
+
+      {
+        g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+        const CsGap *gap = g_ptr_array_index (gaps, gaps->len - 1);
+
+        g_assert_cmpstr (gap->code, ==, table[i].code);
+        g_assert_cmpint (gap->until_at, ==, CS_UNKNOWN);
+      }
+
+      g_queue_clear (&fixture->network.replies);
+    }
+}
+
+/* A keyring that is locked is no answer, and no end. */
+static void
+test_locked (Fixture       *fixture,
+             gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 60);
+  fixture->network.error = g_error_new_literal (CS_ERROR, CS_ERROR_NEEDS_YOU, "It is locked");
+  fixture_run_until (fixture, START + 2 * HOUR);
+  assert_gap (fixture, 0, "sign-in", NULL, 900, -1);
+  g_clear_error (&fixture->network.error);
+  fixture_run_until (fixture, START + 5 * HOUR);
+  assert_samples (fixture, 10);
+}
+
+static void
+plan (Fixture *fixture,
+      gint64   due)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (fixture->db, &error);
+  g_autoptr(CsPost) post = cs_record_new (CS_RECORD_POST);
+  g_autoptr(CsTarget) target = cs_record_new (CS_RECORD_TARGET);
+
+  post->id = g_strdup ("planned");
+  post->title = g_strdup ("A title");
+  post->text = g_strdup ("A text");
+  post->created_at = post->changed_at = START;
+  target->id = g_strdup ("planned");
+  target->post_id = g_strdup (post->id);
+  target->account_id = g_strdup (fixture->account->id);
+  target->state = CS_TARGET_SCHEDULED;
+  target->due = due;
+  target->wall = due / 60;
+  target->zone = g_strdup ("UTC");
+  target->fold = 0;
+  g_assert_true (cs_post_store_save (tx, post, &error));
+  g_assert_true (cs_target_store_save (tx, target, &error));
+  g_assert_true (cs_tx_commit (&tx, &error));
+}
+
+/* Nothing is asked from two minutes before a post is due; what waits for long is not waited for. */
+static void
+test_publishing (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 60);
+  plan (fixture, START + HOUR);
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 2 * HOUR);
+
+  for (guint i = 0; i < fixture->network.asked->len; i++)
+    {
+      gint64 moment = g_array_index (fixture->network.asked, FakeAsked, i).at - START;
+
+      g_assert_true (moment < HOUR - 120 || moment >= HOUR + 600);
+    }
+
+  assert_samples (fixture, 8);
+  assert_no_gaps (fixture);
+}
+
+static void
+set_bucket (Fixture    *fixture,
+            const char *scope,
+            gint64      left)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (fixture->db, &error);
+
+  g_assert_true (cs_bucket_store_report (tx, fixture->account->id, scope, 300, left,
+                                         cs_clock_now (fixture->clock) + HOUR, &error));
+  g_assert_true (cs_tx_commit (&tx, &error));
+}
+
+/* The half that is publishing's is left alone, whoever told of it. */
+static void
+test_half (Fixture       *fixture,
+           gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  set_bucket (fixture, "told", 150);
+  fixture_run_until (fixture, START + HOUR - 60);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+  assert_gap (fixture, 0, "rate-limited", NULL, 0, -1);
+  fixture_run_until (fixture, START + HOUR + 60);
+  g_assert_cmpuint (fixture->network.asked->len, >, 0);
+
+  /* As told with the answers themselves. */
+  fixture->network.budget = (CsBudget) { 300, 150, cs_clock_now (fixture->clock) + DAY };
+  fixture_run_until (fixture, START + 2 * HOUR);
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 10 * HOUR);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+}
+
+/* What cannot be written down is not asked for. */
+static void
+test_read_only (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autofree char *path = g_build_filename (fixture->folder, "main.db", NULL);
+  g_autoptr(CsCollector) collector = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsDb) db = NULL;
+  gint64 next_at;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  db = cs_db_open_read_only (path, fixture->clock, &error);
+  g_assert_no_error (error);
+  collector = cs_collector_new (db, fixture->clock, fixture->secrets);
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_assert_false (cs_collector_run_once (collector, &next_at, NULL, &error));
+      g_assert_error (error, CS_ERROR, CS_ERROR_STORE);
+      g_clear_error (&error);
+    }
+
+  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+  cs_db_close (db);
+}
+
+#define ADD(name, func) \
+  g_test_add ("/collect/trouble/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+CS_TESTS (collector_trouble)
+{
+  ADD ("offline", test_offline);
+  ADD ("offline-restart", test_offline_restart);
+  ADD ("offline-sleep", test_offline_sleep);
+  ADD ("refused", test_refused);
+  ADD ("unseen", test_unseen);
+  ADD ("silent", test_silent);
+  ADD ("hindrances", test_hindrances);
+  ADD ("locked", test_locked);
+  ADD ("publishing", test_publishing);
+  ADD ("half", test_half);
+  ADD ("read-only", test_read_only);
+}

@@ -1,0 +1,394 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-account-store.h"
+#include "cs-cadence.h"
+#include "cs-job.h"
+#include "cs-meta-store.h"
+#include "cs-test.h"
+#include "fixture.h"
+
+static const CsSample *
+at (GPtrArray *samples,
+    guint      index)
+{
+  return g_ptr_array_index (samples, index);
+}
+
+/* Every slot of a day and a half has one sample, of what the network had at that moment. */
+static void
+test_cadence (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  g_autoptr(GPtrArray) gaps = NULL;
+  gint64 slot = START + 7;
+
+  fixture_sleep (fixture, 7);
+  fixture_publish (fixture, fixture->account, "one", START + 7);
+  fixture_run_until (fixture, START + 36 * HOUR);
+
+  samples = fixture_samples (fixture, "one");
+  g_assert_cmpuint (samples->len, ==, 96 + 12);
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      const CsSample *sample = at (samples, i);
+
+      g_assert_cmpint (cs_cadence_slot (START + 7, sample->taken_at), ==, slot);
+      g_assert_cmpint (sample->taken_at - slot, <=, 60);
+      g_assert_cmpint (sample->counts[CS_METRIC_LIKES], ==,
+                       fake_network_likes ("one", sample->taken_at));
+      g_assert_cmpint (sample->counts[CS_METRIC_SHARES], ==, 0);
+      g_assert_cmpint (sample->counts[CS_METRIC_COMMENTS], ==, CS_UNKNOWN);
+      g_assert_cmpint (sample->origin, ==, CS_ORIGIN_NETWORK);
+      g_assert_cmpstr (sample->source, ==, "fake.example");
+      slot = cs_cadence_next (START + 7, slot);
+    }
+
+  gaps = fixture_gaps (fixture);
+  g_assert_cmpuint (gaps->len, ==, 0);
+}
+
+static void
+test_account (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+
+  fixture_run_until (fixture, START + 10 * HOUR);
+  samples = fixture_account_samples (fixture);
+  g_assert_cmpuint (samples->len, ==, 10);
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      const CsAccountSample *sample = g_ptr_array_index (samples, i);
+
+      g_assert_cmpint ((sample->taken_at - START) / HOUR, ==, i);
+      g_assert_cmpint (sample->followers, ==, fake_network_likes ("followers", sample->taken_at));
+      g_assert_cmpint (sample->following, ==, CS_UNKNOWN);
+    }
+}
+
+/* What was published before anybody counted is counted from now on, and one row says since when. */
+static void
+test_adopts (Fixture       *fixture,
+             gconstpointer  data)
+{
+  g_autoptr(CsTally) old = NULL;
+  g_autoptr(GPtrArray) samples = NULL;
+
+  fixture_publish (fixture, fixture->account, "old", START - 200 * DAY);
+  fixture_publish (fixture, fixture->account, "young", START - 3 * DAY);
+  fixture_run_until (fixture, START + 60);
+
+  samples = fixture_samples (fixture, "old");
+  g_assert_cmpuint (samples->len, ==, 1);
+  old = fixture_tally (fixture, "old");
+  g_assert_cmpint (old->next_at, ==, cs_cadence_next (START - 200 * DAY, START));
+  g_assert_cmpint (old->followers, ==, CS_UNKNOWN);
+  assert_gap (fixture, 0, "not-running", NULL, -200 * DAY, 0);
+
+  {
+    g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+
+    g_assert_cmpuint (gaps->len, ==, 1);
+  }
+
+  /* The account first, then all posts in one question. */
+  g_assert_cmpuint (fixture->network.asked->len, ==, 2);
+  g_assert_cmpuint (g_array_index (fixture->network.asked, FakeAsked, 1).n_posts, ==, 2);
+  g_assert_cmpstr (g_array_index (fixture->network.asked, FakeAsked, 1).first, ==, "young");
+}
+
+/* What a rate divides by: the followers nearest to the moment of publication. */
+static void
+test_followers (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(CsTally) tally = NULL;
+
+  fixture_run_until (fixture, START + 5 * HOUR);
+  fixture_publish (fixture, fixture->account, "one", START + 5 * HOUR - 3);
+  fixture_sleep (fixture, 10);
+  fixture_run_once (fixture);
+
+  tally = fixture_tally (fixture, "one");
+  g_assert_cmpint (tally->followers, ==, fake_network_likes ("followers", START + 5 * HOUR + 10));
+}
+
+static void
+test_gone (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  g_autoptr(GPtrArray) gaps = NULL;
+  gint64 gone_at;
+  guint looks = 0;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_publish (fixture, fixture->account, "two", START);
+  fixture_run_until (fixture, START + HOUR);
+  g_hash_table_add (fixture->network.gone, g_strdup ("one"));
+  fixture_run_until (fixture, START + 2 * HOUR);
+
+  {
+    g_autoptr(CsTally) tally = fixture_tally (fixture, "one");
+
+    gone_at = tally->gone_at;
+    g_assert_cmpint (gone_at, >=, START + HOUR);
+    g_assert_cmpint (gone_at, <=, START + HOUR + 60);
+    g_assert_cmpint (tally->next_at, ==, gone_at + DAY);
+    g_assert_cmpint (tally->counts[CS_METRIC_LIKES], !=, CS_UNKNOWN);
+  }
+
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 20 * DAY);
+
+  for (guint i = 0; i < fixture->network.asked->len; i++)
+    {
+      const FakeAsked *asked = &g_array_index (fixture->network.asked, FakeAsked, i);
+
+      looks += asked->n_posts == 1 && g_str_equal (asked->first, "one");
+    }
+
+  g_assert_cmpuint (looks, ==, 2);
+
+  {
+    g_autoptr(CsTally) tally = fixture_tally (fixture, "one");
+
+    g_assert_cmpint (tally->next_at, ==, CS_UNKNOWN);
+    g_assert_cmpint (tally->gone_at, ==, gone_at);
+  }
+
+  samples = fixture_samples (fixture, "one");
+  g_assert_cmpuint (samples->len, ==, 4);
+  gaps = fixture_gaps (fixture);
+  g_assert_cmpuint (gaps->len, ==, 0);
+}
+
+/* One that answers again is not gone. */
+static void
+test_back (Fixture       *fixture,
+           gconstpointer  data)
+{
+  g_autoptr(CsTally) tally = NULL;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  g_hash_table_add (fixture->network.gone, g_strdup ("one"));
+  fixture_run_until (fixture, START + HOUR);
+  g_hash_table_remove_all (fixture->network.gone);
+  fixture_run_until (fixture, START + 26 * HOUR);
+
+  tally = fixture_tally (fixture, "one");
+  g_assert_cmpint (tally->gone_at, ==, CS_UNKNOWN);
+  g_assert_cmpint (tally->taken_at, >, START + DAY);
+}
+
+/* What an answer for several leaves out is asked for alone, and the others are not asked twice. */
+static void
+test_left_out (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(GPtrArray) one = NULL;
+  g_autoptr(GPtrArray) two = NULL;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_publish (fixture, fixture->account, "two", START);
+  g_hash_table_add (fixture->network.left_out, g_strdup ("one"));
+  fixture_run_until (fixture, START + 2 * HOUR);
+
+  one = fixture_samples (fixture, "one");
+  two = fixture_samples (fixture, "two");
+  g_assert_cmpuint (one->len, ==, 8);
+  g_assert_cmpuint (two->len, ==, 8);
+}
+
+/* A network that does not count, and an account that was removed, are not asked. */
+static void
+test_not_asked (Fixture       *fixture,
+                gconstpointer  data)
+{
+  g_autoptr(CsAccount) waits = fixture_add_account (fixture);
+  g_autoptr(GError) error = NULL;
+
+  waits->state = CS_ACCOUNT_SIGN_IN;
+  waits->reason = g_strdup ("The sign-in has ended");
+  fixture_save (fixture, waits);
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture->network.most = 0;
+  fixture_run_until (fixture, START + 2 * HOUR);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+  fixture->network.most = 20;
+
+  {
+    g_autoptr(CsTx) tx = cs_tx_begin (fixture->db, &error);
+
+    g_assert_true (cs_account_store_remove (tx, fixture->account->id, &error));
+    g_assert_true (cs_tx_commit (&tx, &error));
+  }
+
+  fixture_run_until (fixture, START + 4 * HOUR);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+
+  /* Signed in again. */
+  g_clear_pointer (&waits->reason, g_free);
+  waits->state = CS_ACCOUNT_READY;
+  fixture_save (fixture, waits);
+  fixture_run_once (fixture);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 1);
+}
+
+/* After a sleep: one row, the youngest first, no burst, and nothing of the past is made up. */
+static void
+test_sleep (Fixture       *fixture,
+            gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  g_autoptr(GPtrArray) gaps = NULL;
+  gint64 asleep = START + HOUR, awake = START + 30 * DAY;
+  gint64 last = 0;
+
+  fixture->network.most = 1;
+  for (guint i = 0; i < 60; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("post-%02u", i);
+
+      fixture_publish (fixture, fixture->account, id, START - 60 + i);
+    }
+
+  fixture_run_until (fixture, asleep);
+  fixture_sleep (fixture, awake - asleep);
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, awake + HOUR);
+
+  g_assert_cmpstr (g_array_index (fixture->network.asked, FakeAsked, 1).first, ==, "post-59");
+
+  for (guint i = 0; i < fixture->network.asked->len; i++)
+    {
+      gint64 moment = g_array_index (fixture->network.asked, FakeAsked, i).at;
+      guint n = 0;
+
+      for (guint k = i; k < fixture->network.asked->len; k++)
+        n += g_array_index (fixture->network.asked, FakeAsked, k).at < moment + 60;
+
+      g_assert_cmpuint (n, <=, 20);
+      g_assert_cmpint (moment, >=, last);
+      last = moment;
+    }
+
+  samples = fixture_samples (fixture, "post-00");
+  g_assert_cmpint (at (samples, samples->len - 1)->taken_at, >=, awake);
+  g_assert_cmpint (at (samples, samples->len - 2)->taken_at, <, asleep);
+
+  gaps = fixture_gaps (fixture);
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      const CsGap *gap = g_ptr_array_index (gaps, i);
+
+      if (gap->until_at == awake)
+        g_assert_cmpstr (gap->code, ==, "not-running");
+      g_assert_true (gap->until_at <= awake || gap->from_at >= awake);
+    }
+}
+
+/* A restart in between loses nothing, and nothing is asked twice. */
+static void
+test_restart (Fixture       *fixture,
+              gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  g_autoptr(GPtrArray) gaps = NULL;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+
+  for (guint i = 1; i <= 40; i++)
+    {
+      fixture_run_until (fixture, START + i * 177);
+      fixture_restart (fixture);
+    }
+
+  samples = fixture_samples (fixture, "one");
+  g_assert_cmpuint (samples->len, ==, 8);
+  gaps = fixture_gaps (fixture);
+  g_assert_cmpuint (gaps->len, ==, 0);
+}
+
+/* By a clock that was set back a little it was all counted; one that was far ahead is followed. */
+static void
+test_clock_set_back (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  g_autoptr(CsTally) tally = NULL;
+  guint asked;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 3 * HOUR);
+  asked = fixture->network.asked->len;
+  cs_clock_step (fixture->clock, -2 * HOUR * G_USEC_PER_SEC);
+  fixture_run_until (fixture, START + 3 * HOUR - 60);
+  g_assert_cmpuint (fixture->network.asked->len, ==, asked);
+  fixture_run_until (fixture, START + 4 * HOUR);
+  samples = fixture_samples (fixture, "one");
+  g_assert_cmpuint (samples->len, ==, 16);
+
+  /* A year ahead for an hour, then right again. */
+  cs_clock_step (fixture->clock, 365 * DAY * G_USEC_PER_SEC);
+  fixture_run_until (fixture, START + 365 * DAY + 5 * HOUR);
+  cs_clock_step (fixture->clock, -365 * DAY * G_USEC_PER_SEC);
+  fixture_run_until (fixture, START + 8 * HOUR);
+
+  g_clear_pointer (&samples, g_ptr_array_unref);
+  samples = fixture_samples (fixture, "one");
+  g_assert_cmpuint (samples->len, ==, 16 + 12 + 1);
+  tally = fixture_tally (fixture, "one");
+  g_assert_cmpint (tally->next_at, ==, START + 8 * HOUR);
+}
+
+/* The thread counts as time passes, is woken, and ends when told to. */
+static void
+test_service (Fixture       *fixture,
+              gconstpointer  data)
+{
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  guint n = 0;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  cs_collector_start (fixture->collector);
+
+  while (n < 3 && g_get_monotonic_time () < deadline)
+    {
+      g_autoptr(GPtrArray) samples = fixture_samples (fixture, "one");
+
+      if (samples->len > n)
+        {
+          fixture_sleep (fixture, 900);
+          n = samples->len;
+        }
+      else
+        cs_collector_wake (fixture->collector);
+      cs_pause (1, NULL, NULL);
+    }
+
+  cs_collector_stop (fixture->collector);
+  g_assert_cmpuint (n, ==, 3);
+}
+
+#define ADD(name, func) \
+  g_test_add ("/collect/collector/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+
+CS_TESTS (collector)
+{
+  ADD ("cadence", test_cadence);
+  ADD ("account", test_account);
+  ADD ("adopts", test_adopts);
+  ADD ("followers", test_followers);
+  ADD ("gone", test_gone);
+  ADD ("back", test_back);
+  ADD ("left-out", test_left_out);
+  ADD ("not-asked", test_not_asked);
+  ADD ("sleep", test_sleep);
+  ADD ("restart", test_restart);
+  ADD ("clock-set-back", test_clock_set_back);
+  ADD ("service", test_service);
+}
