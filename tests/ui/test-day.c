@@ -2,9 +2,7 @@
 
 #include "cs-day.h"
 #include "cs-test.h"
-
-#include <glib/gstdio.h>
-#include <locale.h>
+#include "cs-test-locale.h"
 
 static char *
 iso (gint64 day)
@@ -106,40 +104,6 @@ test_weeks_of_locales (void)
   g_assert_cmpint (cs_week_read (0, 0), ==, G_DATE_SUNDAY);
 }
 
-/* A locale of the C library, made for this test alone. */
-static void
-make_locale (const char *folder,
-             const char *name)
-{
-  g_autofree char *path = g_strdup_printf ("%s/%s.UTF-8", folder, name);
-  const char *argv[] = { "localedef", "-i", name, "-f", "UTF-8", path, NULL };
-  g_autofree char *said = NULL;
-  g_autoptr(GError) error = NULL;
-  int status;
-
-  g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_STDOUT_TO_DEV_NULL, NULL,
-                NULL, NULL, &said, &status, &error);
-  g_assert_no_error (error);
-  if (!g_spawn_check_wait_status (status, NULL))
-    g_error ("localedef: %s", said);
-}
-
-static void
-remove_folder (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-  const char *name;
-
-  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      remove_folder (child);
-    }
-
-  g_remove (path);
-}
-
 static void
 test_the_locale_begins_the_week (void)
 {
@@ -148,24 +112,13 @@ test_the_locale_begins_the_week (void)
     { "de_DE", G_DATE_MONDAY },
     { "ar_EG", G_DATE_SATURDAY },
   };
-  g_autoptr(GError) error = NULL;
-  g_autofree char *folder = g_dir_make_tmp ("cs-locales-XXXXXX", &error);
-
-  g_assert_no_error (error);
-  g_setenv ("LOCPATH", folder, TRUE);
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
-      g_autofree char *locale = g_strconcat (table[i].locale, ".UTF-8", NULL);
-
-      make_locale (folder, table[i].locale);
-      g_assert_nonnull (setlocale (LC_ALL, locale));
+      cs_test_locale_begin (table[i].locale);
       g_assert_cmpint (cs_week_first_day (), ==, table[i].first);
+      cs_test_locale_end ();
     }
-
-  g_unsetenv ("LOCPATH");
-  setlocale (LC_ALL, "C.UTF-8");
-  remove_folder (folder);
 }
 
 static void
