@@ -24,6 +24,7 @@ struct _CsAxis
   double            low;
   double            high;
   CsUnit            unit;
+  double            step;       /* what the ends of a value axis are multiples of */
   CsAxisCalendar    calendar;   /* its zone is owned */
   char            **labels;
   char            **names;

@@ -48,6 +48,15 @@ last_multiple (double value,
 }
 
 static void
+add_tick (const CsAxis *self,
+          GPtrArray    *ticks,
+          double        value,
+          double        step)
+{
+  cs_axis_add (self, ticks, value, cs_number_format_tick (value, step, self->unit));
+}
+
+static void
 list_ticks (const CsAxis *self,
             guint         n_max,
             GPtrArray    *ticks)
@@ -57,12 +66,16 @@ list_ticks (const CsAxis *self,
   while (last_multiple (self->high, step) - first_multiple (self->low, step) + 1 > n_max)
     step = round_up (step * 1.5);
 
-  for (double i = first_multiple (self->low, step); i <= last_multiple (self->high, step); i++)
+  /* One number is no scale; both ends are round, too. */
+  if (n_max > 1 && last_multiple (self->high, step) <= first_multiple (self->low, step))
     {
-      double value = i == 0 ? 0 : i * step;
-
-      cs_axis_add (self, ticks, value, cs_number_format_tick (value, step, self->unit));
+      add_tick (self, ticks, self->low, self->step);
+      add_tick (self, ticks, self->high, self->step);
+      return;
     }
+
+  for (double i = first_multiple (self->low, step); i <= last_multiple (self->high, step); i++)
+    add_tick (self, ticks, i == 0 ? 0 : i * step, step);
 }
 
 static char *
@@ -120,6 +133,7 @@ cs_axis_new_value (double low,
   step = find_step (high - low, USUAL_TICKS, unit);
   self = cs_axis_make (&kind, last_multiple (low, step) * step, first_multiple (high, step) * step);
   self->unit = unit;
+  self->step = step;
 
   return self;
 }

@@ -201,9 +201,11 @@ cs_chart_draw (CsChart *self,
   draw_focus (self, &canvas);
   draw_labels (&canvas, frame->titles, self->theme.text);
   draw_labels (&canvas, frame->x_labels, self->theme.dim);
-  draw_labels (&canvas, frame->y_labels, self->theme.dim);
   draw_names (self, &canvas, frame);
-  if (is_empty (self) && !self->is_sparkline)
+  /* Of nothing there is no scale. */
+  if (!is_empty (self))
+    draw_labels (&canvas, frame->y_labels, self->theme.dim);
+  else if (!self->is_sparkline)
     draw_emptiness (self, &canvas);
 
   cairo_restore (cr);

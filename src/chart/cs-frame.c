@@ -84,17 +84,6 @@ shorten (CsLabel *label,
   label->width = width;
 }
 
-static double
-get_line_height (CsChart *chart)
-{
-  CsLabel label = write_label (chart, "0", SMALL, PANGO_WEIGHT_NORMAL);
-  double height = label.height;
-
-  label_clear (&label);
-
-  return height;
-}
-
 /* Where something begins that is read from the beginning of a line. */
 static double
 from_start (CsChart       *chart,
@@ -287,6 +276,30 @@ write_ticks (CsChart   *chart,
     }
 }
 
+/* Of figures and of what stands below the plot, which may be in letters of another font. */
+static double
+get_line_height (CsFrame *self,
+                 CsChart *chart)
+{
+  /* Few and many labels are of other units, and have other letters. */
+  static const guint amounts[] = { 3, 24 };
+  CsLabel figure = write_label (chart, "0", SMALL, PANGO_WEIGHT_NORMAL);
+  double height = figure.height;
+
+  label_clear (&figure);
+
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      g_autoptr(GPtrArray) ticks = cs_axis_list_ticks (chart->x, amounts[i]);
+
+      write_ticks (chart, ticks, self->x_labels);
+      for (guint k = 0; k < self->x_labels->len; k++)
+        height = MAX (height, g_array_index (self->x_labels, CsLabel, k).height);
+    }
+
+  return height;
+}
+
 static void
 add_y_labels (CsFrame *self,
               CsChart *chart,
@@ -396,7 +409,7 @@ cs_frame_new (CsChart *chart,
   if (chart->is_sparkline)
     return frame_of_sparkline (self);
 
-  line = get_line_height (chart);
+  line = get_line_height (self, chart);
   self->plot_top = EDGE;
   add_title (self, chart);
   write_names (self, chart);

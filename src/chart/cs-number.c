@@ -8,8 +8,8 @@
 /* Of a tick’s short form; what needs more is written in full. */
 #define SHORT_DECIMALS 2
 /* Of a rate in percent. */
-#define RATE_DECIMALS  6
-/* What is nearer to a whole number than this came from reckoning. */
+#define RATE_DECIMALS  12
+/* What is off by less than this part of it came from reckoning. */
 #define NEARLY         1e-9
 
 static char *
@@ -18,9 +18,8 @@ write_grouped (double value,
 {
   double unit = pow (10, decimals);
 
-  /* No number is “-0”. */
-  if (fabs (value) * unit < 0.5)
-    value = 0;
+  /* Halves away from zero, which printf() does not promise; and no number is “-0”. */
+  value = fabs (value) * unit < 0.5 ? 0 : round (value * unit) / unit;
 
   return g_strdup_printf ("%'.*f", (int) decimals, value);
 }
@@ -34,7 +33,7 @@ count_decimals (double value,
     {
       double whole = value * pow (10, decimals);
 
-      if (fabs (whole - round (whole)) <= NEARLY * MAX (1, fabs (whole)))
+      if (fabs (whole - round (whole)) <= NEARLY * fabs (whole))
         return decimals;
     }
 

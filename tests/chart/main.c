@@ -8,7 +8,13 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, NULL);
 
+  CS_ADD_TESTS (axis);
+  CS_ADD_TESTS (chart);
+  CS_ADD_TESTS (line);
+  CS_ADD_TESTS (number);
   CS_ADD_TESTS (pictures);
+  CS_ADD_TESTS (series);
+  CS_ADD_TESTS (theme);
 
   return g_test_run ();
 }

@@ -262,6 +262,25 @@ make_dense (void)
   return chart;
 }
 
+/* As many points as there are pixels, or nearly. */
+static CsChart *
+make_hourly (void)
+{
+  enum { N = 700 };
+  double values[N];
+  g_autoptr(CsSeries) series = NULL;
+  g_autoptr(CsAxis) x = cs_axis_new_time (SHEET_START, SHEET_START + N * 3600.0, NULL);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 0.08, CS_UNIT_RATE);
+  CsChart *chart = cs_chart_new (x, y);
+
+  for (guint i = 0; i < N; i++)
+    values[i] = 0.04 + 0.02 * sin (i / 60.0) + (i > 350 ? 0.012 * sin (i * 0.8) : 0);
+  series = sheet_series (values, N, SHEET_START, 3600);
+  cs_chart_add_line (chart, series, NULL);
+
+  return chart;
+}
+
 static const struct
 {
   const char *name;
@@ -284,6 +303,7 @@ static const struct
   { "sparkline", make_sparkline, 120, 36, 1 },
   { "one-point", make_one_point, WIDTH, HEIGHT, 1 },
   { "no-data", make_empty, WIDTH, HEIGHT, 1 },
+  { "hourly", make_hourly, WIDTH, HEIGHT, 1 },
   { "dense", make_dense, WIDTH, HEIGHT, 1 },
 };
 

@@ -1,0 +1,233 @@
+/* A chart of 1,000,000 points, redrawn; and one of 2,000 that go up and down all the way
+ *
+ * Beside it what one draws first: a line through every point, on the same surface
+ * at the same size. CPU is of the thread that draws.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "cs-chart.h"
+
+#include <math.h>
+#include <time.h>
+
+#define N_POINTS  1000000
+#define N_NOISE   2000
+#define WIDTH     1200
+#define HEIGHT    400
+#define N_REDRAWS 20
+/* A frame at 60 a second. */
+#define BUDGET    16.0
+#define RATIO     0.05
+/* So long paths are stroked in pieces: in one, the naive line takes minutes. */
+#define PIECE     1000
+
+static double
+cpu_msec (void)
+{
+  struct timespec ts;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &ts);
+
+  return ts.tv_sec * 1000.0 + ts.tv_nsec / 1000000.0;
+}
+
+static double
+any (guint64 *state)
+{
+  *state *= G_GUINT64_CONSTANT (6364136223846793005);
+  *state += G_GUINT64_CONSTANT (1442695040888963407);
+
+  return (*state >> 11) / (double) (G_GUINT64_CONSTANT (1) << 53);
+}
+
+/* Followers by the minute: they wander, some moments are peaks, and some hours are not known. */
+static CsPoint *
+make_points (void)
+{
+  CsPoint *points = g_new0 (CsPoint, N_POINTS);
+  guint64 state = 1;
+  double wander = 5000;
+
+  for (guint i = 0; i < N_POINTS; i++)
+    {
+      wander += (any (&state) - 0.499) * 4;
+      points[i].x = i * 60.0;
+      points[i].y = wander + any (&state) * 300 + (any (&state) < 0.0001 ? 2000 : 0);
+      if (i / 5000 % 20 == 7)
+        points[i].y = NAN;
+    }
+
+  return points;
+}
+
+/* Too few to be many in a pixel, and each as far from the one before as can be. */
+static CsPoint *
+make_noise (void)
+{
+  CsPoint *points = g_new0 (CsPoint, N_NOISE);
+  guint64 state = 2;
+
+  for (guint i = 0; i < N_NOISE; i++)
+    points[i] = (CsPoint) { i * 3600.0, i % 2 * 9000 + any (&state) * 1000, CS_MARK_NONE };
+
+  return points;
+}
+
+static CsChart *
+make_chart (const CsPoint *points,
+            guint          n_points)
+{
+  g_autoptr(CsSeries) series = cs_series_new (points, n_points);
+  g_autoptr(CsAxis) x = cs_axis_new_time (points[0].x, points[n_points - 1].x, NULL);
+  g_autoptr(CsAxis) y = NULL;
+  guint lowest;
+  guint highest;
+  CsChart *chart;
+
+  cs_series_get_extremes (series, &lowest, &highest);
+  y = cs_axis_new_value (points[lowest].y, points[highest].y, CS_UNIT_COUNT);
+  chart = cs_chart_new (x, y);
+  cs_chart_add_line (chart, series, NULL);
+
+  return chart;
+}
+
+static double
+draw (CsChart *chart,
+      cairo_t *cr)
+{
+  double begun = cpu_msec ();
+
+  cs_chart_draw (chart, cr, WIDTH, HEIGHT);
+  cairo_surface_flush (cairo_get_target (cr));
+
+  return cpu_msec () - begun;
+}
+
+static double
+redraw (CsChart *chart,
+        cairo_t *cr,
+        double  *longest)
+{
+  double sum = 0;
+
+  *longest = 0;
+
+  for (guint i = 0; i < N_REDRAWS; i++)
+    {
+      double took = draw (chart, cr);
+
+      sum += took;
+      *longest = MAX (*longest, took);
+    }
+
+  return sum / N_REDRAWS;
+}
+
+static double
+draw_naively (const CsPoint *points,
+              cairo_t       *cr,
+              double         low,
+              double         high)
+{
+  double begun = cpu_msec ();
+  double x = 0;
+  double y = 0;
+
+  cairo_set_source_rgb (cr, 0, 0, 1);
+  cairo_set_line_width (cr, 2);
+  cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_new_path (cr);
+
+  for (guint i = 0; i < N_POINTS; i++)
+    {
+      if (isnan (points[i].y))
+        {
+          cairo_new_sub_path (cr);
+          continue;
+        }
+
+      x = points[i].x / points[N_POINTS - 1].x * WIDTH;
+      y = (high - points[i].y) / (high - low) * HEIGHT;
+      cairo_line_to (cr, x, y);
+      if (i % PIECE == PIECE - 1)
+        {
+          cairo_stroke (cr);
+          cairo_move_to (cr, x, y);
+        }
+    }
+
+  cairo_stroke (cr);
+  cairo_surface_flush (cairo_get_target (cr));
+
+  return cpu_msec () - begun;
+}
+
+/* Points at whose place there is nothing but paper. */
+static guint
+count_lost (CsChart         *chart,
+            const CsPoint   *points,
+            cairo_surface_t *sheet)
+{
+  const guchar *data = cairo_image_surface_get_data (sheet);
+  guint n_lost = 0;
+
+  for (guint i = 0; i < N_POINTS; i++)
+    {
+      double x;
+      double y;
+      const guint32 *row;
+
+      if (!cs_chart_locate (chart, WIDTH, HEIGHT, (CsSpot) { 0, i }, &x, &y))
+        continue;
+
+      row = (const void *) (data + (gsize) y * cairo_image_surface_get_stride (sheet));
+      n_lost += row[(gsize) x] == 0xffffffff;
+    }
+
+  return n_lost;
+}
+
+int
+main (void)
+{
+  g_autofree CsPoint *points = make_points ();
+  g_autofree CsPoint *noise = make_noise ();
+  cairo_surface_t *sheet = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
+  cairo_t *cr = cairo_create (sheet);
+  g_autoptr(CsChart) noisy = make_chart (noise, N_NOISE);
+  double begun = cpu_msec ();
+  g_autoptr(CsChart) chart = make_chart (points, N_POINTS);
+  double made = cpu_msec () - begun;
+  double first = draw (chart, cr);
+  double longest;
+  double longest_noisy;
+  double usual = redraw (chart, cr, &longest);
+  guint n_lost = count_lost (chart, points, sheet);
+  double naive;
+
+  draw (noisy, cr);
+  redraw (noisy, cr, &longest_noisy);
+  naive = draw_naively (points, cr, 0, 10000);
+
+  g_print ("{\"name\": \"chart.made\", \"value\": %.1f, \"unit\": \"ms CPU, with its pyramid\"}\n",
+           made);
+  g_print ("{\"name\": \"chart.drawn-first\", \"value\": %.2f, \"unit\": \"ms CPU\"}\n", first);
+  g_print ("{\"name\": \"chart.redrawn.cpu\", \"value\": %.2f, \"unit\": \"ms CPU\","
+           " \"peer\": \"a line through all\", \"ratio\": %.4f, \"limit\": %g, \"pass\": %s}\n",
+           usual, usual / naive, RATIO, usual <= naive * RATIO ? "true" : "false");
+  g_print ("{\"name\": \"chart.redrawn-in-a-frame\", \"value\": %.2f,"
+           " \"unit\": \"ms CPU, the longest of %d\", \"limit\": %g, \"pass\": %s}\n",
+           longest, N_REDRAWS, BUDGET, longest <= BUDGET ? "true" : "false");
+  g_print ("{\"name\": \"chart.noise-redrawn-in-a-frame\", \"value\": %.2f,"
+           " \"unit\": \"ms CPU, the longest of %d\", \"limit\": %g, \"pass\": %s}\n",
+           longest_noisy, N_REDRAWS, BUDGET, longest_noisy <= BUDGET ? "true" : "false");
+  g_print ("{\"name\": \"chart.lost\", \"value\": %u, \"unit\": \"points that are not seen\","
+           " \"limit\": 0, \"pass\": %s}\n", n_lost, n_lost == 0 ? "true" : "false");
+
+  cairo_destroy (cr);
+  cairo_surface_destroy (sheet);
+
+  return 0;
+}

@@ -1,0 +1,361 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-axis.h"
+#include "cs-test.h"
+#include "cs-test-locale.h"
+#include "sheet.h"
+
+#include <float.h>
+#include <math.h>
+
+static void
+assert_labels (CsAxis     *axis,
+               guint       n_max,
+               const char *expected)
+{
+  g_autoptr(GPtrArray) ticks = cs_axis_list_ticks (axis, n_max);
+  g_autoptr(GString) labels = g_string_new (NULL);
+  double before = -INFINITY;
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const CsTick *tick = g_ptr_array_index (ticks, i);
+
+      g_assert_cmpfloat (tick->value, >, before);
+      g_assert_cmpfloat (tick->at, >=, -1e-9);
+      g_assert_cmpfloat (tick->at, <=, 1 + 1e-9);
+      g_string_append_printf (labels, "%s%s", i > 0 ? " | " : "", tick->label);
+      before = tick->value;
+    }
+
+  g_assert_cmpuint (ticks->len, <=, n_max);
+  g_assert_cmpstr (labels->str, ==, expected);
+}
+
+static void
+test_values (void)
+{
+  static const struct
+  {
+    double      low;
+    double      high;
+    CsUnit      unit;
+    guint       n_max;
+    const char *labels;
+  } table[] = {
+    { 0, 0, CS_UNIT_COUNT, 6, "0 | 1" },
+    { 5, 5, CS_UNIT_COUNT, 6, "4 | 5 | 6" },
+    { -3, -3, CS_UNIT_COUNT, 6, "-4 | -3 | -2" },
+    { 0, 1, CS_UNIT_COUNT, 6, "0 | 1" },
+    { 0, 3, CS_UNIT_COUNT, 6, "0 | 1 | 2 | 3" },
+    { 0, 4.2, CS_UNIT_COUNT, 9, "0 | 1 | 2 | 3 | 4 | 5" },
+    { 1204, 1204, CS_UNIT_COUNT, 5, "1.1k | 1.2k | 1.3k" },
+    { 0, 1210, CS_UNIT_COUNT, 6, "0 | 500 | 1k | 1.5k" },
+    { 0, 1210, CS_UNIT_COUNT, 2, "0 | 1k" },
+    { 0, 1210, CS_UNIT_COUNT, 1, "0" },
+    { 1100, 1900, CS_UNIT_COUNT, 2, "1k | 2k" },
+    { 1100, 1300, CS_UNIT_COUNT, 2, "1.1k | 1.3k" },
+    { 0, 1210, CS_UNIT_COUNT, 0, "" },
+    { 1210, 0, CS_UNIT_COUNT, 6, "0 | 500 | 1k | 1.5k" },
+    { 12100, 12420, CS_UNIT_COUNT, 6, "12.1k | 12.2k | 12.3k | 12.4k | 12.5k" },
+    { 12411, 12424, CS_UNIT_COUNT, 6, "12.41k | 12,415 | 12.42k | 12,425" },
+    { -18, 22, CS_UNIT_COUNT, 6, "-20 | -10 | 0 | 10 | 20 | 30" },
+    { -900000, -100, CS_UNIT_COUNT, 7, "-1M | -800k | -600k | -400k | -200k | 0" },
+    { 0, 9007199254740991.0, CS_UNIT_COUNT, 6,
+      "0 | 2,000,000B | 4,000,000B | 6,000,000B | 8,000,000B | 10,000,000B" },
+    { -DBL_MAX, DBL_MAX, CS_UNIT_COUNT, 3, "-1,000,000,000B | 0 | 1,000,000,000B" },
+    { NAN, INFINITY, CS_UNIT_COUNT, 3, "0 | 1" },
+    { 0, 0, CS_UNIT_RATE, 6, "0.0% | 0.2% | 0.4% | 0.6% | 0.8% | 1.0%" },
+    { 0, 0.0423, CS_UNIT_RATE, 6, "0% | 1% | 2% | 3% | 4% | 5%" },
+    { 0.011, 0.013, CS_UNIT_RATE, 5, "1.10% | 1.15% | 1.20% | 1.25% | 1.30%" },
+    { 0, 1, CS_UNIT_RATE, 6, "0% | 20% | 40% | 60% | 80% | 100%" },
+    { 1e-9, 3e-9, CS_UNIT_RATE, 3, "0.0000001% | 0.0000002% | 0.0000003%" },
+  };
+
+  cs_test_locale_begin ("en_US");
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(CsAxis) axis = cs_axis_new_value (table[i].low, table[i].high, table[i].unit);
+
+      g_test_message ("%g … %g", table[i].low, table[i].high);
+      assert_labels (axis, table[i].n_max, table[i].labels);
+    }
+
+  cs_test_locale_end ();
+}
+
+/* What is given lies on the axis, the ends are ticks, and both ways agree. */
+static void
+test_any_value (void)
+{
+  guint64 state = 7;
+
+  for (guint i = 0; i < 20000; i++)
+    {
+      double size = pow (10, sheet_random (&state) * 16 - 4);
+      double low = (sheet_random (&state) - 0.5) * size;
+      double high = low + sheet_random (&state) * size * (i % 3);
+      CsUnit unit = i % 2 ? CS_UNIT_RATE : CS_UNIT_COUNT;
+      g_autoptr(CsAxis) axis = cs_axis_new_value (low, high, unit);
+      guint n = 2 + i % 12;
+      g_autoptr(GPtrArray) ticks = cs_axis_list_ticks (axis, n);
+      /* Less than is seen. */
+      double slack = 1e-6 * (cs_axis_get_high (axis) - cs_axis_get_low (axis));
+
+      g_assert_cmpfloat (cs_axis_get_low (axis), <=, low + slack);
+      g_assert_cmpfloat (cs_axis_get_high (axis), >=, high - slack);
+      g_assert_cmpfloat (cs_axis_get_low (axis), <, cs_axis_get_high (axis));
+      g_assert_cmpuint (ticks->len, >=, 1);
+      g_assert_cmpuint (ticks->len, <=, n);
+      g_assert_cmpfloat_with_epsilon (cs_axis_unscale (axis, cs_axis_scale (axis, high)), high,
+                                      slack + 1e-9);
+    }
+}
+
+static double
+moment (const char *iso)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (iso, NULL);
+
+  g_assert_nonnull (time);
+
+  return (double) g_date_time_to_unix (time);
+}
+
+static const struct
+{
+  const char *locale;
+  const char *zone;
+  const char *from;
+  const char *until;
+  gboolean    only_days;
+  gboolean    twelve_hours;
+  guint       n_max;
+  const char *labels;
+} times[] = {
+  { "en_GB", "UTC", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z", FALSE, FALSE, 5,
+    "09:30 | 09:45 | 10:00 | 10:15 | 10:30" },
+  { "en_GB", "UTC", "2026-11-20T18:00:00Z", "2026-11-21T18:00:00Z", FALSE, FALSE, 9,
+    "18:00 | 21:00 | 21 Nov | 03:00 | 06:00 | 09:00 | 12:00 | 15:00 | 18:00" },
+  { "en_US", "UTC", "2026-11-20T18:00:00Z", "2026-11-21T18:00:00Z", FALSE, TRUE, 5,
+    "6 PM | 21 Nov | 6 AM | 12 PM | 6 PM" },
+  { "en_GB", "UTC", "2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", TRUE, FALSE, 5,
+    "20 Nov" },
+  /* Hours that a clock change skips, and those that come twice. */
+  { "en_GB", "Europe/Berlin", "2026-03-28T23:00:00Z", "2026-03-29T04:00:00Z", FALSE, FALSE, 9,
+    "29 Mar | 01:00 | 03:00 | 04:00 | 05:00 | 06:00" },
+  { "en_GB", "Europe/Berlin", "2026-10-24T22:00:00Z", "2026-10-25T04:00:00Z", FALSE, FALSE, 9,
+    "25 Oct | 01:00 | 02:00 | 03:00 | 04:00 | 05:00" },
+  /* A day that has no midnight. */
+  { "en_GB", "Africa/Cairo", "2026-04-22T22:00:00Z", "2026-04-25T22:00:00Z", TRUE, FALSE, 9,
+    "23 Apr | 24 Apr | 25 Apr | 26 Apr" },
+  { "en_GB", "Africa/Cairo", "2026-04-23T16:00:00Z", "2026-04-24T09:00:00Z", FALSE, FALSE, 9,
+    "18:00 | 21:00 | 24 Apr | 03:00 | 06:00 | 09:00 | 12:00" },
+  /* Leap days and the ends of months. */
+  { "en_GB", "UTC", "2028-02-26T00:00:00Z", "2028-03-02T00:00:00Z", TRUE, FALSE, 9,
+    "26 Feb | 27 Feb | 28 Feb | 29 Feb | 1 Mar | 2 Mar" },
+  { "en_GB", "UTC", "2026-02-26T00:00:00Z", "2026-03-02T00:00:00Z", TRUE, FALSE, 9,
+    "26 Feb | 27 Feb | 28 Feb | 1 Mar | 2 Mar" },
+  { "en_GB", "UTC", "2026-12-29T00:00:00Z", "2027-01-02T00:00:00Z", TRUE, FALSE, 9,
+    "29 Dec | 30 Dec | 31 Dec | 1 Jan 2027 | 2 Jan" },
+  { "en_GB", "UTC", "2026-10-31T00:00:00Z", "2026-11-30T00:00:00Z", TRUE, FALSE, 6,
+    "2 Nov | 9 Nov | 16 Nov | 23 Nov | 30 Nov" },
+  { "en_GB", "UTC", "2026-08-31T12:00:00Z", "2027-02-28T12:00:00Z", TRUE, FALSE, 8,
+    "Sep 2026 | Oct | Nov | Dec | Jan 2027 | Feb" },
+  { "de_DE", "Europe/Berlin", "2026-08-31T12:00:00Z", "2027-03-28T12:00:00Z", TRUE, FALSE, 8,
+    "Sep 2026 | Okt | Nov | Dez | Jan 2027 | Feb | Mär" },
+  { "fr_FR", "Europe/Paris", "2026-11-20T00:00:00Z", "2026-11-22T23:00:00Z", TRUE, FALSE, 8,
+    "21 nov. | 22 nov. | 23 nov." },
+  /* A month alone, not of a day. */
+  { "pl_PL", "UTC", "2026-04-15T00:00:00Z", "2026-07-15T00:00:00Z", TRUE, FALSE, 4,
+    "maj 2026 | cze | lip" },
+  { "ja_JP", "UTC", "2026-11-20T00:00:00Z", "2026-11-22T00:00:00Z", TRUE, FALSE, 8,
+    "20 11月 | 21 11月 | 22 11月" },
+  { "en_GB", "UTC", "2024-05-01T00:00:00Z", "2030-05-01T00:00:00Z", TRUE, FALSE, 8,
+    "2025 | 2026 | 2027 | 2028 | 2029 | 2030" },
+  { "en_GB", "UTC", "1900-01-01T00:00:00Z", "2100-01-01T00:00:00Z", TRUE, FALSE, 6,
+    "1900 | 1950 | 2000 | 2050 | 2100" },
+  { "en_GB", "UTC", "0001-06-01T00:00:00Z", "9990-01-01T00:00:00Z", TRUE, FALSE, 6,
+    "2000 | 4000 | 6000 | 8000" },
+  { "en_GB", "UTC", "1969-12-30T00:00:00Z", "1970-01-02T00:00:00Z", TRUE, FALSE, 6,
+    "30 Dec | 31 Dec | 1 Jan 1970 | 2 Jan" },
+};
+
+static void
+test_times (void)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (times); i++)
+    {
+      g_autoptr(GTimeZone) zone = g_time_zone_new_identifier (times[i].zone);
+      CsAxisCalendar calendar = { zone, times[i].twelve_hours, 1, times[i].only_days };
+      g_autoptr(CsAxis) axis =
+        cs_axis_new_time (moment (times[i].from), moment (times[i].until), &calendar);
+
+      cs_test_locale_begin (times[i].locale);
+      g_test_message ("%s %s %s", times[i].locale, times[i].zone, times[i].from);
+      assert_labels (axis, times[i].n_max, times[i].labels);
+      cs_test_locale_end ();
+    }
+}
+
+/* Days are as long as they are: 23 hours when the clock is put forward, 25 when it is put back. */
+static void
+test_days_of_clock_changes (void)
+{
+  static const struct { const char *from; const char *until; double hours; } table[] = {
+    { "2026-03-28T23:00:00Z", "2026-03-30T12:00:00Z", 23 },
+    { "2026-10-24T22:00:00Z", "2026-10-26T12:00:00Z", 25 },
+    { "2026-11-20T23:00:00Z", "2026-11-22T12:00:00Z", 24 },
+  };
+  g_autoptr(GTimeZone) berlin = g_time_zone_new_identifier ("Europe/Berlin");
+  CsAxisCalendar calendar = { berlin, FALSE, 1, TRUE };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(CsAxis) axis =
+        cs_axis_new_time (moment (table[i].from), moment (table[i].until), &calendar);
+      g_autoptr(GPtrArray) ticks = cs_axis_list_ticks (axis, 4);
+      const CsTick *first = g_ptr_array_index (ticks, 0);
+      const CsTick *second = g_ptr_array_index (ticks, 1);
+
+      g_assert_cmpuint (ticks->len, ==, 2);
+      g_assert_cmpfloat (first->value, ==, moment (table[i].from));
+      g_assert_cmpfloat (second->value - first->value, ==, table[i].hours * 3600);
+    }
+}
+
+static void
+test_weeks_begin_as_asked (void)
+{
+  static const struct { int first; const char *labels; } table[] = {
+    { 1, "2 Nov | 9 Nov | 16 Nov | 23 Nov" },
+    { 7, "1 Nov | 8 Nov | 15 Nov | 22 Nov" },
+    { 6, "7 Nov | 14 Nov | 21 Nov | 28 Nov" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      CsAxisCalendar calendar = { NULL, FALSE, table[i].first, TRUE };
+      g_autoptr(CsAxis) axis = cs_axis_new_time (moment ("2026-11-01T00:00:00Z"),
+                                                 moment ("2026-11-28T00:00:00Z"), &calendar);
+
+      assert_labels (axis, 5, table[i].labels);
+    }
+}
+
+static void
+test_any_time (void)
+{
+  guint64 state = 3;
+
+  for (guint i = 0; i < 4000; i++)
+    {
+      double span = pow (10, sheet_random (&state) * 10);
+      double from = (sheet_random (&state) * 2 - 1) * 6e10;
+      CsAxisCalendar calendar = { NULL, i % 2, 1 + (int) i % 7, i % 3 == 0 };
+      g_autoptr(CsAxis) axis = cs_axis_new_time (from, from + span, &calendar);
+      guint n = 2 + i % 12;
+      g_autoptr(GPtrArray) ticks = cs_axis_list_ticks (axis, n);
+
+      g_assert_cmpuint (ticks->len, <=, n);
+      for (guint k = 0; k < ticks->len; k++)
+        {
+          const CsTick *tick = g_ptr_array_index (ticks, k);
+
+          g_assert_cmpfloat (tick->value, >=, cs_axis_get_low (axis));
+          g_assert_cmpfloat (tick->value, <=, cs_axis_get_high (axis));
+          g_assert_cmpstr (tick->label, !=, "");
+        }
+    }
+}
+
+static void
+test_ages (void)
+{
+  static const struct { double hours; guint n_max; const char *labels; } table[] = {
+    { 0, 5, "0 | 1 h" },
+    { 24, 9, "0 | 3 h | 6 h | 9 h | 12 h | 15 h | 18 h | 21 h | 1 d" },
+    { 48, 5, "0 | 12 h | 1 d | 36 h | 2 d" },
+    { 72, 9, "0 | 1 d | 2 d | 3 d" },
+    { 24 * 30, 6, "0 | 7 d | 14 d | 21 d | 28 d" },
+    { 24 * 365, 6, "0 | 90 d | 180 d | 270 d | 360 d" },
+    { 24 * 365 * 40, 4, "0 | 7300 d | 14600 d" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(CsAxis) axis = cs_axis_new_age (0, table[i].hours * 3600);
+
+      assert_labels (axis, table[i].n_max, table[i].labels);
+    }
+}
+
+static void
+assert_said (CsAxis     *axis,
+             double      value,
+             const char *expected)
+{
+  g_autofree char *said = cs_axis_say (axis, value);
+
+  g_assert_cmpstr (said, ==, expected);
+}
+
+static void
+test_said_in_full (void)
+{
+  static const char *const labels[] = { "3 Nov", "5 Nov", NULL };
+  static const char *const names[] = { "“Kiln”, 3 November", "“Wheel”, 5 November", NULL };
+  CsAxisCalendar days = { NULL, FALSE, 1, TRUE };
+  CsAxisCalendar hours = { NULL, TRUE, 1, FALSE };
+  double noon = moment ("2026-11-21T12:30:00Z");
+  g_autoptr(CsAxis) by_day = cs_axis_new_time (noon, noon, &days);
+  g_autoptr(CsAxis) by_hour = cs_axis_new_time (noon, noon, &hours);
+  g_autoptr(CsAxis) age = cs_axis_new_age (0, 1e6);
+  g_autoptr(CsAxis) posts = cs_axis_new_ordinal (labels, NULL);
+  g_autoptr(CsAxis) named = cs_axis_new_ordinal (labels, names);
+
+  assert_said (by_day, noon, "21 November 2026");
+  assert_said (by_hour, noon, "21 November 2026, 12:30 PM");
+  assert_said (age, 60, "1 minute after publishing");
+  assert_said (age, 45 * 60, "45 minutes after publishing");
+  assert_said (age, 3600, "1 hour after publishing");
+  assert_said (age, 6.25 * 3600, "6 h 15 min after publishing");
+  assert_said (age, 53 * 3600, "2 d 5 h after publishing");
+  assert_said (age, 48 * 3600, "2 days after publishing");
+  assert_said (age, 9.5 * 86400, "9 days after publishing");
+  assert_said (posts, 1, "5 Nov");
+  assert_said (posts, 7, "5 Nov");
+  assert_said (named, 0, "“Kiln”, 3 November");
+}
+
+static void
+test_places_of_posts (void)
+{
+  static const char *const labels[] = { "a", "b", "c", "d", "e", NULL };
+  static const char *const none[] = { NULL };
+  g_autoptr(CsAxis) axis = cs_axis_new_ordinal (labels, NULL);
+  g_autoptr(CsAxis) empty = cs_axis_new_ordinal (none, NULL);
+
+  assert_labels (axis, 9, "a | b | c | d | e");
+  assert_labels (axis, 3, "a | c | e");
+  assert_labels (axis, 2, "a | d");
+  assert_labels (axis, 1, "a");
+  assert_labels (empty, 4, "");
+  assert_said (empty, 0, "");
+  g_assert_cmpfloat_with_epsilon (cs_axis_scale (axis, 0), 0.1, 1e-9);
+  g_assert_cmpfloat_with_epsilon (cs_axis_scale (axis, 4), 0.9, 1e-9);
+}
+
+CS_TESTS (axis)
+{
+  g_test_add_func ("/axis/values", test_values);
+  g_test_add_func ("/axis/any-value", test_any_value);
+  g_test_add_func ("/axis/times", test_times);
+  g_test_add_func ("/axis/days-of-clock-changes", test_days_of_clock_changes);
+  g_test_add_func ("/axis/weeks-begin-as-asked", test_weeks_begin_as_asked);
+  g_test_add_func ("/axis/any-time", test_any_time);
+  g_test_add_func ("/axis/ages", test_ages);
+  g_test_add_func ("/axis/said-in-full", test_said_in_full);
+  g_test_add_func ("/axis/places-of-posts", test_places_of_posts);
+}

@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-chart-private.h"
+#include "cs-test.h"
+#include "cs-test-locale.h"
+#include "sheet.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <math.h>
+
+static CsChart *
+make_chart (void)
+{
+  static const CsPoint points[] = {
+    { SHEET_START + 0 * SHEET_DAY, 1180, CS_MARK_NONE },
+    { SHEET_START + 1 * SHEET_DAY, 1204, CS_MARK_CORRECTED },
+    { SHEET_START + 2 * SHEET_DAY, NAN, CS_MARK_NONE },
+    { SHEET_START + 3 * SHEET_DAY, NAN, CS_MARK_NONE },
+    { SHEET_START + 4 * SHEET_DAY, 1190, CS_MARK_NONE },
+  };
+  static const double others[] = { 900, 910, 905, 920, 1000 };
+  g_autoptr(CsSeries) series = cs_series_new (points, G_N_ELEMENTS (points));
+  g_autoptr(CsSeries) other = sheet_series (others, 5, SHEET_START, SHEET_DAY);
+  g_autoptr(CsAxis) x = sheet_days (5);
+  g_autoptr(CsAxis) y = cs_axis_new_value (900, 1204, CS_UNIT_COUNT);
+  CsChart *chart = cs_chart_new (x, y);
+
+  cs_chart_add_line (chart, series, "pottery.example");
+  cs_chart_add_line (chart, other, "clay.social");
+  cs_chart_set_title (chart, "Followers", FALSE);
+  cs_chart_set_say (chart, sheet_say, NULL, NULL);
+
+  return chart;
+}
+
+static CsChart *
+make_one (const double *values,
+          guint         n)
+{
+  g_autoptr(CsSeries) series = sheet_series (values, n, SHEET_START, SHEET_DAY);
+  g_autoptr(CsAxis) x = sheet_days (MAX (n, 2));
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 10, CS_UNIT_COUNT);
+  CsChart *chart = cs_chart_new (x, y);
+
+  cs_chart_add_line (chart, series, NULL);
+  cs_chart_set_title (chart, "Followers", FALSE);
+  cs_chart_set_say (chart, sheet_say, NULL, NULL);
+
+  return chart;
+}
+
+static void
+assert_spot (CsChart    *chart,
+             guint       layer,
+             guint       point,
+             const char *expected)
+{
+  g_autofree char *said = cs_chart_describe_spot (chart, (CsSpot) { layer, point });
+
+  g_assert_cmpstr (said, ==, expected);
+}
+
+static void
+test_points_are_said (void)
+{
+  static const double values[] = { 1204 };
+  g_autoptr(CsChart) chart = make_chart ();
+  g_autoptr(CsChart) one = make_one (values, 1);
+
+  cs_test_locale_begin ("en_US");
+  assert_spot (chart, 0, 0, "pottery.example, 1 November 2026: 1,180 followers");
+  assert_spot (chart, 0, 1, "pottery.example, 2 November 2026: 1,204 followers, corrected");
+  assert_spot (chart, 0, 2, "pottery.example, 3 November 2026: not known");
+  assert_spot (chart, 0, 9, "");
+  assert_spot (chart, 7, 0, "");
+  assert_spot (one, 0, 0, "1 November 2026: 1,204 followers");
+
+  cs_test_locale_end ();
+}
+
+static void
+assert_described (CsChart    *chart,
+                  const char *expected)
+{
+  g_autofree char *said = cs_chart_describe (chart);
+
+  g_assert_cmpstr (said, ==, expected);
+}
+
+static void
+test_the_whole_is_said (void)
+{
+  static const double values[] = { 3, NAN, 7 };
+  static const double lows[] = { 1, 2 };
+  static const double highs[] = { 5, 8 };
+  g_autoptr(CsChart) chart = make_chart ();
+  g_autoptr(CsChart) empty = make_one (values, 0);
+  g_autoptr(CsChart) unknown = make_one (values + 1, 1);
+  g_autoptr(CsChart) one = make_one (values, 1);
+  g_autoptr(CsChart) few = make_one (values, 3);
+  g_autoptr(CsSeries) low = sheet_series (lows, 2, SHEET_START, SHEET_DAY);
+  g_autoptr(CsSeries) high = sheet_series (highs, 2, SHEET_START, SHEET_DAY);
+
+  assert_described (empty, "Followers: no numbers yet.");
+  assert_described (unknown, "Followers: no numbers yet.");
+  assert_described (one, "Followers has one value, on 1 November 2026: 3 followers.");
+  assert_described (few,
+                    "Followers from 1 November 2026 to 3 November 2026: 2 values, 1 gap. "
+                    "Lowest: 3 followers (1 November 2026). "
+                    "Highest: 7 followers (3 November 2026). Last: 7 followers.");
+  assert_described (chart,
+                    "Followers. "
+                    "pottery.example from 1 November 2026 to 5 November 2026: 3 values, 1 gap. "
+                    "Lowest: 1180 followers (1 November 2026). "
+                    "Highest: 1204 followers (2 November 2026). Last: 1190 followers. "
+                    "clay.social from 1 November 2026 to 5 November 2026: 5 values. "
+                    "Lowest: 900 followers (1 November 2026). "
+                    "Highest: 1000 followers (5 November 2026). Last: 1000 followers.");
+
+  cs_chart_add_band (empty, low, high, "Half of the posts");
+  assert_described (empty,
+                    "Followers. Followers: no numbers yet. "
+                    "Half of the posts from 1 November 2026 to 2 November 2026. "
+                    "Last: 2 to 8 followers.");
+}
+
+static void
+test_the_focus_passes_over_gaps (void)
+{
+  g_autoptr(CsChart) chart = make_chart ();
+  CsSpot spot = { 0, 0 };
+
+  g_assert_false (cs_chart_move (chart, CS_MOVE_PREVIOUS, &spot));
+  g_assert_true (cs_chart_move (chart, CS_MOVE_NEXT, &spot));
+  g_assert_cmpuint (spot.point, ==, 1);
+  g_assert_true (cs_chart_move (chart, CS_MOVE_NEXT, &spot));
+  g_assert_cmpuint (spot.point, ==, 4);
+  g_assert_false (cs_chart_move (chart, CS_MOVE_NEXT, &spot));
+  g_assert_cmpuint (spot.point, ==, 4);
+  g_assert_true (cs_chart_move (chart, CS_MOVE_PREVIOUS, &spot));
+  g_assert_cmpuint (spot.point, ==, 1);
+  g_assert_true (cs_chart_move (chart, CS_MOVE_LAST, &spot));
+  g_assert_cmpuint (spot.point, ==, 4);
+  g_assert_true (cs_chart_move (chart, CS_MOVE_FIRST, &spot));
+  g_assert_cmpuint (spot.point, ==, 0);
+
+  g_assert_false (cs_chart_move (chart, CS_MOVE_PREVIOUS_LAYER, &spot));
+  g_assert_true (cs_chart_move (chart, CS_MOVE_NEXT_LAYER, &spot));
+  spot.point = 2;
+  g_assert_true (cs_chart_move (chart, CS_MOVE_PREVIOUS_LAYER, &spot));
+  g_assert_cmpuint (spot.layer, ==, 0);
+  g_assert_cmpuint (spot.point, ==, 1);
+  spot = (CsSpot) { 9, 9 };
+  g_assert_false (cs_chart_move (chart, CS_MOVE_NEXT, &spot));
+}
+
+/* Where a point is drawn it is found, from either side. */
+static void
+test_points_are_found (void)
+{
+  g_autoptr(CsChart) chart = make_chart ();
+  CsSpot found;
+  double x;
+  double y;
+  double other;
+
+  for (guint mirrored = 0; mirrored < 2; mirrored++)
+    {
+      cs_chart_set_mirrored (chart, mirrored);
+
+      for (guint layer = 0; layer < cs_chart_get_n_layers (chart); layer++)
+        for (guint i = 0; i < cs_chart_get_n_points (chart, layer); i++)
+          {
+            if (!cs_chart_locate (chart, 600, 300, (CsSpot) { layer, i }, &x, &y))
+              continue;
+
+            g_assert_true (cs_chart_find (chart, 600, 300, x + 4, y + 3, &found));
+            g_assert_cmpuint (found.layer, ==, layer);
+            g_assert_cmpuint (found.point, ==, i);
+          }
+
+      g_assert_true (cs_chart_locate (chart, 600, 300, (CsSpot) { 1, 0 }, &x, &y));
+      g_assert_true (cs_chart_locate (chart, 600, 300, (CsSpot) { 1, 4 }, &other, &y));
+      g_assert_true (mirrored ? other < x : other > x);
+      g_assert_false (cs_chart_find (chart, 600, 300, mirrored ? 599 : 1, 10, &found));
+    }
+}
+
+static void
+test_bars_are_found (void)
+{
+  static const char *const labels[] = { "a", "b", "c", NULL };
+  static const double values[] = { 4, NAN, 0 };
+  g_autoptr(CsSeries) series = sheet_series (values, 3, 0, 1);
+  g_autoptr(CsAxis) axis = cs_axis_new_ordinal (labels, NULL);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 4, CS_UNIT_COUNT);
+  g_autoptr(CsChart) chart = cs_chart_new (axis, y);
+  CsSpot found = { 0, 0 };
+  double left;
+  double right;
+  double top;
+
+  cs_chart_add_bars (chart, series, "Likes");
+  cs_chart_add_bars (chart, series, "Shares");
+  g_assert_true (cs_chart_locate (chart, 600, 300, (CsSpot) { 0, 2 }, &left, &top));
+  g_assert_true (cs_chart_locate (chart, 600, 300, (CsSpot) { 1, 2 }, &right, &top));
+  g_assert_cmpfloat (left + 4, <, right);
+  g_assert_true (cs_chart_find (chart, 600, 300, right, top, &found));
+  g_assert_cmpuint (found.layer, ==, 1);
+  g_assert_cmpuint (found.point, ==, 2);
+  g_assert_false (cs_chart_find (chart, 600, 300, 300, top, &found));
+}
+
+/* The labels of a row, in the order in which they are read. */
+static void
+assert_apart (GArray   *labels,
+              gboolean  is_row,
+              gboolean  is_mirrored)
+{
+  for (guint i = 1; i < labels->len; i++)
+    {
+      const CsLabel *a = &g_array_index (labels, CsLabel, i - 1);
+      const CsLabel *b = &g_array_index (labels, CsLabel, i);
+
+      if (!is_row)
+        g_assert_cmpfloat (b->y + b->height, <=, a->y + 0.01);
+      else if (is_mirrored)
+        g_assert_cmpfloat (b->x + b->width, <, a->x);
+      else
+        g_assert_cmpfloat (a->x + a->width, <, b->x);
+    }
+}
+
+static void
+assert_inside (GArray *labels,
+               double  width,
+               double  height)
+{
+  for (guint i = 0; i < labels->len; i++)
+    {
+      const CsLabel *label = &g_array_index (labels, CsLabel, i);
+
+      g_assert_cmpfloat (label->x, >=, 0);
+      g_assert_cmpfloat (label->y, >=, 0);
+      g_assert_cmpfloat (label->x + label->width, <=, width);
+      g_assert_cmpfloat (label->y + label->height, <=, height);
+    }
+}
+
+/* Any range, any size, small and large text: what is written is apart, and on the chart. */
+static void
+test_labels_never_overlap (void)
+{
+  static const char *const locales[] = { "en_US", "de_DE", "pl_PL", "ar_EG", "ja_JP" };
+  guint64 state = 8;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      double width = 300 + floor (sheet_random (&state) * 1200);
+      double height = 220 + floor (sheet_random (&state) * 400);
+      double span = pow (10, 3.5 + sheet_random (&state) * 6);
+      double top = pow (10, sheet_random (&state) * 8);
+      CsAxisCalendar calendar = { NULL, i % 2, 1, i % 3 == 0 };
+      g_autoptr(CsAxis) x = cs_axis_new_time (SHEET_START, SHEET_START + span, &calendar);
+      g_autoptr(CsAxis) y = cs_axis_new_value (top * sheet_random (&state), top, i % 5 == 0);
+      g_autoptr(CsSeries) series = cs_series_new (&(CsPoint) { SHEET_START, top, 0 }, 1);
+      g_autoptr(CsChart) chart = cs_chart_new (x, y);
+      PangoContext *letters = sheet_letters (i % 4 == 0 ? 2 : 1);
+      const CsFrame *frame;
+
+      cs_test_locale_begin (locales[i / 60]);
+      cs_chart_add_line (chart, series, NULL);
+      cs_chart_set_letters (chart, letters);
+      cs_chart_set_mirrored (chart, i % 7 == 0);
+      frame = cs_chart_get_frame (chart, width, height);
+      assert_apart (frame->x_labels, TRUE, i % 7 == 0);
+      assert_apart (frame->y_labels, FALSE, FALSE);
+      assert_inside (frame->x_labels, width, height);
+      assert_inside (frame->y_labels, width, height);
+      g_assert_cmpuint (frame->x_labels->len, >=, 1);
+      g_assert_cmpuint (frame->y_labels->len, >=, 2);
+
+      g_object_unref (letters);
+      cs_test_locale_end ();
+    }
+}
+
+static void
+test_names_keep_apart (void)
+{
+  g_autoptr(CsAxis) x = sheet_days (5);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 100, CS_UNIT_COUNT);
+  g_autoptr(CsChart) chart = cs_chart_new (x, y);
+  const CsFrame *frame;
+
+  for (guint i = 0; i < CS_THEME_N_INKS; i++)
+    {
+      double values[] = { 50, 50, 50, 50, i % 2 ? 0 : 100 };
+      g_autoptr(CsSeries) series = sheet_series (values, 5, SHEET_START, SHEET_DAY);
+
+      cs_chart_add_line (chart, series, "clay.social");
+    }
+
+  frame = cs_chart_get_frame (chart, 600, 300);
+  g_assert_cmpuint (frame->names->len, ==, CS_THEME_N_INKS);
+  assert_inside (frame->names, 600, 300);
+  for (guint i = 1; i < frame->names->len; i++)
+    g_assert_cmpfloat (g_array_index (frame->names, CsLabel, i - 1).y
+                       + g_array_index (frame->names, CsLabel, i - 1).height, <=,
+                       g_array_index (frame->names, CsLabel, i).y + 0.01);
+
+  /* No room beside the lines: above them. */
+  frame = cs_chart_get_frame (chart, 240, 300);
+  for (guint i = 0; i < frame->names->len; i++)
+    g_assert_cmpfloat (g_array_index (frame->names, CsLabel, i).y, <, frame->plot_top);
+}
+
+static cairo_status_t
+count_bytes (void         *closure,
+             const guchar *bytes,
+             guint         length)
+{
+  *(gsize *) closure += length;
+
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Nothing is too small to be drawn on, and all kinds of surfaces take it. */
+static void
+test_drawn_on_anything (void)
+{
+  static const double sizes[][2] = { { 0, 0 }, { 1, 1 }, { 40, 20 }, { 90, 60 }, { 3000, 2000 } };
+  g_autoptr(CsChart) chart = make_chart ();
+  gsize n_svg = 0;
+  gsize n_pdf = 0;
+  cairo_surface_t *surfaces[] = {
+    cairo_svg_surface_create_for_stream (count_bytes, &n_svg, 600, 300),
+    cairo_pdf_surface_create_for_stream (count_bytes, &n_pdf, 600, 300),
+    cairo_recording_surface_create (CAIRO_CONTENT_COLOR_ALPHA, NULL),
+    cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 600, 300),
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (surfaces); i++)
+    {
+      cairo_t *cr = cairo_create (surfaces[i]);
+
+      for (guint k = 0; k < G_N_ELEMENTS (sizes); k++)
+        {
+          cs_chart_draw (chart, cr, sizes[k][0], sizes[k][1]);
+          g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+        }
+
+      cairo_destroy (cr);
+      cairo_surface_finish (surfaces[i]);
+      g_assert_cmpint (cairo_surface_status (surfaces[i]), ==, CAIRO_STATUS_SUCCESS);
+      cairo_surface_destroy (surfaces[i]);
+    }
+
+  g_assert_cmpuint (n_svg, >, 1000);
+  g_assert_cmpuint (n_pdf, >, 1000);
+}
+
+/* On a screen with twice the pixels the same is at the same place. */
+static void
+test_laid_out_the_same_everywhere (void)
+{
+  g_autoptr(CsChart) chart = make_chart ();
+  cairo_surface_t *fine = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 1200, 600);
+  cairo_t *cr = cairo_create (fine);
+  double left = cs_chart_get_frame (chart, 600, 300)->plot_left;
+  const CsFrame *frame;
+
+  cairo_scale (cr, 2, 2);
+  cs_chart_draw (chart, cr, 600, 300);
+  cs_chart_set_mirrored (chart, FALSE);
+  frame = cs_chart_get_frame (chart, 600, 300);
+  g_assert_cmpfloat (frame->plot_left, ==, left);
+
+  cairo_destroy (cr);
+  cairo_surface_destroy (fine);
+}
+
+CS_TESTS (chart)
+{
+  g_test_add_func ("/chart/points-are-said", test_points_are_said);
+  g_test_add_func ("/chart/the-whole-is-said", test_the_whole_is_said);
+  g_test_add_func ("/chart/the-focus-passes-over-gaps", test_the_focus_passes_over_gaps);
+  g_test_add_func ("/chart/points-are-found", test_points_are_found);
+  g_test_add_func ("/chart/bars-are-found", test_bars_are_found);
+  g_test_add_func ("/chart/labels-never-overlap", test_labels_never_overlap);
+  g_test_add_func ("/chart/names-keep-apart", test_names_keep_apart);
+  g_test_add_func ("/chart/drawn-on-anything", test_drawn_on_anything);
+  g_test_add_func ("/chart/laid-out-the-same-everywhere", test_laid_out_the_same_everywhere);
+}
