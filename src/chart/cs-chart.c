@@ -140,7 +140,8 @@ cs_chart_add_quiet_line (CsChart    *self,
   return nr;
 }
 
-/* From 0 to each value; several layers stand beside one another. */
+/* From 0 to each value; several layers stand beside one another. An axis of time that begins with
+ * the first bar and ends with the last needs half of what is between two more at both ends. */
 guint
 cs_chart_add_bars (CsChart    *self,
                    CsSeries   *series,

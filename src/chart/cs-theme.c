@@ -36,8 +36,8 @@ cs_theme_get (gboolean is_dark,
   if (is_high_contrast)
     {
       theme.dim = theme.text;
-      theme.grid = theme.quiet;
-      theme.quiet = theme.dim;
+      theme.quiet = theme.text;
+      theme.grid = (CsInk) INK (0x868689);
     }
 
   return theme;

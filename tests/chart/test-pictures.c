@@ -136,6 +136,27 @@ make_several_dark (void)
 }
 
 static CsChart *
+make_several_rtl (void)
+{
+  CsChart *chart = make_several (FALSE);
+
+  cs_chart_set_mirrored (chart, TRUE);
+
+  return chart;
+}
+
+static CsChart *
+make_high_contrast (void)
+{
+  CsChart *chart = make_several (TRUE);
+  CsTheme theme = cs_theme_get (TRUE, TRUE);
+
+  cs_chart_set_theme (chart, &theme);
+
+  return chart;
+}
+
+static CsChart *
 make_bars (void)
 {
   static const char *const labels[] = {
@@ -164,6 +185,53 @@ make_losses (void)
   g_autoptr(CsAxis) y = cs_axis_new_value (-18, 22, CS_UNIT_COUNT);
   CsChart *chart = cs_chart_new (x, y);
 
+  cs_chart_add_bars (chart, series, NULL);
+
+  return chart;
+}
+
+/* Likes and shares of each day, side by side; the last were corrected. */
+static CsChart *
+make_pairs (void)
+{
+  static const double shares[] = { 4, 9, NAN, 12, 7, 3 };
+  static const CsPoint likes[] = {
+    { SHEET_START, 21, CS_MARK_NONE },
+    { SHEET_START + SHEET_DAY, 34, CS_MARK_NONE },
+    { SHEET_START + 2 * SHEET_DAY, 18, CS_MARK_NONE },
+    { SHEET_START + 3 * SHEET_DAY, 40, CS_MARK_NONE },
+    { SHEET_START + 4 * SHEET_DAY, 0, CS_MARK_NONE },
+    { SHEET_START + 5 * SHEET_DAY, 27, CS_MARK_CORRECTED },
+  };
+  g_autoptr(CsSeries) first = cs_series_new (likes, G_N_ELEMENTS (likes));
+  g_autoptr(CsSeries) second = sheet_series (shares, 6, SHEET_START, SHEET_DAY);
+  CsAxisCalendar days = { NULL, FALSE, 1, TRUE };
+  g_autoptr(CsAxis) x = cs_axis_new_time (SHEET_START - SHEET_DAY / 2,
+                                          SHEET_START + 5.5 * SHEET_DAY, &days);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 40, CS_UNIT_COUNT);
+  CsChart *chart = cs_chart_new (x, y);
+
+  cs_chart_add_bars (chart, first, "Likes");
+  cs_chart_add_bars (chart, second, "Shares");
+
+  return chart;
+}
+
+/* More than there are pixels. */
+static CsChart *
+make_many_bars (void)
+{
+  enum { N = 5000 };
+  g_autofree double *values = g_new (double, N);
+  g_autoptr(CsSeries) series = NULL;
+  g_autoptr(CsAxis) x = cs_axis_new_time (SHEET_START, SHEET_START + N * 3600.0, NULL);
+  g_autoptr(CsAxis) y = cs_axis_new_value (-20, 100, CS_UNIT_COUNT);
+  CsChart *chart = cs_chart_new (x, y);
+  guint64 state = 6;
+
+  for (guint i = 0; i < N; i++)
+    values[i] = i > 3000 && i < 3400 ? NAN : 40 + 50 * sin (i / 400.0) - 10 * sheet_random (&state);
+  series = sheet_series (values, N, SHEET_START, 3600);
   cs_chart_add_bars (chart, series, NULL);
 
   return chart;
@@ -297,7 +365,11 @@ static const struct
   { "several-light", make_several_light, WIDTH, HEIGHT, 1 },
   { "several-dark", make_several_dark, WIDTH, HEIGHT, 1 },
   { "several-narrow", make_several_light, 330, 300, 1 },
+  { "several-rtl", make_several_rtl, WIDTH, HEIGHT, 1 },
+  { "high-contrast", make_high_contrast, WIDTH, HEIGHT, 1 },
   { "bars", make_bars, WIDTH, HEIGHT, 1 },
+  { "bars-in-pairs", make_pairs, WIDTH, HEIGHT, 1 },
+  { "bars-many", make_many_bars, WIDTH, HEIGHT, 1 },
   { "losses", make_losses, WIDTH, HEIGHT, 1 },
   { "band", make_band, WIDTH, HEIGHT, 1 },
   { "sparkline", make_sparkline, 120, 36, 1 },
