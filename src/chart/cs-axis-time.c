@@ -275,10 +275,11 @@ list_at_pace (const CsAxis *self,
   return TRUE;
 }
 
-static void
-list_ticks (const CsAxis *self,
-            guint         n_max,
-            GPtrArray    *ticks)
+/* FALSE if no pace has as few as that. */
+static gboolean
+list_at_finest (const CsAxis *self,
+                guint         n_max,
+                GPtrArray    *ticks)
 {
   for (guint i = 0; i < G_N_ELEMENTS (paces); i++)
     {
@@ -290,10 +291,26 @@ list_ticks (const CsAxis *self,
 
       g_ptr_array_set_size (ticks, 0);
       if (list_at_pace (self, pace, n_max, ticks))
-        return;
+        return ticks->len > 0;
     }
 
+  return FALSE;
+}
+
+/* Where nothing begins that there is room for, it is written when the axis does. */
+static void
+list_ticks (const CsAxis *self,
+            guint         n_max,
+            GPtrArray    *ticks)
+{
+  static const Pace day = { BY_DAY, 1, DAY };
+  g_autoptr(GDateTime) first = wall_of (self, self->low);
+
+  if (list_at_finest (self, n_max, ticks))
+    return;
+
   g_ptr_array_set_size (ticks, 0);
+  cs_axis_add (self, ticks, self->low, write_label (self, &day, first, NULL));
 }
 
 static char *

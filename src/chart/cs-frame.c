@@ -305,10 +305,21 @@ add_y_labels (CsFrame *self,
               CsChart *chart,
               double   line)
 {
-  g_autoptr(GPtrArray) ticks =
-    cs_axis_list_ticks (chart->y, (guint) MAX (self->plot_height / (Y_LINES * line), 2));
+  /* Two at least, unless one would lie upon the other. */
+  guint n = (guint) MAX (self->plot_height / (Y_LINES * line), 2);
 
-  write_ticks (chart, ticks, self->y_labels);
+  for (;;)
+    {
+      g_autoptr(GPtrArray) ticks = cs_axis_list_ticks (chart->y, n);
+      const CsLabel *labels;
+
+      write_ticks (chart, ticks, self->y_labels);
+      labels = (const CsLabel *) (void *) self->y_labels->data;
+      if (ticks->len <= 1 || (labels[1].at - labels[0].at) * self->plot_height >= line)
+        return;
+
+      n = ticks->len - 1;
+    }
 }
 
 /* At the beginning of a line, their last figures above one another. */

@@ -286,6 +286,28 @@ test_labels_never_overlap (void)
     }
 }
 
+/* Less is written where there is less room. */
+static void
+test_labels_of_small_charts_never_overlap (void)
+{
+  guint64 state = 1;
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autoptr(CsChart) chart = make_chart ();
+      PangoContext *letters = sheet_letters (1 + sheet_random (&state));
+      const CsFrame *frame;
+
+      cs_chart_set_letters (chart, letters);
+      frame = cs_chart_get_frame (chart, 60 + floor (sheet_random (&state) * 300),
+                                  30 + floor (sheet_random (&state) * 200));
+      assert_apart (frame->x_labels, TRUE, FALSE);
+      assert_apart (frame->y_labels, FALSE, FALSE);
+      g_assert_cmpuint (frame->x_labels->len, >=, 1);
+      g_object_unref (letters);
+    }
+}
+
 static void
 test_names_keep_apart (void)
 {
@@ -389,6 +411,8 @@ CS_TESTS (chart)
   g_test_add_func ("/chart/points-are-found", test_points_are_found);
   g_test_add_func ("/chart/bars-are-found", test_bars_are_found);
   g_test_add_func ("/chart/labels-never-overlap", test_labels_never_overlap);
+  g_test_add_func ("/chart/labels-of-small-charts-never-overlap",
+                   test_labels_of_small_charts_never_overlap);
   g_test_add_func ("/chart/names-keep-apart", test_names_keep_apart);
   g_test_add_func ("/chart/drawn-on-anything", test_drawn_on_anything);
   g_test_add_func ("/chart/laid-out-the-same-everywhere", test_laid_out_the_same_everywhere);
