@@ -153,3 +153,18 @@ cs_engagement_get_definition (CsNetwork network)
       return NULL;
     }
 }
+
+/* What is counted of an account, in a sentence; NULL: the network is not asked for it yet. */
+const char *
+cs_followers_get_definition (CsNetwork network)
+{
+  switch (network)
+    {
+    case CS_NETWORK_MASTODON:
+      return _("How many accounts follow this one (followers_count), as far as your server knows");
+    case CS_NETWORK_BLUESKY:
+      return _("How many accounts follow this one (followersCount), as the AppView counts them");
+    default:
+      return NULL;
+    }
+}

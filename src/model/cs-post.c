@@ -47,3 +47,24 @@ cs_post_name (const char *title,
 
   return text != NULL ? text : "";
 }
+
+/* As lists call it, in one line: as cs_post_name(), but of the text the first line that says
+ * something. NULL for a post of files alone. */
+char *
+cs_post_dup_title (const char *title,
+                   const char *text)
+{
+  const char *name = cs_post_name (title, text);
+  g_auto(GStrv) lines = NULL;
+
+  if (name == title)
+    return g_strdup (name);
+
+  lines = g_strsplit (name, "\n", -1);
+
+  for (guint i = 0; lines[i] != NULL; i++)
+    if (*g_strstrip (lines[i]) != '\0')
+      return g_strdup (lines[i]);
+
+  return NULL;
+}

@@ -51,7 +51,9 @@ typedef struct
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsPost, cs_record_unref)
 
-const char *cs_post_name (const char *title,
-                          const char *text);
+const char *cs_post_name      (const char *title,
+                               const char *text);
+char       *cs_post_dup_title (const char *title,
+                               const char *text);
 
 G_END_DECLS

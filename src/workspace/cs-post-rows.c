@@ -36,17 +36,10 @@ typedef struct
 char *
 cs_post_row_dup_title (const CsPostRow *row)
 {
-  const char *name = cs_post_name (row->title, row->text);
-  g_auto(GStrv) lines = NULL;
+  char *title = cs_post_dup_title (row->title, row->text);
 
-  if (name == row->title)
-    return g_strdup (name);
-
-  lines = g_strsplit (name, "\n", -1);
-
-  for (guint i = 0; lines[i] != NULL; i++)
-    if (*g_strstrip (lines[i]) != '\0')
-      return g_strdup (lines[i]);
+  if (title != NULL)
+    return title;
 
   return row->file != NULL ? g_path_get_basename (row->file) : g_strdup ("");
 }

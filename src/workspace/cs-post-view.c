@@ -11,7 +11,6 @@
 #include "cs-media-store.h"
 #include "cs-outbox-claim.h"
 #include "cs-outbox-store.h"
-#include "cs-post-rows.h"
 #include "cs-post-store.h"
 #include "cs-receipt-store.h"
 #include "cs-rendition-store.h"
@@ -406,19 +405,7 @@ cs_post_view (CsTx        *tx,
 char *
 cs_post_view_title (const CsPost *post)
 {
-  CsPostRow row = { 0, };
-  char *title;
-
-  if (post == NULL)
-    return NULL;
-
-  row.title = post->title;
-  row.text = post->text;
-  title = cs_post_row_dup_title (&row);
-  if (*title == '\0')
-    g_clear_pointer (&title, g_free);
-
-  return title;
+  return post != NULL ? cs_post_dup_title (post->title, post->text) : NULL;
 }
 
 /* A row of the outbox with the names of its post and of its account. Floating. */
