@@ -60,6 +60,7 @@ cs_band_new (GPtrArray *curves,
 {
   GArray *band = g_array_new (FALSE, FALSE, sizeof (CsBandPoint));
   g_autofree double *values = g_new (double, curves->len);
+  gboolean breaks = TRUE;
 
   for (guint i = 0; i < G_N_ELEMENTS (ages) && ages[i] <= until_age; i++)
     {
@@ -70,8 +71,13 @@ cs_band_new (GPtrArray *curves,
           point.n++;
 
       if (point.n < CS_BAND_POSTS_MIN)
-        continue;
+        {
+          breaks = TRUE;
+          continue;
+        }
 
+      point.breaks = breaks;
+      breaks = FALSE;
       qsort (values, point.n, sizeof *values, compare_values);
       point.low = cs_quantile (values, point.n, 0.25);
       point.middle = cs_quantile (values, point.n, 0.5);

@@ -16,11 +16,12 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  gint64 age;
-  double low;      /* a quarter of the posts is below */
-  double middle;
-  double high;     /* a quarter is above */
-  guint  n;        /* posts that have a value at this age */
+  gint64   age;
+  double   low;      /* a quarter of the posts is below */
+  double   middle;
+  double   high;     /* a quarter is above */
+  guint    n;        /* posts that have a value at this age */
+  gboolean breaks;   /* of an age between the point before and this one there is no band */
 } CsBandPoint;
 
 GArray *cs_band_new (GPtrArray    *curves,

@@ -102,6 +102,25 @@ test_only_posts_of_that_age (void)
   g_assert_cmpuint (g_array_index (band, CsBandPoint, 2).n, ==, 5);
 }
 
+/* No line leads over an age of too few posts. */
+static void
+test_breaks (void)
+{
+  g_autoptr(GPtrArray) curves = curves_new ();
+  g_autoptr(GArray) band = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    g_ptr_array_add (curves, flat (i, 3 * HOUR));
+  g_array_remove_index (curves->pdata[0], 3);
+  g_array_index ((GArray *) curves->pdata[0], CsCurvePoint, 3).marks |= CS_CURVE_BREAK;
+
+  band = cs_band_new (curves, DAY);
+  g_assert_cmpuint (band->len, ==, 4);
+  for (guint i = 0; i < band->len; i++)
+    g_assert_cmpint (g_array_index (band, CsBandPoint, i).breaks, ==, i == 0 || i == 2);
+  g_assert_cmpint (g_array_index (band, CsBandPoint, 2).age, ==, 2 * HOUR);
+}
+
 static void
 test_until_an_age (void)
 {
@@ -187,6 +206,7 @@ CS_TESTS (band)
   g_test_add_func ("/analysis/band/is-the-middle-half", test_middle_half);
   g_test_add_func ("/analysis/band/few-posts-have-none", test_few_posts_have_none);
   g_test_add_func ("/analysis/band/counts-posts-of-that-age", test_only_posts_of_that_age);
+  g_test_add_func ("/analysis/band/breaks-where-posts-are-few", test_breaks);
   g_test_add_func ("/analysis/band/ends-at-an-age", test_until_an_age);
   g_test_add_func ("/analysis/band/order-changes-nothing", test_order_changes_nothing);
 }
