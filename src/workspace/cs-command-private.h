@@ -18,6 +18,8 @@ extern const CsCommand cs_history_commands[];
 extern const CsCommand cs_job_commands[];
 extern const CsCommand cs_media_commands[];
 extern const CsCommand cs_notice_commands[];
+extern const CsCommand cs_numbers_commands[];
+extern const CsCommand cs_numbers_files_commands[];
 extern const CsCommand cs_outbox_commands[];
 extern const CsCommand cs_plan_commands[];
 extern const CsCommand cs_post_commands[];

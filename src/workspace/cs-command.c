@@ -21,6 +21,8 @@ static const CsCommand *const groups[] = {
   cs_posts_commands,
   cs_plan_commands,
   cs_outbox_commands,
+  cs_numbers_commands,
+  cs_numbers_files_commands,
   cs_history_commands,
   cs_sample_commands,
   cs_search_commands,

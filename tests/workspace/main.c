@@ -17,6 +17,8 @@ main (int   argc,
   CS_ADD_TESTS (jobs);
   CS_ADD_TESTS (media);
   CS_ADD_TESTS (moment);
+  CS_ADD_TESTS (numbers);
+  CS_ADD_TESTS (numbers_read);
   CS_ADD_TESTS (post_rows);
   CS_ADD_TESTS (random);
   CS_ADD_TESTS (redirect);

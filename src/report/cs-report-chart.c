@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-report-chart.h"
+
+#include "cs-error.h"
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+
+#define PNG_SCALE 2    /* pixels a unit: for screens of today */
+
+const char *const cs_picture_format_names[] = { "svg", "pdf", "png", NULL };
+
+static cairo_status_t
+take_bytes (gpointer             closure,
+            const unsigned char *data,
+            unsigned int         length)
+{
+  g_byte_array_append (closure, data, length);
+
+  return CAIRO_STATUS_SUCCESS;
+}
+
+/* Units are CSS pixels: of paper 96 an inch, where PDF has points, 72 an inch. */
+static cairo_surface_t *
+make_surface (GByteArray      *bytes,
+              CsPictureFormat  format,
+              guint            width,
+              guint            height)
+{
+  cairo_surface_t *surface;
+
+  switch (format)
+    {
+    case CS_PICTURE_SVG:
+      surface = cairo_svg_surface_create_for_stream (take_bytes, bytes, width, height);
+      cairo_svg_surface_set_document_unit (surface, CAIRO_SVG_UNIT_PX);
+      return surface;
+
+    case CS_PICTURE_PDF:
+      surface = cairo_pdf_surface_create_for_stream (take_bytes, bytes, width * 0.75,
+                                                     height * 0.75);
+      /* Without a moment of its own, or no two files would be the same. */
+      cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
+      cairo_surface_set_device_scale (surface, 0.75, 0.75);
+      return surface;
+
+    case CS_PICTURE_PNG:
+    default:
+      surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width * PNG_SCALE,
+                                            height * PNG_SCALE);
+      cairo_surface_set_device_scale (surface, PNG_SCALE, PNG_SCALE);
+      return surface;
+    }
+}
+
+/**
+ * cs_report_chart:
+ * @width: in units of which 96 are an inch
+ *
+ * Returns: (transfer full): the whole file
+ */
+GBytes *
+cs_report_chart (CsChart          *chart,
+                 CsPictureFormat   format,
+                 guint             width,
+                 guint             height,
+                 GError          **error)
+{
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  cairo_surface_t *surface = make_surface (bytes, format, width, height);
+  cairo_t *cr = cairo_create (surface);
+  cairo_status_t status;
+
+  cs_chart_draw (chart, cr, width, height);
+  status = cairo_status (cr);
+  cairo_destroy (cr);
+
+  if (status == CAIRO_STATUS_SUCCESS && format == CS_PICTURE_PNG)
+    status = cairo_surface_write_to_png_stream (surface, take_bytes, bytes);
+  cairo_surface_finish (surface);
+  if (status == CAIRO_STATUS_SUCCESS)
+    status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+
+  if (status != CAIRO_STATUS_SUCCESS)
+    return cs_fail_null (error, CS_ERROR_FAILED, "The chart could not be drawn: %s",
+                         cairo_status_to_string (status));
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}

@@ -1,0 +1,35 @@
+/* cs-report-chart.h: a chart as a file of its own
+ *
+ * SVG and PDF hold shapes and letters, PNG the pixels of twice the size. The same chart
+ * gives the same bytes again. Blocks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-chart.h"
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  CS_PICTURE_SVG,
+  CS_PICTURE_PDF,
+  CS_PICTURE_PNG,
+} CsPictureFormat;
+
+#define CS_PICTURE_SIDE_MIN 100
+#define CS_PICTURE_SIDE_MAX 8000
+
+extern const char *const cs_picture_format_names[];
+
+GBytes *cs_report_chart (CsChart          *chart,
+                         CsPictureFormat   format,
+                         guint             width,
+                         guint             height,
+                         GError          **error);
+
+G_END_DECLS

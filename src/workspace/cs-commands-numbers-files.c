@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-command-private.h"
+
+#include "cs-act.h"
+#include "cs-csv.h"
+#include "cs-error.h"
+#include "cs-media-file.h"
+#include "cs-numbers-chart.h"
+#include "cs-numbers-find.h"
+#include "cs-numbers-import.h"
+#include "cs-report-chart.h"
+#include "cs-report-samples.h"
+#include "cs-tally-store.h"
+
+#include <gio/gunixinputstream.h>
+#include <glib/gi18n.h>
+
+#define WIDTH 960
+#define HEIGHT 480
+
+typedef enum
+{
+  CHART_FOLLOWERS,
+  CHART_POSTS,
+  CHART_POST,
+} What;
+
+static const char *const what_names[] = { "followers", "posts", "post", NULL };
+
+static CsChart *
+make_chart (CsAct   *act,
+            What     what,
+            GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  g_autoptr(GVariant) answer = NULL;
+  int metric;
+
+  if (tx != NULL && cs_act_metric (act, &metric, error))
+    answer = what == CHART_POST ? cs_act_post_numbers (act, tx, error)
+                                : cs_act_overview (act, tx, error);
+  if (answer == NULL)
+    return NULL;
+
+  switch (what)
+    {
+    case CHART_FOLLOWERS:
+      return cs_numbers_chart_followers (answer, error);
+    case CHART_POSTS:
+      return cs_numbers_chart_posts (answer, cs_number_names[metric], error);
+    case CHART_POST:
+    default:
+      return cs_numbers_chart_post (answer, error);
+    }
+}
+
+static gboolean
+read_side (CsAct       *act,
+           const char  *name,
+           gint64       fallback,
+           guint       *side,
+           GError     **error)
+{
+  gint64 value = cs_act_int (act, name, fallback);
+
+  *side = CLAMP (value, CS_PICTURE_SIDE_MIN, CS_PICTURE_SIDE_MAX);
+
+  return *side == value
+      || cs_fail (error, CS_ERROR_INVALID, "A picture may be from %d to %d wide and high",
+                  CS_PICTURE_SIDE_MIN, CS_PICTURE_SIDE_MAX);
+}
+
+static GVariant *
+draw (CsAct   *act,
+      GError **error)
+{
+  int what = CHART_FOLLOWERS, format = CS_PICTURE_SVG;
+  g_autoptr(CsChart) chart = NULL;
+  g_autoptr(GBytes) bytes = NULL;
+  g_autofree char *description = NULL;
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
+  CsTheme theme;
+  guint width, height;
+
+  if (!cs_act_enum (act, "what", what_names, &what, error)
+      || !cs_act_enum (act, "format", cs_picture_format_names, &format, error)
+      || !read_side (act, "width", WIDTH, &width, error)
+      || !read_side (act, "height", HEIGHT, &height, error))
+    return NULL;
+
+  chart = make_chart (act, what, error);
+  if (chart == NULL)
+    return NULL;
+
+  theme = cs_theme_get (cs_act_bool (act, "dark"), FALSE);
+  cs_chart_set_theme (chart, &theme);
+  bytes = cs_report_chart (chart, format, width, height, error);
+  if (bytes == NULL)
+    return NULL;
+
+  description = cs_chart_describe (chart);
+  g_variant_dict_insert (&answer, "format", "s", cs_picture_format_names[format]);
+  g_variant_dict_insert (&answer, "description", "s", description);
+  g_variant_dict_insert_value (&answer, "bytes",
+                               g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, bytes, TRUE));
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
+}
+
+/* Followers belong to accounts: where a post is meant, only what is of it. */
+static GVariant *
+export (CsAct   *act,
+        GError **error)
+{
+  int format = CS_REPORT_CSV;
+  g_autoptr(CsTx) tx = NULL;
+  g_autoptr(GPtrArray) posts = NULL;
+  g_autoptr(GPtrArray) accounts = NULL;
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
+  CsReport report = { NULL, };
+
+  if (!cs_act_enum (act, "format", cs_report_format_names, &format, error)
+      || (tx = cs_act_begin_read (act, error)) == NULL
+      || (posts = cs_act_list_counted (act, tx, error)) == NULL)
+    return NULL;
+
+  accounts = cs_act_text (act, "post") != NULL ? cs_records_new ()
+                                               : cs_act_list_accounts_of (act, tx, posts, error);
+  if (accounts == NULL)
+    return NULL;
+
+  if (!cs_report_samples (tx, &(CsReportRange) { accounts, posts, cs_act_int (act, "from", 0),
+                                                 cs_act_int (act, "until", 0) },
+                          format, &report, error))
+    {
+      g_string_free (report.text, TRUE);
+      return NULL;
+    }
+
+  g_variant_dict_insert_value (&answer, "text",
+                               g_variant_new_take_string (g_string_free_and_steal (report.text)));
+  g_variant_dict_insert (&answer, "samples", "x", report.n_samples);
+  g_variant_dict_insert (&answer, "values", "x", report.n_values);
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
+}
+
+/* Of what is longer than it may be, just so much that this is seen. */
+static GBytes *
+read_file (const char    *path,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  int fd = cs_media_file_open (path, error);
+  g_autoptr(GInputStream) stream = fd >= 0 ? g_unix_input_stream_new (fd, TRUE) : NULL;
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_autoptr(GError) cause = NULL;
+  gsize n_read = 1;
+
+  while (stream != NULL && n_read > 0 && bytes->len <= CS_CSV_FILE_MAX)
+    {
+      guint length = bytes->len;
+
+      g_byte_array_set_size (bytes, length + 256 * 1024);
+      if (!g_input_stream_read_all (stream, bytes->data + length, 256 * 1024, &n_read, cancellable,
+                                    &cause))
+        return cs_fail_file (error, g_steal_pointer (&cause), path), NULL;
+
+      g_byte_array_set_size (bytes, length + n_read);
+    }
+
+  return stream != NULL ? g_byte_array_free_to_bytes (g_steal_pointer (&bytes)) : NULL;
+}
+
+static GVariant *
+view_bad (const CsNumbersFile *file)
+{
+  GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  for (guint i = 0; i < file->bad->len; i++)
+    {
+      const CsNumbersBad *bad = &g_array_index (file->bad, CsNumbersBad, i);
+
+      g_variant_builder_open (&list, G_VARIANT_TYPE_VARDICT);
+      g_variant_builder_add (&list, "{sv}", "line", g_variant_new_int64 (bad->line));
+      g_variant_builder_add (&list, "{sv}", "reason", g_variant_new_string (bad->reason));
+      g_variant_builder_close (&list);
+    }
+
+  return g_variant_builder_end (&list);
+}
+
+/* What is out is known from its receipt, also where nobody has counted yet. */
+static GPtrArray *
+list_posts (CsAct   *act,
+            GError **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin_ingest (act->services->db, error);
+
+  if (tx == NULL || !cs_tally_store_adopt (tx, NULL, error) || !cs_tx_commit (&tx, error))
+    return NULL;
+
+  tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_counted_list (tx, &(CsCountedRange) { NULL, }, error) : NULL;
+}
+
+/* One bad row, and nothing is stored. */
+static gboolean
+take_file (CsAct          *act,
+           CsNumbersFile  *file,
+           GVariantDict   *answer,
+           GError        **error)
+{
+  g_autofree char *name = g_path_get_basename (cs_act_text (act, "file"));
+  gboolean is_dry = cs_act_bool (act, "dry_run");
+  gboolean is_good = file->bad->len == 0;
+  CsNumbersResult result = { 0, };
+
+  if (is_good && !cs_numbers_import (act->services->db, file, name, is_dry, &result,
+                                     act->cancellable, error))
+    return FALSE;
+
+  g_variant_dict_insert (answer, "rows", "x", (gint64) file->rows->len + file->bad->len);
+  g_variant_dict_insert (answer, "stored", "b", is_good && !is_dry);
+  g_variant_dict_insert (answer, "new", "x", (gint64) result.n_new);
+  g_variant_dict_insert (answer, "same", "x", (gint64) result.n_same);
+  g_variant_dict_insert_value (answer, "corrections",
+                               is_good ? result.corrections : g_variant_new ("aa{sv}", NULL));
+  g_variant_dict_insert_value (answer, "bad", view_bad (file));
+  g_clear_pointer (&result.corrections, g_variant_unref);
+
+  return TRUE;
+}
+
+static GVariant *
+import (CsAct   *act,
+        GError **error)
+{
+  const char *path = cs_act_text (act, "file");
+  g_autoptr(GBytes) bytes = NULL;
+  g_autoptr(GPtrArray) posts = NULL;
+  g_autoptr(CsNumbersFile) file = NULL;
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
+
+  if (!g_path_is_absolute (path))
+    return cs_fail_null (error, CS_ERROR_INVALID, "“%s” must be a path from the root", path);
+
+  bytes = read_file (path, act->cancellable, error);
+  posts = bytes != NULL ? list_posts (act, error) : NULL;
+  if (posts == NULL)
+    return NULL;
+
+  file = cs_numbers_read (bytes, posts, cs_act_now (act));
+  if (!take_file (act, file, &answer, error))
+    {
+      g_variant_dict_clear (&answer);
+      return NULL;
+    }
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
+}
+
+const CsCommand cs_numbers_files_commands[] = {
+  { "numbers.chart",
+    "what s, accounts ?as, post ?s, account ?s, metric ?s, from ?x, until ?x, format s, dark ?b,"
+    " width ?x, height ?x", "a{sv}", draw, CS_JOB_LONG, NULL },
+  { "numbers.export", "format s, account ?s, post ?s, from ?x, until ?x", "a{sv}", export,
+    CS_JOB_LONG, NULL },
+  { "numbers.import", "file s, dry_run ?b", "a{sv}", import, CS_JOB_LONG, NULL },
+  { NULL, },
+};

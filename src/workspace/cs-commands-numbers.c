@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-command-private.h"
+
+#include "cs-account-day-store.h"
+#include "cs-act.h"
+#include "cs-error.h"
+#include "cs-find.h"
+#include "cs-gap-store.h"
+#include "cs-numbers-answers.h"
+#include "cs-numbers-find.h"
+#include "cs-numbers-view.h"
+#include "cs-sample-store.h"
+
+#include <string.h>
+
+#define LIST_MAX 100000
+
+static GVariant *
+overview (CsAct   *act,
+          GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_act_overview (act, tx, error) : NULL;
+}
+
+static GVariant *
+post (CsAct   *act,
+      GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_act_post_numbers (act, tx, error) : NULL;
+}
+
+/* Whether another revision of the same moment follows. */
+static gboolean
+is_superseded (GPtrArray *samples,
+               guint      place)
+{
+  const CsSample *sample = samples->pdata[place];
+  const CsSample *next = place + 1 < samples->len ? samples->pdata[place + 1] : NULL;
+
+  return next != NULL && next->taken_at == sample->taken_at;
+}
+
+static GVariant *
+view_sample (const CsCounted *post,
+             const CsSample  *sample,
+             gboolean         superseded)
+{
+  GVariantDict view = G_VARIANT_DICT_INIT (NULL);
+
+  cs_numbers_put_name (&view, post);
+  cs_numbers_put_number (&view, "taken_at", sample->taken_at);
+  cs_numbers_put_number (&view, "revision", sample->revision);
+  cs_numbers_put_counts (&view, sample->counts);
+  cs_numbers_put_text (&view, "origin", cs_origin_names[sample->origin]);
+  cs_numbers_put_text (&view, "source", sample->source);
+  g_variant_dict_insert (&view, "superseded", "b", superseded);
+
+  return g_variant_dict_end (&view);
+}
+
+/* A row of a list, and by what it is sorted. */
+typedef struct
+{
+  gint64    at;
+  guint     nr;      /* of those of the same moment, as they came */
+  GVariant *view;
+} Row;
+
+static void
+clear_row (gpointer data)
+{
+  g_variant_unref (((Row *) data)->view);
+}
+
+static GArray *
+rows_new (void)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (Row));
+
+  g_array_set_clear_func (rows, clear_row);
+
+  return rows;
+}
+
+static void
+add_row (GArray   *rows,
+         gint64    at,
+         GVariant *view)
+{
+  Row row = { at, rows->len, g_variant_ref_sink (view) };
+
+  g_array_append_val (rows, row);
+}
+
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b)
+{
+  const Row *x = a, *y = b;
+
+  if (x->at != y->at)
+    return x->at < y->at ? -1 : 1;
+
+  return x->nr < y->nr ? -1 : x->nr > y->nr;
+}
+
+/* Of more than @limit the last ones. */
+static GVariant *
+answer_with_rows (GArray *rows,
+                  guint   limit)
+{
+  GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  g_array_sort (rows, compare_rows);
+
+  for (guint i = rows->len > limit ? rows->len - limit : 0; i < rows->len; i++)
+    g_variant_builder_add_value (&list, g_array_index (rows, Row, i).view);
+
+  return g_variant_ref_sink (g_variant_builder_end (&list));
+}
+
+static GVariant *
+list_samples (CsAct   *act,
+              GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  g_autoptr(GPtrArray) posts = tx != NULL ? cs_act_list_counted (act, tx, error) : NULL;
+  g_autoptr(GArray) rows = rows_new ();
+
+  for (guint i = 0; posts != NULL && i < posts->len; i++)
+    {
+      const CsCounted *one = posts->pdata[i];
+      g_autoptr(GPtrArray) samples = NULL;
+
+      samples = cs_sample_store_list_all (tx, one->tally->target_id, cs_act_int (act, "from", 0),
+                                          cs_act_int (act, "until", 0), error);
+      if (samples == NULL)
+        return NULL;
+
+      for (guint k = 0; k < samples->len; k++)
+        add_row (rows, ((const CsSample *) samples->pdata[k])->taken_at,
+                 view_sample (one, samples->pdata[k], is_superseded (samples, k)));
+    }
+
+  return posts != NULL
+       ? answer_with_rows (rows, CLAMP (cs_act_int (act, "limit", LIST_MAX), 1, LIST_MAX)) : NULL;
+}
+
+static const CsCounted *
+find_counted (GPtrArray  *posts,
+              const char *target_id)
+{
+  for (guint i = 0; target_id != NULL && i < posts->len; i++)
+    if (strcmp (((const CsCounted *) posts->pdata[i])->tally->target_id, target_id) == 0)
+      return posts->pdata[i];
+
+  return NULL;
+}
+
+/* Where posts are meant, those that explain why one of them was not counted. */
+static gboolean
+add_gaps (CsAct            *act,
+          CsTx             *tx,
+          GArray           *rows,
+          const CsAccount  *account,
+          GPtrArray        *posts,
+          GError          **error)
+{
+  gboolean is_of_posts = cs_act_text (act, "post") != NULL;
+  g_autoptr(GPtrArray) gaps = cs_gap_store_list (tx, account->id, NULL,
+                                                 cs_act_int (act, "from", 0),
+                                                 cs_act_int (act, "until", 0), error);
+
+  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+    {
+      const CsGap *gap = gaps->pdata[i];
+      const CsCounted *one = find_counted (posts, gap->target_id);
+
+      if (!is_of_posts || gap->target_id == NULL || one != NULL)
+        add_row (rows, gap->from_at, cs_numbers_view_gap (gap, account, one));
+    }
+
+  return gaps != NULL;
+}
+
+static GVariant *
+list_gaps (CsAct   *act,
+           GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  g_autoptr(GPtrArray) posts = tx != NULL ? cs_act_list_counted (act, tx, error) : NULL;
+  g_autoptr(GPtrArray) accounts = posts != NULL ? cs_act_list_accounts_of (act, tx, posts, error)
+                                                : NULL;
+  g_autoptr(GArray) rows = rows_new ();
+
+  for (guint i = 0; accounts != NULL && i < accounts->len; i++)
+    if (!add_gaps (act, tx, rows, accounts->pdata[i], posts, error))
+      return NULL;
+
+  return accounts != NULL ? answer_with_rows (rows, LIST_MAX) : NULL;
+}
+
+static GVariant *
+rebuild (CsAct   *act,
+         GError **error)
+{
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
+  gint64 n_days, n_changed;
+
+  if (!cs_account_day_store_rebuild (act->services->db, act->cancellable, &n_days, &n_changed,
+                                     error))
+    return NULL;
+
+  g_variant_dict_insert (&answer, "days", "x", n_days);
+  g_variant_dict_insert (&answer, "changed", "x", n_changed);
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
+}
+
+/* Where the service does not run it is done here, once. */
+static GVariant *
+refresh (CsAct   *act,
+         GError **error)
+{
+  gint64 next_at;
+
+  if (g_atomic_int_get (&act->services->publishing))
+    cs_collector_wake (act->services->collector);
+  else if (!cs_collector_run_once (act->services->collector, &next_at, act->cancellable, error))
+    return NULL;
+
+  return cs_act_nothing ();
+}
+
+const CsCommand cs_numbers_commands[] = {
+  { "numbers.overview", "accounts ?as, from ?x, until ?x", "a{sv}", overview, CS_JOB_SHORT, NULL },
+  { "numbers.post", "post s, account ?s, metric ?s", "a{sv}", post, CS_JOB_SHORT, NULL },
+  { "numbers.list", "account ?s, post ?s, from ?x, until ?x, limit ?x", "aa{sv}", list_samples,
+    CS_JOB_SHORT, NULL },
+  { "numbers.gaps", "account ?s, post ?s, from ?x, until ?x", "aa{sv}", list_gaps, CS_JOB_SHORT,
+    NULL },
+  { "numbers.rebuild", "", "a{sv}", rebuild, CS_JOB_LONG, NULL },
+  { "numbers.refresh", "", "a{sv}", refresh, CS_JOB_LONG, NULL },
+  { NULL, },
+};

@@ -1,0 +1,30 @@
+/* cs-numbers-import.h: what a file tells, beside what is known, and into the workspace
+ *
+ * What the file does not tell of a moment stays as it is. A number that was told otherwise
+ * before becomes a correction; one that is known already is nothing new. Blocks.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-numbers-read.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint     n_new;
+  guint     n_same;
+  GVariant *corrections;   /* aa{sv}, see cs-numbers.h */
+} CsNumbersResult;
+
+gboolean cs_numbers_import (CsDb             *db,
+                            CsNumbersFile    *file,
+                            const char       *source,
+                            gboolean          is_dry,
+                            CsNumbersResult  *result,
+                            GCancellable     *cancellable,
+                            GError          **error);
+
+G_END_DECLS

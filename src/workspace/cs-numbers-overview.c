@@ -1,0 +1,531 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-numbers-answers.h"
+
+#include "cs-account-day-store.h"
+#include "cs-account-sample-store.h"
+#include "cs-curve.h"
+#include "cs-gap-store.h"
+#include "cs-numbers-view.h"
+#include "cs-rate.h"
+#include "cs-sample-store.h"
+#include "cs-tally-store.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+
+/* The period and what is read of it. */
+typedef struct
+{
+  CsTx       *tx;
+  GPtrArray  *accounts;
+  gint64      now;
+  gint64      from;
+  gint64      until;
+  gint64      before_from;   /* CS_UNKNOWN: there is no period before */
+  GPtrArray  *posts;         /* CsCounted */
+  guint       n_points;      /* of followers */
+} Period;
+
+/* A number of the period and the one of the period before. */
+typedef struct
+{
+  double  value;
+  double  before;
+  gint64  taken_at;          /* the oldest in it */
+  guint   n, left_out;
+  guint   before_n, before_left_out;
+} Tile;
+
+static GVariant *
+view_tile (const Tile   *tile,
+           const CsRate *rate,
+           gboolean      has_before)
+{
+  GVariantDict view = G_VARIANT_DICT_INIT (NULL);
+
+  cs_numbers_put_real (&view, "value", tile->value);
+  g_variant_dict_insert (&view, "n", "x", (gint64) tile->n);
+  g_variant_dict_insert (&view, "left_out", "x", (gint64) tile->left_out);
+  cs_numbers_put_number (&view, "taken_at", tile->taken_at);
+  if (has_before)
+    {
+      cs_numbers_put_real (&view, "before", tile->before);
+      cs_numbers_put_real (&view, "change", cs_rate_change (tile->value, tile->before));
+      g_variant_dict_insert (&view, "before_n", "x", (gint64) tile->before_n);
+      g_variant_dict_insert (&view, "before_left_out", "x", (gint64) tile->before_left_out);
+    }
+  if (rate != NULL && rate->n > 0)
+    {
+      g_variant_dict_insert (&view, "numerator", "x", rate->numerator);
+      g_variant_dict_insert (&view, "denominator", "x", rate->denominator);
+    }
+
+  return g_variant_dict_end (&view);
+}
+
+static gint64
+older (gint64 a,
+       gint64 b)
+{
+  return a == CS_UNKNOWN || (b != CS_UNKNOWN && b < a) ? b : a;
+}
+
+/* The followers of all accounts before a moment: a sum of those that are known. */
+static gboolean
+sum_followers (Period    *self,
+               gint64     before,
+               gint64    *sum,
+               guint     *n,
+               gint64    *oldest,
+               GError   **error)
+{
+  *sum = 0;
+  *n = 0;
+  *oldest = CS_UNKNOWN;
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      const CsAccount *account = self->accounts->pdata[i];
+      g_autoptr(CsAccountSample) last = NULL;
+
+      if (!cs_account_sample_store_find_last (self->tx, account->id, before, &last, error))
+        return FALSE;
+
+      if (last == NULL)
+        continue;
+
+      *sum += last->followers;
+      *oldest = older (*oldest, last->taken_at);
+      (*n)++;
+    }
+
+  return TRUE;
+}
+
+/* How an account more would change the sum is no change of followers: there is one only between
+ * sums of all of them. */
+static GVariant *
+reckon_followers (Period  *self,
+                  GError **error)
+{
+  Tile tile = { NAN, NAN, CS_UNKNOWN, };
+  gint64 sum, before, oldest;
+
+  if (!sum_followers (self, self->until, &sum, &tile.n, &tile.taken_at, error)
+      || !sum_followers (self, self->from, &before, &tile.before_n, &oldest, error))
+    return NULL;
+
+  tile.left_out = self->accounts->len - tile.n;
+  tile.before_left_out = self->accounts->len - tile.before_n;
+  if (tile.n > 0)
+    tile.value = sum;
+  if (tile.before_n > 0 && tile.before_n == tile.n)
+    tile.before = before;
+
+  return view_tile (&tile, NULL, self->before_from != CS_UNKNOWN);
+}
+
+/* The posts of the period before, each as it was known as long ago as that period is before this
+ * one: what is compared has had the same time. */
+static gboolean
+rate_before (Period   *self,
+             CsRate   *rate,
+             guint    *n_posts,
+             GError  **error)
+{
+  gint64 known_before = self->now - (self->until - self->from) + 1;
+
+  *n_posts = 0;
+
+  for (guint i = 0; self->before_from != CS_UNKNOWN && i < self->accounts->len; i++)
+    {
+      const CsAccount *account = self->accounts->pdata[i];
+      g_autoptr(GPtrArray) tallies = cs_tally_store_list_out (self->tx, account->id,
+                                                              self->before_from, self->from, 0,
+                                                              error);
+
+      for (guint k = 0; tallies != NULL && k < tallies->len; k++)
+        {
+          const CsTally *tally = tallies->pdata[k];
+          g_autoptr(CsSample) last = NULL;
+
+          if (!cs_sample_store_find_last (self->tx, tally->target_id, known_before, &last, error))
+            return FALSE;
+
+          cs_rate_add (rate, last != NULL ? cs_counts_engagement (last->counts) : CS_UNKNOWN,
+                       tally->followers);
+        }
+
+      if (tallies == NULL)
+        return FALSE;
+
+      *n_posts += tallies->len;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_tiles (Period        *self,
+           GVariantDict  *tiles,
+           CsRate        *rate,
+           GError       **error)
+{
+  GVariant *followers = reckon_followers (self, error);
+  gboolean has_before = self->before_from != CS_UNKNOWN;
+  Tile engagement = { NAN, NAN, CS_UNKNOWN, };
+  Tile posts = { self->posts->len, NAN, CS_UNKNOWN, self->posts->len, };
+  CsRate before = { 0, };
+
+  if (followers == NULL)
+    return FALSE;
+
+  g_variant_dict_insert_value (tiles, "followers", followers);
+
+  if (!rate_before (self, &before, &posts.before_n, error))
+    return FALSE;
+
+  for (guint i = 0; i < self->posts->len; i++)
+    {
+      const CsTally *tally = ((const CsCounted *) self->posts->pdata[i])->tally;
+
+      cs_rate_add (rate, tally->engagement, tally->followers);
+      if (tally->engagement != CS_UNKNOWN && tally->followers != CS_UNKNOWN)
+        engagement.taken_at = older (engagement.taken_at, tally->taken_at);
+    }
+
+  engagement.value = cs_rate_get (rate);
+  engagement.n = rate->n;
+  engagement.left_out = rate->left_out;
+  engagement.before = cs_rate_get (&before);
+  engagement.before_n = before.n;
+  engagement.before_left_out = before.left_out;
+  g_variant_dict_insert_value (tiles, "engagement", view_tile (&engagement, rate, has_before));
+
+  if (has_before)
+    posts.before = posts.before_n;
+  g_variant_dict_insert_value (tiles, "posts", view_tile (&posts, NULL, has_before));
+
+  return TRUE;
+}
+
+/* With the last before the period, from which the line comes. */
+static GPtrArray *
+list_samples (Period           *self,
+              const CsAccount  *account,
+              GError          **error)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  CsAccountSample *first = NULL;
+
+  samples = cs_account_sample_store_list (self->tx, account->id, self->from, self->until, error);
+  if (samples == NULL
+      || !cs_account_sample_store_find_last (self->tx, account->id, self->from, &first, error))
+    return NULL;
+
+  if (first != NULL && self->from != 0)
+    g_ptr_array_insert (samples, 0, first);
+  else
+    g_clear_pointer (&first, cs_record_unref);
+
+  return g_steal_pointer (&samples);
+}
+
+static GVariant *
+view_gaps (Period           *self,
+           const CsAccount  *account,
+           GError          **error)
+{
+  GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  g_autoptr(GPtrArray) gaps = cs_gap_store_list (self->tx, account->id, NULL, self->from,
+                                                 self->until, error);
+
+  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+    if (((const CsGap *) gaps->pdata[i])->target_id == NULL)
+      g_variant_builder_add_value (&list, cs_numbers_view_gap (gaps->pdata[i], account, NULL));
+
+  if (gaps == NULL)
+    {
+      g_variant_builder_clear (&list);
+      return NULL;
+    }
+
+  return g_variant_builder_end (&list);
+}
+
+static gboolean
+add_account (Period           *self,
+             GVariantBuilder  *list,
+             const CsAccount  *account,
+             GError          **error)
+{
+  g_autoptr(GPtrArray) samples = list_samples (self, account, error);
+  GVariant *gaps = samples != NULL ? view_gaps (self, account, error) : NULL;
+  GVariantDict view = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GArray) curve = NULL;
+
+  if (gaps == NULL)
+    return FALSE;
+
+  curve = cs_curve_of_followers (samples, self->now);
+  self->n_points = MAX (self->n_points, curve->len);
+  cs_numbers_put_text (&view, "id", account->id);
+  cs_numbers_put_text (&view, "network", cs_network_names[account->network]);
+  cs_numbers_put_text (&view, "handle", account->handle);
+  cs_numbers_put_text (&view, "name", account->display_name);
+  g_variant_dict_insert_value (&view, "followers", cs_numbers_view_curve (curve));
+  if (samples->len > 0)
+    cs_numbers_put_text (&view, "source",
+                         ((const CsAccountSample *) samples->pdata[samples->len - 1])->source);
+  g_variant_dict_insert_value (&view, "gaps", gaps);
+  g_variant_builder_add_value (list, g_variant_dict_end (&view));
+
+  return TRUE;
+}
+
+static gboolean
+add_accounts (Period        *self,
+              GVariantDict  *answer,
+              GError       **error)
+{
+  GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    if (!add_account (self, &list, self->accounts->pdata[i], error))
+      {
+        g_variant_builder_clear (&list);
+        return FALSE;
+      }
+
+  g_variant_dict_insert_value (answer, "accounts", g_variant_builder_end (&list));
+
+  return TRUE;
+}
+
+static gboolean
+add_posts (Period        *self,
+           GVariantDict  *answer,
+           GError       **error)
+{
+  GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  for (guint i = 0; i < self->posts->len; i++)
+    {
+      GVariantDict view = G_VARIANT_DICT_INIT (NULL);
+
+      if (!cs_numbers_put_post (&view, self->tx, self->posts->pdata[i], error))
+        {
+          g_variant_dict_clear (&view);
+          g_variant_builder_clear (&list);
+          return FALSE;
+        }
+
+      g_variant_builder_add_value (&list, g_variant_dict_end (&view));
+    }
+
+  g_variant_dict_insert_value (answer, "posts", g_variant_builder_end (&list));
+
+  return TRUE;
+}
+
+static gboolean
+add_days (Period        *self,
+          GVariantDict  *answer,
+          GError       **error)
+{
+  g_autoptr(GPtrArray) all = cs_records_new ();
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    {
+      const CsAccount *account = self->accounts->pdata[i];
+      GPtrArray *days = cs_account_day_store_list (self->tx, account->id,
+                                                   self->from / CS_DAY_SECONDS,
+                                                   (self->until - 1) / CS_DAY_SECONDS + 1, error);
+
+      if (days == NULL)
+        return FALSE;
+
+      g_ptr_array_extend_and_steal (all, days);
+    }
+
+  g_variant_dict_insert_value (answer, "days", cs_records_to_variant (all));
+
+  return TRUE;
+}
+
+static void
+add_definition (GVariantBuilder *list,
+                CsNetwork        network,
+                const char      *metric,
+                const char      *title,
+                const char      *definition)
+{
+  if (definition == NULL)
+    return;
+
+  g_variant_builder_open (list, G_VARIANT_TYPE ("a{sv}"));
+  g_variant_builder_add (list, "{sv}", "network",
+                         g_variant_new_string (cs_network_names[network]));
+  g_variant_builder_add (list, "{sv}", "metric", g_variant_new_string (metric));
+  g_variant_builder_add (list, "{sv}", "title", g_variant_new_string (title));
+  g_variant_builder_add (list, "{sv}", "definition", g_variant_new_string (definition));
+  g_variant_builder_close (list);
+}
+
+static void
+add_definitions (Period       *self,
+                 GVariantDict *answer)
+{
+  GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  gboolean is_there[CS_N_NETWORKS] = { FALSE, };
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    is_there[((const CsAccount *) self->accounts->pdata[i])->network] = TRUE;
+
+  for (CsNetwork network = 0; network < CS_N_NETWORKS; network++)
+    {
+      if (!is_there[network])
+        continue;
+
+      for (guint i = 0; i < CS_N_METRICS; i++)
+        add_definition (&list, network, cs_metric_names[i], cs_metric_get_title (i, network),
+                        cs_metric_get_definition (i, network));
+      add_definition (&list, network, "engagement", _("Engagement"),
+                      cs_engagement_get_definition (network));
+      add_definition (&list, network, "followers", _("Followers"),
+                      cs_followers_get_definition (network));
+    }
+
+  g_variant_dict_insert_value (answer, "definitions", g_variant_builder_end (&list));
+}
+
+static const char *
+why_few_followers (Period *self)
+{
+  if (self->accounts->len == 0)
+    return _("There is no account yet: add one");
+
+  if (self->n_points == 0)
+    return _("Nobody has counted followers in this time: it is done every hour while Creator Sync "
+             "or its publisher runs");
+
+  return self->n_points == 1
+       ? _("Followers were counted once: a line needs a second time, an hour later") : NULL;
+}
+
+static const char *
+why_no_engagement (Period       *self,
+                   const CsRate *rate)
+{
+  if (self->posts->len == 0)
+    return _("No post went out in this time: choose a longer one");
+
+  return rate->n == 0
+       ? _("Of none of these posts both engagement and followers are known: it takes a count of "
+           "each, soon after a post went out") : NULL;
+}
+
+static void
+add_too_little (Period       *self,
+                GVariantDict *answer,
+                const CsRate *rate)
+{
+  GVariantDict why = G_VARIANT_DICT_INIT (NULL);
+
+  cs_numbers_put_text (&why, "followers", why_few_followers (self));
+  cs_numbers_put_text (&why, "engagement", why_no_engagement (self, rate));
+  if (self->posts->len == 0)
+    cs_numbers_put_text (&why, "posts", why_no_engagement (self, rate));
+  g_variant_dict_insert_value (answer, "too_little", g_variant_dict_end (&why));
+}
+
+static gboolean
+fill (Period        *self,
+      GVariantDict  *answer,
+      GError       **error)
+{
+  GVariantDict tiles = G_VARIANT_DICT_INIT (NULL);
+  CsRate rate = { 0, };
+
+  if (!add_tiles (self, &tiles, &rate, error))
+    {
+      g_variant_dict_clear (&tiles);
+      return FALSE;
+    }
+
+  g_variant_dict_insert_value (answer, "tiles", g_variant_dict_end (&tiles));
+
+  if (!add_accounts (self, answer, error)
+      || !add_posts (self, answer, error)
+      || !add_days (self, answer, error))
+    return FALSE;
+
+  add_definitions (self, answer);
+  add_too_little (self, answer, &rate);
+
+  return TRUE;
+}
+
+static GStrv
+dup_ids (GPtrArray *accounts)
+{
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < accounts->len; i++)
+    g_strv_builder_add (ids, ((const CsAccount *) accounts->pdata[i])->id);
+
+  return g_strv_builder_end (ids);
+}
+
+/**
+ * cs_numbers_overview:
+ * @accounts: #CsAccount
+ * @from: %CS_UNKNOWN: since the first post
+ * @until: %CS_UNKNOWN: up to now
+ *
+ * Returns: (transfer full): the answer of numbers.overview
+ */
+GVariant *
+cs_numbers_overview (CsTx       *tx,
+                     GPtrArray  *accounts,
+                     gint64      from,
+                     gint64      until,
+                     gint64      now,
+                     GError    **error)
+{
+  Period self = { tx, accounts, now, from, until, CS_UNKNOWN, };
+  g_auto(GStrv) ids = dup_ids (accounts);
+  g_autoptr(GPtrArray) posts = NULL;
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
+
+  /* What is of this very second is in it, too. */
+  if (until == CS_UNKNOWN)
+    self.until = now + 1;
+  if (from == CS_UNKNOWN)
+    self.from = 0;
+  else
+    self.before_from = from - (self.until - from);
+
+  posts = cs_counted_list (tx, &(CsCountedRange) { .account_ids = (const char *const *) ids,
+                                                   .from = self.from, .until = self.until },
+                           error);
+  if (posts == NULL)
+    return NULL;
+
+  self.posts = posts;
+  if (from == CS_UNKNOWN && posts->len > 0)
+    from = ((const CsCounted *) posts->pdata[posts->len - 1])->tally->published_at;
+  g_variant_dict_insert (&answer, "now", "x", now);
+  g_variant_dict_insert (&answer, "from", "x", from != CS_UNKNOWN ? from : now);
+  g_variant_dict_insert (&answer, "until", "x", self.until);
+  cs_numbers_put_number (&answer, "before_from", self.before_from);
+
+  if (!fill (&self, &answer, error))
+    {
+      g_variant_dict_clear (&answer);
+      return NULL;
+    }
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
+}
