@@ -19,7 +19,10 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, '..', 'tests', 'journey'))
 import journey  # noqa: E402
 
-PEOPLE = ['--set', 'mastodon.person=ana', '--set', 'bluesky.person=anaribera.example']
+SEED = 20260514
+# The sample's people, whose audience goes on to grow; their Mastodon has gone back to a version without quotes.
+SETTINGS = ['mastodon.person=ana', 'bluesky.person=anaribera.example', 'mastodon.version=4.4.0', 'growth=yes',
+            f'growth.seed={SEED}', 'bluesky.appview-lag=5']
 PATIENCE = 60    # seconds until the window has its workspace
 
 
@@ -33,11 +36,22 @@ def make_env(build, folder):
     return env
 
 
+def hand_over(cli, servers):
+    """The networks have what the sample's people published there before."""
+    people = {'@ana@kiln.example': 'ana', 'anaribera.example': 'anaribera.example'}
+    lines = [' '.join([receipt['network'], people[receipt['handle']], receipt['remote_id'],
+                       str(receipt['published_at']), 'A post of the sample'])
+             for receipt in cli.run('receipts') if receipt['handle'] in people]
+    journey.post_text(servers['control'] + '/posts', '\n'.join(lines))
+
+
 def load(cli, servers):
     mastodon, bluesky = servers['mastodon'], servers['bluesky']
-    cli.run('sample', 'load', '--host', f'mastodon={mastodon["url"]}', '--id', f'mastodon={mastodon["id"]}',
+    cli.run('sample', 'load', '--seed', str(SEED),
+            '--host', f'mastodon={mastodon["url"]}', '--id', f'mastodon={mastodon["id"]}',
             '--host', f'bluesky={bluesky["pds"]}', '--id', f'bluesky={bluesky["did"]}')
     cli.run('publishing', 'pause')    # until the window is signed in
+    hand_over(cli, servers)
 
 
 def is_alive(pid):
@@ -68,7 +82,8 @@ def main(build):
     os.makedirs(folder)
     env = make_env(build, folder)
     cli = journey.Cli(os.path.join(build, 'src/cli/creatorsync-cli'), os.path.join(folder, 'sample'), env)
-    with journey.simulator(os.path.join(build, 'src/simulator/creatorsync-simulator'), env, None, *PEOPLE) as servers:
+    with journey.simulator(os.path.join(build, 'src/simulator/creatorsync-simulator'), env, None,
+                           *[word for one in SETTINGS for word in ('--set', one)]) as servers:
         print('Making a sample workspace …', flush=True)
         load(cli, servers)
         bus = [] if 'DBUS_SESSION_BUS_ADDRESS' in env else ['dbus-run-session', '--']

@@ -31,7 +31,8 @@ CELL, GAP, HEAD, COLUMNS = 480, 16, 32, 4
 FONT = '/usr/share/fonts/opentype/inter/Inter-Regular.otf'
 NOW = 1778754240     # Thursday 14 May 2026, 12:24 in Berlin
 SAMPLE_SOURCES = ['src/workspace/sample', 'src/workspace/cs-sample-plan.c', 'src/workspace/cs-sample-past.c',
-                  'src/workspace/cs-commands-sample.c', 'src/store/migrations', 'src/media-helper/cs-pot.c',
+                  'src/workspace/cs-sample-numbers.c', 'src/workspace/cs-commands-sample.c', 'src/base/cs-growth.c',
+                  'src/store/migrations', 'src/media-helper/cs-pot.c',
                   'src/media-helper/cs-sample.c', 'src/media-helper/cs-scene.c', 'src/media-helper/cs-thumbnail.c',
                   'build-aux/shots.py']
 

@@ -177,6 +177,6 @@ cs_growth_of_account (gint64      seed,
   double drift = 1 + 0.030 * noise (root, 0, at, 21 * DAY) + 0.010 * noise (root, 1, at, 4 * DAY)
                  + 0.002 * noise (root, 2, at, DAY / 4);
 
-  *followers = floor (base * exp (draw_between (root, TREND, -0.05, 0.6) * years) * drift);
+  *followers = floor (base * exp (draw_between (root, TREND, 0.05, 0.9) * years) * drift);
   *following = floor (draw_between (root, FOLLOWING, 40, 540));
 }

@@ -127,6 +127,12 @@ cs_sim_bluesky_count (CsSimBluesky *self)
   return n;
 }
 
+const char *
+cs_sim_bluesky_person (CsSimBluesky *self)
+{
+  return self->repos[0].did;
+}
+
 /* A post from before the simulator was there; FALSE for nobody, a uri that is not theirs, or one
  * that is taken. */
 gboolean

@@ -43,6 +43,7 @@ JsonObject   *cs_sim_bluesky_put_blob   (CsSimBluesky  *self,
 JsonNode     *cs_sim_bluesky_accounts   (CsSimBluesky  *self);
 JsonNode     *cs_sim_bluesky_posts      (CsSimBluesky  *self);
 guint         cs_sim_bluesky_count      (CsSimBluesky  *self);
+const char   *cs_sim_bluesky_person     (CsSimBluesky  *self);
 
 /* For the control: posts from before, posts that their authors delete, and what is counted. */
 gboolean      cs_sim_bluesky_add_post   (CsSimBluesky  *self,

@@ -61,6 +61,12 @@ cs_sim_mastodon_count (CsSimMastodon *self)
   return n;
 }
 
+const char *
+cs_sim_mastodon_person (CsSimMastodon *self)
+{
+  return self->people[0].id;
+}
+
 static gboolean
 was_there (CsSimStatus *status,
            gint64       at)

@@ -28,6 +28,7 @@ void           cs_sim_mastodon_change   (CsSimMastodon *self,
 JsonNode      *cs_sim_mastodon_accounts (CsSimMastodon *self);
 JsonNode      *cs_sim_mastodon_posts    (CsSimMastodon *self);
 guint          cs_sim_mastodon_count    (CsSimMastodon *self);
+const char    *cs_sim_mastodon_person   (CsSimMastodon *self);
 
 /* For the control: posts from before, posts that their authors delete, and what is counted. */
 gboolean       cs_sim_mastodon_add_post (CsSimMastodon *self,

@@ -216,6 +216,17 @@ cs_simulator_count (CsSimulator     *self,
   return face == CS_SIMULATOR_BLUESKY ? cs_sim_bluesky_count (self->bluesky) : 0;
 }
 
+/* What a network calls the first account that it has: a number, or a DID. */
+char *
+cs_simulator_dup_person (CsSimulator     *self,
+                         CsSimulatorFace  face)
+{
+  G_MUTEX_AUTO_LOCK (&self->lock, locker);
+
+  return g_strdup (face == CS_SIMULATOR_MASTODON ? cs_sim_mastodon_person (self->mastodon)
+                                                 : cs_sim_bluesky_person (self->bluesky));
+}
+
 CsClock *
 cs_simulator_get_clock (CsSimulator *self)
 {

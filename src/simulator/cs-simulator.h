@@ -69,6 +69,8 @@ const char  *cs_simulator_get_url    (CsSimulator      *self,
                                       CsSimulatorFace   face);
 guint        cs_simulator_count      (CsSimulator      *self,
                                       CsSimulatorFace   face);
+char        *cs_simulator_dup_person (CsSimulator      *self,
+                                      CsSimulatorFace   face);
 gboolean     cs_simulator_tell       (CsSimulator      *self,
                                       const char       *lines,
                                       GError          **error);

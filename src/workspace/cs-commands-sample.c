@@ -9,6 +9,7 @@
 #include "cs-media-store.h"
 #include "cs-meta-store.h"
 #include "cs-post-store.h"
+#include "cs-sample-numbers.h"
 #include "cs-sample-past.h"
 #include "cs-target-store.h"
 #include "cs-zone.h"
@@ -234,7 +235,8 @@ save_plan (CsAct         *act,
     if (!save_target (act, tx, plan, plan->targets->pdata[i], error))
       return FALSE;
 
-  return cs_meta_store_set (tx, "sample", "1", error);
+  return cs_sample_save_numbers (tx, plan, cs_act_int (act, "seed", SEED), error)
+      && cs_meta_store_set (tx, "sample", "1", error);
 }
 
 /* All of it or nothing; and only if nobody began to work here meanwhile. */

@@ -367,6 +367,31 @@ read_story (CsSamplePlan  *self,
   return post != NULL;
 }
 
+static gboolean
+read_counted (CsSamplePlan  *self,
+              JsonObject    *story,
+              GError       **error)
+{
+  const struct { const char *name; gint64 *at; } moments[] = {
+    { "since", &self->counted.since },
+    { "offline", &self->counted.offline },
+    { "online", &self->counted.online },
+    { "quotes_end", &self->counted.quotes_end },
+    { "sign_in_end", &self->counted.sign_in_end },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++)
+    {
+      gint64 wall;
+
+      if (!read_time (self, cs_json_get_text (story, moments[i].name), &wall, error)
+          || !cs_slot_resolve (wall, self->zone, 0, moments[i].at, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static int
 compare_due (gconstpointer a,
              gconstpointer b)
@@ -397,7 +422,7 @@ read_all (CsSamplePlan  *self,
 
   g_ptr_array_sort (self->targets, compare_due);
 
-  return TRUE;
+  return read_counted (self, cs_json_get_object (self->story, "counted"), error);
 }
 
 /**

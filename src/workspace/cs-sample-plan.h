@@ -47,6 +47,16 @@ typedef struct
   const char      *sentence;   /* what happened, where sample.json says so */
 } CsSampleTarget;
 
+/* When what befell the counting of the sample’s posts, seconds since 1970. */
+typedef struct
+{
+  gint64 since;           /* accounts are counted */
+  gint64 offline;         /* nothing is … */
+  gint64 online;          /* … until here */
+  gint64 quotes_end;      /* a server goes back to a version that tells none */
+  gint64 sign_in_end;     /* of the account that asks for it */
+} CsSampleCounted;
+
 typedef struct
 {
   gint64      now;
@@ -55,6 +65,7 @@ typedef struct
   GPtrArray  *clips;      /* CsSampleClip */
   GPtrArray  *posts;      /* CsPost */
   GPtrArray  *targets;    /* CsSampleTarget, by time */
+  CsSampleCounted counted;
 
   /* While it is read. */
   gpointer    story;      /* JsonObject */

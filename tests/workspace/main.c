@@ -26,6 +26,7 @@ main (int   argc,
   CS_ADD_TESTS (rows);
   CS_ADD_TESTS (run);
   CS_ADD_TESTS (sample);
+  CS_ADD_TESTS (sample_numbers);
   CS_ADD_TESTS (search);
   CS_ADD_TESTS (threads);
   CS_ADD_TESTS (today);
