@@ -2,6 +2,7 @@
 
 #include "cs-collect-rules.h"
 
+#include "cs-backoff.h"
 #include "cs-error.h"
 
 #define MINUTE 60
@@ -44,12 +45,9 @@ cs_hindrance_not_before (const CsHindrance *hindrance,
                          guint              failures,
                          gint64             now)
 {
-  gint64 wait = hindrance->first;
+  gint64 wait = cs_backoff (failures, hindrance->first, hindrance->longest);
 
-  for (guint i = 1; i < failures && wait < hindrance->longest; i++)
-    wait *= 2;
-
-  return now + MAX (MIN (wait, hindrance->longest), MIN (reply->not_before - now, LONGEST_TOLD));
+  return now + MAX (wait, MIN (reply->not_before - now, LONGEST_TOLD));
 }
 
 /* What is in the way here: a keyring that is locked, a token that is not there. */

@@ -4,6 +4,7 @@
 #include "cs-collector-private.h"
 
 #include "cs-account-store.h"
+#include "cs-backoff.h"
 #include "cs-desk.h"
 #include "cs-killpoint.h"
 #include "cs-meta-store.h"
@@ -11,20 +12,20 @@
 
 #include <inttypes.h>
 
-#define NAP_MAX       (4 * 60)
-#define TROUBLE_FIRST 15
-#define TROUBLE_MAX   (5 * 60)
+#define NAP_MAX         (4 * 60)
+#define TROUBLE_FIRST   15
+#define TROUBLE_LONGEST (5 * 60)
 
 /* Counting has stopped if nothing was written of it for so long; longer than any nap and call. */
-#define AWAY          (6 * 60)
+#define AWAY            (6 * 60)
 
 /* How often it is written that counting goes on. */
-#define BEAT          60
+#define BEAT            60
 
 /* A clock that was set back by less is waited for: what goes by it then was counted already. */
-#define SET_BACK      CS_DAY_SECONDS
+#define SET_BACK        CS_DAY_SECONDS
 
-#define ALIVE         "counting.alive"
+#define ALIVE           "counting.alive"
 
 struct _CsCollector
 {
@@ -239,7 +240,7 @@ nap (CsCollector  *self,
   gint64 until = now + NAP_MAX;
 
   if (troubles > 0)
-    until = now + MIN (TROUBLE_MAX, TROUBLE_FIRST << MIN (troubles - 1, 16));
+    until = now + cs_backoff (troubles, TROUBLE_FIRST, TROUBLE_LONGEST);
   else if (next_at > 0)
     until = CLAMP (next_at, now + 1, until);
 
@@ -270,13 +271,10 @@ serve (gpointer data)
       /* Made before the run, so that a wake during it is not lost. */
       set_nap (self, alarm);
 
-      if (cs_collector_run_once (self, &next_at, self->stop, &error))
-        troubles = 0;
-      else
-        {
-          g_debug ("Counting could not go on: %s", error->message);
-          troubles++;
-        }
+      troubles = cs_collector_run_once (self, &next_at, self->stop, &error) ? 0 : troubles + 1;
+
+      if (troubles > 0)
+        g_debug ("Counting could not go on: %s", error->message);
 
       if (!g_cancellable_is_cancelled (self->stop))
         nap (self, alarm, troubles, next_at);

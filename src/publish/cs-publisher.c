@@ -3,14 +3,16 @@
 #include "cs-publisher.h"
 #include "cs-publisher-private.h"
 
+#include "cs-backoff.h"
 #include "cs-outbox-claim.h"
 #include "cs-outbox-pause.h"
 #include "cs-outbox-person.h"
 #include "cs-outbox-store.h"
 #include "cs-runner.h"
 
-#define NAP_MAX       (60 * G_USEC_PER_SEC)
-#define TROUBLE_PAUSE (15 * G_USEC_PER_SEC)
+#define NAP_MAX         (60 * G_USEC_PER_SEC)
+#define TROUBLE_FIRST   15
+#define TROUBLE_LONGEST (5 * 60)
 
 struct _CsPublisher
 {
@@ -87,13 +89,15 @@ cs_publisher_run_once (CsPublisher   *self,
 static void
 nap (CsPublisher  *self,
      GCancellable *cancellable,
-     gboolean      ran,
+     guint         troubles,
      gint64        next_at)
 {
   gint64 now = cs_clock_now_usec (self->clock);
-  gint64 until = now + (ran ? NAP_MAX : TROUBLE_PAUSE);
+  gint64 until = now + NAP_MAX;
 
-  if (ran && next_at > 0)
+  if (troubles > 0)
+    until = now + cs_backoff (troubles, TROUBLE_FIRST, TROUBLE_LONGEST) * G_USEC_PER_SEC;
+  else if (next_at > 0)
     until = CLAMP (next_at * G_USEC_PER_SEC, now + G_USEC_PER_SEC, until);
 
   cs_clock_wait_until (self->clock, until, cancellable);
@@ -103,23 +107,23 @@ static gpointer
 serve (gpointer data)
 {
   CsPublisher *self = data;
+  guint troubles = 0;
 
   while (!g_cancellable_is_cancelled (self->stop))
     {
       g_autoptr(GCancellable) alarm = g_cancellable_new ();
       g_autoptr(GError) error = NULL;
       gint64 next_at = 0;
-      gboolean ran;
 
       /* Made before the run, so that a wake during it is not lost. */
       set_nap (self, alarm);
-      ran = cs_publisher_run_once (self, &next_at, self->stop, &error);
+      troubles = cs_publisher_run_once (self, &next_at, self->stop, &error) ? 0 : troubles + 1;
 
-      if (!ran)
+      if (troubles > 0)
         g_debug ("The publisher could not go on: %s", error->message);
 
       if (!g_cancellable_is_cancelled (self->stop))
-        nap (self, alarm, ran, next_at);
+        nap (self, alarm, troubles, next_at);
     }
 
   set_nap (self, NULL);

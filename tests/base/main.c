@@ -8,6 +8,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  CS_ADD_TESTS (backoff);
   CS_ADD_TESTS (brake);
   CS_ADD_TESTS (channel);
   CS_ADD_TESTS (clock);
