@@ -12,12 +12,13 @@
 
 #include <inttypes.h>
 
-#define NAP_MAX         (4 * 60)
+#define NAP_MAX         (10 * 60)
 #define TROUBLE_FIRST   15
 #define TROUBLE_LONGEST (5 * 60)
 
-/* Counting has stopped if nothing was written of it for so long; longer than any nap and call. */
-#define AWAY            (6 * 60)
+/* Counting has stopped if nothing was written of it for so long: longer than a nap and the calls
+ * of an account, shorter than any slot. */
+#define AWAY            (14 * 60)
 
 /* How often it is written that counting goes on. */
 #define BEAT            60

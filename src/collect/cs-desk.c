@@ -6,9 +6,9 @@
 #include "cs-allowance.h"
 #include "cs-cadence.h"
 #include "cs-collect-rules.h"
-#include "cs-gap-store.h"
 #include "cs-harvest.h"
 #include "cs-killpoint.h"
+#include "cs-obstacle.h"
 #include "cs-tally-store.h"
 #include "cs-work.h"
 
@@ -26,10 +26,7 @@ struct _CsDesk
   gboolean    is_loaded;
   gint64      not_before;     /* 0: nothing is waited for */
   guint       failures;       /* in a row */
-  char       *code;           /* what is in the way; NULL: nothing */
-  char       *sentence;
-  gboolean    is_open;        /* a row says so */
-  gint64      told_until;     /* until then it is written why nothing was counted */
+  CsObstacle  obstacle;
   gint64      account_from;   /* the first slot of the account without a sample */
   GHashTable *alone;          /* ids of targets that are asked for alone */
 };
@@ -47,24 +44,11 @@ load (CsDesk  *self,
       GError **error)
 {
   const char *id = self->account->id;
-  g_autoptr(GPtrArray) gaps = cs_gap_store_list (tx, id, NULL, now_of (self), 0, error);
   g_autoptr(GPtrArray) samples = cs_account_sample_store_list (tx, id, self->account_from, 0,
                                                                error);
 
-  if (gaps == NULL || samples == NULL)
+  if (samples == NULL || !cs_obstacle_find (&self->obstacle, tx, id, now_of (self), error))
     return FALSE;
-
-  for (guint i = 0; i < gaps->len; i++)
-    {
-      const CsGap *gap = g_ptr_array_index (gaps, i);
-
-      if (gap->target_id != NULL || gap->until_at != CS_UNKNOWN)
-        continue;
-
-      self->is_open = TRUE;
-      g_set_str (&self->code, gap->code);
-      g_set_str (&self->sentence, gap->sentence);
-    }
 
   if (samples->len > 0)
     {
@@ -97,72 +81,41 @@ look (CsDesk  *self,
   return TRUE;
 }
 
-/* The first slot that was lost and of which it is not written why; CS_UNKNOWN: none. */
+/* The first slot that was lost; CS_UNKNOWN: none was. */
 static gint64
-lost_from (CsDesk     *self,
+lost_from (CsDesk       *self,
            const CsWork *work)
 {
   gint64 from = cs_absence_lost_from (work->due, work->now);
 
-  if (self->account_from + CS_CADENCE_ACCOUNT <= work->now)
-    from = from == CS_UNKNOWN ? self->account_from : MIN (from, self->account_from);
+  if (self->account_from + CS_CADENCE_ACCOUNT > work->now)
+    return from;
 
-  return from == CS_UNKNOWN ? from : MIN (MAX (from, self->told_until), work->now);
+  return from == CS_UNKNOWN ? self->account_from : MIN (from, self->account_from);
 }
 
-/* Nothing is in the way any more, or something else is. */
 static gboolean
-end_hindrance (CsDesk      *self,
-               CsTx        *tx,
-               const CsWork  *work,
-               GError     **error)
+meet (CsDesk         *self,
+      CsTx           *tx,
+      const CsWork   *work,
+      const CsCause  *cause,
+      GError        **error)
 {
-  const CsCause cause = { self->code, self->sentence };
-  gint64 lost = self->code != NULL ? lost_from (self, work) : CS_UNKNOWN;
-
-  if (self->is_open && !cs_absence_end (tx, self->account->id, work->now, error))
-    return FALSE;
-
-  if (!self->is_open && lost != CS_UNKNOWN
-      && !cs_absence_note (tx, self->account->id, NULL, lost, work->now, &cause, error))
-    return FALSE;
-
-  if (self->is_open || lost != CS_UNKNOWN)
-    self->told_until = work->now;
-
-  self->is_open = FALSE;
-  g_clear_pointer (&self->code, g_free);
-  g_clear_pointer (&self->sentence, g_free);
-
-  return TRUE;
+  return cs_obstacle_meet (&self->obstacle, tx, self->account->id, cause, lost_from (self, work),
+                           work->now, error);
 }
 
-/* What is in the way is written down once a slot is lost by it. */
+/* Somebody answered, and to the point. */
 static gboolean
-hinder (CsDesk      *self,
-        CsTx        *tx,
-        const CsWork  *work,
-        const char  *code,
-        const char  *sentence,
-        GError     **error)
+get_through (CsDesk        *self,
+             CsTx          *tx,
+             const CsWork  *work,
+             GError       **error)
 {
-  const CsCause cause = { code, sentence };
-  gint64 lost;
+  self->failures = 0;
 
-  if (self->code != NULL && g_strcmp0 (self->code, code) != 0
-      && !end_hindrance (self, tx, work, error))
-    return FALSE;
-
-  g_set_str (&self->code, code);
-  g_set_str (&self->sentence, sentence);
-  lost = lost_from (self, work);
-
-  if (self->is_open || lost == CS_UNKNOWN)
-    return TRUE;
-
-  self->is_open = TRUE;
-
-  return cs_absence_note (tx, self->account->id, NULL, lost, CS_UNKNOWN, &cause, error);
+  return cs_obstacle_end (&self->obstacle, tx, self->account->id, lost_from (self, work),
+                          work->now, error);
 }
 
 /* Takes what a call costs. FALSE without an error: not now. */
@@ -180,14 +133,18 @@ take_allowance (CsDesk        *self,
   };
   g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
   CsBudgetVerdict verdict;
+  CsCause cause;
 
   if (tx == NULL
       || !cs_allowance_take (tx, self->account, cost, &verdict, &self->not_before, error))
     return FALSE;
 
-  if (verdict > CS_BUDGET_PACED
-      && !hinder (self, tx, work, causes[verdict].code, _(causes[verdict].sentence), error))
-    return FALSE;
+  if (verdict > CS_BUDGET_PACED)
+    {
+      cause = (CsCause) { causes[verdict].code, _(causes[verdict].sentence) };
+      if (!meet (self, tx, work, &cause, error))
+        return FALSE;
+    }
 
   return cs_tx_commit (&tx, error) && verdict == CS_BUDGET_GO;
 }
@@ -201,10 +158,11 @@ take_hindrance (CsDesk         *self,
                 GError        **error)
 {
   CsHindrance hindrance = cs_hindrance_of_reply (reply);
+  CsCause cause = { hindrance.code, reply->sentence };
 
   self->not_before = cs_hindrance_not_before (&hindrance, reply, ++self->failures, work->now);
 
-  return hinder (self, tx, work, hindrance.code, reply->sentence, error);
+  return meet (self, tx, work, &cause, error);
 }
 
 static gboolean
@@ -275,9 +233,7 @@ count_account (CsDesk        *self,
   if (sample == NULL)
     return take_hindrance (self, tx, work, reply, error) && cs_tx_commit (&tx, error);
 
-  self->failures = 0;
-
-  return end_hindrance (self, tx, work, error)
+  return get_through (self, tx, work, error)
       && keep_account (self, tx, work, sample, error)
       && cs_tx_commit (&tx, error);
 }
@@ -319,9 +275,7 @@ keep_posts (CsDesk           *self,
   if (is_hindered (reply))
     return take_hindrance (self, tx, work, reply, error) && cs_tx_commit (&tx, error);
 
-  self->failures = 0;
-
-  if (!end_hindrance (self, tx, work, error)
+  if (!get_through (self, tx, work, error)
       || (!is_refused_list && !cs_harvest_keep (tx, harvest, error)))
     return FALSE;
 
@@ -370,12 +324,13 @@ wait_for_person (CsDesk        *self,
                  GError       **error)
 {
   gboolean is_sign_in = self->account->state == CS_ACCOUNT_SIGN_IN;
+  CsCause cause = { is_sign_in ? "sign-in" : "config", self->account->reason };
   g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
 
   self->not_before = work->now + LOOK_AGAIN;
 
   return tx != NULL
-      && hinder (self, tx, work, is_sign_in ? "sign-in" : "config", self->account->reason, error)
+      && meet (self, tx, work, &cause, error)
       && cs_tx_commit (&tx, error);
 }
 
@@ -503,17 +458,14 @@ cs_desk_was_away (CsDesk  *self,
   tx = cs_tx_begin_ingest (self->db, error);
 
   if (tx == NULL
-      || (self->is_open && !cs_absence_end (tx, self->account->id, since, error))
+      || !cs_obstacle_end (&self->obstacle, tx, self->account->id, CS_UNKNOWN, since, error)
       || (lost != CS_UNKNOWN
           && !cs_absence_note (tx, self->account->id, NULL, lost, work.now, &away, error))
       || !cs_tx_commit (&tx, error))
     return FALSE;
 
-  self->is_open = FALSE;
-  g_clear_pointer (&self->code, g_free);
-  g_clear_pointer (&self->sentence, g_free);
   cs_desk_forget (self);
-  self->told_until = work.now;
+  self->obstacle.told_until = work.now;
 
   return TRUE;
 }
@@ -549,7 +501,7 @@ cs_desk_set_back (CsDesk  *self,
   g_autoptr(GPtrArray) tallies = NULL;
 
   cs_desk_forget (self);
-  self->told_until = 0;
+  self->obstacle.told_until = 0;
   self->account_from = cs_cadence_account_slot (self->account, now);
 
   {
@@ -597,8 +549,7 @@ cs_desk_free (CsDesk *self)
   g_clear_object (&self->db);
   g_clear_object (&self->platform);
   g_clear_pointer (&self->account, cs_record_unref);
-  g_clear_pointer (&self->code, g_free);
-  g_clear_pointer (&self->sentence, g_free);
+  cs_obstacle_clear (&self->obstacle);
   g_clear_pointer (&self->alone, g_hash_table_unref);
   g_free (self);
 }

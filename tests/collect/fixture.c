@@ -147,7 +147,7 @@ fixture_run_until (Fixture *self,
   while (cs_clock_now (self->clock) < moment)
     {
       gint64 now = cs_clock_now (self->clock);
-      gint64 until = now + 240;
+      gint64 until = now + 600;
 
       fixture_run_once (self);
       if (self->next_at > 0)

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""kill-points.py CHILD SIMULATOR SCHEDULES REPORT
+"""kill-points.py CHILD SIMULATOR SCHEDULES NUMBERS REPORT
 
 Kills the publisher at each of its kill points, with each way a network can
 fail, restarts it until all is quiet, and counts what the network has. Two
@@ -17,6 +17,7 @@ out from its intent on, of one that is taken back from the answer on.
 
 Else the short form takes a sample with a fixed seed; CREATORSYNC_SOAK=1 takes
 every kill point. CREATORSYNC_SCHEDULES is the number of random schedules (schedules.c).
+NUMBERS counts for 90 days of a virtual clock (numbers.c), with more posts in the long form.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
@@ -54,6 +55,7 @@ PATIENCE = 600      # seconds that a busy machine may take for one answer
 CLOSE_WAIT = '08'   # of /proc/net/tcp: the caller is gone, the server is not through
 FAULTS = ['none', 'drop-after', 'truncate', 'slow', '503after', '503before']
 BAD = ['duplicates', 'lost', 'early', 'broken']
+BAD_NUMBERS = ['missing', 'invented', 'doubled', 'over', 'unfair']
 NOT_OUT = ['failed', 'missed', 'cancelled']
 SETTLED = ['needs-you', *NOT_OUT]
 POST_STATUS = 'POST /api/v1/statuses'
@@ -392,14 +394,42 @@ def schedules(program):
     return counts, trouble
 
 
-def main(child, simulator, program, report):
+def count_numbers(program):
+    """What is counted in 90 days: a few posts, or for the long form some lives of many."""
+    counts = {}
+    for i in range(5 if SOAK else 1):
+        run = subprocess.run([program, str(SEED + i), '90', '12' if SOAK else '2'], text=True,
+                             capture_output=True, check=False)
+        try:
+            for name, value in json.loads(run.stdout.strip().splitlines()[-1]).items():
+                counts[name] = counts.get(name, 0) + value
+        except (ValueError, IndexError):
+            return None, f'ended with {run.returncode}: {run.stdout[-500:]} {run.stderr[-2000:]}'
+        if any(counts[name] for name in BAD_NUMBERS):
+            return counts, run.stderr
+    return counts, ''
+
+
+def tell(number, name, counts, trouble, bad):
+    """The line of one program’s counts; whether they are good."""
+    for line in trouble.strip().splitlines()[-20:]:
+        print('# ' + line)
+    good = counts is not None and not any(counts[word] for word in bad)
+    print(f'{"ok" if good else "not ok"} {number} /reliability/{name}', flush=True)
+    if counts is not None:
+        print(f'# {counts}')
+    return good
+
+
+def main(child, simulator, program, numbers, report):
     folder = tempfile.mkdtemp(prefix='reliability-')
     number = 0
     entries = []
     failed = False
-    print(f'1..{len(VARIANTS) + 1}', flush=True)
+    print(f'1..{len(VARIANTS) + 2}', flush=True)
     with concurrent.futures.ThreadPoolExecutor(LANES) as pool:
         random_runs = pool.submit(schedules, program)
+        counting = pool.submit(count_numbers, numbers)
         jobs = {variant: pool.submit(kill_points, child, simulator, folder, variant)
                 for variant in VARIANTS}
         for variant, job in jobs.items():
@@ -422,16 +452,18 @@ def main(child, simulator, program, report):
                             'duplicates': tally.duplicates, 'lost': tally.lost,
                             'asked': tally.asked, 'pass': good})
         counts, trouble = random_runs.result()
-        for line in trouble.strip().splitlines()[-20:]:
-            print('# ' + line)
-        good = counts is not None and not any(counts[name] for name in BAD)
+        good = tell(number + 1, 'random-schedules', counts, trouble, BAD)
         failed |= not good
-        print(f'{"ok" if good else "not ok"} {number + 1} /reliability/random-schedules',
-              flush=True)
         if counts is not None:
-            print(f'# {counts}')
             entries.append({'promise': 'P2 and P3 under random kills, faults, clock steps, cancels',
                             'form': 'in process', **counts, 'seeds': [SEED], 'pass': good})
+        counts, trouble = counting.result()
+        good = tell(number + 2, 'ninety-days-of-numbers', counts, trouble, BAD_NUMBERS)
+        failed |= not good
+        if counts is not None:
+            entries.append({'promise': 'every sample there or its absence explained, none made up, '
+                                       'within the budget',
+                            'form': 'processes', **counts, 'seeds': [SEED], 'pass': good})
     os.makedirs(os.path.dirname(report), exist_ok=True)
     with open(report, 'w', encoding='utf-8') as file:
         json.dump({'soak': SOAK, 'promises': entries}, file, indent=2)
@@ -440,4 +472,4 @@ def main(child, simulator, program, report):
 
 
 if __name__ == '__main__':
-    sys.exit(main(*sys.argv[1:5]))
+    sys.exit(main(*sys.argv[1:6]))

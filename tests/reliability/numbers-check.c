@@ -1,0 +1,333 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "numbers.h"
+
+#include "cs-account-sample-store.h"
+#include "cs-cadence.h"
+#include "cs-gap-store.h"
+#include "cs-json.h"
+#include "cs-sample-store.h"
+#include "cs-tally-store.h"
+
+#include <libsoup/soup.h>
+#include <stdio.h>
+
+#define CALLS_MAX   20           /* a minute, of an account */
+#define SHARE       150          /* of 300 in five minutes: the half that is not publishing's */
+#define QUIET       110          /* seconds before a post, in which nothing is counted */
+#define BODY_MAX    (256 * 1024 * 1024)
+
+static CsTx *
+begin_read (World *self)
+{
+  GError *error = NULL;
+  CsTx *tx = cs_tx_begin_read (self->db, &error);
+
+  check (tx != NULL, "read", error);
+
+  return tx;
+}
+
+GPtrArray *
+list_tallies (World           *self,
+              const CsAccount *account)
+{
+  GError *error = NULL;
+  g_autoptr(CsTx) tx = begin_read (self);
+  GPtrArray *tallies = cs_tally_store_list_out (tx, account->id, 0, 0, 0, &error);
+
+  check (tallies != NULL, "tallies", error);
+
+  return tallies;
+}
+
+/* How much of a slot no row explains; in @begins whether one explains its beginning. */
+static gint64
+find_unexplained (World      *self,
+                  GPtrArray  *gaps,
+                  const char *target_id,
+                  gint64      slot,
+                  gint64      next,
+                  gboolean   *begins)
+{
+  gint64 from = slot;
+
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      const CsGap *gap = g_ptr_array_index (gaps, i);
+      gint64 until = gap->until_at == CS_UNKNOWN ? self->end : gap->until_at;
+
+      if (gap->from_at <= from && (gap->target_id == NULL
+                                   || g_strcmp0 (gap->target_id, target_id) == 0))
+        from = MAX (from, MIN (until, next));
+    }
+
+  *begins = from > slot;
+
+  return next - from;
+}
+
+/* A slot has one sample, or why it has none stands in rows that lie over it. */
+static void
+check_slot (World      *self,
+            GPtrArray  *gaps,
+            const char *target_id,
+            gint64      slot,
+            gint64      next,
+            guint       n_samples)
+{
+  gboolean begins;
+
+  self->slots++;
+  self->doubled += n_samples > 1;
+
+  if (n_samples > 0)
+    return;
+
+  if (find_unexplained (self, gaps, target_id, slot, next, &begins) < CS_CADENCE_FINEST && begins)
+    {
+      self->explained++;
+      return;
+    }
+
+  self->missing++;
+  fprintf (stderr, "%s has no sample and no reason from %" G_GINT64_FORMAT " until %"
+           G_GINT64_FORMAT "\n", target_id != NULL ? target_id : "An account",
+           slot - START, next - START);
+}
+
+/* What the network had at the moment of a sample, where each network tells it. */
+static void
+check_counts (World          *self,
+              CsNetwork       network,
+              const CsTally  *tally,
+              const CsSample *sample)
+{
+  static const CsSimulatorCount of_metric[CS_N_METRICS] = {
+    [CS_METRIC_VIEWS] = CS_SIMULATOR_N_COUNTS,
+    [CS_METRIC_LIKES] = CS_SIMULATOR_LIKES,
+    [CS_METRIC_COMMENTS] = CS_SIMULATOR_REPLIES,
+    [CS_METRIC_SHARES] = CS_SIMULATOR_SHARES,
+    [CS_METRIC_QUOTES] = CS_SIMULATOR_QUOTES,
+    [CS_METRIC_SAVES] = CS_SIMULATOR_SAVES,
+  };
+  gint64 had[CS_SIMULATOR_N_COUNTS];
+  gboolean ok = cs_simulator_counts_at (self->simulator, network == CS_NETWORK_MASTODON
+                                        ? CS_SIMULATOR_MASTODON : CS_SIMULATOR_BLUESKY,
+                                        tally->remote_id, sample->taken_at, had)
+             && sample->revision == 0;
+
+  self->samples++;
+
+  for (guint i = 0; ok && i < CS_N_METRICS; i++)
+    {
+      gint64 value = of_metric[i] < CS_SIMULATOR_N_COUNTS && cs_metric_is_given (i, network)
+                     ? had[of_metric[i]] : CS_SIMULATOR_UNTOLD;
+
+      ok = sample->counts[i] == (value != CS_SIMULATOR_UNTOLD ? value : CS_UNKNOWN);
+    }
+
+  if (ok)
+    return;
+
+  self->invented++;
+  fprintf (stderr, "%s was not so at %" G_GINT64_FORMAT "\n", tally->target_id,
+           sample->taken_at - START);
+}
+
+static void
+check_tally (World         *self,
+             CsNetwork      network,
+             GPtrArray     *gaps,
+             const CsTally *tally)
+{
+  GError *error = NULL;
+  g_autoptr(CsTx) tx = begin_read (self);
+  g_autoptr(GPtrArray) samples = cs_sample_store_list_all (tx, tally->target_id, 0, 0, &error);
+  gint64 end = tally->gone_at != CS_UNKNOWN ? tally->gone_at : self->end;
+  gint64 slot = tally->published_at;
+  gint64 next;
+  guint k = 0;
+
+  check (samples != NULL, "samples", error);
+
+  for (; (next = cs_cadence_next (tally->published_at, slot)) <= end; slot = next)
+    {
+      guint n = 0;
+
+      for (; k < samples->len && ((CsSample *) samples->pdata[k])->taken_at < next; k++)
+        n++;
+
+      check_slot (self, gaps, tally->target_id, slot, next, n);
+    }
+
+  for (guint i = 0; i < samples->len; i++)
+    check_counts (self, network, tally, g_ptr_array_index (samples, i));
+}
+
+static void
+check_account_samples (World           *self,
+                       const CsAccount *account,
+                       GPtrArray       *gaps)
+{
+  GError *error = NULL;
+  g_autoptr(CsTx) tx = begin_read (self);
+  g_autoptr(GPtrArray) samples = cs_account_sample_store_list_all (tx, account->id, 0, 0, &error);
+  CsSimulatorFace face = account->network == CS_NETWORK_MASTODON ? CS_SIMULATOR_MASTODON
+                                                                 : CS_SIMULATOR_BLUESKY;
+  gint64 had[CS_SIMULATOR_N_COUNTS];
+  guint k = 0;
+
+  check (samples != NULL, "account samples", error);
+
+  for (gint64 slot = account->added_at; slot + CS_CADENCE_ACCOUNT <= self->end;
+       slot += CS_CADENCE_ACCOUNT)
+    {
+      guint n = 0;
+
+      for (; k < samples->len
+             && ((CsAccountSample *) samples->pdata[k])->taken_at < slot + CS_CADENCE_ACCOUNT; k++)
+        n++;
+
+      check_slot (self, gaps, NULL, slot, slot + CS_CADENCE_ACCOUNT, n);
+    }
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      const CsAccountSample *sample = g_ptr_array_index (samples, i);
+
+      self->samples++;
+      self->invented +=
+        !cs_simulator_counts_at (self->simulator, face, account->remote_id, sample->taken_at, had)
+        || sample->followers != had[CS_SIMULATOR_FOLLOWERS]
+        || sample->following != had[CS_SIMULATOR_FOLLOWING] || sample->revision != 0;
+    }
+}
+
+static JsonArray *
+load_journal (World *self)
+{
+  g_autofree char *url = g_strconcat (cs_simulator_get_url (self->simulator, CS_SIMULATOR_CONTROL),
+                                      "/journal", NULL);
+  g_autoptr(SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
+  g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
+  GError *error = NULL;
+  g_autoptr(GBytes) body = soup_session_send_and_read (session, message, NULL, &error);
+  g_autoptr(JsonNode) node = NULL;
+
+  check (body != NULL, "journal", error);
+  node = cs_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), BODY_MAX, &error);
+  check (node != NULL, "journal", error);
+
+  return json_node_dup_array (node);
+}
+
+/* The questions of counting; the one that a probe asks too is not among them. */
+static gboolean
+is_count (const char *method,
+          const char *path)
+{
+  return g_str_equal (method, "GET")
+      && (g_str_has_prefix (path, "/api/v1/statuses")
+          || g_str_equal (path, "/api/v1/accounts/verify_credentials")
+          || g_str_equal (path, "/xrpc/app.bsky.feed.getPosts")
+          || g_str_equal (path, "/xrpc/app.bsky.actor.getProfile"));
+}
+
+static gboolean
+is_publication (const char *method,
+                const char *path)
+{
+  return g_str_equal (method, "POST")
+      && (g_str_equal (path, "/api/v1/statuses")
+          || g_str_equal (path, "/xrpc/com.atproto.repo.putRecord"));
+}
+
+/* How many of these moments lie in so many seconds until a moment. */
+static guint
+count_until (GArray *moments,
+             gint64  until,
+             gint64  seconds)
+{
+  guint n = 0;
+
+  for (guint i = moments->len;
+       i > 0 && g_array_index (moments, gint64, i - 1) > until - seconds; i--)
+    n++;
+
+  return n;
+}
+
+static void
+check_call (World      *self,
+            JsonObject *entry,
+            GArray     *moments)
+{
+  const char *method = cs_json_get_text (entry, "method");
+  const char *path = cs_json_get_text (entry, "path");
+  g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (cs_json_get_text (entry, "at"), NULL);
+  gint64 at = g_date_time_to_unix (time);
+
+  if (is_count (method, path))
+    {
+      g_array_append_val (moments, at);
+      self->calls++;
+      self->over += count_until (moments, at, 60) > CALLS_MAX
+                 || count_until (moments, at, 300) > SHARE;
+    }
+
+  /* No answer but those that were scripted refused a call for its number. */
+  self->over += cs_json_get_int (entry, "status", 0) == 429 && !cs_json_has (entry, "fault");
+
+  if (is_publication (method, path))
+    self->unfair += count_until (moments, at, QUIET) > 0;
+}
+
+/* What left in any minute and in any five, and whether posts had the network to themselves. */
+static void
+check_calls (World           *self,
+             const CsAccount *account,
+             JsonArray       *journal)
+{
+  const char *network = account->network == CS_NETWORK_MASTODON ? "mastodon" : "bluesky";
+  g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < json_array_get_length (journal); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (journal, i);
+
+      if (g_strcmp0 (cs_json_get_text (entry, "network"), network) == 0)
+        check_call (self, entry, moments);
+    }
+}
+
+/* Every slot that was promised, every value and every call. */
+void
+check_world (World *self,
+             guint  n_posts)
+{
+  g_autoptr(JsonArray) journal = load_journal (self);
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->accounts); i++)
+    {
+      const CsAccount *account = self->accounts[i];
+      g_autoptr(GPtrArray) tallies = list_tallies (self, account);
+      g_autoptr(GPtrArray) gaps = NULL;
+      GError *error = NULL;
+
+      {
+        g_autoptr(CsTx) tx = begin_read (self);
+
+        gaps = cs_gap_store_list (tx, account->id, NULL, 0, 0, &error);
+        check (gaps != NULL, "gaps", error);
+      }
+
+      self->gaps += gaps->len;
+      self->undone += n_posts - tallies->len;
+      check_account_samples (self, account, gaps);
+      for (guint k = 0; k < tallies->len; k++)
+        check_tally (self, account->network, gaps, g_ptr_array_index (tallies, k));
+
+      check_calls (self, account, journal);
+    }
+}

@@ -1,0 +1,373 @@
+/* creatorsync-reliability-numbers SEED DAYS POSTS: what is counted in so many days
+ *
+ * Two accounts publish so many posts each. Who publishes and counts is a child on a
+ * virtual clock that it moves itself (“live FOLDER UNTIL”): it is killed at random
+ * kill points and lies still for random times, the networks drop connections, answer
+ * with errors, pages and halves, and ask to wait; likes are purged, a metric vanishes,
+ * posts are deleted. In the end every slot, value and call is looked at (numbers-check.c);
+ * the last line is the count, as JSON.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#include "numbers.h"
+
+#include "cs-account-store.h"
+#include "cs-collector.h"
+#include "cs-file-secrets.h"
+#include "cs-id.h"
+#include "cs-platform.h"
+#include "cs-post-store.h"
+#include "cs-publisher.h"
+#include "cs-tally-store.h"
+#include "cs-target-store.h"
+
+#include <libsoup/soup.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+
+#define STEP_MAX 600     /* no longer than the service naps */
+
+static void
+fail (const char *what,
+      GError     *error)
+{
+  fprintf (stderr, "%s: %s\n", what, error != NULL ? error->message : "no reason");
+  exit (3);
+}
+
+void
+check (gboolean    ok,
+       const char *what,
+       GError     *error)
+{
+  if (!ok)
+    fail (what, error);
+}
+
+static void
+open_workspace (World *self)
+{
+  GError *error = NULL;
+  g_autofree char *clock = g_build_filename (self->folder, "clock", NULL);
+  g_autofree char *path = g_build_filename (self->folder, "main.db", NULL);
+
+  self->clock = cs_clock_new_mapped (clock, &error);
+  check (self->clock != NULL, "clock", error);
+  self->secrets = cs_file_secrets_new (self->folder);
+  self->db = cs_db_open (path, self->clock, &error);
+  check (self->db != NULL, "database", error);
+}
+
+static void
+close_workspace (World *self)
+{
+  cs_db_close (self->db);
+  g_clear_object (&self->db);
+  g_clear_object (&self->secrets);
+  g_clear_object (&self->clock);
+}
+
+/* What the services' threads do, one after the other, until a moment of the virtual clock. */
+static int
+live (char   *folder,
+      gint64  until)
+{
+  World self = { .folder = folder };
+  g_autoptr(CsPublisher) publisher = NULL;
+  g_autoptr(CsCollector) collector = NULL;
+  gint64 now;
+
+  open_workspace (&self);
+  publisher = cs_publisher_new (self.db, self.clock, self.secrets, folder);
+  collector = cs_collector_new (self.db, self.clock, self.secrets);
+
+  while ((now = cs_clock_now (self.clock)) < until)
+    {
+      gint64 publish_at = 0, count_at = 0, next = now + STEP_MAX;
+      GError *error = NULL;
+
+      check (cs_publisher_run_once (publisher, &publish_at, NULL, &error), "publish", error);
+      check (cs_collector_run_once (collector, &count_at, NULL, &error), "count", error);
+
+      next = publish_at > 0 ? MIN (next, publish_at) : next;
+      next = count_at > 0 ? MIN (next, count_at) : next;
+      cs_clock_advance (self.clock, (CLAMP (next, now + 1, until) - now) * G_USEC_PER_SEC);
+    }
+
+  close_workspace (&self);
+
+  return 0;
+}
+
+/* Where the browser is sent after the button was pressed. */
+static char *
+visit (const char *url)
+{
+  g_autoptr(SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
+  g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
+  g_autoptr(GBytes) body = NULL;
+
+  soup_message_set_flags (message, SOUP_MESSAGE_NO_REDIRECT);
+  body = soup_session_send_and_read (session, message, NULL, NULL);
+
+  return body == NULL ? NULL
+    : g_strdup (soup_message_headers_get_one (soup_message_get_response_headers (message),
+                                              "Location"));
+}
+
+static CsAccount *
+sign_in (World      *self,
+         CsNetwork   network,
+         GVariant   *request)
+{
+  GError *error = NULL;
+  g_autoptr(GVariant) sunk = g_variant_ref_sink (request);
+  g_autoptr(CsPlatform) platform = cs_platform_new (network, self->secrets, self->clock, &error);
+  g_autoptr(GVariant) pending = cs_platform_begin_sign_in (platform, sunk, NULL, &error);
+  g_autofree char *answer = NULL;
+  const char *url = NULL;
+  g_autoptr(CsTx) tx = NULL;
+  CsAccount *account;
+
+  check (pending != NULL, "sign-in", error);
+  if (g_variant_lookup (pending, "url", "&s", &url))
+    answer = visit (url);
+
+  account = cs_platform_finish_sign_in (platform, pending, answer, NULL, &error);
+  check (account != NULL, "sign-in", error);
+  tx = cs_tx_begin (self->db, &error);
+  check (tx != NULL && cs_account_store_save (tx, account, &error) && cs_tx_commit (&tx, &error),
+         "account", error);
+
+  return account;
+}
+
+static void
+start_networks (World *self,
+                gint64 seed,
+                gint64 days)
+{
+  g_autofree char *settings = g_strdup_printf (
+    "mastodon.auto-approve=yes growth=yes growth.seed=%" G_GINT64_FORMAT
+    " growth.purge-at=%" G_GINT64_FORMAT " growth.vanish-quotes-at=%" G_GINT64_FORMAT
+    " bluesky.appview-lag=400", seed, START + days * CS_DAY_SECONDS / 3,
+    START + days * CS_DAY_SECONDS / 2);
+  g_auto(GStrv) list = g_strsplit (settings, " ", -1);
+  GError *error = NULL;
+
+  self->simulator = cs_simulator_new (self->clock);
+  for (guint i = 0; list[i] != NULL; i++)
+    check (cs_simulator_set (self->simulator, list[i], &error), list[i], error);
+
+  check (cs_simulator_start (self->simulator, &error), "simulator", error);
+
+  self->accounts[0] = sign_in (self, CS_NETWORK_MASTODON, g_variant_new_parsed (
+    "{'host': <%s>}", cs_simulator_get_url (self->simulator, CS_SIMULATOR_MASTODON)));
+  self->accounts[1] = sign_in (self, CS_NETWORK_BLUESKY, g_variant_new_parsed (
+    "{'handle': <'alice.test'>, 'app_password': <'abcd-efgh-ijkl-mnop'>,"
+    " 'host': <%s>, 'plc': <%s>, 'video': <%s>}",
+    cs_simulator_get_url (self->simulator, CS_SIMULATOR_BLUESKY),
+    cs_simulator_get_url (self->simulator, CS_SIMULATOR_PLC),
+    cs_simulator_get_url (self->simulator, CS_SIMULATOR_VIDEO)));
+}
+
+static void
+plan_post (World           *self,
+           const CsAccount *account,
+           gint64           due)
+{
+  GError *error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (self->db, &error);
+  g_autoptr(CsPost) post = cs_record_new (CS_RECORD_POST);
+  g_autoptr(CsTarget) target = cs_record_new (CS_RECORD_TARGET);
+
+  check (tx != NULL, "plan", error);
+  post->id = cs_id_new (START * G_USEC_PER_SEC);
+  post->title = g_strdup ("A post");
+  post->text = g_strdup_printf ("words %s", post->id);
+  post->created_at = post->changed_at = START;
+  target->id = cs_id_new (START * G_USEC_PER_SEC);
+  target->post_id = g_strdup (post->id);
+  target->account_id = g_strdup (account->id);
+  target->state = CS_TARGET_SCHEDULED;
+  target->due = due;
+  target->wall = due / 60;
+  target->zone = g_strdup ("UTC");
+  target->fold = 0;
+  target->lateness = CS_LATE_PUBLISH;
+  target->late_limit = 7 * CS_DAY_SECONDS;
+
+  check (cs_post_store_save (tx, post, &error) && cs_target_store_save (tx, target, &error)
+         && cs_tx_commit (&tx, &error), "plan", error);
+}
+
+/* What goes wrong with the next few questions; none of it happens to what publishes. */
+static void
+add_faults (World *self)
+{
+  static const char *const faults[] = {
+    "status=503", "status=500 body={}", "status=429 header=Retry-After:900", "html=200",
+    "html=502", "drop-before", "drop-after", "truncate", "status=400 body={\"error\":\"x\"}",
+    "status=200 body={}", "status=200 body=[]",
+  };
+  static const char *const paths[] = {
+    "/api/v1/statuses*", "/api/v1/accounts/*", "/xrpc/app.bsky.*", "/api/*", "/xrpc/*",
+  };
+  g_autofree char *line = g_strdup_printf (
+    "on GET %s times=%d do %s", paths[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (paths))],
+    g_rand_int_range (self->rand, 1, 12),
+    faults[g_rand_int_range (self->rand, 0, G_N_ELEMENTS (faults))]);
+  GError *error = NULL;
+
+  self->faults++;
+  check (cs_simulator_add_faults (self->simulator, line, &error), line, error);
+}
+
+/* The newest post of each account goes. */
+static void
+delete_posts (World *self)
+{
+  static const char *const names[] = { "mastodon", "bluesky" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (self->accounts); i++)
+    {
+      g_autoptr(GPtrArray) tallies = list_tallies (self, self->accounts[i]);
+      const CsTally *newest = tallies->len > 0 ? g_ptr_array_index (tallies, 0) : NULL;
+      g_autofree char *line = newest != NULL
+        ? g_strdup_printf ("%s %s", names[i], newest->remote_id) : NULL;
+      GError *error = NULL;
+
+      if (line != NULL)
+        check (cs_simulator_delete_posts (self->simulator, line, &error), line, error);
+    }
+}
+
+/* One life of the child, perhaps to its end. */
+static void
+have_life (World  *self,
+           gint64  until,
+           int     kill_at)
+{
+  g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, until);
+  g_autofree char *number = g_strdup_printf ("%d", kill_at);
+  g_auto(GStrv) env = g_environ_setenv (g_get_environ (), "CREATORSYNC_KILL_AT", number, TRUE);
+  char *argv[] = { (char *) "/proc/self/exe", (char *) "live", self->folder, moment, NULL };
+  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  GError *error = NULL;
+  int status = 0;
+
+  argv[0] = program;
+  close_workspace (self);
+  check (g_spawn_sync (NULL, argv, env, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error),
+         "life", error);
+  open_workspace (self);
+  self->lives++;
+
+  if (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL)
+    self->kills++;
+  else if (!g_spawn_check_wait_status (status, &error))
+    fail ("life", error);
+}
+
+static void
+have_lives (World  *self,
+            gint64  days)
+{
+  gint64 delete_at = START + days * CS_DAY_SECONDS * 2 / 3;
+  gint64 now;
+
+  while ((now = cs_clock_now (self->clock)) < self->end)
+    {
+      gint64 until = now + g_rand_int_range (self->rand, 6 * 3600, 60 * 3600);
+      int kill_at = g_rand_boolean (self->rand) ? g_rand_int_range (self->rand, 1, 800) : 0;
+
+      if (now >= delete_at)
+        {
+          delete_posts (self);
+          delete_at = self->end;
+        }
+
+      if (g_rand_int_range (self->rand, 0, 3) > 0)
+        add_faults (self);
+
+      have_life (self, MIN (until, self->end), kill_at);
+
+      if (g_rand_int_range (self->rand, 0, 4) == 0)
+        cs_clock_advance (self->clock, g_rand_int_range (self->rand, 60, 30 * 3600)
+                                       * (gint64) G_USEC_PER_SEC);
+    }
+
+  /* What was in the way at the end is told once it is asked again. */
+  have_life (self, self->end + CS_DAY_SECONDS, 0);
+}
+
+static void
+report (const World *self,
+        gint64       days)
+{
+  const struct { const char *name; guint count; } counts[] = {
+    { "lives", self->lives }, { "kills", self->kills }, { "faults", self->faults },
+    { "slots", self->slots }, { "samples", self->samples }, { "gaps", self->gaps },
+    { "explained", self->explained }, { "calls", self->calls }, { "missing", self->missing },
+    { "invented", self->invented }, { "doubled", self->doubled }, { "over", self->over },
+    { "unfair", self->unfair }, { "undone", self->undone },
+  };
+
+  printf ("{\"days\": %d", (int) days);
+  for (guint i = 0; i < G_N_ELEMENTS (counts); i++)
+    printf (", \"%s\": %u", counts[i].name, counts[i].count);
+  printf ("}\n");
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  World self = { NULL, };
+  GError *error = NULL;
+  g_autofree char *clock = NULL;
+  gint64 days;
+  guint posts;
+
+  if (argc != 4)
+    {
+      fprintf (stderr, "Use: creatorsync-reliability-numbers SEED DAYS POSTS\n");
+      return 2;
+    }
+
+  if (g_str_equal (argv[1], "live"))
+    return live (argv[2], g_ascii_strtoll (argv[3], NULL, 10));
+
+  days = g_ascii_strtoll (argv[2], NULL, 10);
+  posts = g_ascii_strtoull (argv[3], NULL, 10);
+  self.rand = g_rand_new_with_seed (g_ascii_strtoull (argv[1], NULL, 10));
+  self.end = START + days * CS_DAY_SECONDS;
+  self.folder = g_dir_make_tmp ("numbers-XXXXXX", &error);
+  check (self.folder != NULL, "folder", error);
+  clock = g_build_filename (self.folder, "clock", NULL);
+  check (cs_clock_create_file (clock, START * G_USEC_PER_SEC, &error), "clock", error);
+
+  open_workspace (&self);
+  start_networks (&self, g_ascii_strtoll (argv[1], NULL, 10), days);
+  for (guint i = 0; i < posts * G_N_ELEMENTS (self.accounts); i++)
+    plan_post (&self, self.accounts[i % 2],
+               START + g_rand_int_range (self.rand, 0, days * CS_DAY_SECONDS * 2 / 3));
+
+  have_lives (&self, days);
+  check_world (&self, posts);
+
+  report (&self, days);
+  cs_simulator_stop (self.simulator);
+  g_clear_object (&self.simulator);
+  for (guint i = 0; i < G_N_ELEMENTS (self.accounts); i++)
+    cs_record_unref (self.accounts[i]);
+  close_workspace (&self);
+  g_rand_free (self.rand);
+  g_free (self.folder);
+
+  return 0;
+}
