@@ -352,7 +352,7 @@ test_no_extreme_is_lost (void)
 
   for (guint i = 0; i < 12; i++)
     {
-      double last_x;
+      double last_x = 0;
       guint n = 600 + (guint) (sheet_random (&state) * 12000);
       g_autoptr(CsSeries) series = make_dense (&state, n, &last_x);
       g_autoptr(CsChart) chart = make_chart (series, last_x, 1);
