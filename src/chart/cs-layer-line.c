@@ -7,6 +7,8 @@
 /* Up to so many points in a column of pixels are drawn as they are; more are a box over all of
  * what they reach, which looks the same and is filled much faster than a line is stroked. */
 #define FEW 2
+/* So high in one column of pixels, a line is upright: a box from two points on. */
+#define HIGH 16.0
 /* With so many points a unit of width a line may go up and down all the way: its edges are smoothed
  * in fewer steps, which is four times as fast and not seen. */
 #define MANY 0.3
@@ -107,6 +109,17 @@ trace_column (Trace *self,
   add_box (self, column, cs_canvas_y (self->canvas, high), cs_canvas_y (self->canvas, low));
 }
 
+static gboolean
+is_box (const Trace *self,
+        guint        from,
+        guint        until)
+{
+  double rise = cs_canvas_y (self->canvas, cs_series_get_point (self->series, until - 1).y)
+              - cs_canvas_y (self->canvas, cs_series_get_point (self->series, from).y);
+
+  return until - from > FEW || (until - from > 1 && fabs (rise) > HIGH);
+}
+
 static void
 to_point (const Trace *self,
           guint        i,
@@ -134,7 +147,7 @@ trace_run (Trace *self,
 
       until = cs_column_end (self->series, self->canvas, i, run.end);
 
-      if (until - i <= FEW)
+      if (!is_box (self, i, until))
         {
           for (guint each = i; each < until; each++)
             to_point (self, each, cairo_line_to);
