@@ -233,8 +233,6 @@ test_mastodon_one (void)
   static const struct { guint status; const char *body; CsReplyClass klass; } answers[] = {
     { 404, "{\"error\":\"Record not found\"}", CS_REPLY_DONE },
     { 410, "{\"error\":\"Gone\"}", CS_REPLY_DONE },
-    { 404, "<html>no such host</html>", CS_REPLY_CONFIG },
-    { 404, "{}", CS_REPLY_CONFIG },
     { 200, "{\"id\":\"102\",\"favourites_count\":1}", CS_REPLY_RETRY },
     { 200, "{\"id\":\"101\",\"favourites_cou", CS_REPLY_RETRY },
     { 200, "[]", CS_REPLY_RETRY },
@@ -264,6 +262,37 @@ test_mastodon_one (void)
 
   cs_secrets_clear (count.walk.secrets, "a", NULL, NULL);
   expect (&count, CS_REPLY_SIGN_IN);
+}
+
+/* A page says that a post is gone where the same host knows the account. */
+static void
+test_mastodon_page (void)
+{
+  static const struct { guint status; const char *body; CsReplyClass klass; } who[] = {
+    { 200, "{\"id\":\"42\",\"followers_count\":0}", CS_REPLY_DONE },
+    { 404, "<html>no such host</html>", CS_REPLY_CONFIG },
+    { 200, "{\"id\":\"43\"}", CS_REPLY_CONFIG },
+    { 401, "{\"error\":\"The access token is invalid\"}", CS_REPLY_SIGN_IN },
+    { 503, "<html></html>", CS_REPLY_RETRY },
+  };
+  g_auto(Count) count = { 0, };
+
+  start (&count, CS_NETWORK_MASTODON);
+  add_post (&count, "101");
+
+  for (guint i = 0; i < G_N_ELEMENTS (who); i++)
+    {
+      fake_server_answer (count.server, ONE, i % 2 == 0 ? 404 : 410, i == 0 ? "{}" : "<h1></h1>");
+      fake_server_answer (count.server, WHO, who[i].status, who[i].body);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (who); i++)
+    {
+      g_test_message ("%u %s", who[i].status, who[i].body);
+      expect (&count, who[i].klass);
+      if (who[i].klass == CS_REPLY_DONE)
+        assert_state (&count, 0, CS_READING_GONE);
+    }
 }
 
 static void
@@ -454,6 +483,7 @@ CS_TESTS (count)
   g_test_add_func ("/platform/count/hostile-numbers", test_hostile_numbers);
   g_test_add_func ("/platform/count/mastodon-no-list", test_mastodon_no_list);
   g_test_add_func ("/platform/count/mastodon-one", test_mastodon_one);
+  g_test_add_func ("/platform/count/mastodon-page", test_mastodon_page);
   g_test_add_func ("/platform/count/mastodon-account", test_mastodon_account);
   g_test_add_func ("/platform/count/bluesky-list", test_bluesky_list);
   g_test_add_func ("/platform/count/bluesky-one", test_bluesky_one);

@@ -54,10 +54,15 @@ get (CsMastodon       *self,
 }
 
 static gboolean
-is_told_gone (const CsHttpAnswer *answer)
+is_not_found (const CsHttpAnswer *answer)
 {
-  return answer->outcome == CS_HTTP_ANSWERED && (answer->status == 404 || answer->status == 410)
-      && answer->object != NULL && cs_json_has (answer->object, "error");
+  return answer->outcome == CS_HTTP_ANSWERED && (answer->status == 404 || answer->status == 410);
+}
+
+static gboolean
+is_said_by_api (const CsHttpAnswer *answer)
+{
+  return answer->object != NULL && cs_json_has (answer->object, "error");
 }
 
 /* One post: who is not found is gone, if it is the API that says so. */
@@ -70,15 +75,11 @@ read_one (CsMastodon         *self,
   CsReading *reading = &g_array_index (readings, CsReading, 0);
   CsReply *reply;
 
-  if (is_told_gone (answer))
+  if (is_not_found (answer) && is_said_by_api (answer))
     {
       reading->state = CS_READING_GONE;
       return cs_reply_new (CS_REPLY_DONE, "The post is not there");
     }
-
-  if (answer->outcome == CS_HTTP_ANSWERED && (answer->status == 404 || answer->status == 410))
-    return cs_reply_new (CS_REPLY_CONFIG, "%s answered %u: check the host", answer->host,
-                         answer->status);
 
   reply = cs_mastodon_read (self, answer, CS_HTTP_READ);
   if (reply != NULL)
@@ -134,34 +135,6 @@ make_path (GPtrArray *tallies)
 }
 
 CsReply *
-cs_mastodon_count (CsPlatform       *platform,
-                   const CsAccount  *account,
-                   GPtrArray        *tallies,
-                   GArray           *readings,
-                   char            **source,
-                   GCancellable     *cancellable,
-                   GError          **error)
-{
-  CsMastodon *self = CS_MASTODON (platform);
-  g_autofree char *path = make_path (tallies);
-  g_autoptr(CsHttpAnswer) answer = get (self, account, path, source, cancellable, error);
-  CsReply *reply;
-
-  if (answer == NULL)
-    return cs_reply_from_error (error);
-
-  cs_readings_begin (readings, tallies->len);
-  reply = tallies->len == 1 ? read_one (self, answer, tallies, readings)
-                            : read_list (self, answer, tallies, readings);
-  if (reply->klass != CS_REPLY_DONE)
-    g_array_set_size (readings, 0);
-
-  reply->budget = answer->budget;
-
-  return reply;
-}
-
-CsReply *
 cs_mastodon_count_account (CsPlatform       *platform,
                            const CsAccount  *account,
                            CsAccountSample **sample,
@@ -193,6 +166,75 @@ cs_mastodon_count_account (CsPlatform       *platform,
       (*sample)->posts = cs_count_read (answer->object, "statuses_count");
       reply = cs_reply_new (CS_REPLY_DONE, "Counted");
     }
+
+  reply->budget = answer->budget;
+
+  return reply;
+}
+
+/* A page instead of the API’s words: of a proxy, or of a server that says it so. One that knows the
+ * account is the right one, and what it does not find there is gone. */
+static CsReply *
+read_page (CsPlatform          *platform,
+           const CsAccount     *account,
+           const CsHttpAnswer  *answer,
+           CsReading           *reading,
+           GCancellable        *cancellable,
+           GError             **error)
+{
+  g_autoptr(CsAccountSample) sample = NULL;
+  g_autoptr(CsReply) who = cs_mastodon_count_account (platform, account, &sample, cancellable,
+                                                      error);
+
+  if (who == NULL)
+    return NULL;
+
+  if (who->klass == CS_REPLY_DONE)
+    {
+      reading->state = CS_READING_GONE;
+      return cs_reply_new (CS_REPLY_DONE, "The post is not there");
+    }
+
+  return who->klass != CS_REPLY_REJECTED
+         ? g_steal_pointer (&who)
+         : cs_reply_new (CS_REPLY_CONFIG, "%s answered %u: check the host", answer->host,
+                         answer->status);
+}
+
+CsReply *
+cs_mastodon_count (CsPlatform       *platform,
+                   const CsAccount  *account,
+                   GPtrArray        *tallies,
+                   GArray           *readings,
+                   char            **source,
+                   GCancellable     *cancellable,
+                   GError          **error)
+{
+  CsMastodon *self = CS_MASTODON (platform);
+  g_autofree char *path = make_path (tallies);
+  g_autoptr(CsHttpAnswer) answer = get (self, account, path, source, cancellable, error);
+  CsReply *reply;
+
+  if (answer == NULL)
+    return cs_reply_from_error (error);
+
+  cs_readings_begin (readings, tallies->len);
+  if (tallies->len > 1)
+    reply = read_list (self, answer, tallies, readings);
+  else if (is_not_found (answer) && !is_said_by_api (answer))
+    reply = read_page (platform, account, answer, &g_array_index (readings, CsReading, 0),
+                       cancellable, error);
+  else
+    reply = read_one (self, answer, tallies, readings);
+
+  if (reply == NULL)
+    {
+      g_array_set_size (readings, 0);
+      return NULL;
+    }
+
+  if (reply->klass != CS_REPLY_DONE)
+    g_array_set_size (readings, 0);
 
   reply->budget = answer->budget;
 
