@@ -35,7 +35,7 @@ class NoRedirect(urllib.request.HTTPRedirectHandler):
 OPENER = urllib.request.build_opener(NoRedirect, urllib.request.ProxyHandler({}))
 
 
-def request(url, form=None, body=None, token=None):
+def request(url, form=None, body=None, token=None, authorization=None):
     """(status, headers, text) of one request; a JSON body, a form, or none."""
     data = None
     headers = {}
@@ -44,8 +44,8 @@ def request(url, form=None, body=None, token=None):
     if body is not None:
         data = json.dumps(body).encode()
         headers['Content-Type'] = 'application/json'
-    if token:
-        headers['Authorization'] = f'Bearer {token}'
+    if token or authorization:
+        headers['Authorization'] = authorization or f'Bearer {token}'
     try:
         with OPENER.open(urllib.request.Request(url, data, headers), timeout=20) as answer:
             return answer.status, answer.headers, answer.read()
