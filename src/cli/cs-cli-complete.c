@@ -6,6 +6,7 @@
  * is made, locked or changed for it. */
 
 #include "cs-cli-complete.h"
+#include "cs-cli-numbers-words.h"
 
 #include "cs-network.h"
 
@@ -115,6 +116,9 @@ offer_values (Line       *line,
     g_print (":files\n");
   else if (strcmp (kind, "DIR") == 0)
     g_print (":folders\n");
+  else if (strcmp (kind, "PERIOD") == 0)
+    for (guint i = 0; cs_cli_periods[i] != NULL; i++)
+      offer (line, cs_cli_periods[i], NULL);
 }
 
 static const CsCliOption *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cs-cli.h"
+#include "cs-cli-file.h"
 
 #include "cs-error.h"
 
@@ -162,25 +162,6 @@ print_media (GVariant *media)
   print_state (media);
 }
 
-/* Whoever owns the workspace may stand in another folder. */
-static char *
-dup_path (const char  *word,
-          GError     **error)
-{
-  g_autoptr(GFile) file = g_file_new_for_commandline_arg (word);
-  g_autofree char *path = g_file_get_path (file);
-
-  if (path == NULL)
-    return cs_fail_null (error, CS_ERROR_INVALID,
-                         "“%s” is no file on this machine: download it, then add the file", word);
-
-  if (!g_utf8_validate (path, -1, NULL))
-    return cs_fail_null (error, CS_ERROR_INVALID, "“%s” is in a place whose name is not UTF-8: "
-                         "rename it, or move the file", word);
-
-  return g_steal_pointer (&path);
-}
-
 /* Runs a row and prints the file that it answers. */
 static gboolean
 print_call (CsCli         *cli,
@@ -211,7 +192,7 @@ run_add (CsCli   *cli,
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
   if (!cs_cli_parse (&cs_cli_media_commands[ADD], NULL, 1, 1, &argc, &argv, error)
-      || (path = dup_path (argv[0], error)) == NULL)
+      || (path = cs_cli_dup_path (argv[0], error)) == NULL)
     return FALSE;
 
   g_variant_dict_insert (&args, "path", "s", path);
@@ -406,7 +387,7 @@ run_locate (CsCli   *cli,
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
   if (!cs_cli_parse (&cs_cli_media_commands[LOCATE], NULL, 2, 2, &argc, &argv, error)
-      || (path = dup_path (argv[1], error)) == NULL)
+      || (path = cs_cli_dup_path (argv[1], error)) == NULL)
     return FALSE;
 
   g_variant_dict_insert (&args, "id", "s", argv[0]);

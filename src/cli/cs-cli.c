@@ -29,6 +29,8 @@ static const CsCliCommand *const groups[] = {
   cs_cli_status_commands,
   cs_cli_watch_commands,
   cs_cli_outbox_commands,
+  cs_cli_numbers_commands,
+  cs_cli_numbers_files_commands,
   cs_cli_receipts_commands,
   cs_cli_history_commands,
   cs_cli_export_commands,

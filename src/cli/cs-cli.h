@@ -44,6 +44,8 @@ extern const CsCliCommand cs_cli_export_commands[];
 extern const CsCliCommand cs_cli_history_commands[];
 extern const CsCliCommand cs_cli_job_commands[];
 extern const CsCliCommand cs_cli_media_commands[];
+extern const CsCliCommand cs_cli_numbers_commands[];
+extern const CsCliCommand cs_cli_numbers_files_commands[];
 extern const CsCliCommand cs_cli_outbox_commands[];
 extern const CsCliCommand cs_cli_post_commands[];
 extern const CsCliCommand cs_cli_preference_commands[];

@@ -45,8 +45,7 @@ cs_media_file_open (const char  *path,
 
   if (!S_ISREG (st.st_mode))
     {
-      cs_fail (error, CS_ERROR_INVALID,
-               "“%s” is not a file: choose a video, a sound or a picture", path);
+      cs_fail (error, CS_ERROR_INVALID, "“%s” is not a file: choose one that is", path);
       return -1;
     }
 

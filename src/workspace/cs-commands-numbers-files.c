@@ -67,7 +67,8 @@ read_side (CsAct       *act,
   *side = CLAMP (value, CS_PICTURE_SIDE_MIN, CS_PICTURE_SIDE_MAX);
 
   return *side == value
-      || cs_fail (error, CS_ERROR_INVALID, "A picture may be from %d to %d wide and high",
+      || cs_fail (error, CS_ERROR_INVALID,
+                  "A picture is from %d to %d wide and high: choose another size",
                   CS_PICTURE_SIDE_MIN, CS_PICTURE_SIDE_MAX);
 }
 

@@ -72,6 +72,7 @@ def make_files(bench):
         file.write(b'not for you')
     os.chmod(path('secret.mp4'), 0)
     os.makedirs(path('folder'), exist_ok=True)
+    os.makedirs(path('folder.svg'), exist_ok=True)
     os.mkfifo(path('pipe.mp4'))
     os.symlink('loop.mp4', path('loop.mp4'))
     os.makedirs(path('half-made'))
@@ -132,6 +133,24 @@ def file_cases(bench, path):
     yield 'export-into-nowhere', ['export', path('nowhere/all.json')], 4, ['all.json', 'make the folder']
     yield 'export-onto-a-folder', ['export', path('folder')], 4, ['is a folder', 'export.json']
     yield 'export-under-a-file', ['export', path('not-a-folder/all.json')], 4, ['all.json', 'make the folder']
+    yield 'numbers-import-missing', ['numbers', 'import', path('nowhere.csv')], 3, ['nowhere.csv']
+    yield 'numbers-import-directory', ['numbers', 'import', path('folder')], 4, ['folder']
+    yield 'numbers-import-pipe', ['numbers', 'import', path('pipe.mp4')], 4, ['not a file']
+    yield 'numbers-import-empty', ['numbers', 'import', path('empty.mp4')], 4, ['empty']
+    yield 'numbers-import-address', ['numbers', 'import', 'https://numbers.example/a.csv'], 4, ['download it']
+    yield 'numbers-chart-no-picture', ['numbers', 'chart', 'posts', '--out', path('chart.gif')], 2, ['.svg']
+    yield 'numbers-chart-no-out', ['numbers', 'chart', 'posts'], 2, ['--out']
+    yield 'numbers-chart-onto-a-folder', ['numbers', 'chart', 'posts', '--out', path('folder.svg')], 4, ['is a folder']
+    yield 'numbers-chart-no-post', ['numbers', 'chart', 'post', '--out', path('a.svg')], 2, ['which post']
+    yield 'numbers-chart-of-a-post', ['numbers', 'chart', 'posts', NOBODY, '--out', path('a.svg')], 2, ['chart post']
+    yield 'numbers-chart-nonsense', ['numbers', 'chart', 'weather', '--out', path('a.svg')], 4, ['followers']
+    yield 'numbers-chart-size', ['numbers', 'chart', 'posts', '--out', path('a.svg'), '--size', 'big'], 2, ['960x480']
+    yield 'numbers-chart-huge', ['numbers', 'chart', 'posts', '--out', path('a.svg'), '--size', '99999x10'], 4, ['8000']
+    yield 'numbers-chart-metric', ['numbers', 'chart', 'posts', '--out', path('a.svg'), '--metric', 'joy'], 4, ['likes']
+    yield 'numbers-export-onto-a-file', ['numbers', 'export', '--out', path('not-a-folder')], 4, ['--replace']
+    yield 'numbers-export-format', ['numbers', 'export', '--format', 'xls'], 4, ['csv']
+    yield 'numbers-show-period', ['numbers', 'show', '--period', 'week'], 4, ['7d']
+    yield 'numbers-show-backwards', ['numbers', 'show', '--period', '2026-11-30..2026-11-01'], 4, ['turn it around']
     yield 'export-onto-a-file', ['export', path('not-a-folder')], 4, ['--replace']
 
 
@@ -144,6 +163,8 @@ def name_cases():
         yield f'{"-".join(words)}-unknown', [*words, NOBODY], 3, [NOBODY]
     yield 'post-schedule-unknown', ['post', 'schedule', NOBODY, '--at', '2027-01-01 10:00'], 3, [NOBODY]
     yield 'post-edit-unknown', ['post', 'edit', NOBODY, '--text', 'a'], 3, [NOBODY]
+    yield 'numbers-show-nobody', ['numbers', 'show', '--post', NOBODY], 3, [NOBODY]
+    yield 'numbers-show-unknown-account', ['numbers', 'show', '--account', 'nobody'], 3, ['nobody']
     yield 'job-pause-nobody', ['job', 'pause', NOBODY], 3, [NOBODY]
     yield 'outbox-answer-unknown', ['outbox', 'answer', NOBODY, 'drop'], 3, [NOBODY]
     yield 'post-new-unknown-account', ['post', 'new', '--text', 'a', '--account', 'nobody'], 3, ['nobody']

@@ -369,7 +369,7 @@ def table_case(bench):
     if named != sources:
         return f'only in the table: {named - sources}; only in src/cli: {sources - named}'
     for source, _, proofs in rows:
-        for proof in re.findall(r'(bad_input|commands|completion|face|seam)/([\w-]+)', proofs):
+        for proof in re.findall(r'(bad_input|commands|completion|face|numbers|seam)/([\w-]+)', proofs):
             with open(os.path.join(here, proof[0] + '.py'), encoding='utf-8') as file:
                 if proof[1] not in file.read():
                     return f'{source}: there is no case {"/".join(proof)}'

@@ -1,0 +1,238 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-cli-numbers-words.h"
+
+#include <glib/gi18n.h>
+#include <inttypes.h>
+
+static gboolean run_show (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_gaps (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_rebuild (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_refresh (CsCli *cli, int argc, char **argv, GError **error);
+
+const CsCliCommand cs_cli_numbers_commands[] = {
+  { "numbers show", "", N_("What posts did and how many follow, or what one post did"), run_show },
+  { "numbers gaps", "", N_("When nothing was counted, and why"), run_gaps },
+  { "numbers rebuild", "", N_("Reckon sums again from what was counted"), run_rebuild },
+  { "numbers refresh", "", N_("Count what is due now"), run_refresh },
+  { NULL, },
+};
+
+/* What a tile says, with the change against the period before where there is one. */
+static void
+print_tile (GVariant   *tiles,
+            const char *name,
+            const char *title,
+            gboolean    is_rate)
+{
+  g_autoptr(GVariant) tile = g_variant_lookup_value (tiles, name, G_VARIANT_TYPE_VARDICT);
+  g_autoptr(GString) line = g_string_new (NULL);
+  gint64 left_out = cs_cli_int (tile, "left_out", 0);
+  gint64 taken_at = cs_cli_int (tile, "taken_at", G_MININT64);
+  double value, change;
+
+  if (!g_variant_lookup (tile, "value", "d", &value))
+    g_string_append (line, _("not known"));
+  else
+    g_string_append_printf (line, is_rate ? "%.2f %%" : "%.0f", is_rate ? value * 100 : value);
+
+  if (g_variant_lookup (tile, "change", "d", &change))
+    {
+      g_string_append (line, ", ");
+      /* Translators: by how much a number is more or less, as in +4.5 % */
+      g_string_append_printf (line, _("%+.1f %% against the time before"), change * 100);
+    }
+  if (left_out > 0)
+    {
+      g_string_append (line, ", ");
+      /* Translators: of a sum: so many posts or accounts are not in it, as nobody told theirs */
+      g_string_append_printf (line, ngettext ("%" PRId64 " left out", "%" PRId64 " left out",
+                                              left_out), left_out);
+    }
+  if (taken_at != G_MININT64)
+    {
+      g_autofree char *time = cs_cli_time (taken_at);
+
+      g_string_append (line, ", ");
+      /* Translators: of a number, when it was told */
+      g_string_append_printf (line, _("as of %s"), time);
+    }
+
+  cs_cli_print_text ("%s: %s", title, line->str);
+}
+
+static void
+print_overview (GVariant *overview)
+{
+  g_autoptr(GVariant) tiles = g_variant_lookup_value (overview, "tiles", G_VARIANT_TYPE_VARDICT);
+  g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts", NULL);
+  g_autoptr(GVariant) why = g_variant_lookup_value (overview, "too_little", NULL);
+  GVariantIter iter;
+  GVariant *sentence;
+
+  print_tile (tiles, "followers", _("Followers"), FALSE);
+  print_tile (tiles, "engagement", _("Engagement by followers"), TRUE);
+  print_tile (tiles, "posts", _("Posts out"), FALSE);
+  cs_cli_print_rows (posts, "published_at@ handle title views likes comments shares quotes saves "
+                            "engagement taken_at@");
+
+  g_variant_iter_init (&iter, why);
+  while (g_variant_iter_next (&iter, "{sv}", NULL, &sentence))
+    {
+      cs_cli_print_text ("%s.", g_variant_get_string (sentence, NULL));
+      g_variant_unref (sentence);
+    }
+}
+
+static gboolean
+show_overview (CsCli         *cli,
+               CsCliNumbers  *words,
+               GError       **error)
+{
+  g_autoptr(GVariant) overview = NULL;
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_numbers_add_period (cli, words, "30d", &args, error))
+    {
+      g_variant_dict_clear (&args);
+      return FALSE;
+    }
+
+  if (words->account != NULL)
+    g_variant_dict_insert_value (&args, "accounts", g_variant_new_strv (
+                                   (const char *const[]) { words->account, NULL }, -1));
+
+  overview = cs_cli_call (cli, "numbers.overview", g_variant_dict_end (&args), error);
+  if (overview == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (overview);
+  else
+    print_overview (overview);
+
+  return TRUE;
+}
+
+/* A list by account, post and period. */
+static GVariant *
+call_list (CsCli         *cli,
+           const char    *name,
+           CsCliNumbers  *words,
+           GError       **error)
+{
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_numbers_add_period (cli, words, "all", &args, error))
+    {
+      g_variant_dict_clear (&args);
+      return NULL;
+    }
+
+  cs_cli_add_text (&args, "account", words->account);
+  cs_cli_add_text (&args, "post", words->post);
+
+  return cs_cli_call (cli, name, g_variant_dict_end (&args), error);
+}
+
+static gboolean
+run_show (CsCli   *cli,
+          int      argc,
+          char   **argv,
+          GError **error)
+{
+  g_auto(CsCliNumbers) words = { NULL, };
+  g_autoptr(GVariant) samples = NULL;
+  GOptionEntry entries[] = {
+    CS_CLI_NUMBERS_POST_ENTRY (words),
+    CS_CLI_NUMBERS_ENTRIES (words),
+    { NULL, },
+  };
+
+  if (!cs_cli_parse (&cs_cli_numbers_commands[0], entries, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  if (words.post == NULL)
+    return show_overview (cli, &words, error);
+
+  samples = call_list (cli, "numbers.list", &words, error);
+
+  return cs_cli_print_list (cli, samples,
+                            "taken_at@ handle views likes comments shares quotes saves engagement "
+                            "origin source revision", _("Nobody has counted it yet."));
+}
+
+static gboolean
+run_gaps (CsCli   *cli,
+          int      argc,
+          char   **argv,
+          GError **error)
+{
+  g_auto(CsCliNumbers) words = { NULL, };
+  g_autoptr(GVariant) gaps = NULL;
+  GOptionEntry entries[] = {
+    CS_CLI_NUMBERS_POST_ENTRY (words),
+    CS_CLI_NUMBERS_ENTRIES (words),
+    { NULL, },
+  };
+
+  if (!cs_cli_parse (&cs_cli_numbers_commands[1], entries, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  gaps = call_list (cli, "numbers.gaps", &words, error);
+
+  return cs_cli_print_list (cli, gaps, "from_at@ until_at@ handle title code sentence",
+                            _("Nothing is missing."));
+}
+
+static gboolean
+run_rebuild (CsCli   *cli,
+             int      argc,
+             char   **argv,
+             GError **error)
+{
+  g_autoptr(GVariant) answer = NULL;
+  gint64 n_changed;
+
+  if (!cs_cli_parse (&cs_cli_numbers_commands[2], NULL, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  answer = cs_cli_call (cli, "numbers.rebuild", NULL, error);
+  if (answer == NULL)
+    return FALSE;
+
+  n_changed = cs_cli_int (answer, "changed", 0);
+  if (cli->json)
+    cs_cli_print_json (answer);
+  else if (n_changed == 0)
+    cs_cli_print_text (_("All is as it should be."));
+  else
+    cs_cli_print_text (ngettext ("%" PRId64 " sum was not as it should be, and is now.",
+                                 "%" PRId64 " sums were not as they should be, and are now.",
+                                 n_changed), n_changed);
+
+  return TRUE;
+}
+
+static gboolean
+run_refresh (CsCli   *cli,
+             int      argc,
+             char   **argv,
+             GError **error)
+{
+  g_autoptr(GVariant) answer = NULL;
+
+  if (!cs_cli_parse (&cs_cli_numbers_commands[3], NULL, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  answer = cs_cli_call (cli, "numbers.refresh", NULL, error);
+  if (answer == NULL)
+    return FALSE;
+
+  if (cli->json)
+    cs_cli_print_json (answer);
+  else
+    cs_cli_print_text (_("What is due is counted."));
+
+  return TRUE;
+}

@@ -1,0 +1,272 @@
+#!/usr/bin/env python3
+"""The numbers on the command line: shown, drawn, exported, imported, and reckoned again.
+
+  numbers.py BUILD/src FIXTURES
+
+SPDX-License-Identifier: GPL-3.0-or-later
+"""
+import contextlib
+import csv
+import datetime
+import io
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+
+from harness import Bench, Connected, Tap, journey, refusal, text_of, wait_until
+
+TITLE = '=1+1 is a title'
+MAGIC = {'svg': b'<?xml', 'pdf': b'%PDF', 'png': b'\x89PNG'}
+
+
+def publish(bench, account):
+    """A post that is out, has been counted, and is two hours old: its receipt."""
+    post = bench.answer('post', 'new', '--title', TITLE, '--text', 'Kiln day', '--account', account['id'])['id']
+    bench.answer('post', 'publish', post)
+    with bench.clock.running():
+        if not wait_until(lambda: bench.answer('receipts'), 60):
+            raise AssertionError(f'it does not go out: {bench.answer("outbox", "list")}')
+    bench.clock.advance(7200)
+    return bench.answer('receipts')[0]
+
+
+def out(bench):
+    """The same, where nobody counts any more: nothing changes but by what a case does."""
+    with Connected(bench) as there:
+        return publish(bench, there.mastodon)
+
+
+def write(bench, rows, head='post,taken_at,likes,shares,comments'):
+    path = os.path.join(bench.folder, 'numbers.csv')
+    with open(path, 'wb') as file:
+        file.write('\n'.join([head, *rows, '']).encode() if isinstance(rows, list) else rows)
+    return path
+
+
+def imported(bench, receipt):
+    """Three samples, ten minutes apart."""
+    at = receipt['published_at']
+    path = write(bench, [f'{receipt["url"]},{at + 600 * nr},{nr},{2 * nr},0' for nr in (1, 2, 3)])
+    return path, bench.answer('numbers', 'import', path)
+
+
+def counted_case(bench):
+    """What is out is counted by who publishes, and shown."""
+    with Connected(bench) as there:
+        receipt = publish(bench, there.mastodon)
+        with bench.clock.running():
+            if not wait_until(lambda: bench.answer('numbers', 'show', '--post', receipt['post_id']), 60):
+                return f'nobody counts: {bench.answer("numbers", "gaps")}'
+            if not wait_until(lambda: bench.answer('numbers', 'show')['tiles']['followers'].get('value') is not None):
+                return f'nobody counts followers: {bench.answer("numbers", "show")}'
+        bench.answer('numbers', 'refresh')
+        shown = text_of(bench, 'numbers', 'show', '--period', '7d', '--account', 'mastodon')
+        rows = bench.answer('numbers', 'show', '--post', receipt['post_id'])
+        overview = bench.answer('numbers', 'show', '--period', 'all')
+    if TITLE not in shown or 'Followers' not in shown or 'Posts out: 1' not in shown:
+        return shown
+    if not all(row['target'] == receipt['target_id'] and row['source'] for row in rows):
+        return rows
+    post = overview['posts'][0]
+    told = {one['metric'] for one in overview['definitions'] if one['network'] == 'mastodon'}
+    if 'likes' not in told or 'followers' not in told or post['url'] != receipt['url'] or 'views' in post:
+        return overview
+    return None
+
+
+def import_case(bench):
+    """A dry run stores nothing, a second time brings nothing new, and what is told otherwise is a correction."""
+    receipt = out(bench)
+    at = receipt['published_at']
+    path = write(bench, [f'{receipt["url"]},{at + 600},1,2,0', f'{receipt["target_id"]},{at + 1200},2,4,0'])
+    before = bench.dump()
+    dry = bench.answer('numbers', 'import', path, '--dry-run')
+    if bench.dump() != before:
+        return 'a dry run changes something'
+    first = bench.answer('numbers', 'import', path)
+    stored = bench.dump()
+    again = bench.answer('numbers', 'import', path)
+    if bench.dump() != stored:
+        return 'the second time changes something'
+    path = write(bench, [f'{receipt["url"]},{at + 600},9,,'])
+    corrected = bench.answer('numbers', 'import', path)
+    told = text_of(bench, 'numbers', 'import', path)
+    rows = [row for row in bench.answer('numbers', 'show', '--post', receipt['post_id']) if row['taken_at'] == at + 600]
+    said = [(one['new'], one['same'], one['stored']) for one in (dry, first, again, corrected)]
+    if said != [(2, 0, False), (2, 0, True), (0, 2, True), (0, 0, True)]:
+        return said
+    one = corrected['corrections']
+    if len(one) != 1 or (one[0]['line'], one[0]['metric'], one[0]['was'], one[0]['value']) != (2, 'likes', 1, 9):
+        return one
+    if [(row['revision'], row['likes'], row['shares'], row['superseded'], row['origin']) for row in rows] != \
+            [(0, 1, 2, True, 'import'), (1, 9, 2, False, 'import')]:
+        return rows
+    return None if '0 samples are new' in told and '1 was there already' in told else told
+
+
+def bad_import_case(bench):
+    """Every bad row is named with its line and reason, and nothing is stored; dry or not."""
+    receipt = out(bench)
+    url, at = receipt['url'], receipt['published_at']
+    good = f'{url},{at + 600},1,2,0'
+    future = 4102444800
+    cases = [
+        ('wrong-column', write, [good], {'head': 'post,taken_at,hearts,shares,comments'}, [(1, 'hearts')]),
+        ('formula', write, [f'{url},{at + 600},=1+1,2,0'], {}, [(2, 'formula')]),
+        ('a-cell-of-65-kib', write, [good, f'{url},{at + 900},{"1" * 65 * 1024},2,0'], {}, [(3, '64 KiB')]),
+        ('utf-16', write, f'post,taken_at,likes\n{url},{at + 600},1\n'.encode('utf-16'), {}, [(1, 'UTF-16')]),
+        ('half-a-row', write, [good, f'{url},{at + 900},3'], {}, [(3, 'Half a row')]),
+        ('half-a-cell', write, [good, f'{url},{at + 900},"3'], {}, [(3, 'Half a row')]),
+        ('unknown-post', write, [f'https://nobody.example/1,{at + 600},1,2,0'], {}, [(2, 'nobody.example')]),
+        ('future', write, [f'{url},{future},1,2,0'], {}, [(2, 'yet to come')]),
+        ('before', write, [f'{url},{at - 1},1,2,0'], {}, [(2, 'before the post')]),
+        ('negative', write, [f'{url},{at + 600},-1,2,0'], {}, [(2, 'less than nothing')]),
+        ('no-number', write, [f'{url},{at + 600},many,2,0'], {}, [(2, 'whole number')]),
+        ('two', write, [f'{url},{at + 600},x,2,0', good, f'{url},then,1,2,0'], {}, [(2, 'whole'), (4, 'no moment')]),
+    ]
+    before = bench.dump()
+    for name, make, rows, how, expected in cases:
+        path = make(bench, rows, **how)
+        for words in ((), ('--dry-run',)):
+            done = bench.run('--json', 'numbers', 'import', path, *words)
+            told = bench.run('numbers', 'import', path, *words)
+            if done.returncode != 4 or told.returncode != 4 or told.stderr.count(b'\n') != 1:
+                return f'{name} ends with {done} {told}'
+            bad = json.loads(done.stdout.decode().splitlines()[0])['bad']
+            if [one['line'] for one in bad] != [line for line, _ in expected] or \
+                    not all(word in one['reason'] for one, (_, word) in zip(bad, expected)):
+                return f'{name}: {bad}'
+            if not all(one['reason'].encode() in told.stdout for one in bad):
+                return f'{name}: {told}'
+        if bench.dump() != before:
+            return f'{name} is stored'
+    return None
+
+
+def export_case(bench):
+    """Each value with what it means, who told it and when; the same bytes again, and no formula."""
+    receipt = out(bench)
+    imported(bench, receipt)
+    table = text_of(bench, 'numbers', 'export', '--post', receipt['post_id'])
+    rows = list(csv.DictReader(io.StringIO(table, newline='')))
+    path = os.path.join(bench.folder, 'all.json')
+    text_of(bench, 'numbers', 'export', '--format', 'json', '--out', path)
+    with open(path, encoding='utf-8') as file:
+        first = file.read()
+    whole = json.loads(first)
+    there = refusal(bench, 'numbers', 'export', '--format', 'json', '--out', path)
+    text_of(bench, 'numbers', 'export', '--format', 'json', '--out', path, '--replace')
+    with open(path, encoding='utf-8') as file:
+        second = file.read()
+    if first != second or table != text_of(bench, 'numbers', 'export', '--post', receipt['post_id']):
+        return 'it is another one the second time'
+    ours = [row for row in rows if row['origin'] == 'import']
+    if [(row['metric'], row['value']) for row in ours] != \
+            [(metric, str(value * nr)) for nr in (1, 2, 3) for metric, value in
+             (('likes', 1), ('comments', 0), ('shares', 2))]:
+        return ours
+    if not all(row['definition'] and row['source'] == 'numbers.csv' and row['taken_at'].endswith('Z') for row in ours):
+        return ours
+    if {row['title'] for row in rows} != {"'" + TITLE}:
+        return rows
+    samples = [one for one in whole['samples'] if one['origin'] == 'import']
+    if [one['values'] for one in samples] != [{'likes': nr, 'comments': 0, 'shares': 2 * nr} for nr in (1, 2, 3)]:
+        return samples
+    if not any(one['metric'] == 'likes' and one['definition'] for one in whole['definitions']):
+        return whole['definitions']
+    return None if '--replace' in there else there
+
+
+def chart_case(bench):
+    """In three formats, the same bytes again, and never over a file that is there."""
+    receipt = out(bench)
+    imported(bench, receipt)
+    wanted = [('posts',), ('post', receipt['post_id']), ('post', receipt['post_id'], '--metric', 'likes')]
+    for what in wanted:
+        for kind, magic in MAGIC.items():
+            path = os.path.join(bench.folder, f'chart.{kind}')
+            made = []
+            for more in ((), (), ('--dark', '--size', '500x300')):
+                text_of(bench, 'numbers', 'chart', *what, '--out', path, '--replace', *more)
+                with open(path, 'rb') as file:
+                    made.append(file.read())
+            if not made[0].startswith(magic) or made[0] != made[1] or made[0] == made[2]:
+                return f'{what} {kind}: {[one[:20] for one in made]} {made[0] == made[1]}'
+    there = refusal(bench, 'numbers', 'chart', *wanted[0], '--out', path)
+    nothing = refusal(bench, 'numbers', 'chart', 'posts', '--metric', 'views', '--out', path, '--replace', code=3)
+    with open(path, 'rb') as file:
+        kept = file.read() == made[2]
+    return None if '--replace' in there and nothing and kept else f'{there} {nothing} {kept}'
+
+
+def rebuild_case(bench):
+    """What stands beside the samples is as it should be; a sum that is not is mended."""
+    receipt = out(bench)
+    imported(bench, receipt)
+    before = bench.dump()
+    right = text_of(bench, 'numbers', 'rebuild')
+    with contextlib.closing(sqlite3.connect(os.path.join(bench.workspace, 'main.db'))) as db:
+        db.execute('UPDATE account_day SET likes = likes + 7 WHERE posts > 0')
+        db.commit()
+    wrong = bench.answer('numbers', 'rebuild')
+    if bench.dump()['account_day'] != before['account_day']:
+        return 'it is not mended'
+    return None if 'as it should be' in right and wrong['changed'] == 1 else f'{right} {wrong}'
+
+
+def period_case(bench):
+    """Days of UTC, both of them in it; and of one account."""
+    receipt = out(bench)
+    imported(bench, receipt)
+    day = receipt['published_at'] // 86400 * 86400
+    name, before = (datetime.datetime.fromtimestamp(at, datetime.timezone.utc).strftime('%Y-%m-%d')
+                    for at in (day, day - 86400))
+    that_day = bench.answer('numbers', 'show', '--period', f'{name}..{name}')
+    day_before = bench.answer('numbers', 'show', '--period', f'{before}..{before}')
+    other = bench.answer('numbers', 'show', '--period', '7d', '--account', 'bluesky')
+    none = bench.answer('numbers', 'show', '--post', receipt['post_id'], '--period', f'{before}..{before}')
+    wrong = [refusal(bench, 'numbers', 'show', '--period', word)
+             for word in ('week', f'{name}..{before}', '2026-11-1..', 'd')]
+    if (that_day['from'], that_day['until'], that_day['before_from']) != (day, day + 86400, day - 86400):
+        return that_day
+    counts = [len(one['posts']) for one in (that_day, day_before, other)]
+    return None if counts == [1, 0, 0] and not none and all(wrong) else f'{counts} {none} {wrong}'
+
+
+def nothing_case(bench):
+    """Where nothing is out it is said, and nothing is made up."""
+    bench.answer('post', 'new', '--text', 'Not out')
+    shown = text_of(bench, 'numbers', 'show')
+    overview = bench.answer('numbers', 'show')
+    gaps = text_of(bench, 'numbers', 'gaps')
+    table = text_of(bench, 'numbers', 'export')
+    post = bench.answer('post', 'list')[0]['id']
+    none = bench.answer('numbers', 'show', '--post', post)
+    chart = refusal(bench, 'numbers', 'chart', 'post', post, '--out', os.path.join(bench.folder, 'a.svg'), code=3)
+    if 'not known' not in shown or '0 %' in shown or 'value' in overview['tiles']['engagement']:
+        return shown
+    return None if 'Nothing is missing' in gaps and table.count('\n') == 1 and none == [] and 'not gone out' in chart \
+        else f'{gaps} {table} {none} {chart}'
+
+
+def main(programs, fixtures):
+    tap = Tap()
+    cases = [('counted-and-shown', counted_case), ('imported', import_case), ('bad-imports', bad_import_case),
+             ('exported', export_case), ('drawn', chart_case), ('rebuilt', rebuild_case), ('periods', period_case),
+             ('nothing', nothing_case)]
+    for name, case in cases:
+        bench = Bench(programs, fixtures)
+        try:
+            problem = case(bench)
+        except (AssertionError, journey.Failed, subprocess.TimeoutExpired, KeyError, ValueError, OSError) as error:
+            problem = f'{type(error).__name__}: {error}'
+        finally:
+            bench.close()
+        tap.case(f'/cli/numbers/{name}', problem)
+    return tap.end()
+
+
+if __name__ == '__main__':
+    sys.exit(main(os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])))
