@@ -40,6 +40,8 @@ make_surface (GByteArray      *bytes,
     case CS_PICTURE_PDF:
       surface = cairo_pdf_surface_create_for_stream (take_bytes, bytes, width * 0.75,
                                                      height * 0.75);
+      /* The first that has transparency: every reader knows it. */
+      cairo_pdf_surface_restrict_to_version (surface, CAIRO_PDF_VERSION_1_4);
       /* Without a moment of its own, or no two files would be the same. */
       cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, "");
       cairo_surface_set_device_scale (surface, 0.75, 0.75);

@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-account-store.h"
+#include "cs-counted.h"
+#include "cs-receipt-store.h"
+#include "cs-store-fixture.h"
+#include "cs-tally-store.h"
+#include "cs-test.h"
+
+#include <string.h>
+
+static char *
+publish (Store           *store,
+         CsTx            *tx,
+         const CsAccount *account,
+         const char      *title,
+         gint64           at)
+{
+  g_autoptr(CsReceipt) receipt = new_receipt (store, account, at);
+
+  if (title != NULL)
+    {
+      g_autoptr(CsPost) post = new_post (store, title);
+
+      g_set_str (&receipt->post_id, post->id);
+      save_post (tx, post);
+    }
+
+  cs_record_unref (cs_receipt_store_add (tx, receipt, NULL));
+  assert_holds (cs_tally_store_adopt (tx, NULL, why));
+
+  return g_strdup (receipt->post_id);
+}
+
+/* The titles, “-” for what is deleted. */
+static char *
+titles_of (CsTx                 *tx,
+           const CsCountedRange *range)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) list = cs_counted_list (tx, range, &error);
+  GString *titles = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < list->len; i++)
+    {
+      const CsCounted *post = list->pdata[i];
+
+      g_assert_cmpstr (post->account->id, ==, post->tally->account_id);
+      g_assert_true (post->deleted == (post->title == NULL));
+      g_string_append (titles, post->title != NULL ? post->title : "-");
+    }
+
+  return g_string_free (titles, FALSE);
+}
+
+static void
+assert_titles (CsTx           *tx,
+               CsCountedRange  range,
+               const char     *expected)
+{
+  g_autofree char *titles = titles_of (tx, &range);
+
+  g_assert_cmpstr (titles, ==, expected);
+}
+
+static void
+test_ranges (Store         *store,
+             gconstpointer  data)
+{
+  g_autoptr(CsAccount) ana = new_account (store, "ana");
+  g_autoptr(CsAccount) bo = new_account (store, "bo");
+  g_autoptr(CsTx) tx = begin (store);
+  const char *only[] = { ana->id, NULL };
+  g_autofree char *first = NULL;
+
+  save_account (tx, ana);
+  save_account (tx, bo);
+  first = publish (store, tx, ana, "A", NOW);
+  g_free (publish (store, tx, bo, "B", NOW + 10));
+  g_free (publish (store, tx, ana, NULL, NOW + 20));
+
+  assert_titles (tx, (CsCountedRange) { NULL, }, "-BA");
+  assert_titles (tx, (CsCountedRange) { .account_ids = only }, "-A");
+  assert_titles (tx, (CsCountedRange) { .account_ids = only, .limit = 1 }, "-");
+  assert_titles (tx, (CsCountedRange) { .from = NOW + 10, .until = NOW + 20 }, "B");
+  assert_titles (tx, (CsCountedRange) { .post_id = first }, "A");
+  assert_titles (tx, (CsCountedRange) { .post_id = first, .from = NOW + 1 }, "");
+  assert_titles (tx, (CsCountedRange) { .post_id = "nobody" }, "");
+}
+
+/* Who was removed is no longer in a list of all, but may be named. */
+static void
+test_removed_account (Store         *store,
+                      gconstpointer  data)
+{
+  g_autoptr(CsAccount) ana = new_account (store, "ana");
+  g_autoptr(CsTx) tx = begin (store);
+  const char *only[] = { ana->id, NULL };
+
+  save_account (tx, ana);
+  g_free (publish (store, tx, ana, "A", NOW));
+  assert_holds (cs_account_store_remove (tx, ana->id, why));
+
+  assert_titles (tx, (CsCountedRange) { NULL, }, "");
+  assert_titles (tx, (CsCountedRange) { .account_ids = only }, "A");
+}
+
+CS_TESTS (counted)
+{
+  STORE_TEST ("/report/counted/ranges", test_ranges);
+  STORE_TEST ("/report/counted/removed-account", test_removed_account);
+}

@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-report-chart.h"
+#include "cs-test.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Where a file says its size: 400 × 300 of 96 an inch are 300 × 225 of 72. */
+#define PAPER "[ 0 0 300 225 ]"
+#define VIEW "viewBox=\"0 0 400 300\""
+
+static CsChart *
+make_chart (void)
+{
+  static const CsPoint points[] = { { 0, 1, 0 }, { 1, NAN, 0 }, { 2, 3, 0 }, { 3, 2, 0 } };
+  g_autoptr(CsSeries) series = cs_series_new (points, G_N_ELEMENTS (points));
+  g_autoptr(CsAxis) x = cs_axis_new_value (0, 3, CS_UNIT_COUNT);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 3, CS_UNIT_COUNT);
+  CsChart *chart = cs_chart_new (x, y);
+
+  cs_chart_set_title (chart, "Kiln", TRUE);
+  cs_chart_add_line (chart, series, "ana");
+
+  return chart;
+}
+
+static GBytes *
+draw (CsPictureFormat format,
+      guint           width,
+      guint           height)
+{
+  g_autoptr(CsChart) chart = make_chart ();
+  g_autoptr(GError) error = NULL;
+  GBytes *bytes = cs_report_chart (chart, format, width, height, &error);
+
+  g_assert_no_error (error);
+
+  return bytes;
+}
+
+static void
+assert_begins (GBytes     *bytes,
+               const char *magic)
+{
+  gsize length;
+  const char *data = g_bytes_get_data (bytes, &length);
+
+  g_assert_cmpuint (length, >, 500);
+  g_assert_cmpmem (data, strlen (magic), magic, strlen (magic));
+}
+
+/* A file of each format, which is the same when it is made again. */
+static void
+test_formats (void)
+{
+  static const char *const magics[] = { "<?xml", "%PDF", "\x89PNG" };
+
+  for (CsPictureFormat format = CS_PICTURE_SVG; format <= CS_PICTURE_PNG; format++)
+    {
+      g_autoptr(GBytes) first = draw (format, 400, 300);
+      g_autoptr(GBytes) second = draw (format, 400, 300);
+
+      assert_begins (first, magics[format]);
+      g_assert_true (g_bytes_equal (first, second));
+    }
+}
+
+/* The bytes of the size stand after “IHDR”, the most significant first. */
+static guint
+read_side (GBytes *png,
+           gsize   at)
+{
+  const guint8 *data = g_bytes_get_data (png, NULL);
+
+  return (guint) data[at] << 24 | data[at + 1] << 16 | data[at + 2] << 8 | data[at + 3];
+}
+
+static void
+test_sizes (void)
+{
+  g_autoptr(GBytes) png = draw (CS_PICTURE_PNG, 400, 300);
+  g_autoptr(GBytes) svg = draw (CS_PICTURE_SVG, 400, 300);
+  g_autoptr(GBytes) pdf = draw (CS_PICTURE_PDF, 400, 300);
+  gsize svg_length, pdf_length;
+  const char *svg_text = g_bytes_get_data (svg, &svg_length);
+  const char *pdf_text = g_bytes_get_data (pdf, &pdf_length);
+
+  g_assert_cmpuint (read_side (png, 16), ==, 800);
+  g_assert_cmpuint (read_side (png, 20), ==, 600);
+  g_assert_nonnull (memmem (svg_text, svg_length, VIEW, strlen (VIEW)));
+  g_assert_nonnull (memmem (pdf_text, pdf_length, PAPER, strlen (PAPER)));
+}
+
+CS_TESTS (report_chart)
+{
+  g_test_add_func ("/report/chart/formats", test_formats);
+  g_test_add_func ("/report/chart/sizes", test_sizes);
+}
