@@ -18,6 +18,55 @@ const CsCliCommand cs_cli_numbers_commands[] = {
   { NULL, },
 };
 
+static gboolean
+is_anywhere (GVariant   *list,
+             const char *name)
+{
+  for (gsize i = 0; i < g_variant_n_children (list); i++)
+    {
+      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
+      g_autoptr(GVariant) value = g_variant_lookup_value (record, name, NULL);
+
+      if (value != NULL)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Numbers say little without their names: those stand in a row above them. */
+static void
+print_numbers (GVariant   *list,
+               const char *columns)
+{
+  g_auto(GStrv) names = g_strsplit (columns, " ", -1);
+  g_autoptr(GVariant) whole = NULL;
+  GVariantBuilder rows = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  GVariantDict head = G_VARIANT_DICT_INIT (NULL);
+
+  if (g_variant_n_children (list) == 0)
+    return;
+
+  for (guint i = 0; names[i] != NULL; i++)
+    {
+      const char *name = g_strdelimit (names[i], "@", '\0');
+
+      if (is_anywhere (list, name))
+        g_variant_dict_insert (&head, name, "s", name);
+    }
+
+  g_variant_builder_add_value (&rows, g_variant_dict_end (&head));
+  for (gsize i = 0; i < g_variant_n_children (list); i++)
+    {
+      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
+
+      g_variant_builder_add_value (&rows, record);
+    }
+
+  whole = g_variant_ref_sink (g_variant_builder_end (&rows));
+  cs_cli_print_rows (whole, columns);
+}
+
 /* What a tile says, with the change against the period before where there is one. */
 static void
 print_tile (GVariant   *tiles,
@@ -73,8 +122,8 @@ print_overview (GVariant *overview)
   print_tile (tiles, "followers", _("Followers"), FALSE);
   print_tile (tiles, "engagement", _("Engagement by followers"), TRUE);
   print_tile (tiles, "posts", _("Posts out"), FALSE);
-  cs_cli_print_rows (posts, "published_at@ handle title views likes comments shares quotes saves "
-                            "engagement taken_at@");
+  print_numbers (posts, "published_at@ handle title views likes comments shares quotes saves "
+                        "engagement taken_at@");
 
   g_variant_iter_init (&iter, why);
   while (g_variant_iter_next (&iter, "{sv}", NULL, &sentence))
@@ -156,10 +205,16 @@ run_show (CsCli   *cli,
     return show_overview (cli, &words, error);
 
   samples = call_list (cli, "numbers.list", &words, error);
+  if (samples == NULL)
+    return FALSE;
 
-  return cs_cli_print_list (cli, samples,
-                            "taken_at@ handle views likes comments shares quotes saves engagement "
-                            "origin source revision", _("Nobody has counted it yet."));
+  if (cli->json || g_variant_n_children (samples) == 0)
+    return cs_cli_print_list (cli, samples, "", _("Nobody has counted it yet."));
+
+  print_numbers (samples, "taken_at@ handle views likes comments shares quotes saves engagement "
+                          "origin source revision");
+
+  return TRUE;
 }
 
 static gboolean

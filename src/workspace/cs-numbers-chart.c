@@ -4,6 +4,7 @@
 
 #include "cs-curve.h"
 #include "cs-error.h"
+#include "cs-metric.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -147,6 +148,19 @@ dup_day (gint64 seconds)
   return moment != NULL ? g_date_time_format (moment, _("%-d %b")) : g_strdup ("");
 }
 
+/* The word for it that all networks share. */
+static char *
+dup_posts_title (const char *metric)
+{
+  int nr;
+
+  if (!cs_enum_from_name (cs_metric_names, metric, &nr))
+    return g_strdup (_("Engagement by post"));
+
+  /* Translators: %s is “Replies”: a bar of a chart for each post */
+  return g_strdup_printf (_("%s by post"), cs_metric_get_title (nr, CS_N_NETWORKS));
+}
+
 /* The first that went out is the first bar. */
 CsChart *
 cs_numbers_chart_posts (GVariant    *overview,
@@ -159,6 +173,7 @@ cs_numbers_chart_posts (GVariant    *overview,
   g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
   g_auto(GStrv) label_list = NULL;
   g_auto(GStrv) name_list = NULL;
+  g_autofree char *title = dup_posts_title (metric);
   g_autoptr(CsSeries) series = NULL;
   g_autoptr(CsAxis) x = NULL;
   g_autoptr(CsAxis) y = NULL;
@@ -171,12 +186,12 @@ cs_numbers_chart_posts (GVariant    *overview,
       gint64 published_at = 0, value = 0;
       guint marks = 0;
       gboolean is_known = g_variant_lookup (post, metric, "x", &value);
-      const char *title = text_of (post, "title");
+      const char *name = text_of (post, "title");
 
       g_variant_lookup (post, "published_at", "x", &published_at);
       g_variant_lookup (post, "marks", "u", &marks);
       g_strv_builder_take (labels, dup_day (published_at));
-      g_strv_builder_add (names, title != NULL ? title : text_of (post, "target"));
+      g_strv_builder_add (names, name != NULL ? name : text_of (post, "target"));
       add_point (points, points->len, is_known ? value : NAN,
                  marks & (CS_CURVE_CORRECTED | CS_CURVE_LOWERED) ? CS_MARK_CORRECTED
                                                                  : CS_MARK_NONE);
@@ -193,7 +208,7 @@ cs_numbers_chart_posts (GVariant    *overview,
   x = cs_axis_new_ordinal ((const char *const *) label_list, (const char *const *) name_list);
   y = cs_axis_new_value (0, values.high, CS_UNIT_COUNT);
   chart = cs_chart_new (x, y);
-  cs_chart_set_title (chart, _("Posts"), TRUE);
+  cs_chart_set_title (chart, title, TRUE);
   cs_chart_add_bars (chart, series, NULL);
 
   return chart;
