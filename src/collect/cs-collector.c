@@ -8,6 +8,7 @@
 #include "cs-desk.h"
 #include "cs-killpoint.h"
 #include "cs-meta-store.h"
+#include "cs-sample-store.h"
 #include "cs-tally-store.h"
 
 #include <inttypes.h>
@@ -28,6 +29,10 @@
 
 #define ALIVE           "counting.alive"
 
+/* Old samples are thinned once a day, so many rows in a transaction and so many of these a round. */
+#define THIN_ROWS       1000
+#define THIN_BATCHES    20
+
 struct _CsCollector
 {
   GObject       parent_instance;
@@ -41,6 +46,7 @@ struct _CsCollector
   GHashTable   *desks;         /* ids of accounts → CsDesk */
   gint64        alive;         /* until when counting went on, as it is written; 0: it never did */
   gboolean      is_loaded;
+  gint64        thinned_day;   /* on which there was nothing left to thin */
 
   GMutex        lock;          /* guards what follows */
   GThread      *thread;
@@ -199,6 +205,35 @@ run_desks (CsCollector   *self,
   return TRUE;
 }
 
+/* What is kept of old samples is the store’s to say; this is when. */
+static gboolean
+thin (CsCollector   *self,
+      GCancellable  *cancellable,
+      GError       **error)
+{
+  gint64 today = cs_clock_now (self->clock) / CS_DAY_SECONDS;
+
+  for (guint i = 0; i < THIN_BATCHES && self->thinned_day != today
+                    && !g_cancellable_is_cancelled (cancellable); i++)
+    {
+      g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
+      guint n_done = 0;
+
+      if (tx == NULL
+          || !cs_sample_store_thin (tx, cs_clock_now (self->clock), THIN_ROWS, &n_done, error))
+        return FALSE;
+
+      CS_KILLPOINT ("within thinning");
+      if (!cs_tx_commit (&tx, error))
+        return FALSE;
+
+      if (n_done == 0)
+        self->thinned_day = today;
+    }
+
+  return TRUE;
+}
+
 /**
  * cs_collector_run_once:
  * @next_at: (out): when to run again, in seconds since 1970; 0: there is nothing to count
@@ -221,7 +256,8 @@ cs_collector_run_once (CsCollector   *self,
       && adopt (self, error)
       && set_desks (self, error)
       && beat (self, error)
-      && run_desks (self, next_at, cancellable, error))
+      && run_desks (self, next_at, cancellable, error)
+      && thin (self, cancellable, error))
     return TRUE;
 
   /* What they know may not be what is stored. */

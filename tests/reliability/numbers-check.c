@@ -2,6 +2,7 @@
 
 #include "numbers.h"
 
+#include "cs-account-day-store.h"
 #include "cs-account-sample-store.h"
 #include "cs-cadence.h"
 #include "cs-gap-store.h"
@@ -165,43 +166,71 @@ check_tally (World         *self,
     check_counts (self, network, tally, g_ptr_array_index (samples, i));
 }
 
-static void
-check_account_samples (World           *self,
-                       const CsAccount *account,
-                       GPtrArray       *gaps)
+/* The samples of accounts that came since the last time: each is compared at once. */
+void
+note_moments (World *self)
 {
-  GError *error = NULL;
   g_autoptr(CsTx) tx = begin_read (self);
-  g_autoptr(GPtrArray) samples = cs_account_sample_store_list_all (tx, account->id, 0, 0, &error);
-  CsSimulatorFace face = account->network == CS_NETWORK_MASTODON ? CS_SIMULATOR_MASTODON
-                                                                 : CS_SIMULATOR_BLUESKY;
-  gint64 had[CS_SIMULATOR_N_COUNTS];
-  guint k = 0;
 
-  check (samples != NULL, "account samples", error);
+  for (guint i = 0; i < G_N_ELEMENTS (self->accounts); i++)
+    {
+      const CsAccount *account = self->accounts[i];
+      CsSimulatorFace face = i == 0 ? CS_SIMULATOR_MASTODON : CS_SIMULATOR_BLUESKY;
+      GArray *moments = self->moments[i];
+      gint64 from = moments->len > 0 ? g_array_index (moments, gint64, moments->len - 1) + 1 : 0;
+      GError *error = NULL;
+      g_autoptr(GPtrArray) samples = cs_account_sample_store_list_all (tx, account->id, from, 0,
+                                                                       &error);
+      gint64 had[CS_SIMULATOR_N_COUNTS];
+
+      check (samples != NULL, "account samples", error);
+
+      for (guint k = 0; k < samples->len; k++)
+        {
+          const CsAccountSample *sample = g_ptr_array_index (samples, k);
+
+          g_array_append_val (moments, sample->taken_at);
+          self->samples++;
+          self->invented +=
+            !cs_simulator_counts_at (self->simulator, face, account->remote_id, sample->taken_at,
+                                     had)
+            || sample->followers != had[CS_SIMULATOR_FOLLOWERS]
+            || sample->following != had[CS_SIMULATOR_FOLLOWING] || sample->revision != 0;
+        }
+    }
+}
+
+static void
+check_account (World           *self,
+               const CsAccount *account,
+               GArray          *moments,
+               GPtrArray       *gaps)
+{
+  guint k = 0;
 
   for (gint64 slot = account->added_at; slot + CS_CADENCE_ACCOUNT <= self->end;
        slot += CS_CADENCE_ACCOUNT)
     {
       guint n = 0;
 
-      for (; k < samples->len
-             && ((CsAccountSample *) samples->pdata[k])->taken_at < slot + CS_CADENCE_ACCOUNT; k++)
+      for (; k < moments->len
+             && g_array_index (moments, gint64, k) < slot + CS_CADENCE_ACCOUNT; k++)
         n++;
 
       check_slot (self, gaps, NULL, slot, slot + CS_CADENCE_ACCOUNT, n);
     }
+}
 
-  for (guint i = 0; i < samples->len; i++)
-    {
-      const CsAccountSample *sample = g_ptr_array_index (samples, i);
+/* What stands beside the samples is what they make, also after some of them were thinned. */
+static void
+check_days (World *self)
+{
+  GError *error = NULL;
+  gint64 n_days, n_changed;
 
-      self->samples++;
-      self->invented +=
-        !cs_simulator_counts_at (self->simulator, face, account->remote_id, sample->taken_at, had)
-        || sample->followers != had[CS_SIMULATOR_FOLLOWERS]
-        || sample->following != had[CS_SIMULATOR_FOLLOWING] || sample->revision != 0;
-    }
+  check (cs_account_day_store_rebuild (self->db, NULL, &n_days, &n_changed, &error), "rebuild",
+         error);
+  self->unequal += n_changed;
 }
 
 static JsonArray *
@@ -324,10 +353,12 @@ check_world (World *self,
 
       self->gaps += gaps->len;
       self->undone += n_posts - tallies->len;
-      check_account_samples (self, account, gaps);
+      check_account (self, account, self->moments[i], gaps);
       for (guint k = 0; k < tallies->len; k++)
         check_tally (self, account->network, gaps, g_ptr_array_index (tallies, k));
 
       check_calls (self, account, journal);
     }
+
+  check_days (self);
 }

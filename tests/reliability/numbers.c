@@ -271,6 +271,8 @@ have_life (World  *self,
     self->kills++;
   else if (!g_spawn_check_wait_status (status, &error))
     fail ("life", error);
+
+  note_moments (self);
 }
 
 static void
@@ -314,7 +316,7 @@ report (const World *self,
     { "slots", self->slots }, { "samples", self->samples }, { "gaps", self->gaps },
     { "explained", self->explained }, { "calls", self->calls }, { "missing", self->missing },
     { "invented", self->invented }, { "doubled", self->doubled }, { "over", self->over },
-    { "unfair", self->unfair }, { "undone", self->undone },
+    { "unfair", self->unfair }, { "unequal", self->unequal }, { "undone", self->undone },
   };
 
   printf ("{\"days\": %d", (int) days);
@@ -352,6 +354,8 @@ main (int   argc,
   check (cs_clock_create_file (clock, START * G_USEC_PER_SEC, &error), "clock", error);
 
   open_workspace (&self);
+  for (guint i = 0; i < G_N_ELEMENTS (self.moments); i++)
+    self.moments[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
   start_networks (&self, g_ascii_strtoll (argv[1], NULL, 10), days);
   for (guint i = 0; i < posts * G_N_ELEMENTS (self.accounts); i++)
     plan_post (&self, self.accounts[i % 2],
@@ -364,7 +368,10 @@ main (int   argc,
   cs_simulator_stop (self.simulator);
   g_clear_object (&self.simulator);
   for (guint i = 0; i < G_N_ELEMENTS (self.accounts); i++)
-    cs_record_unref (self.accounts[i]);
+    {
+      cs_record_unref (self.accounts[i]);
+      g_array_unref (self.moments[i]);
+    }
   close_workspace (&self);
   g_rand_free (self.rand);
   g_free (self.folder);

@@ -23,6 +23,7 @@ typedef struct
   CsDb        *db;
   CsSimulator *simulator;
   CsAccount   *accounts[2];
+  GArray      *moments[2];     /* gint64: of the accounts’ samples, before they are thinned */
   gint64       end;
 
   guint        lives, kills, faults;
@@ -32,6 +33,7 @@ typedef struct
   guint        doubled;      /* two samples in one slot */
   guint        over;         /* calls beyond what was allowed */
   guint        unfair;       /* calls right before a post */
+  guint        unequal;      /* days that are not what their samples make */
   guint        undone;       /* posts that did not go out */
 } World;
 
@@ -40,6 +42,7 @@ void       check        (gboolean         ok,
                          GError          *error);
 GPtrArray *list_tallies (World           *self,
                          const CsAccount *account);
+void       note_moments (World           *self);
 void       check_world  (World           *self,
                          guint            n_posts);
 
