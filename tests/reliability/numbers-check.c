@@ -263,11 +263,18 @@ is_count (const char *method,
           || g_str_equal (path, "/xrpc/app.bsky.actor.getProfile"));
 }
 
+/* What goes out now: a post that the network is to hold has time. */
 static gboolean
-is_publication (const char *method,
-                const char *path)
+is_publication (JsonObject *entry)
 {
-  return g_str_equal (method, "POST")
+  const char *path = cs_json_get_text (entry, "path");
+  JsonArray *params = cs_json_get_array (entry, "params");
+
+  for (guint i = 0; params != NULL && i < json_array_get_length (params); i++)
+    if (g_strcmp0 (cs_json_at_text (params, i), "scheduled_at") == 0)
+      return FALSE;
+
+  return g_strcmp0 (cs_json_get_text (entry, "method"), "POST") == 0
       && (g_str_equal (path, "/api/v1/statuses")
           || g_str_equal (path, "/xrpc/com.atproto.repo.putRecord"));
 }
@@ -308,7 +315,7 @@ check_call (World      *self,
   /* No answer but those that were scripted refused a call for its number. */
   self->over += cs_json_get_int (entry, "status", 0) == 429 && !cs_json_has (entry, "fault");
 
-  if (is_publication (method, path))
+  if (is_publication (entry))
     self->unfair += count_until (moments, at, QUIET) > 0;
 }
 
