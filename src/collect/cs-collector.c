@@ -29,7 +29,7 @@
 
 #define ALIVE           "counting.alive"
 
-/* Old samples are thinned once a day, so many rows in a transaction and so many of these a round. */
+/* Old samples are thinned once a day: so many rows in a transaction, and of these a round. */
 #define THIN_ROWS       1000
 #define THIN_BATCHES    20
 
