@@ -18,15 +18,27 @@ typedef struct
   gint64 told[CS_N_METRICS];      /* how many samples tell it */
 } CsDayChange;
 
-gint64       cs_utc_day_of                (gint64             seconds);
+/* Of which account, and which day. */
+typedef struct
+{
+  gint64 account;
+  gint64 day;
+} CsDayKey;
+
+gint64       cs_utc_day_of            (gint64             seconds);
 void         cs_day_change_negate     (CsDayChange       *self);
 
-/* Changes by day, a gint64. */
+/* Changes by CsDayKey. */
 GHashTable  *cs_days_new              (void);
 CsDayChange *cs_days_get              (GHashTable        *days,
+                                       gint64             account,
                                        gint64             day);
+gboolean     cs_days_apply            (CsTx              *tx,
+                                       GHashTable        *days,
+                                       GError           **error);
 gboolean     cs_days_reckon           (CsTx              *tx,
                                        GHashTable        *days,
+                                       gint64             account,
                                        gint64             tally,
                                        gint64             published_at,
                                        GError           **error);

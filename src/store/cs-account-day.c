@@ -25,23 +25,40 @@ cs_day_change_negate (CsDayChange *self)
     }
 }
 
+static guint
+hash_key (gconstpointer data)
+{
+  const CsDayKey *key = data;
+
+  return (guint) key->account * 65599u + (guint) key->day;
+}
+
+static gboolean
+equal_keys (gconstpointer a,
+            gconstpointer b)
+{
+  return memcmp (a, b, sizeof (CsDayKey)) == 0;
+}
+
 GHashTable *
 cs_days_new (void)
 {
-  return g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_free);
+  return g_hash_table_new_full (hash_key, equal_keys, g_free, g_free);
 }
 
 /* The day's change, made when it is asked for the first time. */
 CsDayChange *
 cs_days_get (GHashTable *days,
+             gint64      account,
              gint64      day)
 {
-  CsDayChange *change = g_hash_table_lookup (days, &day);
+  const CsDayKey key = { account, day };
+  CsDayChange *change = g_hash_table_lookup (days, &key);
 
   if (change == NULL)
     {
       change = g_new0 (CsDayChange, 1);
-      g_hash_table_insert (days, g_memdup2 (&day, sizeof day), change);
+      g_hash_table_insert (days, g_memdup2 (&key, sizeof key), change);
     }
 
   return change;
@@ -50,11 +67,12 @@ cs_days_get (GHashTable *days,
 /* What the sample gained over the last that is known, which it is from now on. */
 static void
 reckon_sample (GHashTable   *days,
+               gint64        account,
                gint64        taken_at,
                const gint64  counts[CS_N_METRICS],
                gint64        known[CS_N_METRICS])
 {
-  CsDayChange *change = cs_days_get (days, cs_utc_day_of (taken_at));
+  CsDayChange *change = cs_days_get (days, account, cs_utc_day_of (taken_at));
 
   for (guint i = 0; i < CS_N_METRICS; i++)
     if (counts[i] != CS_UNKNOWN)
@@ -69,6 +87,7 @@ reckon_sample (GHashTable   *days,
 gboolean
 cs_days_reckon (CsTx        *tx,
                 GHashTable  *days,
+                gint64       account,
                 gint64       tally,
                 gint64       published_at,
                 GError     **error)
@@ -81,7 +100,7 @@ cs_days_reckon (CsTx        *tx,
     " ORDER BY taken_at, revision");
 
   cs_stmt_bind_int (select, ":tally", tally);
-  cs_days_get (days, cs_utc_day_of (published_at))->posts++;
+  cs_days_get (days, account, cs_utc_day_of (published_at))->posts++;
 
   while (cs_stmt_next (select, NULL))
     {
@@ -89,14 +108,14 @@ cs_days_reckon (CsTx        *tx,
 
       /* Of one moment the last revision counts. */
       if (taken_at != CS_UNKNOWN && next_at != taken_at)
-        reckon_sample (days, taken_at, counts, known);
+        reckon_sample (days, account, taken_at, counts, known);
 
       taken_at = next_at;
       cs_counts_read (select, 1, counts);
     }
 
   if (taken_at != CS_UNKNOWN)
-    reckon_sample (days, taken_at, counts, known);
+    reckon_sample (days, account, taken_at, counts, known);
 
   return cs_stmt_check (select, error);
 }
@@ -180,6 +199,25 @@ cs_account_day_change (CsTx               *tx,
 
   return cs_stmt_run (add, error)
       && (!takes_away (change) || drop_if_empty (tx, account, day, error));
+}
+
+/* Changes all of these days. */
+gboolean
+cs_days_apply (CsTx        *tx,
+               GHashTable  *days,
+               GError     **error)
+{
+  GHashTableIter iter;
+  gpointer key, change;
+
+  g_hash_table_iter_init (&iter, days);
+
+  while (g_hash_table_iter_next (&iter, &key, &change))
+    if (!cs_account_day_change (tx, ((CsDayKey *) key)->account, ((CsDayKey *) key)->day, change,
+                                error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /* Looks again for the last followers that were told that day. */

@@ -8,6 +8,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <string.h>
 #include <unistd.h>
 
 #define MAX_IDLE 128
@@ -167,6 +168,21 @@ cs_conn_relax (CsConn    *self,
   return TRUE;
 }
 
+/* Statements are looked up at every turn and are long: their length and a few places of them tell
+ * them apart well enough. */
+static guint
+hash_text (gconstpointer text)
+{
+  const char *sql = text;
+  gsize length = strlen (sql);
+  guint hash = length;
+
+  for (gsize i = 0; i < 16; i++)
+    hash = hash * 31 + (guchar) sql[length * i / 16];
+
+  return hash;
+}
+
 static void
 finalize_statement (gpointer stmt)
 {
@@ -254,7 +270,7 @@ cs_conn_new (const char *path,
 
   self->path = g_strdup (path);
   self->mode = mode;
-  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, finalize_statement);
+  self->statements = g_hash_table_new_full (hash_text, g_str_equal, NULL, finalize_statement);
 
   return self;
 }

@@ -18,9 +18,11 @@ typedef struct
   gint64 source;
 } CsLatest;
 
+/* Whether the tally has one already is for the caller to know: it is asked for each sample. */
 gboolean cs_latest_set     (CsTx            *tx,
                             const CsLatest  *latest,
                             const gint64     counts[CS_N_METRICS],
+                            gboolean         is_first,
                             GError         **error);
 
 /* Looks again for it among the samples. */

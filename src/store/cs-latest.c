@@ -8,19 +8,24 @@ gboolean
 cs_latest_set (CsTx            *tx,
                const CsLatest  *latest,
                const gint64     counts[CS_N_METRICS],
+               gboolean         is_first,
                GError         **error)
 {
-  g_autoptr(CsStmt) set = cs_tx_prepare (tx,
-    "INSERT OR REPLACE INTO latest (tally, account, taken_at, source, " CS_COUNT_COLUMNS ","
-    " engagement) VALUES (:tally, :account, :taken_at, :source, " CS_COUNT_PARAMETERS ","
-    " :engagement)");
+  g_autoptr(CsStmt) set = cs_tx_prepare (tx, is_first
+    ? "INSERT INTO latest (taken_at, source, " CS_COUNT_COLUMNS ", engagement, tally, account)"
+      " VALUES (:taken_at, :source, " CS_COUNT_PARAMETERS ", :engagement, :tally, :account)"
+    : "UPDATE latest SET taken_at = :taken_at, source = :source, views = :views, likes = :likes,"
+      " comments = :comments, shares = :shares, quotes = :quotes, saves = :saves,"
+      " engagement = :engagement WHERE tally = :tally");
 
-  cs_stmt_bind_int (set, ":tally", latest->tally);
-  cs_stmt_bind_int (set, ":account", latest->account);
   cs_stmt_bind_int (set, ":taken_at", latest->taken_at);
   cs_stmt_bind_int (set, ":source", latest->source);
   cs_counts_bind (set, counts);
   cs_stmt_bind_int (set, ":engagement", cs_counts_engagement (counts));
+  cs_stmt_bind_int (set, ":tally", latest->tally);
+
+  if (is_first)
+    cs_stmt_bind_int (set, ":account", latest->account);
 
   return cs_stmt_run (set, error);
 }
@@ -51,7 +56,7 @@ cs_latest_refresh (CsTx    *tx,
   latest.source = cs_stmt_get_int (find, 1);
   cs_counts_read (find, 2, counts);
 
-  return cs_latest_set (tx, &latest, counts, error);
+  return cs_latest_set (tx, &latest, counts, TRUE, error);
 }
 
 /* Moment, source, counts and engagement as they stand, and moment, source and counts of the last

@@ -13,7 +13,7 @@
 typedef struct
 {
   gint64      account;
-  GHashTable *days;         /* CsDayChange by day */
+  GHashTable *days;         /* CsDayChange by CsDayKey */
   GHashTable *followers;    /* days whose followers are others, the key is the value */
   GArray     *latest;       /* tallies */
   gint64      n_days;
@@ -79,7 +79,7 @@ reckon_tallies (CsTx          *tx,
 
   while (cs_stmt_next (select, NULL))
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || !cs_days_reckon (tx, found->days, cs_stmt_get_int (select, 0),
+        || !cs_days_reckon (tx, found->days, found->account, cs_stmt_get_int (select, 0),
                             cs_stmt_get_int (select, 1), error))
       return FALSE;
 
@@ -134,11 +134,11 @@ compare_day (Found      *found,
   gint64 day = cs_stmt_get_int (row, 0);
   gint64 stands = cs_stmt_get_int (row, 2);
   const gint64 *told = g_hash_table_lookup (followers, &day);
-  CsDayChange *change = cs_days_get (found->days, day);
+  CsDayChange *change = cs_days_get (found->days, found->account, day);
 
   if (cs_stmt_get_int (row, 1) != 0)
     {
-      g_hash_table_remove (found->days, &day);
+      g_hash_table_remove (found->days, &(CsDayKey) { found->account, day });
       g_hash_table_remove (followers, &day);
       return;
     }
@@ -179,7 +179,7 @@ compare_days (CsTx        *tx,
   g_hash_table_iter_init (&iter, followers);
   while (g_hash_table_iter_next (&iter, &day, NULL))
     {
-      cs_days_get (found->days, *(gint64 *) day);
+      cs_days_get (found->days, found->account, *(gint64 *) day);
       g_hash_table_add (found->followers, g_memdup2 (day, sizeof (gint64)));
     }
 
@@ -234,7 +234,7 @@ mend_one (CsTx      *tx,
   g_hash_table_iter_init (&iter, found->days);
   if (g_hash_table_iter_next (&iter, &key, &change))
     {
-      day = *(gint64 *) key;
+      day = ((CsDayKey *) key)->day;
       mended = cs_account_day_change (tx, found->account, day, change, error)
             && cs_account_day_followers (tx, found->account, day, error);
       g_hash_table_iter_remove (&iter);

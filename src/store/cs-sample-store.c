@@ -11,6 +11,16 @@
 /* How its fields are read; they come out of several tables. */
 static const CsTable sample_table = { "sample", CS_RECORD_SAMPLE, NULL, NULL };
 
+/* A run of adding. What days gain is written at its end: many samples are of one day. */
+typedef struct
+{
+  CsTx       *tx;
+  GHashTable *days;
+  CsOrigin    origin;            /* of the source that was asked for last */
+  const char *name;
+  gint64      source;            /* CS_UNKNOWN: none was yet */
+} Adding;
+
 /* Whom a sample is of, and what is known of it so far. */
 typedef struct
 {
@@ -203,68 +213,39 @@ find_neighbours (CsTx            *tx,
       && (is_last || find_after (tx, standing->tally, taken_at, sought, after, error));
 }
 
-/* What a metric gained at a moment; nothing where it is not told. */
-static gint64
-gain (gint64 count,
-      gint64 before)
-{
-  return count != CS_UNKNOWN ? count - before : 0;
-}
-
-/* The day of the moment gains over what stood before; the day of what comes after is compared
+/* The day of the moment gains over what stood before it; the day of what comes after is compared
  * with the moment from now on. */
-static void
-collect_changes (GHashTable       *days,
-                 gint64            taken_at,
-                 const gint64      was[CS_N_METRICS],
-                 const gint64      is[CS_N_METRICS],
-                 const Neighbours *before,
-                 const Neighbours *after)
-{
-  CsDayChange *today = cs_days_get (days, cs_utc_day_of (taken_at));
-
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    {
-      gint64 base = before->at[i] != CS_UNKNOWN ? before->counts[i] : 0;
-
-      if (was[i] == is[i])
-        continue;
-
-      today->gained[i] += gain (is[i], base) - gain (was[i], base);
-      today->told[i] += (is[i] != CS_UNKNOWN) - (was[i] != CS_UNKNOWN);
-
-      if (after->at[i] != CS_UNKNOWN)
-        cs_days_get (days, cs_utc_day_of (after->at[i]))->gained[i] +=
-          (was[i] != CS_UNKNOWN ? was[i] : base) - (is[i] != CS_UNKNOWN ? is[i] : base);
-    }
-}
-
 static gboolean
-change_days (CsTx            *tx,
+change_days (Adding          *adding,
              const Standing  *standing,
              gint64           taken_at,
              const gint64     was[CS_N_METRICS],
              const gint64     is[CS_N_METRICS],
              GError         **error)
 {
-  g_autoptr(GHashTable) days = cs_days_new ();
+  CsDayChange *today = cs_days_get (adding->days, standing->account, cs_utc_day_of (taken_at));
   gboolean changes[CS_N_METRICS];
   Neighbours before, after;
-  GHashTableIter iter;
-  gpointer day, change;
 
   for (guint i = 0; i < CS_N_METRICS; i++)
     changes[i] = was[i] != is[i];
 
-  if (!find_neighbours (tx, standing, taken_at, changes, &before, &after, error))
+  if (!find_neighbours (adding->tx, standing, taken_at, changes, &before, &after, error))
     return FALSE;
 
-  collect_changes (days, taken_at, was, is, &before, &after);
-  g_hash_table_iter_init (&iter, days);
+  for (guint i = 0; i < CS_N_METRICS; i++)
+    {
+      gint64 base = before.at[i] != CS_UNKNOWN ? before.counts[i] : 0;
+      gint64 old = was[i] != CS_UNKNOWN ? was[i] : base;
+      gint64 new = is[i] != CS_UNKNOWN ? is[i] : base;
 
-  while (g_hash_table_iter_next (&iter, &day, &change))
-    if (!cs_account_day_change (tx, standing->account, *(gint64 *) day, change, error))
-      return FALSE;
+      today->gained[i] += new - old;
+      today->told[i] += (is[i] != CS_UNKNOWN) - (was[i] != CS_UNKNOWN);
+
+      if (after.at[i] != CS_UNKNOWN)
+        cs_days_get (adding->days, standing->account, cs_utc_day_of (after.at[i]))->gained[i]
+          += old - new;
+    }
 
   return TRUE;
 }
@@ -307,7 +288,22 @@ set_back_thinning (CsTx            *tx,
 }
 
 static gboolean
-store (CsTx            *tx,
+find_source (Adding          *adding,
+             const CsSample  *sample,
+             GError         **error)
+{
+  if (adding->source != CS_UNKNOWN && adding->origin == sample->origin
+      && g_strcmp0 (adding->name, sample->source) == 0)
+    return TRUE;
+
+  adding->origin = sample->origin;
+  adding->name = sample->source;
+
+  return cs_source_find (adding->tx, sample->origin, sample->source, &adding->source, error);
+}
+
+static gboolean
+store (Adding          *adding,
        const Standing  *standing,
        const CsSample  *sample,
        gint64           revision,
@@ -315,33 +311,30 @@ store (CsTx            *tx,
        GError         **error)
 {
   CsLatest latest = { standing->tally, standing->account, sample->taken_at, CS_UNKNOWN };
+  gboolean is_first = standing->latest_at == CS_UNKNOWN;
 
-  return cs_source_find (tx, sample->origin, sample->source, &latest.source, error)
-      && change_days (tx, standing, sample->taken_at, was, sample->counts, error)
-      && insert (tx, standing, sample, revision, latest.source, error)
-      && ((standing->latest_at != CS_UNKNOWN && sample->taken_at < standing->latest_at)
-          || cs_latest_set (tx, &latest, sample->counts, error))
+  if (!find_source (adding, sample, error))
+    return FALSE;
+
+  latest.source = adding->source;
+
+  return change_days (adding, standing, sample->taken_at, was, sample->counts, error)
+      && insert (adding->tx, standing, sample, revision, latest.source, error)
+      && ((!is_first && sample->taken_at < standing->latest_at)
+          || cs_latest_set (adding->tx, &latest, sample->counts, is_first, error))
       && (sample->taken_at >= standing->thinned_to
-          || set_back_thinning (tx, standing, sample->taken_at, error));
+          || set_back_thinning (adding->tx, standing, sample->taken_at, error));
 }
 
-/**
- * cs_sample_store_add:
- * @sample: of a post that is counted, at any moment; its revision is given here
- * @is_new: (out) (optional): FALSE when just this is known of the moment already
- *
- * Other counts of a moment that is known are a correction of it.
- */
-gboolean
-cs_sample_store_add (CsTx            *tx,
-                     const CsSample  *sample,
-                     gboolean        *is_new,
-                     GError         **error)
+static gboolean
+add (Adding          *adding,
+     const CsSample  *sample,
+     gboolean        *is_new,
+     GError         **error)
 {
   gint64 was[CS_N_METRICS];
   gint64 revision = CS_UNKNOWN;
   Standing standing;
-  gboolean is_known;
 
   if (sample->taken_at == CS_UNKNOWN)
     return cs_fail (error, CS_ERROR_INVALID, "A number without its time cannot be kept");
@@ -349,25 +342,73 @@ cs_sample_store_add (CsTx            *tx,
   cs_counts_clear (was);
 
   if (!cs_counts_check (sample->counts, CS_N_METRICS, error)
-      || !find_standing (tx, sample->target_id, &standing, error))
+      || !find_standing (adding->tx, sample->target_id, &standing, error))
     return FALSE;
 
   if (standing.latest_at != CS_UNKNOWN && sample->taken_at <= standing.latest_at
-      && !find_moment (tx, standing.tally, sample->taken_at, &revision, was, error))
+      && !find_moment (adding->tx, standing.tally, sample->taken_at, &revision, was, error))
     return FALSE;
 
-  is_known = revision != CS_UNKNOWN && cs_counts_equal (was, sample->counts);
-
-  if (is_new != NULL)
-    *is_new = !is_known;
-
-  if (is_known)
+  *is_new = revision == CS_UNKNOWN || !cs_counts_equal (was, sample->counts);
+  if (!*is_new)
     return TRUE;
 
-  if (!store (tx, &standing, sample, revision != CS_UNKNOWN ? revision + 1 : 0, was, error))
+  cs_tx_touch (adding->tx, CS_RECORD_TALLY, sample->target_id);
+
+  return store (adding, &standing, sample, revision != CS_UNKNOWN ? revision + 1 : 0, was, error);
+}
+
+/**
+ * cs_sample_store_add_all:
+ * @samples: of posts that are counted, at any moments; their revisions are given here
+ * @n_new: (out) (optional): how many there were of which not just this was known already
+ *
+ * Other counts of a moment that is known are a correction of it. When it fails the
+ * transaction is of no use any more.
+ */
+gboolean
+cs_sample_store_add_all (CsTx       *tx,
+                         GPtrArray  *samples,
+                         guint      *n_new,
+                         GError    **error)
+{
+  g_autoptr(GHashTable) days = cs_days_new ();
+  Adding adding = { tx, days, CS_ORIGIN_NETWORK, NULL, CS_UNKNOWN };
+  guint n = 0;
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      gboolean is_new = FALSE;
+
+      if (!add (&adding, samples->pdata[i], &is_new, error))
+        return FALSE;
+
+      n += is_new;
+    }
+
+  if (n_new != NULL)
+    *n_new = n;
+
+  return cs_days_apply (tx, days, error);
+}
+
+/* One of them, as cs_sample_store_add_all(). */
+gboolean
+cs_sample_store_add (CsTx            *tx,
+                     const CsSample  *sample,
+                     gboolean        *is_new,
+                     GError         **error)
+{
+  g_autoptr(GPtrArray) samples = g_ptr_array_new ();
+  guint n_new;
+
+  g_ptr_array_add (samples, (gpointer) sample);
+
+  if (!cs_sample_store_add_all (tx, samples, &n_new, error))
     return FALSE;
 
-  cs_tx_touch (tx, CS_RECORD_TALLY, sample->target_id);
+  if (is_new != NULL)
+    *is_new = n_new > 0;
 
   return TRUE;
 }

@@ -1,8 +1,8 @@
 /* cs-sample-store.h: what was counted of posts, kept as it was told
  *
  * The latest row of the tally and the days of its account change in the transaction
- * of the sample. Blocks; write with cs_tx_begin_ingest(), at most a thousand a
- * transaction.
+ * of the sample. Blocks; write with cs_tx_begin_ingest(), many at once, at most a
+ * thousand a transaction.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -17,6 +17,10 @@ G_BEGIN_DECLS
 gboolean   cs_sample_store_add       (CsTx            *tx,
                                       const CsSample  *sample,
                                       gboolean        *is_new,
+                                      GError         **error);
+gboolean   cs_sample_store_add_all   (CsTx            *tx,
+                                      GPtrArray       *samples,
+                                      guint           *n_new,
                                       GError         **error);
 GPtrArray *cs_sample_store_list      (CsTx            *tx,
                                       const char      *target_id,

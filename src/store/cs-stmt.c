@@ -6,6 +6,8 @@
 #include "cs-record.h"
 #include "cs-stmt-private.h"
 
+#include <string.h>
+
 struct _CsStmt
 {
   CsConn       *conn;
@@ -13,6 +15,7 @@ struct _CsStmt
   GPtrArray    *live;      /* the transaction's statements, this one among them */
   GError       *failure;   /* the first one */
   gint64        changes;
+  int           bound;     /* the parameter that was bound last */
 };
 
 CsStmt *
@@ -57,6 +60,7 @@ static int
 find_parameter (CsStmt     *self,
                 const char *name)
 {
+  const char *next;
   int index;
 
   if (self->failure != NULL)
@@ -68,7 +72,12 @@ find_parameter (CsStmt     *self,
       return 0;
     }
 
-  index = sqlite3_bind_parameter_index (self->stmt, name);
+  /* They are mostly bound in their order, and to look for one takes longer the more there are. */
+  next = sqlite3_bind_parameter_name (self->stmt, self->bound + 1);
+  index = next != NULL && strcmp (next, name) == 0
+          ? self->bound + 1 : sqlite3_bind_parameter_index (self->stmt, name);
+  self->bound = index;
+
   if (index == 0)
     cs_fail (&self->failure, CS_ERROR_FAILED, "There is no %s in “%s”", name,
              sqlite3_sql (self->stmt));

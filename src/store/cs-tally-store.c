@@ -14,10 +14,12 @@
 /* How its fields are read; they come out of several tables. */
 static const CsTable tally_table = { "tally", CS_RECORD_TALLY, NULL, NULL };
 
-#define SELECT_TALLIES \
+#define COLUMNS \
   "SELECT t.target_id, t.post_id, a.id, t.remote_id, t.url, t.published_at, t.followers," \
   " t.next_at, t.gone_at, l.taken_at, coalesce (s.origin, 'network'), nullif (s.name, '')," \
-  " l.views, l.likes, l.comments, l.shares, l.quotes, l.saves, l.engagement" \
+  " l.views, l.likes, l.comments, l.shares, l.quotes, l.saves, l.engagement"
+
+#define SELECT_TALLIES COLUMNS \
   " FROM tally AS t JOIN account AS a ON a.nr = t.account" \
   " LEFT JOIN latest AS l ON l.tally = t.nr LEFT JOIN source AS s ON s.nr = l.source "
 
@@ -205,10 +207,10 @@ cs_tally_store_list_top (CsTx        *tx,
                          GError     **error)
 {
   const char *by = metric != CS_METRIC_ENGAGEMENT ? cs_metric_names[metric] : "engagement";
-  g_autofree char *sql = g_strdup_printf (
-    SELECT_TALLIES "WHERE t.nr IN (SELECT tally FROM latest"
-    " WHERE account = (SELECT nr FROM account WHERE id = :account) AND %s IS NOT NULL"
-    " ORDER BY %s DESC, tally LIMIT :limit) ORDER BY l.%s DESC, t.nr", by, by, by);
+  g_autofree char *sql = g_strdup_printf (COLUMNS
+    " FROM account AS a JOIN latest AS l ON l.account = a.nr JOIN tally AS t ON t.nr = l.tally"
+    " JOIN source AS s ON s.nr = l.source WHERE a.id = :account AND l.%s IS NOT NULL"
+    " ORDER BY l.%s DESC, l.tally LIMIT :limit", by, by);
   g_autoptr(CsStmt) select = cs_tx_prepare (tx, sql);
 
   cs_stmt_bind_text (select, ":account", account_id);
@@ -292,25 +294,24 @@ cs_tally_store_set_followers (CsTx        *tx,
 
 /* Takes what the post brought out of the days that are not frozen. */
 static gboolean
-lower_days (CsTx        *tx,
-            gint64       account,
-            GHashTable  *days,
-            GError     **error)
+lower_days (CsTx    *tx,
+            gint64   account,
+            gint64   tally,
+            gint64   published_at,
+            GError **error)
 {
+  g_autoptr(GHashTable) days = cs_days_new ();
   GHashTableIter iter;
-  gpointer day, change;
+  gpointer change;
+
+  if (!cs_days_reckon (tx, days, account, tally, published_at, error))
+    return FALSE;
 
   g_hash_table_iter_init (&iter, days);
+  while (g_hash_table_iter_next (&iter, NULL, &change))
+    cs_day_change_negate (change);
 
-  while (g_hash_table_iter_next (&iter, &day, &change))
-    {
-      cs_day_change_negate (change);
-
-      if (!cs_account_day_change (tx, account, *(gint64 *) day, change, error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return cs_days_apply (tx, days, error);
 }
 
 static gboolean
@@ -344,10 +345,9 @@ cs_tally_store_remove (CsTx        *tx,
                        const char  *target_id,
                        GError     **error)
 {
-  g_autoptr(GHashTable) days = cs_days_new ();
   g_autoptr(CsStmt) find = cs_tx_prepare (tx,
     "SELECT nr, account, published_at FROM tally WHERE target_id = :target");
-  gint64 tally, account;
+  gint64 tally;
 
   cs_stmt_bind_text (find, ":target", target_id);
 
@@ -356,10 +356,8 @@ cs_tally_store_remove (CsTx        *tx,
         && cs_fail (error, CS_ERROR_NOT_FOUND, "“%s” is not counted", target_id);
 
   tally = cs_stmt_get_int (find, 0);
-  account = cs_stmt_get_int (find, 1);
 
-  if (!cs_days_reckon (tx, days, tally, cs_stmt_get_int (find, 2), error)
-      || !lower_days (tx, account, days, error)
+  if (!lower_days (tx, cs_stmt_get_int (find, 1), tally, cs_stmt_get_int (find, 2), error)
       || !delete_rows (tx, tally, error))
     return FALSE;
 

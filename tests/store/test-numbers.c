@@ -115,13 +115,12 @@ fill_counts (World  *world,
                                                          : CS_UNKNOWN;
 }
 
-static void
-add (World *world,
-     CsTx  *tx)
+static CsSample *
+new_sample (World    *world,
+            gboolean *is_new)
 {
-  g_autoptr(CsSample) sample = cs_record_new (CS_RECORD_SAMPLE);
+  CsSample *sample = cs_record_new (CS_RECORD_SAMPLE);
   PlainPost *post = random_post (world);
-  gboolean expected, is_new;
   PlainRow row;
 
   row.taken_at = post->published_at + random_age (world);
@@ -130,13 +129,32 @@ add (World *world,
   sample->taken_at = row.taken_at;
   memcpy (sample->counts, row.counts, sizeof row.counts);
 
-  expected = plain_rows_expect (post->rows, &row);
-  world->n_corrections += expected && row.revision > 0;
-  assert_holds (cs_sample_store_add (tx, sample, &is_new, why));
-  g_assert_cmpint (is_new, ==, expected);
+  *is_new = plain_rows_expect (post->rows, &row);
+  world->n_corrections += *is_new && row.revision > 0;
 
-  assert_holds (cs_sample_store_add (tx, sample, &is_new, why));
-  g_assert_false (is_new);
+  return sample;
+}
+
+/* One, or now and then some at once; the last of them twice. */
+static void
+add (World *world,
+     CsTx  *tx)
+{
+  g_autoptr(GPtrArray) samples = cs_records_new ();
+  guint n_expected = 0;
+  guint n_new;
+
+  for (guint n = g_rand_int_range (world->rand, 0, 20) == 0 ? 4 : 1; n > 0; n--)
+    {
+      gboolean is_new;
+
+      g_ptr_array_add (samples, new_sample (world, &is_new));
+      n_expected += is_new;
+    }
+
+  g_ptr_array_add (samples, cs_record_ref (samples->pdata[samples->len - 1]));
+  assert_holds (cs_sample_store_add_all (tx, samples, &n_new, why));
+  g_assert_cmpuint (n_new, ==, n_expected);
 }
 
 static void
