@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-account-sample-store.h"
+#include "cs-cadence.h"
 #include "cs-counted.h"
 #include "cs-error.h"
 #include "cs-gap-store.h"
@@ -503,6 +504,70 @@ test_post_without_a_metric (Numbers       *numbers,
   g_assert_false (has (record, "definition"));
 }
 
+/* What is kept of a post, as a line; and how often that breaks after its beginning. */
+static guint
+count_breaks (GVariant *points,
+              gsize    *n_points)
+{
+  GVariantIter iter;
+  guint marks, n = 0;
+
+  *n_points = g_variant_n_children (points);
+  g_variant_iter_init (&iter, points);
+  while (g_variant_iter_next (&iter, "(xxu)", NULL, NULL, &marks))
+    n += (marks & CS_CURVE_BREAK) != 0;
+
+  return n - 1;
+}
+
+static void
+thin (Numbers *numbers)
+{
+  guint n_done = 1;
+
+  while (n_done > 0)
+    {
+      CsTx *tx = cs_tx_begin_ingest (numbers->store.db, NULL);
+
+      assert_holds (cs_sample_store_thin (tx, NOW, 1000, &n_done, why));
+      commit (&tx);
+    }
+}
+
+/* Two years of a post at the cadence, and 120 days of an account: there is no gap, neither
+ * before the old ones are thinned nor after. */
+static void
+test_no_break_where_nothing_is_missing (Numbers       *numbers,
+                                        gconstpointer  data)
+{
+  gint64 out = NOW - 730 * DAY;
+  g_autofree char *target = publish (numbers, numbers->ana, out, 100);
+  gsize n_before[2], n_after[2];
+
+  for (gint64 at = cs_cadence_next (out, out); at <= NOW; at = cs_cadence_next (out, at))
+    count (numbers, target, at, (at - out) / HOUR);
+  for (gint64 at = NOW - 120 * DAY; at <= NOW; at += CS_CADENCE_ACCOUNT)
+    count_followers (numbers, numbers->ana, at, 100 + (at - out) / DAY);
+
+  for (guint round = 0; round < 2; round++)
+    {
+      gsize *n_points = round == 0 ? n_before : n_after;
+      g_autoptr(GVariant) answer = look_at_post (numbers, target, CS_METRIC_LIKES);
+      g_autoptr(GVariant) record = child_of (answer, "targets", 0);
+      g_autoptr(GVariant) whole = overview (numbers, numbers->ana, CS_UNKNOWN, CS_UNKNOWN);
+      g_autoptr(GVariant) account = child_of (whole, "accounts", 0);
+      g_autoptr(GVariant) points = g_variant_lookup_value (record, "points", NULL);
+      g_autoptr(GVariant) followers = g_variant_lookup_value (account, "followers", NULL);
+
+      g_assert_cmpuint (count_breaks (points, &n_points[0]), ==, 0);
+      g_assert_cmpuint (count_breaks (followers, &n_points[1]), ==, 0);
+      thin (numbers);
+    }
+
+  g_assert_cmpuint (n_after[0], <, n_before[0]);
+  g_assert_cmpuint (n_after[1], <, n_before[1] / 3);
+}
+
 static void
 test_no_post (Numbers       *numbers,
               gconstpointer  data)
@@ -525,5 +590,7 @@ CS_TESTS (numbers)
   NUMBERS_TEST ("/workspace/numbers/definitions", test_definitions);
   NUMBERS_TEST ("/workspace/numbers/post-against-its-band", test_post_against_its_band);
   NUMBERS_TEST ("/workspace/numbers/post-without-a-metric", test_post_without_a_metric);
+  NUMBERS_TEST ("/workspace/numbers/no-break-where-nothing-is-missing",
+                test_no_break_where_nothing_is_missing);
   NUMBERS_TEST ("/workspace/numbers/post-that-is-not-out", test_no_post);
 }
