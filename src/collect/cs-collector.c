@@ -27,8 +27,6 @@
 /* A clock that was set back by less is waited for: what goes by it then was counted already. */
 #define SET_BACK        CS_DAY_SECONDS
 
-#define ALIVE           "counting.alive"
-
 /* Old samples are thinned once a day: so many rows in a transaction, and of these a round. */
 #define THIN_ROWS       1000
 #define THIN_BATCHES    20
@@ -67,7 +65,7 @@ load (CsCollector  *self,
     return TRUE;
 
   tx = cs_tx_begin_read (self->db, error);
-  if (tx == NULL || !cs_meta_store_get (tx, ALIVE, &alive, error))
+  if (tx == NULL || !cs_meta_store_get (tx, CS_META_COUNTING, &alive, error))
     return FALSE;
 
   self->alive = alive != NULL ? g_ascii_strtoll (alive, NULL, 10) : 0;
@@ -172,7 +170,8 @@ beat (CsCollector  *self,
 
   text = g_strdup_printf ("%" PRId64, now);
   tx = cs_tx_begin_ingest (self->db, error);
-  if (tx == NULL || !cs_meta_store_set (tx, ALIVE, text, error) || !cs_tx_commit (&tx, error))
+  if (tx == NULL || !cs_meta_store_set (tx, CS_META_COUNTING, text, error)
+      || !cs_tx_commit (&tx, error))
     return FALSE;
 
   self->alive = now;

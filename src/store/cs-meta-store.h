@@ -9,8 +9,10 @@
 
 G_BEGIN_DECLS
 
-/* What more than one room goes by: publishing is paused. */
+/* What more than one room goes by. Publishing is paused: */
 #define CS_META_PAUSED "publishing.paused"
+/* Until when counting went on, in seconds since 1970. */
+#define CS_META_COUNTING "counting.alive"
 
 gboolean cs_meta_store_set (CsTx        *tx,
                             const char  *name,

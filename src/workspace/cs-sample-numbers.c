@@ -6,6 +6,7 @@
 #include "cs-cadence.h"
 #include "cs-gap-store.h"
 #include "cs-growth.h"
+#include "cs-meta-store.h"
 #include "cs-sample-store.h"
 #include "cs-tally-store.h"
 
@@ -189,6 +190,17 @@ save_gaps (Numbers *self)
           || note_gap (self, "sign-in", self->until, CS_UNKNOWN, self->account->reason));
 }
 
+/* The collector is told that nothing was missed until now. */
+static gboolean
+save_counting (CsTx                *tx,
+               const CsSamplePlan  *plan,
+               GError             **error)
+{
+  g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, plan->now);
+
+  return cs_meta_store_set (tx, CS_META_COUNTING, now, error);
+}
+
 /* The plan's accounts, posts and receipts are saved already. */
 gboolean
 cs_sample_save_numbers (CsTx                *tx,
@@ -212,5 +224,5 @@ cs_sample_save_numbers (CsTx                *tx,
         return FALSE;
     }
 
-  return TRUE;
+  return save_counting (tx, plan, error);
 }
