@@ -20,7 +20,7 @@ import subprocess
 import sys
 import threading
 
-from harness import Bench, Tap, journey
+from harness import Bench, Tap, journey, wait_until
 
 NAMES = {1: 'failed', 2: 'usage', 3: 'not-found', 4: 'invalid', 5: 'offline', 6: 'sign-in', 7: 'rate-limited',
          8: 'rejected', 9: 'store', 10: 'busy', 11: 'needs-you'}
@@ -406,6 +406,8 @@ def left_reader_case(tap, bench):
 
 def instance_cases(tap, bench):
     owner = bench.own()
+    # Who counts says once that it goes on; while the clock stands nothing more is written.
+    assert wait_until(lambda: 'counting.alive' in dict(bench.dump()['meta'])), 'nobody counts'
     run_cases(tap, bench, [('run-twice', ['run'], 10, [])])
     run_cases(tap, bench, [('workspace-restore-in-use', ['workspace', 'restore'], 10, [str(owner.pid)])])
     bench.stop(owner)
