@@ -34,7 +34,7 @@ def is_near(line):
 
 
 def show(line):
-    ratio = f' ({line["ratio"]:.2f} of {line["peer"]})' if 'ratio' in line else ''
+    ratio = f' ({line["ratio"]:.3g} of {line["peer"]})' if 'ratio' in line else ''
     limit = f', limit {line["limit"]}' if 'limit' in line else ''
     value = f'{line["value"]:.4g}' if isinstance(line['value'], (int, float)) else line['value']
     verdict = 'only told' if 'limit' not in line else 'met' if line['pass'] else 'MISSED'

@@ -1,0 +1,637 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-account-day-store.h"
+#include "cs-account-store.h"
+#include "cs-receipt-store.h"
+#include "cs-sample-store.h"
+#include "cs-tally-store.h"
+
+#include <glib/gstdio.h>
+#include <inttypes.h>
+#include <sqlite3.h>
+#include <string.h>
+#include <time.h>
+
+/* Posts of ten accounts, published one after another through a year and counted every six hours for
+ * 125 days: five million samples, collected as they are in life, all posts side by side as time
+ * goes by. Half of the accounts tell what Mastodon tells of a post, half what Bluesky does. Were
+ * all six numbers known, with views in the hundreds of thousands, a sample took 36 bytes. */
+#define N_ACCOUNTS   10
+#define N_POSTS      10000
+#define N_COUNTS     500                     /* of a post */
+#define N_SAMPLES    (N_POSTS * N_COUNTS)
+#define ROUND        (6 * 60 * 60)
+#define PER_ROUND    7                       /* posts that are published */
+#define FIRST_DAY    20000                   /* 4 October 2024 */
+#define DAY_READ     (FIRST_DAY + 400)       /* until which days are read */
+#define PER_TX       1000
+
+/* What one writes first, twice.
+ *
+ * METRIC_ROWS is the one of which a sample takes 984 bytes: a row a metric, with its own key, ids
+ * and times as text, and an index to find a post's; opened as SQLite opens it, and written a
+ * thousand samples a transaction, as ours. It grows by the row and slows down as it grows, so a
+ * twentieth of the samples flatters it, and takes minutes less.
+ *
+ * WIDE_ROWS knows better, a row a sample, with the page size and the cache of the store; what is
+ * asked of it is reckoned when it is asked, from the rows. It holds all samples. */
+#define METRIC_SHARE 20
+
+static const char metric_rows[] =
+  "CREATE TABLE metrics (id INTEGER PRIMARY KEY AUTOINCREMENT, account_id TEXT, post_id TEXT,"
+  " metric TEXT, recorded_at TEXT, value INTEGER);"
+  "CREATE INDEX metrics_post ON metrics (post_id, recorded_at)";
+
+static const char wide_rows[] =
+  "CREATE TABLE posts (id TEXT PRIMARY KEY, account_id TEXT);"
+  "CREATE INDEX posts_account ON posts (account_id);"
+  "CREATE TABLE samples (id INTEGER PRIMARY KEY, post_id TEXT, recorded_at TEXT, views INTEGER,"
+  " likes INTEGER, comments INTEGER, shares INTEGER, quotes INTEGER, saves INTEGER);"
+  "INSERT INTO posts SELECT t.target_id, a.id FROM store.tally AS t"
+  " JOIN store.account AS a ON a.nr = t.account;"
+  "INSERT INTO samples SELECT NULL, t.target_id, datetime (s.taken_at, 'unixepoch'), s.views,"
+  " s.likes, s.comments, s.shares, s.quotes, s.saves FROM store.tally AS t"
+  " JOIN store.sample AS s ON s.tally = t.nr;"
+  "CREATE INDEX samples_post ON samples (post_id, recorded_at)";
+
+#define WIDE_TOP \
+  "SELECT p.id, s.likes + s.comments + s.shares AS engagement, max (s.recorded_at)" \
+  " FROM posts AS p JOIN samples AS s ON s.post_id = p.id WHERE p.account_id = ?1 GROUP BY p.id" \
+  " ORDER BY engagement DESC LIMIT 20"
+
+/* The day before the first is read for what its samples are compared with. */
+#define WIDE_DAYS \
+  "SELECT day, count (*), sum (views), sum (likes), sum (comments), sum (shares), sum (quotes)," \
+  " sum (saves) FROM (SELECT date (s.recorded_at) AS day," \
+  "  s.views - lag (s.views, 1, 0) OVER post AS views," \
+  "  s.likes - lag (s.likes, 1, 0) OVER post AS likes," \
+  "  s.comments - lag (s.comments, 1, 0) OVER post AS comments," \
+  "  s.shares - lag (s.shares, 1, 0) OVER post AS shares," \
+  "  s.quotes - lag (s.quotes, 1, 0) OVER post AS quotes," \
+  "  s.saves - lag (s.saves, 1, 0) OVER post AS saves" \
+  "  FROM posts AS p JOIN samples AS s ON s.post_id = p.id WHERE p.account_id = ?1" \
+  "  AND s.recorded_at >= date (?2, 'unixepoch', '-1 day')" \
+  "  AND s.recorded_at < date (?3, 'unixepoch')" \
+  "  WINDOW post AS (PARTITION BY p.id ORDER BY s.recorded_at))" \
+  " WHERE day >= date (?2, 'unixepoch') GROUP BY day ORDER BY day"
+
+typedef struct
+{
+  char    *folder;
+  char    *path;
+  CsClock *clock;
+  CsDb    *db;
+  char    *account_ids[N_ACCOUNTS];
+  char    *target_ids[N_POSTS];
+  gint64   counts[N_POSTS][CS_N_METRICS];
+  guint32  random;
+} Bench;
+
+static double
+cpu_seconds (void)
+{
+  struct timespec ts;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &ts);
+
+  return ts.tv_sec + ts.tv_nsec / 1e9;
+}
+
+static void
+check (gboolean  done,
+       GError   *error)
+{
+  if (!done)
+    g_error ("%s", error != NULL ? error->message : "SQLite failed");
+}
+
+/* A line with a limit that the ratio to the peer must not pass. */
+static void
+tell (const char *name,
+      double      value,
+      const char *unit,
+      const char *peer,
+      double      ratio,
+      double      limit)
+{
+  g_print ("{\"name\": \"numbers.%s\", \"value\": %.6g, \"unit\": \"%s\", \"peer\": \"%s\","
+           " \"ratio\": %.3g, \"limit\": %.3g, \"pass\": %s}\n", name, value, unit, peer, ratio,
+           limit, ratio <= limit ? "true" : "false");
+}
+
+static guint32
+next_random (Bench *bench)
+{
+  bench->random = bench->random * 1664525u + 1013904223u;
+
+  return bench->random >> 16;
+}
+
+/* Much at first, less and less later. Neither network tells the views, and one not the saves. */
+static void
+grow (Bench *bench,
+      guint  post,
+      guint  age)
+{
+  static const guint most[CS_N_METRICS] = { 0, 900, 90, 200, 30, 60 };
+  guint n = CS_METRIC_SAVES + post % 2;
+
+  if (age == 0)
+    for (guint i = CS_METRIC_LIKES; i < n; i++)
+      bench->counts[post][i] = 0;
+
+  for (guint i = CS_METRIC_LIKES; i < n; i++)
+    bench->counts[post][i] += next_random (bench) % (most[i] / (1 + age) + 2);
+}
+
+static CsSample *
+new_sample (Bench *bench,
+            guint  post,
+            guint  round)
+{
+  CsSample *sample = cs_record_new (CS_RECORD_SAMPLE);
+
+  sample->target_id = g_strdup (bench->target_ids[post]);
+  sample->taken_at = (gint64) FIRST_DAY * CS_DAY_SECONDS + (gint64) round * ROUND
+                   + post * 7 % ROUND;
+  sample->source = g_strdup ("example.social");
+  memcpy (sample->counts, bench->counts[post], sizeof sample->counts);
+
+  return sample;
+}
+
+/* Where a collecting has got to. */
+typedef struct
+{
+  guint round;
+  guint post;
+} Place;
+
+typedef void (*SampleFunc) (CsSample *sample,
+                            guint     post,
+                            gpointer  user_data);
+
+static void
+collect_one (Bench       *bench,
+             const Place *place,
+             SampleFunc   func,
+             gpointer     user_data)
+{
+  g_autoptr(CsSample) sample = NULL;
+
+  grow (bench, place->post, place->round - place->post / PER_ROUND);
+  sample = new_sample (bench, place->post, place->round);
+  func (sample, place->post, user_data);
+}
+
+static void
+begin_collecting (Bench *bench,
+                  Place *place)
+{
+  for (guint i = 0; i < N_POSTS; i++)
+    cs_counts_clear (bench->counts[i]);
+
+  bench->random = 20260602;
+  *place = (Place) { 0, 0 };
+}
+
+/* So many samples from there on, in the order of time. */
+static void
+collect (Bench      *bench,
+         Place      *place,
+         guint       n_samples,
+         SampleFunc  func,
+         gpointer    user_data)
+{
+  while (n_samples > 0)
+    {
+      guint published = place->post / PER_ROUND;
+
+      if (place->round >= published && place->round < published + N_COUNTS)
+        {
+          collect_one (bench, place, func, user_data);
+          n_samples--;
+        }
+
+      if (++place->post == N_POSTS)
+        *place = (Place) { place->round + 1, 0 };
+    }
+}
+
+static void
+ignore (CsSample *sample,
+        guint     post,
+        gpointer  user_data)
+{
+}
+
+/* What the making of so many samples takes, which is no part of storing them. */
+static double
+time_making (Bench *bench,
+             guint  n_samples)
+{
+  double began = cpu_seconds ();
+  Place place;
+
+  begin_collecting (bench, &place);
+  collect (bench, &place, n_samples, ignore, NULL);
+
+  return cpu_seconds () - began;
+}
+
+static void
+make_accounts (Bench *bench,
+               CsTx  *tx)
+{
+  g_autoptr(GError) error = NULL;
+
+  for (guint i = 0; i < N_ACCOUNTS; i++)
+    {
+      g_autoptr(CsAccount) account = cs_record_new (CS_RECORD_ACCOUNT);
+
+      account->id = g_strdup_printf ("019e0000-0000-7000-8000-%012x", i);
+      bench->account_ids[i] = g_strdup (account->id);
+      check (cs_account_store_save (tx, account, &error), error);
+    }
+}
+
+static void
+make_store (Bench *bench)
+{
+  g_autoptr(GError) error = NULL;
+  CsTx *tx;
+
+  bench->db = cs_db_open (bench->path, bench->clock, &error);
+  check (bench->db != NULL, error);
+  tx = cs_tx_begin (bench->db, &error);
+  check (tx != NULL, error);
+  make_accounts (bench, tx);
+
+  for (guint i = 0; i < N_POSTS; i++)
+    {
+      g_autoptr(CsReceipt) receipt = cs_record_new (CS_RECORD_RECEIPT);
+      g_autoptr(CsReceipt) kept = NULL;
+
+      receipt->id = g_strdup_printf ("019e0003-0000-7000-8000-%012x", i);
+      receipt->target_id = g_strdup_printf ("019e0001-0000-7000-8000-%012x", i);
+      receipt->post_id = g_strdup_printf ("019e0002-0000-7000-8000-%012x", i);
+      receipt->account_id = g_strdup (bench->account_ids[i % N_ACCOUNTS]);
+      receipt->published_at = (gint64) FIRST_DAY * CS_DAY_SECONDS + i / PER_ROUND * ROUND;
+      bench->target_ids[i] = g_strdup (receipt->target_id);
+      kept = cs_receipt_store_add (tx, receipt, &error);
+      check (kept != NULL, error);
+    }
+
+  check (cs_tally_store_adopt (tx, NULL, &error), error);
+  check (cs_tx_commit (&tx, &error), error);
+}
+
+typedef struct
+{
+  CsDb      *db;
+  GPtrArray *samples;
+} Ingest;
+
+static void
+ingest (CsSample *sample,
+        guint     post,
+        gpointer  user_data)
+{
+  g_autoptr(GError) error = NULL;
+  Ingest *self = user_data;
+  CsTx *tx;
+
+  g_ptr_array_add (self->samples, cs_record_ref (sample));
+  if (self->samples->len < PER_TX)
+    return;
+
+  tx = cs_tx_begin_ingest (self->db, &error);
+  check (tx != NULL, error);
+  check (cs_sample_store_add_all (tx, self->samples, NULL, &error), error);
+  check (cs_tx_commit (&tx, &error), error);
+  g_ptr_array_set_size (self->samples, 0);
+}
+
+static sqlite3 *
+open_naive (Bench      *bench,
+            const char *name)
+{
+  g_autofree char *path = g_build_filename (bench->folder, name, NULL);
+  sqlite3 *handle;
+
+  check (sqlite3_open (path, &handle) == SQLITE_OK, NULL);
+
+  return handle;
+}
+
+typedef struct
+{
+  Bench        *bench;
+  sqlite3      *handle;
+  sqlite3_stmt *insert;
+  guint         n;
+} NaiveIngest;
+
+static void
+ingest_naively (CsSample *sample,
+                guint     post,
+                gpointer  user_data)
+{
+  NaiveIngest *self = user_data;
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (sample->taken_at);
+  g_autofree char *text = g_date_time_format (time, "%Y-%m-%d %H:%M:%S");
+  const char *account_id = self->bench->account_ids[post % N_ACCOUNTS];
+
+  if (self->n % PER_TX == 0)
+    check (sqlite3_exec (self->handle, "BEGIN", NULL, NULL, NULL) == SQLITE_OK, NULL);
+
+  for (guint i = 0; i < CS_N_METRICS; i++)
+    {
+      if (sample->counts[i] == CS_UNKNOWN)
+        continue;
+
+      sqlite3_bind_text (self->insert, 1, account_id, -1, SQLITE_STATIC);
+      sqlite3_bind_text (self->insert, 2, sample->target_id, -1, SQLITE_STATIC);
+      sqlite3_bind_text (self->insert, 3, cs_metric_names[i], -1, SQLITE_STATIC);
+      sqlite3_bind_text (self->insert, 4, text, -1, SQLITE_STATIC);
+      sqlite3_bind_int64 (self->insert, 5, sample->counts[i]);
+      check (sqlite3_step (self->insert) == SQLITE_DONE, NULL);
+      sqlite3_reset (self->insert);
+    }
+
+  if (++self->n % PER_TX == 0)
+    check (sqlite3_exec (self->handle, "COMMIT", NULL, NULL, NULL) == SQLITE_OK, NULL);
+}
+
+static double
+number_of (sqlite3    *handle,
+           const char *sql)
+{
+  sqlite3_stmt *stmt;
+  double number;
+
+  check (sqlite3_prepare_v2 (handle, sql, -1, &stmt, NULL) == SQLITE_OK, NULL);
+  check (sqlite3_step (stmt) == SQLITE_ROW, NULL);
+  number = sqlite3_column_double (stmt, 0);
+  sqlite3_finalize (stmt);
+
+  return number;
+}
+
+/* Seconds of CPU a sample, and bytes, of the naive rows. */
+static void
+load_naive (Bench  *bench,
+            double *seconds,
+            double *bytes)
+{
+  guint n = N_SAMPLES / METRIC_SHARE;
+  NaiveIngest naive = { bench, open_naive (bench, "naive.db"), NULL, 0 };
+  double began;
+  Place place;
+
+  check (sqlite3_exec (naive.handle, metric_rows, NULL, NULL, NULL) == SQLITE_OK, NULL);
+  check (sqlite3_prepare_v2 (naive.handle, "INSERT INTO metrics (account_id, post_id, metric,"
+                             " recorded_at, value) VALUES (?1, ?2, ?3, ?4, ?5)", -1, &naive.insert,
+                             NULL) == SQLITE_OK, NULL);
+  begin_collecting (bench, &place);
+  began = cpu_seconds ();
+  collect (bench, &place, n, ingest_naively, &naive);
+  *seconds = (cpu_seconds () - began - time_making (bench, n)) / n;
+  *bytes = number_of (naive.handle, "SELECT page_count * page_size"
+                                    " FROM pragma_page_count, pragma_page_size") / n;
+  sqlite3_finalize (naive.insert);
+  sqlite3_close (naive.handle);
+}
+
+/* What the samples take, all of their pages. The 32 bytes of the first measure were of rows that know
+ * their day alone; these know the second, the revision and who told it. */
+static double
+measure_bytes (Bench *bench)
+{
+  sqlite3 *handle;
+  double bytes;
+
+  check (sqlite3_open_v2 (bench->path, &handle, SQLITE_OPEN_READONLY, NULL) == SQLITE_OK, NULL);
+  bytes = number_of (handle, "SELECT sum (pgsize) FROM dbstat WHERE name = 'sample'");
+  sqlite3_close (handle);
+
+  return bytes / N_SAMPLES;
+}
+
+/* The speed is that of the samples which the naive rows hold, too. Rows that are known by their
+ * keys already are stored 7.6 times as fast as naive ones; here each sample is found by the id of
+ * its post and compared with what stood before it. */
+static void
+bench_ingest (Bench *bench)
+{
+  guint n = N_SAMPLES / METRIC_SHARE;
+  g_autoptr(GPtrArray) samples = cs_records_new ();
+  Ingest ours = { bench->db, samples };
+  double naive_seconds, naive_bytes, seconds, bytes;
+  double began, making;
+  Place place;
+
+  load_naive (bench, &naive_seconds, &naive_bytes);
+  making = time_making (bench, n);
+  begin_collecting (bench, &place);
+  began = cpu_seconds ();
+  collect (bench, &place, n, ingest, &ours);
+  seconds = (cpu_seconds () - began - making) / n;
+  tell ("ingest.cpu", 1 / seconds, "samples a second of CPU",
+        "a row a metric with text ids and times", seconds / naive_seconds, 0.5);
+
+  collect (bench, &place, N_SAMPLES - n, ingest, &ours);
+  bytes = measure_bytes (bench);
+  tell ("bytes", bytes, "bytes a sample", "a row a metric with text ids and times",
+        bytes / naive_bytes, 1 / 25.0);
+  g_print ("{\"name\": \"numbers.bytes.most\", \"value\": %.3g, \"unit\": \"bytes a sample\","
+           " \"limit\": 33, \"pass\": %s}\n", bytes, bytes <= 33 ? "true" : "false");
+}
+
+static guint
+read_top (Bench *bench,
+          guint  account)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin_read (bench->db, &error);
+  g_autoptr(GPtrArray) top = NULL;
+
+  check (tx != NULL, error);
+  top = cs_tally_store_list_top (tx, bench->account_ids[account], CS_METRIC_ENGAGEMENT, 20, &error);
+  check (top != NULL, error);
+
+  return ((CsTally *) top->pdata[0])->engagement;
+}
+
+/* The likes of those days. */
+static gint64
+read_days (Bench  *bench,
+           guint   account,
+           gint64  from,
+           gint64  until)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin_read (bench->db, &error);
+  g_autoptr(GPtrArray) days = NULL;
+  gint64 likes = 0;
+
+  check (tx != NULL, error);
+  days = cs_account_day_store_list (tx, bench->account_ids[account], from, until, &error);
+  check (days != NULL, error);
+
+  for (guint i = 0; i < days->len; i++)
+    likes += ((CsAccountDay *) days->pdata[i])->counts[CS_METRIC_LIKES];
+
+  return likes;
+}
+
+static gint64
+read_naive (Bench        *bench,
+            sqlite3_stmt *stmt,
+            guint         account,
+            gint64        from,
+            gint64        until,
+            int           column)
+{
+  gint64 sum = 0;
+
+  sqlite3_bind_text (stmt, 1, bench->account_ids[account], -1, SQLITE_STATIC);
+
+  if (from != 0)
+    {
+      sqlite3_bind_int64 (stmt, 2, from * CS_DAY_SECONDS);
+      sqlite3_bind_int64 (stmt, 3, until * CS_DAY_SECONDS);
+    }
+
+  while (sqlite3_step (stmt) == SQLITE_ROW)
+    if (from != 0 || sum == 0)
+      sum += sqlite3_column_int64 (stmt, column);
+
+  sqlite3_reset (stmt);
+
+  return sum;
+}
+
+static sqlite3_stmt *
+prepare (sqlite3    *handle,
+         const char *sql)
+{
+  sqlite3_stmt *stmt;
+
+  check (sqlite3_prepare_v2 (handle, sql, -1, &stmt, NULL) == SQLITE_OK, NULL);
+
+  return stmt;
+}
+
+static void
+bench_top (Bench   *bench,
+           sqlite3 *handle)
+{
+  sqlite3_stmt *stmt = prepare (handle, WIDE_TOP);
+  double began, ours, theirs;
+  gint64 best = 0, naive_best = 0;
+
+  read_top (bench, 0);
+  began = cpu_seconds ();
+  for (guint i = 0; i < 1000; i++)
+    best += read_top (bench, i % N_ACCOUNTS);
+  ours = (cpu_seconds () - began) / 1000;
+
+  began = cpu_seconds ();
+  for (guint i = 0; i < N_ACCOUNTS; i++)
+    naive_best += read_naive (bench, stmt, i, 0, 0, 1);
+  theirs = (cpu_seconds () - began) / N_ACCOUNTS;
+  sqlite3_finalize (stmt);
+
+  if (best != naive_best * (1000 / N_ACCOUNTS))
+    g_error ("The best have %" PRId64 " and %" PRId64, best, naive_best);
+
+  tell ("top-20.cpu", ours * 1000, "ms CPU", "reckoned from a row a sample", ours / theirs,
+        1 / 4000.0);
+}
+
+/* Of one account, or of all of them. */
+static void
+bench_days (Bench      *bench,
+            sqlite3    *handle,
+            const char *name,
+            guint       n_days,
+            guint       n_accounts)
+{
+  sqlite3_stmt *stmt = prepare (handle, WIDE_DAYS);
+  gint64 from = DAY_READ - n_days;
+  gint64 until = DAY_READ;
+  double began, ours, theirs;
+  gint64 likes = 0, naive_likes = 0;
+
+  read_days (bench, 0, from, until);
+  began = cpu_seconds ();
+  for (guint i = 0; i < 100; i++)
+    for (guint a = 0; a < n_accounts; a++)
+      likes += read_days (bench, a, from, until);
+  ours = (cpu_seconds () - began) / 100;
+
+  began = cpu_seconds ();
+  for (guint a = 0; a < n_accounts; a++)
+    naive_likes += read_naive (bench, stmt, a, from, until, 3);
+  theirs = cpu_seconds () - began;
+  sqlite3_finalize (stmt);
+
+  if (likes != naive_likes * 100)
+    g_error ("The same days hold %" PRId64 " and %" PRId64 " likes", likes, naive_likes);
+
+  tell (name, ours * 1000, "ms CPU", "reckoned from a row a sample", ours / theirs, 1 / 800.0);
+}
+
+static void
+bench_reading (Bench *bench)
+{
+  sqlite3 *handle = open_naive (bench, "wide.db");
+  g_autofree char *attach = g_strdup_printf ("ATTACH '%s' AS store", bench->path);
+
+  check (sqlite3_exec (handle, "PRAGMA page_size = 8192; PRAGMA journal_mode = OFF;"
+                       "PRAGMA cache_size = -32768", NULL, NULL, NULL) == SQLITE_OK, NULL);
+  check (sqlite3_exec (handle, attach, NULL, NULL, NULL) == SQLITE_OK, NULL);
+  check (sqlite3_exec (handle, wide_rows, NULL, NULL, NULL) == SQLITE_OK, NULL);
+
+  bench_top (bench, handle);
+  bench_days (bench, handle, "totals-30-days.cpu", 30, 1);
+  bench_days (bench, handle, "totals-365-days-10-accounts.cpu", 365, N_ACCOUNTS);
+  sqlite3_close (handle);
+}
+
+static void
+remove_files (const char *folder)
+{
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+
+      g_unlink (path);
+    }
+
+  g_rmdir (folder);
+}
+
+int
+main (int   argc,
+      char *argv[])
+{
+  static Bench bench;
+
+  bench.folder = g_dir_make_tmp ("cs-bench-XXXXXX", NULL);
+  bench.path = g_build_filename (bench.folder, "main.db", NULL);
+  bench.clock = cs_clock_new_system ();
+
+  make_store (&bench);
+  bench_ingest (&bench);
+  bench_reading (&bench);
+
+  cs_db_close (bench.db);
+  remove_files (bench.folder);
+
+  return 0;
+}
