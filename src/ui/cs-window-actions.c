@@ -7,6 +7,7 @@
 #include "cs-composer-page.h"
 #include "cs-connect-dialog.h"
 #include "cs-item.h"
+#include "cs-post-numbers-page.h"
 #include "cs-preferences.h"
 #include "cs-search-dialog.h"
 #include "cs-toast.h"
@@ -109,6 +110,17 @@ on_show_media (GtkWidget  *widget,
 
   cs_window_push (self, CS_PAGE (cs_clip_page_new (cs_window_get_library (self),
                                                    g_variant_get_string (parameter, NULL))));
+}
+
+static void
+on_show_numbers (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  CsWindow *self = CS_WINDOW (widget);
+
+  cs_window_push (self, cs_post_numbers_page_new (cs_window_get_library (self),
+                                                  g_variant_get_string (parameter, NULL)));
 }
 
 static void
@@ -217,6 +229,7 @@ cs_window_class_install_actions (GtkWidgetClass *klass)
     { "win.show-page", "s", on_show_page },
     { "win.show-account", "s", on_show_account },
     { "win.show-media", "s", on_show_media },
+    { "win.show-numbers", "s", on_show_numbers },
     { "win.connect-account", NULL, on_connect_account },
     { "win.new-post", "a{sv}", on_new_post },
     { "win.new-post-now", NULL, on_new_post },

@@ -3,6 +3,7 @@
 #include "cs-window.h"
 
 #include "cs-account-page.h"
+#include "cs-analytics-page.h"
 #include "cs-calendar-page.h"
 #include "cs-fold-bin.h"
 #include "cs-here.h"
@@ -58,6 +59,7 @@ static const struct
   { "calendar", N_("Calendar"), "cs-page-calendar-symbolic", cs_calendar_page_get_type },
   { "posts", N_("Posts"), "cs-page-posts-symbolic", cs_posts_page_get_type },
   { "media", N_("Media"), "cs-page-media-symbolic", cs_media_page_get_type },
+  { "analytics", N_("Analytics"), "cs-page-analytics-symbolic", cs_analytics_page_get_type },
 };
 
 static int

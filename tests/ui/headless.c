@@ -15,8 +15,10 @@ main (int   argc,
   CS_ADD_TESTS (day);
   CS_ADD_TESTS (entries);
   CS_ADD_TESTS (move);
+  CS_ADD_TESTS (numbers_plots);
   CS_ADD_TESTS (preview_text);
   CS_ADD_TESTS (stepper);
+  CS_ADD_TESTS (tile_text);
   CS_ADD_TESTS (words);
 
   return g_test_run ();

@@ -19,6 +19,7 @@ main (int   argc,
 
   CS_ADD_TESTS (accounts);
   CS_ADD_TESTS (activity);
+  CS_ADD_TESTS (analytics);
   CS_ADD_TESTS (application);
   CS_ADD_TESTS (ask);
   CS_ADD_TESTS (background);
@@ -27,6 +28,7 @@ main (int   argc,
   CS_ADD_TESTS (composer);
   CS_ADD_TESTS (deleted);
   CS_ADD_TESTS (delivery);
+  CS_ADD_TESTS (figure);
   CS_ADD_TESTS (focus);
   CS_ADD_TESTS (held);
   CS_ADD_TESTS (labels);

@@ -11,6 +11,7 @@
  */
 
 #include "cs-application.h"
+#include "cs-chart-view.h"
 #include "cs-item.h"
 #include "cs-loading.h"
 #include "cs-locale.h"
@@ -337,6 +338,17 @@ open_menu (GtkWidget *widget,
     gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
 }
 
+/* The chart that is the first, at the point where the keys begin. */
+static void
+focus_chart (GtkWidget *widget,
+             GVariant  *parameter)
+{
+  GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
+
+  if (CS_IS_CHART_VIEW (widget) && (focus == NULL || !CS_IS_CHART_VIEW (focus)))
+    gtk_widget_grab_focus (widget);
+}
+
 static void
 show_sidebar (GtkWidget *widget,
               GVariant  *parameter)
@@ -359,6 +371,7 @@ act_as_person (GtkWidget  *front,
     { "shots.unfold", unfold, TRUE },
     { "shots.search", type_search, TRUE },
     { "shots.menu", open_menu, TRUE },
+    { "shots.focus-chart", focus_chart, TRUE },
     { "shots.sidebar", show_sidebar, TRUE },
   };
 

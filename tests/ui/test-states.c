@@ -28,6 +28,7 @@ static const View views[] = {
   { "clip", "win.show-media('%s')", NULL, "media", "This Clip Cannot Be Read" },
   { "composer", "win.edit-post('%s')", NULL, "post", "This Post Cannot Be Read" },
   { "picker", "win.new-post-now", "strip.pick", NULL, "The Library Cannot Be Read" },
+  { "analytics", "win.show-page('analytics')", NULL, NULL, "The Numbers Cannot Be Read" },
   { "search", "win.search('kiln')", NULL, NULL, "Search Does Not Work" },
   { "month", "win.show-page('calendar')", NULL, NULL, NULL },
 };

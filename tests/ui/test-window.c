@@ -14,7 +14,7 @@
 static void
 test_every_page_comes_and_goes (void)
 {
-  static const char *const pages[] = { "today", "calendar", "posts", "media" };
+  static const char *const pages[] = { "today", "calendar", "posts", "media", "analytics" };
   g_autoptr(Display) display = display_new ();
 
   for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
@@ -72,6 +72,7 @@ test_page_that_is_asked_for_takes_the_focus (void)
 {
   static const char *const ways[] = {
     "win.show-page('calendar')", "win.show-page('posts')", "win.show-page('media')",
+    "win.show-page('analytics')",
   };
   g_autoptr(Display) display = display_new ();
 
@@ -364,7 +365,7 @@ assert_told_below (GtkWidget  *widget,
 static void
 test_every_key_of_a_page_is_told (void)
 {
-  static const char *const pages[] = { "today", "calendar", "posts", "media" };
+  static const char *const pages[] = { "today", "calendar", "posts", "media", "analytics" };
   g_autoptr(Display) display = display_new ();
   g_autoptr(GHashTable) told = told_keys ();
   g_autofree char *path = g_test_build_filename (G_TEST_DIST, "fixtures", "clips", "picture.jpg",

@@ -474,6 +474,15 @@ on_add_part (GtkWidget  *widget,
   cs_text_field_select (self->fields->pdata[self->fields->len - 1], -1, -1);
 }
 
+static void
+on_show_numbers (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  gtk_widget_activate_action (widget, "win.show-numbers", "s",
+                              cs_draft_get_id (CS_COMPOSER_PAGE (widget)->draft));
+}
+
 void
 cs_composer_install_actions (GtkWidgetClass *klass)
 {
@@ -482,6 +491,7 @@ cs_composer_install_actions (GtkWidgetClass *klass)
   gtk_widget_class_install_action (klass, "composer.save-draft", NULL, on_save_draft);
   gtk_widget_class_install_action (klass, "composer.choose-time", NULL, on_choose_time);
   gtk_widget_class_install_action (klass, "composer.add-part", NULL, on_add_part);
+  gtk_widget_class_install_action (klass, "composer.show-numbers", NULL, on_show_numbers);
 
   gtk_widget_class_add_binding_action (klass, GDK_KEY_Return, GDK_CONTROL_MASK, "composer.primary",
                                        NULL);

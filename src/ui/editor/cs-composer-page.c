@@ -70,6 +70,8 @@ show_lock (CsComposerPage *self)
   gboolean whole = n_kept == 0;
 
   adw_banner_set_title (self->closed, lock_sentence (self));
+  adw_banner_set_button_label (self->closed, cs_draft_is_out (self->draft) || n_kept > 0
+                                             ? _("What It _Did") : NULL);
   adw_banner_set_revealed (self->closed, !whole);
   gtk_widget_set_sensitive (GTK_WIDGET (self->details), whole);
   gtk_widget_set_visible (self->add_part, n_kept >= 0);

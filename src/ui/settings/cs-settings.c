@@ -65,3 +65,41 @@ cs_settings_get_week_start (void)
 
   return chosen != 0 ? chosen : cs_week_first_day ();
 }
+
+CsPeriod
+cs_settings_get_period (void)
+{
+  return g_settings_get_enum (cs_settings_get (), "numbers-period");
+}
+
+void
+cs_settings_set_period (CsPeriod period)
+{
+  g_settings_set_enum (cs_settings_get (), "numbers-period", period);
+}
+
+/* Whose numbers are shown; "": those of all. */
+char *
+cs_settings_dup_numbers_account (void)
+{
+  return g_settings_get_string (cs_settings_get (), "numbers-account");
+}
+
+void
+cs_settings_set_numbers_account (const char *id)
+{
+  g_settings_set_string (cs_settings_get (), "numbers-account", id);
+}
+
+/* By its name: what the bars of posts are of. */
+char *
+cs_settings_dup_measure (void)
+{
+  return g_settings_get_string (cs_settings_get (), "numbers-measure");
+}
+
+void
+cs_settings_set_measure (const char *measure)
+{
+  g_settings_set_string (cs_settings_get (), "numbers-measure", measure);
+}

@@ -23,6 +23,16 @@ typedef enum
   CS_SETTINGS_OFF,
 } CsDecision;
 
+/* As the schema numbers them: the time that numbers are shown of. */
+typedef enum
+{
+  CS_PERIOD_WEEK,
+  CS_PERIOD_MONTH,
+  CS_PERIOD_QUARTER,
+  CS_PERIOD_YEAR,
+  CS_PERIOD_ALL,
+} CsPeriod;
+
 typedef struct
 {
   int      width;
@@ -37,5 +47,12 @@ void          cs_settings_set_window_size (CsWindowSize  size);
 char         *cs_settings_dup_page        (void);
 void          cs_settings_set_page        (const char   *page);
 int           cs_settings_get_week_start  (void);
+
+CsPeriod      cs_settings_get_period      (void);
+void          cs_settings_set_period      (CsPeriod      period);
+char         *cs_settings_dup_numbers_account (void);
+void          cs_settings_set_numbers_account (const char *id);
+char         *cs_settings_dup_measure     (void);
+void          cs_settings_set_measure     (const char   *measure);
 
 G_END_DECLS

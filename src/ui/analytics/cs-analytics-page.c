@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-analytics-page.h"
+
+#include "cs-account-choice.h"
+#include "cs-export.h"
+#include "cs-item.h"
+#include "cs-overview.h"
+#include "cs-query.h"
+#include "cs-question.h"
+#include "cs-same-numbers.h"
+#include "cs-settings.h"
+#include "cs-status.h"
+#include "cs-tally.h"
+#include "cs-toast.h"
+#include "cs-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#define MINUTE_MSEC (60 * 1000)
+
+struct _CsAnalyticsPage
+{
+  CsPage           parent_instance;
+
+  CsQuestion      *question;
+  CsQuery         *connected;    /* accounts */
+  CsAccountChoice *account;
+  GVariant        *overview;     /* the last answer; NULL: none yet */
+  char            *reason;       /* why it could not be read again */
+  CsPeriod         asked;        /* what it is an answer to, or will be */
+  guint            minute;
+
+  GtkStack        *stack;
+  AdwStatusPage   *trouble;
+  AdwBanner       *stale;
+  GtkDropDown     *periods;
+  GtkDropDown     *choices;
+  CsOverview      *view;
+  GtkButton       *empty_button;
+};
+
+G_DEFINE_FINAL_TYPE (CsAnalyticsPage, cs_analytics_page, CS_TYPE_PAGE)
+
+/* 0: all. */
+static guint
+days_of (CsPeriod period)
+{
+  static const guint days[] = {
+    [CS_PERIOD_WEEK] = 7, [CS_PERIOD_MONTH] = 30, [CS_PERIOD_QUARTER] = 90,
+    [CS_PERIOD_YEAR] = 365, [CS_PERIOD_ALL] = 0,
+  };
+
+  return days[period];
+}
+
+static char *
+dup_period_before (CsPeriod period)
+{
+  guint days = days_of (period);
+
+  if (period == CS_PERIOD_YEAR)
+    /* Translators: behind “in”, as in: Up from 4 in the year before */
+    return g_strdup (_("the year before"));
+
+  if (days == 0)
+    return NULL;
+
+  /* Translators: behind “in”, as in: Up from 4 in the 30 days before */
+  return g_strdup_printf (ngettext ("the %u day before", "the %u days before", days), days);
+}
+
+static CsPeriod
+get_period (CsAnalyticsPage *self)
+{
+  return gtk_drop_down_get_selected (self->periods);
+}
+
+/* Whole days of UTC, today among them. */
+static void
+fill_args (CsAnalyticsPage *self,
+           GVariantDict    *args)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+  const char *accounts[] = { cs_account_choice_get (self->account), NULL };
+  guint days = days_of (get_period (self));
+  gint64 today = reading.now / CS_DAY_SECONDS;
+
+  if (accounts[0] != NULL)
+    g_variant_dict_insert (args, "accounts", "^as", accounts);
+  if (days > 0)
+    g_variant_dict_insert (args, "from", "x", (today - days + 1) * CS_DAY_SECONDS);
+}
+
+static GVariant *
+make_args (CsAnalyticsPage *self)
+{
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  fill_args (self, &args);
+
+  return g_variant_dict_end (&args);
+}
+
+static gsize
+count_in (GVariant   *overview,
+          const char *field)
+{
+  g_autoptr(GVariant) list = g_variant_lookup_value (overview, field, G_VARIANT_TYPE ("aa{sv}"));
+
+  return list != NULL ? g_variant_n_children (list) : 0;
+}
+
+/* Whether there is nothing at all to show, not even why. */
+static gboolean
+is_empty (GVariant *overview)
+{
+  g_autoptr(GVariant) accounts = g_variant_lookup_value (overview, "accounts",
+                                                         G_VARIANT_TYPE ("aa{sv}"));
+
+  for (gsize i = 0; accounts != NULL && i < g_variant_n_children (accounts); i++)
+    {
+      g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
+      g_autoptr(GVariant) followers = g_variant_lookup_value (account, "followers",
+                                                              G_VARIANT_TYPE ("a(xxu)"));
+
+      if ((followers != NULL && g_variant_n_children (followers) > 0)
+          || count_in (account, "gaps") > 0)
+        return FALSE;
+    }
+
+  return count_in (overview, "posts") == 0;
+}
+
+static const char *
+page_name (CsAnalyticsPage *self)
+{
+  if (self->overview != NULL)
+    return is_empty (self->overview) ? "empty" : "content";
+
+  return self->reason != NULL ? "trouble" : "loading";
+}
+
+/* Whoever has no account needs one; whoever has, a post. */
+static void
+show_way_on (CsAnalyticsPage *self)
+{
+  gboolean has_account = count_in (self->overview, "accounts") > 0;
+
+  gtk_button_set_label (self->empty_button, has_account ? _("_New Post")
+                                                        : _("_Connect an Account"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->empty_button),
+                                  has_account ? "win.new-post-now" : "win.connect-account");
+}
+
+/* What it was before is told of the time that was asked for. */
+static void
+show_overview (CsAnalyticsPage *self)
+{
+  g_autofree char *before = dup_period_before (self->asked);
+
+  cs_overview_show (self->view, self->overview, before);
+}
+
+static void
+show (CsAnalyticsPage *self)
+{
+  cs_status_tell (self->trouble, self->stale, self->reason, self->overview != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "analytics.export-samples",
+                                 self->overview != NULL);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "analytics.export-chart",
+                                 self->overview != NULL);
+  gtk_stack_set_visible_child_name (self->stack, page_name (self));
+}
+
+/* What is the same is not made anew: the focus is in it. */
+static void
+on_answered (GVariant     *answer,
+             const GError *error,
+             gpointer      owner)
+{
+  CsAnalyticsPage *self = owner;
+
+  g_set_str (&self->reason, error != NULL ? error->message : NULL);
+  if (answer != NULL && !cs_same_numbers (answer, self->overview))
+    {
+      g_clear_pointer (&self->overview, g_variant_unref);
+      self->overview = g_variant_ref (answer);
+      show_way_on (self);
+      show_overview (self);
+    }
+
+  show (self);
+}
+
+static void
+ask (CsAnalyticsPage *self)
+{
+  self->asked = get_period (self);
+  cs_question_set_args (self->question, make_args (self));
+  cs_question_ask (self->question);
+}
+
+static void
+on_again (CsAnalyticsPage *self)
+{
+  ask (self);
+}
+
+static void
+on_chosen (CsAnalyticsPage *self)
+{
+  const char *account = cs_account_choice_get (self->account);
+
+  cs_settings_set_period (get_period (self));
+  cs_settings_set_numbers_account (account != NULL ? account : "");
+  ask (self);
+}
+
+static void
+on_post_activated (CsAnalyticsPage *self,
+                   const char      *post)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-numbers", "s", post);
+}
+
+static void
+on_refresh (GtkWidget  *widget,
+            const char *name,
+            GVariant   *parameter)
+{
+  cs_act_run (widget, cs_page_get_library (CS_PAGE (widget)), "numbers.refresh", NULL,
+              _("What is due is counted soon"));
+}
+
+/* The window’s, for the page may be left before the file is chosen. */
+static void
+export (CsAnalyticsPage *self,
+        const char      *command,
+        GVariantDict    *args,
+        const char      *name)
+{
+  GtkWidget *window = GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (self)));
+
+  cs_export_ask (window, cs_page_get_library (CS_PAGE (self)), command, g_variant_dict_end (args),
+                 name);
+}
+
+static void
+on_export_samples (GtkWidget  *widget,
+                   const char *action,
+                   GVariant   *parameter)
+{
+  CsAnalyticsPage *self = CS_ANALYTICS_PAGE (widget);
+  const char *format = g_variant_get_string (parameter, NULL);
+  const char *account = cs_account_choice_get (self->account);
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+  g_autofree char *name = g_strdup_printf ("%s.%s", _("numbers"), format);
+
+  fill_args (self, &args);
+  g_variant_dict_remove (&args, "accounts");
+  if (account != NULL)
+    g_variant_dict_insert (&args, "account", "s", account);
+  g_variant_dict_insert (&args, "format", "s", format);
+  export (self, "numbers.export", &args, name);
+}
+
+/* The parameter is what the file is called: “followers.svg”. */
+static void
+on_export_chart (GtkWidget  *widget,
+                 const char *action,
+                 GVariant   *parameter)
+{
+  CsAnalyticsPage *self = CS_ANALYTICS_PAGE (widget);
+  const char *name = g_variant_get_string (parameter, NULL);
+  g_auto(GStrv) parts = g_strsplit (name, ".", 2);
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  fill_args (self, &args);
+  g_variant_dict_insert (&args, "what", "s", parts[0]);
+  g_variant_dict_insert (&args, "format", "s", parts[1]);
+  if (strcmp (parts[0], "posts") == 0)
+    g_variant_dict_insert (&args, "metric", "s", cs_overview_get_measure (self->view));
+  export (self, "numbers.chart", &args, name);
+}
+
+/* Numbers get older without anybody changing anything, and a new day begins. */
+static gboolean
+on_minute (gpointer user_data)
+{
+  CsAnalyticsPage *self = user_data;
+
+  if (self->overview != NULL)
+    cs_overview_age (self->view);
+  ask (self);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+cs_analytics_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (cs_analytics_page_parent_class)->map (widget);
+
+  CS_ANALYTICS_PAGE (widget)->minute = g_timeout_add (MINUTE_MSEC, on_minute, widget);
+}
+
+static void
+cs_analytics_page_unmap (GtkWidget *widget)
+{
+  g_clear_handle_id (&CS_ANALYTICS_PAGE (widget)->minute, g_source_remove);
+
+  GTK_WIDGET_CLASS (cs_analytics_page_parent_class)->unmap (widget);
+}
+
+static void
+cs_analytics_page_refresh (CsPage *page)
+{
+  ask (CS_ANALYTICS_PAGE (page));
+}
+
+static void
+cs_analytics_page_constructed (GObject *object)
+{
+  CsAnalyticsPage *self = CS_ANALYTICS_PAGE (object);
+  CsLibrary *library = cs_page_get_library (CS_PAGE (self));
+  g_autofree char *account = cs_settings_dup_numbers_account ();
+
+  G_OBJECT_CLASS (cs_analytics_page_parent_class)->constructed (object);
+
+  self->question = cs_question_new (library, "numbers.overview",
+                                    "tally account-sample gap account post", on_answered, self);
+  self->connected = cs_query_new (library, "account.list", "account");
+
+  gtk_drop_down_set_selected (self->periods, cs_settings_get_period ());
+  self->account = cs_account_choice_new (self->choices);
+  cs_account_choice_await (self->account, account);
+  cs_account_choice_set_accounts (self->account, G_LIST_MODEL (self->connected));
+  g_signal_connect_swapped (self->periods, "notify::selected", G_CALLBACK (on_chosen), self);
+  g_signal_connect_swapped (self->account, "changed", G_CALLBACK (on_chosen), self);
+  cs_query_ask (self->connected);
+  show (self);
+}
+
+static void
+cs_analytics_page_dispose (GObject *object)
+{
+  CsAnalyticsPage *self = CS_ANALYTICS_PAGE (object);
+
+  g_clear_handle_id (&self->minute, g_source_remove);
+  if (self->question != NULL)
+    cs_question_stop (self->question);
+  g_clear_object (&self->question);
+  if (self->account != NULL)
+    g_signal_handlers_disconnect_by_data (self->account, self);
+  g_clear_object (&self->account);
+  g_clear_object (&self->connected);
+  gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_ANALYTICS_PAGE);
+
+  G_OBJECT_CLASS (cs_analytics_page_parent_class)->dispose (object);
+}
+
+static void
+cs_analytics_page_finalize (GObject *object)
+{
+  CsAnalyticsPage *self = CS_ANALYTICS_PAGE (object);
+
+  g_clear_pointer (&self->overview, g_variant_unref);
+  g_free (self->reason);
+
+  G_OBJECT_CLASS (cs_analytics_page_parent_class)->finalize (object);
+}
+
+static void
+cs_analytics_page_class_init (CsAnalyticsPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = cs_analytics_page_constructed;
+  object_class->dispose = cs_analytics_page_dispose;
+  object_class->finalize = cs_analytics_page_finalize;
+  widget_class->map = cs_analytics_page_map;
+  widget_class->unmap = cs_analytics_page_unmap;
+  CS_PAGE_CLASS (klass)->refresh = cs_analytics_page_refresh;
+
+  g_type_ensure (CS_TYPE_OVERVIEW);
+  gtk_widget_class_set_template_from_resource (
+    widget_class, "/io/github/creatorsync/CreatorSync/analytics/cs-analytics-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, trouble);
+  gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, stale);
+  gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, periods);
+  gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, view);
+  gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, empty_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_again);
+  gtk_widget_class_bind_template_callback (widget_class, on_post_activated);
+
+  gtk_widget_class_install_action (widget_class, "analytics.refresh", NULL, on_refresh);
+  gtk_widget_class_install_action (widget_class, "analytics.export-samples", "s",
+                                   on_export_samples);
+  gtk_widget_class_install_action (widget_class, "analytics.export-chart", "s", on_export_chart);
+}
+
+static void
+cs_analytics_page_init (CsAnalyticsPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-posts-plot.h"
+
+#include "cs-item.h"
+#include "cs-number-words.h"
+#include "cs-points.h"
+#include "cs-words.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+/* Behind them are the measures that the networks give. */
+enum
+{
+  COLUMN_POST,
+  COLUMN_ACCOUNT,
+  COLUMN_PUBLISHED,
+  N_FIRST,
+};
+
+struct _CsPostsPlot
+{
+  CsPlot     parent_instance;
+
+  CsReading  reading;
+  guint      measure;      /* that is drawn */
+  GPtrArray *posts;        /* GVariant, the first that went out first; a bar each */
+  guint      columns[CS_N_MEASURES];    /* measures, in the order of the table */
+  guint      n_measures;
+};
+
+G_DEFINE_FINAL_TYPE (CsPostsPlot, cs_posts_plot, CS_TYPE_PLOT)
+
+/* As the commands and the settings have it. */
+const char *
+cs_measure_get_name (guint measure)
+{
+  switch (measure)
+    {
+    case CS_METRIC_ENGAGEMENT:
+      return "engagement";
+    case CS_MEASURE_RATE:
+      return "rate";
+    default:
+      return cs_metric_names[measure];
+    }
+}
+
+/* The network’s own word; of CS_N_NETWORKS the one for all of them. */
+const char *
+cs_measure_get_title (guint     measure,
+                      CsNetwork network)
+{
+  switch (measure)
+    {
+    case CS_METRIC_ENGAGEMENT:
+      return _("Engagement");
+    case CS_MEASURE_RATE:
+      return _("Engagement by followers");
+    default:
+      return cs_metric_get_title (measure, network);
+    }
+}
+
+/* Whether any of the networks tells it. @definitions: of numbers.overview */
+gboolean
+cs_measure_is_given (GVariant *definitions,
+                     guint     measure)
+{
+  if (measure >= CS_N_METRICS)
+    return TRUE;
+
+  for (gsize i = 0; definitions != NULL && i < g_variant_n_children (definitions); i++)
+    {
+      g_autoptr(GVariant) definition = g_variant_get_child_value (definitions, i);
+
+      if (g_strcmp0 (cs_view_text (definition, "metric"), cs_metric_names[measure]) == 0)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static GVariant *
+get_post (CsPlot *plot,
+          CsSpot  spot)
+{
+  return CS_POSTS_PLOT (plot)->posts->pdata[spot.point];
+}
+
+static CsNetwork
+network_of (GVariant *post)
+{
+  CsNetwork network;
+
+  return cs_network_from_name (cs_view_text (post, "network"), &network) ? network : CS_N_NETWORKS;
+}
+
+/* NaN: not known. */
+static double
+measure_of (GVariant *post,
+            guint     measure)
+{
+  double rate = NAN;
+  gint64 count;
+
+  if (measure == CS_MEASURE_RATE)
+    {
+      g_variant_lookup (post, "rate", "d", &rate);
+      return rate;
+    }
+
+  count = cs_view_int (post, cs_measure_get_name (measure), CS_UNKNOWN);
+
+  return count != CS_UNKNOWN ? count : NAN;
+}
+
+static char *
+dup_measure_words (double value,
+                   guint  measure)
+{
+  if (measure == CS_MEASURE_RATE)
+    return cs_words_rate (value);
+
+  return cs_words_count (isfinite (value) ? (gint64) value : CS_UNKNOWN);
+}
+
+static char *
+dup_title (GVariant *post)
+{
+  const char *title = cs_view_text (post, "title");
+
+  return g_strdup (title != NULL && *title != '\0' ? title : _("Untitled"));
+}
+
+/* Why the bar is not there; NULL: it is. */
+static char *
+dup_absence (CsPostsPlot *self,
+             GVariant    *post)
+{
+  if (isfinite (measure_of (post, self->measure))
+      || cs_view_int (post, "taken_at", CS_UNKNOWN) == CS_UNKNOWN)
+    return NULL;
+
+  /* Translators: %s is a kind of number, as in: Quotes: not told by the network */
+  return g_strdup_printf (_("%s: not told by the network"),
+                          cs_measure_get_title (self->measure, network_of (post)));
+}
+
+static gboolean
+cs_posts_plot_is_gap (CsPlot *plot,
+                      CsSpot  spot)
+{
+  return isnan (measure_of (get_post (plot, spot), CS_POSTS_PLOT (plot)->measure));
+}
+
+static char *
+cs_posts_plot_dup_remark (CsPlot *plot,
+                          CsSpot  spot)
+{
+  CsPostsPlot *self = CS_POSTS_PLOT (plot);
+  GVariant *post = get_post (plot, spot);
+  gint64 taken_at = cs_view_int (post, "taken_at", CS_UNKNOWN);
+  g_autoptr(GStrvBuilder) remarks = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
+  char *absence = dup_absence (self, post);
+  guint marks = 0;
+
+  if (absence != NULL)
+    g_strv_builder_take (remarks, absence);
+  g_variant_lookup (post, "marks", "u", &marks);
+  cs_points_add_marks (remarks, marks);
+  if (cs_view_int (post, "gone_at", CS_UNKNOWN) != CS_UNKNOWN)
+    g_strv_builder_add (remarks, _("Deleted on the network"));
+
+  if (taken_at == CS_UNKNOWN)
+    {
+      g_strv_builder_add (remarks, _("Not counted yet"));
+    }
+  else
+    {
+      g_autofree char *age = cs_words_relative (&self->reading, taken_at);
+
+      /* Translators: %s is how long ago, or when, as in: Counted: 3 hours ago */
+      g_strv_builder_take (remarks, g_strdup_printf (_("Counted: %s"), age));
+    }
+
+  all = g_strv_builder_end (remarks);
+
+  return g_strjoinv (C_("list of remarks", "; "), all);
+}
+
+static const char *
+cs_posts_plot_get_subject (CsPlot *plot,
+                           CsSpot  spot)
+{
+  return cs_view_text (get_post (plot, spot), "post");
+}
+
+static guint
+cs_posts_plot_get_n_columns (CsPlot *plot)
+{
+  return N_FIRST + CS_POSTS_PLOT (plot)->n_measures + 1;
+}
+
+/* What a column is of; CS_N_MEASURES: the remarks. */
+static guint
+measure_at (CsPlot *plot,
+            guint   column)
+{
+  CsPostsPlot *self = CS_POSTS_PLOT (plot);
+  guint i = column - N_FIRST;
+
+  return i < self->n_measures ? self->columns[i] : CS_N_MEASURES;
+}
+
+static const char *
+cs_posts_plot_get_column_title (CsPlot *plot,
+                                guint   column)
+{
+  const char *const titles[] = { _("Post"), _("Account"), _("Published") };
+
+  if (column < N_FIRST)
+    return titles[column];
+
+  return measure_at (plot, column) < CS_N_MEASURES
+         ? cs_measure_get_title (measure_at (plot, column), CS_N_NETWORKS) : _("Remarks");
+}
+
+static CsColumnKind
+cs_posts_plot_get_column_kind (CsPlot *plot,
+                               guint   column)
+{
+  if (column == COLUMN_POST)
+    return CS_COLUMN_TEXT;
+
+  if (column < N_FIRST)
+    return CS_COLUMN_WORDS;
+
+  return measure_at (plot, column) < CS_N_MEASURES ? CS_COLUMN_NUMBER : CS_COLUMN_TEXT;
+}
+
+static char *
+cs_posts_plot_dup_cell (CsPlot *plot,
+                        CsSpot  spot,
+                        guint   column)
+{
+  GVariant *post = get_post (plot, spot);
+
+  switch (column)
+    {
+    case COLUMN_POST:
+      return dup_title (post);
+
+    case COLUMN_ACCOUNT:
+      return g_strdup (cs_view_text (post, "handle"));
+
+    case COLUMN_PUBLISHED:
+      return cs_words_when (&CS_POSTS_PLOT (plot)->reading, cs_view_int (post, "published_at", 0));
+
+    default:
+      if (cs_posts_plot_get_column_kind (plot, column) != CS_COLUMN_NUMBER)
+        return cs_posts_plot_dup_remark (plot, spot);
+
+      return dup_measure_words (measure_of (post, measure_at (plot, column)),
+                                measure_at (plot, column));
+    }
+}
+
+static int
+cs_posts_plot_compare (CsPlot *plot,
+                       CsSpot  one,
+                       CsSpot  other,
+                       guint   column)
+{
+  GVariant *first = get_post (plot, one);
+  GVariant *second = get_post (plot, other);
+  g_autofree char *words = NULL;
+  g_autofree char *other_words = NULL;
+
+  if (column == COLUMN_PUBLISHED)
+    return cs_plot_compare_counts (cs_view_int (first, "published_at", 0),
+                                   cs_view_int (second, "published_at", 0));
+
+  if (cs_posts_plot_get_column_kind (plot, column) == CS_COLUMN_NUMBER)
+    return cs_plot_compare_values (measure_of (first, measure_at (plot, column)),
+                                   measure_of (second, measure_at (plot, column)));
+
+  words = cs_posts_plot_dup_cell (plot, one, column);
+  other_words = cs_posts_plot_dup_cell (plot, other, column);
+
+  return g_utf8_collate (words != NULL ? words : "", other_words != NULL ? other_words : "");
+}
+
+static void
+cs_posts_plot_finalize (GObject *object)
+{
+  CsPostsPlot *self = CS_POSTS_PLOT (object);
+
+  cs_reading_clear (&self->reading);
+  g_ptr_array_unref (self->posts);
+
+  G_OBJECT_CLASS (cs_posts_plot_parent_class)->finalize (object);
+}
+
+static void
+cs_posts_plot_class_init (CsPostsPlotClass *klass)
+{
+  CsPlotClass *plot_class = CS_PLOT_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = cs_posts_plot_finalize;
+  plot_class->is_gap = cs_posts_plot_is_gap;
+  plot_class->dup_remark = cs_posts_plot_dup_remark;
+  plot_class->get_subject = cs_posts_plot_get_subject;
+  plot_class->get_n_columns = cs_posts_plot_get_n_columns;
+  plot_class->get_column_title = cs_posts_plot_get_column_title;
+  plot_class->get_column_kind = cs_posts_plot_get_column_kind;
+  plot_class->dup_cell = cs_posts_plot_dup_cell;
+  plot_class->compare = cs_posts_plot_compare;
+}
+
+static void
+cs_posts_plot_init (CsPostsPlot *self)
+{
+  self->reading = cs_reading_here ();
+  self->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+}
+
+/* They are answered with the newest first; time goes the other way. */
+static void
+read_posts (CsPostsPlot *self,
+            GVariant    *overview)
+{
+  g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts",
+                                                      G_VARIANT_TYPE ("aa{sv}"));
+  g_autoptr(GVariant) definitions = g_variant_lookup_value (overview, "definitions",
+                                                            G_VARIANT_TYPE ("aa{sv}"));
+
+  for (gsize i = posts != NULL ? g_variant_n_children (posts) : 0; i > 0; i--)
+    g_ptr_array_add (self->posts, g_variant_get_child_value (posts, i - 1));
+
+  for (guint i = 0; i < CS_N_MEASURES; i++)
+    if (cs_measure_is_given (definitions, i))
+      self->columns[self->n_measures++] = i;
+}
+
+/* “42 boosts” cannot be said of every language’s numbers and words: “Boosts: 42” can. */
+static char *
+say_measure (double   value,
+             gpointer measure)
+{
+  g_autofree char *words = dup_measure_words (value, GPOINTER_TO_UINT (measure));
+
+  /* Translators: a kind of number and the number, as in: Boosts: 42 */
+  return g_strdup_printf (C_("number of a post", "%s: %s"),
+                          cs_measure_get_title (GPOINTER_TO_UINT (measure), CS_N_NETWORKS), words);
+}
+
+static CsAxis *
+make_posts_axis (CsPostsPlot *self)
+{
+  g_autoptr(GStrvBuilder) days = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+  g_auto(GStrv) all_days = NULL;
+  g_auto(GStrv) all_names = NULL;
+
+  for (guint i = 0; i < self->posts->len; i++)
+    {
+      GVariant *post = self->posts->pdata[i];
+      gint64 at = cs_view_int (post, "published_at", 0);
+      g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (at);
+      g_autoptr(GDateTime) here = g_date_time_to_timezone (utc, self->reading.zone);
+      g_autofree char *title = dup_title (post);
+      g_autofree char *when = cs_words_when (&self->reading, at);
+
+      /* Translators: a day below a bar, short, as in 27 Nov */
+      g_strv_builder_take (days, g_date_time_format (here, _("%-d %b")));
+      /* Translators: a post, its account, and when it went out */
+      g_strv_builder_take (names, g_strdup_printf (_("“%s”, %s, %s"), title,
+                                                   cs_view_text (post, "handle"), when));
+    }
+
+  all_days = g_strv_builder_end (days);
+  all_names = g_strv_builder_end (names);
+
+  return cs_axis_new_ordinal ((const char *const *) all_days, (const char *const *) all_names);
+}
+
+static CsSeries *
+make_series (CsPostsPlot *self)
+{
+  g_autofree CsPoint *points = g_new0 (CsPoint, self->posts->len);
+
+  for (guint i = 0; i < self->posts->len; i++)
+    {
+      guint marks = 0;
+
+      g_variant_lookup (self->posts->pdata[i], "marks", "u", &marks);
+      points[i].x = i;
+      points[i].y = measure_of (self->posts->pdata[i], self->measure);
+      points[i].mark = (marks & (CS_CURVE_CORRECTED | CS_CURVE_LOWERED)) != 0
+                       ? CS_MARK_CORRECTED : CS_MARK_NONE;
+    }
+
+  return cs_series_new (points, self->posts->len);
+}
+
+static CsChart *
+make_chart (CsPostsPlot *self)
+{
+  g_autoptr(CsSeries) series = make_series (self);
+  g_autoptr(CsAxis) x = make_posts_axis (self);
+  g_autoptr(CsAxis) y = NULL;
+  const char *title = cs_measure_get_title (self->measure, CS_N_NETWORKS);
+  guint lowest, highest;
+  double most = 0;
+  CsChart *chart;
+
+  if (cs_series_get_extremes (series, &lowest, &highest))
+    most = MAX (cs_series_get_point (series, highest).y, 0);
+
+  y = cs_axis_new_value (0, most, self->measure == CS_MEASURE_RATE ? CS_UNIT_RATE : CS_UNIT_COUNT);
+  chart = cs_chart_new (x, y);
+  cs_chart_set_title (chart, title, FALSE);
+  cs_chart_set_say (chart, say_measure, GUINT_TO_POINTER (self->measure), NULL);
+  cs_chart_add_bars (chart, series, title);
+
+  return chart;
+}
+
+/**
+ * cs_posts_plot_new:
+ * @overview: as numbers.overview answers
+ * @measure: a #CsMetric, CS_METRIC_ENGAGEMENT or CS_MEASURE_RATE: what the bars are of
+ */
+CsPlot *
+cs_posts_plot_new (GVariant *overview,
+                   guint     measure)
+{
+  CsPostsPlot *self = g_object_new (CS_TYPE_POSTS_PLOT, NULL);
+
+  self->measure = measure;
+  read_posts (self, overview);
+  cs_plot_take_chart (CS_PLOT (self), make_chart (self));
+
+  return CS_PLOT (self);
+}

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-tile-text.h"
+
+#include "cs-item.h"
+#include "cs-record.h"
+
+#include <glib/gi18n.h>
+#include <math.h>
+#include <string.h>
+
+static double
+get_number (GVariant   *tile,
+            const char *field)
+{
+  double value = NAN;
+
+  if (tile != NULL)
+    g_variant_lookup (tile, field, "d", &value);
+
+  return value;
+}
+
+static gboolean
+is_rate (const char *name)
+{
+  return strcmp (name, "engagement") == 0;
+}
+
+static char *
+dup_number (const char *name,
+            double      value)
+{
+  if (is_rate (name))
+    return cs_words_rate (value);
+
+  return cs_words_count_short (isfinite (value) ? (gint64) value : CS_UNKNOWN);
+}
+
+static const char *
+sentence_of (GVariant   *overview,
+             const char *name)
+{
+  g_autoptr(GVariant) too_little = g_variant_lookup_value (overview, "too_little",
+                                                           G_VARIANT_TYPE_VARDICT);
+  const char *sentence = NULL;
+
+  if (too_little != NULL)
+    g_variant_lookup (too_little, name, "&s", &sentence);
+
+  return sentence;
+}
+
+/* A dash is no word: who listens hears why there is one. */
+static char *
+dup_in_full (GVariant   *overview,
+             const char *name,
+             double      value)
+{
+  const char *why = sentence_of (overview, name);
+
+  if (!isfinite (value))
+    return g_strdup (why != NULL ? why : _("Not told by the network"));
+
+  return is_rate (name) ? cs_words_rate (value) : cs_words_count ((gint64) value);
+}
+
+static char *
+dup_of_how_many (const char *name,
+                 guint       n)
+{
+  if (strcmp (name, "followers") == 0)
+    return n > 1 ? g_strdup_printf (ngettext ("Of %u account", "Of %u accounts", n), n) : NULL;
+
+  return is_rate (name) ? g_strdup_printf (ngettext ("Of %u post", "Of %u posts", n), n) : NULL;
+}
+
+static char *
+dup_left_out (const char *name,
+              guint       n)
+{
+  if (strcmp (name, "followers") == 0)
+    return g_strdup_printf (ngettext ("%u account left out: its number is not known",
+                                      "%u accounts left out: their numbers are not known", n), n);
+
+  return g_strdup_printf (ngettext ("%u post left out: not all of its numbers are known",
+                                    "%u posts left out: not all of their numbers are known", n),
+                          n);
+}
+
+static char *
+dup_note (GVariant        *overview,
+          GVariant        *tile,
+          const char      *name,
+          const CsReading *reading)
+{
+  g_autoptr(GStrvBuilder) notes = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
+  gint64 taken_at = cs_view_int (tile, "taken_at", CS_UNKNOWN);
+  gint64 left_out = cs_view_int (tile, "left_out", 0);
+  char *of = isfinite (get_number (tile, "value"))
+             ? dup_of_how_many (name, cs_view_int (tile, "n", 0)) : NULL;
+
+  if (of != NULL)
+    g_strv_builder_take (notes, of);
+  if (left_out > 0)
+    g_strv_builder_take (notes, dup_left_out (name, left_out));
+  if (sentence_of (overview, name) != NULL)
+    g_strv_builder_add (notes, sentence_of (overview, name));
+
+  if (taken_at != CS_UNKNOWN)
+    {
+      g_autofree char *age = cs_words_relative (reading, taken_at);
+
+      /* Translators: %s is how long ago, or when, as in: Counted: 3 hours ago */
+      g_strv_builder_take (notes, g_strdup_printf (_("Counted: %s"), age));
+    }
+
+  all = g_strv_builder_end (notes);
+
+  return all[0] != NULL ? g_strjoinv ("\n", all) : NULL;
+}
+
+static char *
+dup_definition_of (GVariant *definition)
+{
+  const char *network = cs_words_network (cs_view_text (definition, "network"));
+
+  /* Translators: a network and how it defines a number */
+  return g_strdup_printf (C_("definition", "%s: %s"), network,
+                          cs_view_text (definition, "definition"));
+}
+
+/* Of each network that is among them; the definitions differ, and so do the numbers. */
+static char *
+dup_definition (GVariant   *overview,
+                const char *name)
+{
+  g_autoptr(GVariant) definitions = g_variant_lookup_value (overview, "definitions",
+                                                            G_VARIANT_TYPE ("aa{sv}"));
+  g_autoptr(GStrvBuilder) sentences = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
+
+  if (strcmp (name, "posts") == 0)
+    return g_strdup (_("Posts that went out in this time, each account by itself. "
+                       "Days begin at midnight UTC."));
+
+  for (gsize i = 0; definitions != NULL && i < g_variant_n_children (definitions); i++)
+    {
+      g_autoptr(GVariant) definition = g_variant_get_child_value (definitions, i);
+
+      if (g_strcmp0 (cs_view_text (definition, "metric"), name) == 0)
+        g_strv_builder_take (sentences, dup_definition_of (definition));
+    }
+
+  all = g_strv_builder_end (sentences);
+
+  return all[0] != NULL ? g_strjoinv ("\n\n", all) : NULL;
+}
+
+/**
+ * cs_tile_text_read:
+ * @overview: as numbers.overview answers
+ * @tile: “followers”, “engagement” or “posts”
+ * @period_before: (nullable): as “the 30 days before”; NULL: there is none
+ */
+CsTileText
+cs_tile_text_read (GVariant        *overview,
+                   const char      *name,
+                   const CsReading *reading,
+                   const char      *period_before)
+{
+  CsTileText self = { NULL, };
+  g_autoptr(GVariant) tiles = g_variant_lookup_value (overview, "tiles", G_VARIANT_TYPE_VARDICT);
+  g_autoptr(GVariant) tile = tiles != NULL ? g_variant_lookup_value (tiles, name,
+                                                                     G_VARIANT_TYPE_VARDICT)
+                                           : NULL;
+  double value = get_number (tile, "value");
+  double before = get_number (tile, "before");
+
+  self.value = dup_number (name, value);
+  self.in_full = dup_in_full (overview, name, value);
+  self.definition = dup_definition (overview, name);
+  if (tile != NULL)
+    self.note = dup_note (overview, tile, name, reading);
+
+  if (period_before != NULL)
+    {
+      g_autofree char *was = dup_number (name, before);
+
+      self.way = cs_way_of (value, before);
+      self.change = cs_words_change (self.way, get_number (tile, "change"), was, period_before);
+    }
+
+  return self;
+}
+
+void
+cs_tile_text_clear (CsTileText *self)
+{
+  g_free (self->value);
+  g_free (self->in_full);
+  g_free (self->change);
+  g_free (self->note);
+  g_free (self->definition);
+}

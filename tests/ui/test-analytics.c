@@ -1,0 +1,305 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-analytics-page.h"
+#include "cs-chart-view.h"
+#include "cs-export.h"
+#include "cs-figure.h"
+#include "cs-item.h"
+#include "cs-overview.h"
+#include "cs-post-numbers-page.h"
+#include "cs-same-numbers.h"
+#include "cs-settings.h"
+#include "cs-test.h"
+#include "cs-tile.h"
+#include "display.h"
+#include "numbers.h"
+
+#include <string.h>
+
+static gboolean
+has_receipt (gpointer display)
+{
+  g_autoptr(GVariant) all = display_run (display, "receipt.list", NULL);
+
+  return g_variant_n_children (all) == 1;
+}
+
+/* A post that is out, and was counted; its id. */
+static char *
+publish_and_count (Display *display)
+{
+  g_autofree char *account = display_sign_in (display);
+  g_autoptr(GVariant) post = display_run (display, "post.new",
+                                          "{'text': <'Kiln day'>, 'accounts': <['%s']>}", account);
+  const char *id = cs_view_text (post, "id");
+
+  g_variant_unref (display_run (display, "post.publish", "{'id': <'%s'>}", id));
+  wait_until (has_receipt, display);
+  cs_clock_advance (display->clock, 20 * 60 * G_USEC_PER_SEC);
+  g_variant_unref (display_run (display, "numbers.refresh", NULL));
+
+  return g_strdup (id);
+}
+
+static gpointer
+page_of (Display *display)
+{
+  return cs_window_get_page (display->window);
+}
+
+static void
+show (Display *display)
+{
+  display_act (display, "win.show-page('analytics')");
+}
+
+/* Whoever has no account is led to one, whoever has, to a post. */
+static void
+test_without_numbers_there_is_a_way_on (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *account = NULL;
+
+  show (display);
+  wait_for (page_of (display), ADW_TYPE_STATUS_PAGE, "No Numbers Yet");
+  g_assert_nonnull (find_widget (page_of (display), GTK_TYPE_BUTTON, "_Connect an Account"));
+}
+
+static void
+test_what_was_counted_is_shown (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *post = publish_and_count (display);
+  gpointer tile;
+  gpointer posts;
+
+  show (display);
+  tile = wait_for (page_of (display), CS_TYPE_TILE, "Posts Out");
+  g_assert_nonnull (find_widget (tile, GTK_TYPE_LABEL, "1"));
+  posts = wait_for (page_of (display), CS_TYPE_FIGURE, "Posts");
+  gtk_widget_activate_action (posts, "figure.as-table", NULL);
+  wait_for (posts, GTK_TYPE_LABEL, "Kiln day");
+  g_assert_nonnull (find_widget (posts, GTK_TYPE_LABEL, "alice.test"));
+}
+
+/* From its bar, and from there to the post. */
+static void
+test_a_post_has_its_numbers (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *post = publish_and_count (display);
+  gpointer figure;
+
+  show (display);
+  g_signal_emit_by_name (wait_for (page_of (display), CS_TYPE_OVERVIEW, NULL), "activated", post);
+  wait_for_quiet (display);
+  g_assert_true (CS_IS_POST_NUMBERS_PAGE (page_of (display)));
+  figure = wait_for (page_of (display), CS_TYPE_FIGURE, "alice.test");
+  g_assert_nonnull (find_widget (page_of (display), ADW_TYPE_WINDOW_TITLE, "Numbers"));
+  gtk_widget_activate_action (figure, "figure.as-table", NULL);
+  wait_for (figure, GTK_TYPE_LABEL, "This post");
+
+  press (page_of (display), "Open _Post");
+  wait_for (display->window, GTK_TYPE_LABEL, "Kiln day");
+  wait_for (page_of (display), GTK_TYPE_BUTTON, "What It _Did");
+  press (page_of (display), "What It _Did");
+  wait_for_quiet (display);
+  g_assert_true (CS_IS_POST_NUMBERS_PAGE (page_of (display)));
+}
+
+/* The choice of which that is the first. */
+static GtkDropDown *
+find_choice (GtkWidget  *root,
+             const char *first)
+{
+  GListModel *model = GTK_IS_DROP_DOWN (root) ? gtk_drop_down_get_model (GTK_DROP_DOWN (root))
+                                              : NULL;
+
+  if (GTK_IS_STRING_LIST (model)
+      && g_strcmp0 (gtk_string_list_get_string (GTK_STRING_LIST (model), 0), first) == 0)
+    return GTK_DROP_DOWN (root);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkDropDown *found = find_choice (child, first);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/* What was chosen is there the next time. */
+static void
+test_choices_are_remembered (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *post = publish_and_count (display);
+  GtkDropDown *periods;
+
+  cs_settings_set_period (CS_PERIOD_MONTH);
+  show (display);
+  wait_for (page_of (display), CS_TYPE_OVERVIEW, NULL);
+  periods = find_choice (page_of (display), "Last 7 Days");
+  gtk_drop_down_set_selected (periods, CS_PERIOD_YEAR);
+  wait_for_quiet (display);
+  g_assert_cmpint (cs_settings_get_period (), ==, CS_PERIOD_YEAR);
+  wait_for (page_of (display), GTK_TYPE_LABEL, "Up from 0 in the year before");
+
+  display_act (display, "win.show-page('today')");
+  show (display);
+  wait_for (page_of (display), CS_TYPE_OVERVIEW, NULL);
+  periods = find_choice (page_of (display), "Last 7 Days");
+  g_assert_cmpuint (gtk_drop_down_get_selected (periods), ==, CS_PERIOD_YEAR);
+  cs_settings_set_period (CS_PERIOD_MONTH);
+}
+
+typedef struct
+{
+  GFile      *file;
+  const char *begins;
+} Written;
+
+static gboolean
+is_written (gpointer data)
+{
+  Written *written = data;
+  g_autofree char *contents = NULL;
+
+  return g_file_load_contents (written->file, NULL, &contents, NULL, NULL, NULL)
+      && g_str_has_prefix (contents, written->begins);
+}
+
+/* Samples are text, pictures are bytes; both become the file that was chosen. */
+static void
+test_what_is_shown_can_be_taken_along (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *post = publish_and_count (display);
+  g_autofree char *table = g_build_filename (display->folder, "numbers.json", NULL);
+  g_autofree char *picture = g_build_filename (display->folder, "posts.svg", NULL);
+  g_autoptr(GFile) table_file = g_file_new_for_path (table);
+  g_autoptr(GFile) picture_file = g_file_new_for_path (picture);
+
+  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.export",
+                g_variant_new_parsed ("{'format': <'json'>}"), table_file);
+  wait_until (is_written, &(Written) { table_file, "" });
+  wait_for (display->window, GTK_TYPE_LABEL, "Saved as “numbers.json”");
+  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.chart",
+                g_variant_new_parsed ("{'what': <'posts'>, 'format': <'svg'>}"), picture_file);
+  wait_until (is_written, &(Written) { picture_file, "<?xml" });
+}
+
+static GtkWidget *
+show_overview (GtkWindow *window,
+               GVariant  *overview)
+{
+  GtkWidget *view = g_object_new (CS_TYPE_OVERVIEW, NULL);
+
+  cs_overview_show (CS_OVERVIEW (view), overview, "the 7 days before");
+  gtk_window_set_child (window, view);
+  gtk_window_set_default_size (window, 900, 1200);
+  gtk_window_present (window);
+
+  return view;
+}
+
+/* An account that cannot be counted says why, with a way to it; what it lacks is no 0. */
+static void
+test_what_is_not_counted_is_told (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) overview = numbers_overview ();
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *view = show_overview (window, overview);
+  gpointer row = wait_for (view, ADW_TYPE_ACTION_ROW, "ana.clay.example");
+
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "This server has no AppView");
+  g_assert_nonnull (find_widget (row, GTK_TYPE_BUTTON, NULL));
+  g_assert_null (find_widget (view, ADW_TYPE_ACTION_ROW, "@ana@kiln.example"));
+  gtk_window_destroy (window);
+}
+
+static gboolean
+has_icon (GtkWidget  *root,
+          const char *name)
+{
+  if (GTK_IS_IMAGE (root) && gtk_widget_get_mapped (root)
+      && g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (root)), name) == 0)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_icon (child, name))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Both the shape and the words; the definition is behind the button. */
+static void
+test_tiles_say_what_changed (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) overview = numbers_overview ();
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *view = show_overview (window, overview);
+  gpointer tile = wait_for (view, CS_TYPE_TILE, "Engagement by Followers");
+
+  g_assert_true (has_icon (tile, "cs-way-down-symbolic"));
+  g_assert_nonnull (find_widget (tile, GTK_TYPE_LABEL, "Down 21% from 3% in the 7 days before"));
+  g_assert_nonnull (find_widget (tile, GTK_TYPE_MENU_BUTTON, NULL));
+  gtk_window_destroy (window);
+}
+
+/* The bars are of another number then, and so they stay. */
+static void
+test_bars_are_of_what_is_chosen (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) overview = numbers_overview ();
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  CsOverview *view = CS_OVERVIEW (show_overview (window, overview));
+  gpointer posts = wait_for (view, CS_TYPE_FIGURE, "Posts");
+  GtkDropDown *bars = find_widget (posts, GTK_TYPE_DROP_DOWN, NULL);
+
+  g_assert_cmpstr (cs_overview_get_measure (view), ==, "engagement");
+  gtk_drop_down_set_selected (bars, 2);
+  g_assert_cmpstr (cs_overview_get_measure (view), ==, "shares");
+  cs_overview_show (view, overview, NULL);
+  g_assert_cmpstr (cs_overview_get_measure (view), ==, "shares");
+  cs_settings_set_measure ("engagement");
+  gtk_window_destroy (window);
+}
+
+/* That time goes on is nothing new. */
+static void
+test_the_same_numbers_stay (void)
+{
+  g_autoptr(GVariant) one = numbers_overview ();
+  g_autoptr(GVariant) later = numbers_with (numbers_overview (), "until",
+                                            g_variant_new_int64 (WEEK_END + 60));
+  g_autoptr(GVariant) other = numbers_with (numbers_overview (), "posts",
+                                            g_variant_new_parsed ("@aa{sv} []"));
+
+  g_assert_true (cs_same_numbers (one, later));
+  g_assert_false (cs_same_numbers (one, other));
+  g_assert_false (cs_same_numbers (one, NULL));
+}
+
+CS_TESTS (analytics)
+{
+  g_test_add_func ("/ui/analytics/without-numbers-there-is-a-way-on",
+                   test_without_numbers_there_is_a_way_on);
+  g_test_add_func ("/ui/analytics/what-was-counted-is-shown", test_what_was_counted_is_shown);
+  g_test_add_func ("/ui/analytics/a-post-has-its-numbers", test_a_post_has_its_numbers);
+  g_test_add_func ("/ui/analytics/choices-are-remembered", test_choices_are_remembered);
+  g_test_add_func ("/ui/analytics/what-is-shown-can-be-taken-along",
+                   test_what_is_shown_can_be_taken_along);
+  g_test_add_func ("/ui/analytics/what-is-not-counted-is-told", test_what_is_not_counted_is_told);
+  g_test_add_func ("/ui/analytics/tiles-say-what-changed", test_tiles_say_what_changed);
+  g_test_add_func ("/ui/analytics/bars-are-of-what-is-chosen", test_bars_are_of_what_is_chosen);
+  g_test_add_func ("/ui/analytics/the-same-numbers-stay", test_the_same_numbers_stay);
+}

@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-figure.h"
+
+#include "cs-chart-view.h"
+#include "cs-followers-plot.h"
+#include "cs-plot-table.h"
+#include "cs-posts-plot.h"
+#include "cs-test.h"
+#include "display.h"
+#include "numbers.h"
+
+#include <string.h>
+
+typedef struct
+{
+  Display   *display;
+  GtkWidget *window;
+  CsFigure  *figure;
+  GtkWidget *chart;
+  char      *opened;     /* what was activated last */
+} Fixture;
+
+static void
+on_activated (Fixture    *self,
+              const char *subject)
+{
+  g_set_str (&self->opened, subject);
+}
+
+static void
+set_up (Fixture       *self,
+        gconstpointer  data)
+{
+  self->display = display_new ();
+  self->window = gtk_window_new ();
+  self->figure = CS_FIGURE (cs_figure_new ("Followers"));
+  g_signal_connect_swapped (self->figure, "activated", G_CALLBACK (on_activated), self);
+  gtk_window_set_child (GTK_WINDOW (self->window), GTK_WIDGET (self->figure));
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 600, 500);
+}
+
+static void
+tear_down (Fixture       *self,
+           gconstpointer  data)
+{
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  g_free (self->opened);
+  display_free (self->display);
+}
+
+static gboolean
+has_the_focus (gpointer widget)
+{
+  return gtk_widget_has_focus (widget);
+}
+
+/* The keys are in it then, at its last point. */
+static void
+show_plot (Fixture *self,
+           CsPlot  *plot)
+{
+  cs_figure_show (self->figure, plot, NULL);
+  gtk_window_present (GTK_WINDOW (self->window));
+  wait_for_quiet (self->display);
+  self->chart = wait_for (self->window, CS_TYPE_CHART_VIEW, NULL);
+  gtk_widget_grab_focus (self->chart);
+  wait_until (has_the_focus, self->chart);
+}
+
+static void
+assert_at (Fixture *self,
+           guint    layer,
+           guint    point)
+{
+  CsSpot spot;
+
+  g_assert_true (cs_chart_view_get_spot (CS_CHART_VIEW (self->chart), &spot));
+  g_assert_cmpuint (spot.layer, ==, layer);
+  g_assert_cmpuint (spot.point, ==, point);
+}
+
+/* Under the chart, what is to be known of the point that the keys are at. */
+static void
+assert_told (Fixture    *self,
+             CsPlot     *plot,
+             const char *part)
+{
+  g_autofree char *sentence = NULL;
+  CsSpot spot;
+
+  g_assert_true (cs_chart_view_get_spot (CS_CHART_VIEW (self->chart), &spot));
+  sentence = cs_plot_dup_sentence (plot, spot);
+  g_assert_nonnull (strstr (sentence, part));
+  g_assert_nonnull (find_widget (self->figure, GTK_TYPE_LABEL, sentence));
+}
+
+/* One stop of the focus; inside, each point and each gap is one, and it says what it is. */
+static void
+test_arrows_go_from_point_to_point (Fixture       *self,
+                                    gconstpointer  data)
+{
+  g_autoptr(GVariant) overview = numbers_overview ();
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+
+  show_plot (self, plot);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (self->chart), GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (self->chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Followers");
+  assert_at (self, ANA, N_ANA - 1);
+  press_key (self->chart, "Right");
+  assert_at (self, ANA, N_ANA - 1);
+  press_key (self->chart, "Home");
+  assert_at (self, ANA, 0);
+  assert_told (self, plot, "1200 followers");
+  press_key (self->chart, "Right");
+  press_key (self->chart, "Right");
+  assert_at (self, ANA, ANA_GAP);
+  assert_told (self, plot, "There was no network");
+  press_key (self->chart, "<Control>Right");
+  assert_at (self, ANA, N_ANA - 1);
+  press_key (self->chart, "<Control>Left");
+  assert_at (self, ANA, 0);
+  press_key (self->chart, "End");
+  assert_at (self, ANA, N_ANA - 1);
+}
+
+/* Time goes to the left there, and so do the arrows. */
+static void
+test_arrows_follow_the_eye (Fixture       *self,
+                            gconstpointer  data)
+{
+  g_autoptr(GVariant) overview = numbers_overview ();
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  show_plot (self, plot);
+  press_key (self->chart, "Right");
+  assert_at (self, ANA, N_ANA - 2);
+  press_key (self->chart, "Left");
+  assert_at (self, ANA, N_ANA - 1);
+}
+
+static GtkColumnView *
+show_table (Fixture *self)
+{
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (self->figure), "figure.as-table", NULL));
+  wait_for_quiet (self->display);
+
+  return wait_for (self->figure, GTK_TYPE_COLUMN_VIEW, NULL);
+}
+
+/* Every point of the drawing is a row, in its words; nothing else is. */
+static void
+test_the_table_has_what_the_chart_has (Fixture       *self,
+                                       gconstpointer  data)
+{
+  g_autoptr(GVariant) overview = numbers_overview ();
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+  CsChart *chart = cs_plot_get_chart (plot);
+  GtkColumnView *table;
+  GListModel *rows;
+  guint n = 0;
+
+  show_plot (self, plot);
+  table = show_table (self);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (table), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Followers");
+  rows = G_LIST_MODEL (gtk_column_view_get_model (table));
+  for (guint layer = 0; layer < cs_chart_get_n_layers (chart); layer++)
+    for (guint point = 0; point < cs_chart_get_n_points (chart, layer); point++)
+      {
+        g_autoptr(CsPlotRow) row = g_list_model_get_item (rows, n++);
+        g_autofree char *said = cs_chart_describe_spot (chart, (CsSpot) { layer, point });
+        g_autofree char *cell = cs_plot_dup_cell (plot, cs_plot_row_get_spot (row), 2);
+
+        g_assert_cmpuint (cs_plot_row_get_spot (row).layer, ==, layer);
+        g_assert_cmpuint (cs_plot_row_get_spot (row).point, ==, point);
+        g_assert_nonnull (find_widget (table, GTK_TYPE_LABEL, cell));
+        if (!cs_plot_is_gap (plot, (CsSpot) { layer, point }))
+          g_assert_nonnull (strstr (said, cell));
+      }
+
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, n);
+}
+
+/* A choice that was made stays when new numbers come. */
+static void
+test_the_table_is_sorted (Fixture       *self,
+                          gconstpointer  data)
+{
+  g_autoptr(GVariant) overview = numbers_overview ();
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+  g_autoptr(CsPlot) next = cs_followers_plot_new (overview);
+  g_autoptr(GtkColumnViewColumn) followers = NULL;
+  g_autoptr(CsPlotRow) first = NULL;
+  g_autoptr(CsPlotRow) still = NULL;
+  GtkColumnView *table;
+
+  show_plot (self, plot);
+  table = show_table (self);
+  followers = g_list_model_get_item (gtk_column_view_get_columns (table), 2);
+  gtk_column_view_sort_by_column (table, followers, GTK_SORT_DESCENDING);
+  first = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (table)), 0);
+  g_assert_cmpuint (cs_plot_row_get_spot (first).point, ==, N_ANA - 1);
+
+  cs_figure_show (self->figure, next, NULL);
+  still = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (table)), 0);
+  g_assert_true (cs_plot_row_get_plot (still) == next);
+  g_assert_cmpuint (cs_plot_row_get_spot (still).point, ==, N_ANA - 1);
+}
+
+/* A bar by Enter, a row by its activation. */
+static void
+test_a_post_is_opened (Fixture       *self,
+                       gconstpointer  data)
+{
+  g_autoptr(GVariant) overview = numbers_overview ();
+  g_autoptr(CsPlot) plot = cs_posts_plot_new (overview, CS_METRIC_ENGAGEMENT);
+
+  show_plot (self, plot);
+  press_key (self->chart, "Home");
+  press_key (self->chart, "Return");
+  g_assert_cmpstr (self->opened, ==, "p1");
+  g_signal_emit_by_name (show_table (self), "activate", 1);
+  g_assert_cmpstr (self->opened, ==, "p2");
+}
+
+/* A sentence stands where there is too little to draw; what there is, is in the table. */
+static void
+test_too_little_says_so (Fixture       *self,
+                         gconstpointer  data)
+{
+  g_autoptr(GVariant) overview = numbers_overview ();
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+
+  show_plot (self, plot);
+  cs_figure_show (self->figure, plot, "Come back tomorrow: 1 of 2 days");
+  wait_for_quiet (self->display);
+  g_assert_nonnull (find_widget (self->figure, GTK_TYPE_LABEL, "Come back tomorrow: 1 of 2 days"));
+  g_assert_null (find_widget (self->figure, CS_TYPE_CHART_VIEW, NULL));
+  show_table (self);
+
+  cs_figure_show (self->figure, NULL, NULL);
+  wait_for_quiet (self->display);
+  g_assert_null (find_widget (self->figure, GTK_TYPE_TOGGLE_BUTTON, NULL));
+  g_assert_nonnull (find_widget (self->figure, GTK_TYPE_LABEL, "Nothing was counted"));
+}
+
+static void
+add (const char *path,
+     void      (*test) (Fixture *self, gconstpointer data))
+{
+  g_test_add (path, Fixture, NULL, set_up, test, tear_down);
+}
+
+CS_TESTS (figure)
+{
+  add ("/ui/figure/arrows-go-from-point-to-point", test_arrows_go_from_point_to_point);
+  add ("/ui/figure/arrows-follow-the-eye", test_arrows_follow_the_eye);
+  add ("/ui/figure/the-table-has-what-the-chart-has", test_the_table_has_what_the_chart_has);
+  add ("/ui/figure/the-table-is-sorted", test_the_table_is_sorted);
+  add ("/ui/figure/a-post-is-opened", test_a_post_is_opened);
+  add ("/ui/figure/too-little-says-so", test_too_little_says_so);
+}
