@@ -75,9 +75,10 @@ G_BEGIN_DECLS
  *   account, handle s, target, post, title s (of a single post), from_at x, until_at x (left
  *   out: it still is so), code, sentence s
  *
- * numbers.chart (what s, accounts ?as, post ?s, metric ?s, from ?x, until ?x, format s, dark ?b,
- *                width ?x, height ?x)
- *   what is followers, posts or post; format svg, pdf or png
+ * numbers.chart (what s, accounts ?as, post ?s, account ?s, metric ?s, from ?x, until ?x,
+ *                format s, dark ?b, width ?x, height ?x)
+ *   what is followers or posts (of accounts), or post (of post and account); format svg, pdf
+ *   or png; a picture of numbers that are too little is refused with the sentence that says so
  *   format, description s, bytes ay
  *
  * numbers.export (format s, account ?s, post ?s, from ?x, until ?x): text s, samples, values x
@@ -86,7 +87,8 @@ G_BEGIN_DECLS
  * numbers.import (file s, dry_run ?b)
  *   rows x, stored b     all or nothing: FALSE where a row is bad, or it was a dry run
  *   new, same x          samples that are (would be) new, and that were there already
- *   corrections aa{sv}   line x, post, metric s, taken_at, was, value x: told otherwise before
+ *   corrections aa{sv}   line x, which post (as in numbers.list) and its url s, metric s,
+ *                        taken_at, value x, was x (left out: it was unknown)
  *   bad aa{sv}           line x, reason s
  *
  * numbers.rebuild: days, changed x
