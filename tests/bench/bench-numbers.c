@@ -403,8 +403,8 @@ load_naive (Bench  *bench,
   sqlite3_close (naive.handle);
 }
 
-/* What the samples take, all of their pages. The 32 bytes of the first measure were of rows that know
- * their day alone; these know the second, the revision and who told it. */
+/* What the samples take, all of their pages. The 32 bytes of the first measure were of rows that
+ * know their day alone; these know the second, the revision and who told it. */
 static double
 measure_bytes (Bench *bench)
 {

@@ -31,8 +31,8 @@ CREATE INDEX tally_published ON tally (account, published_at);
 CREATE INDEX tally_post ON tally (post_id);
 CREATE INDEX tally_thinned ON tally (thinned_to);
 
--- Clustered by the post, 27 to 36 bytes a row with what stays free in its pages. References are seen to by the store: to check
--- them at each row costs what the row itself does.
+-- Clustered by the post; 27 to 36 bytes a row, with what stays free in its pages. The store sees to
+-- its references.
 CREATE TABLE sample (
   tally    INTEGER NOT NULL,
   taken_at INTEGER NOT NULL,
