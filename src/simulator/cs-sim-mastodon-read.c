@@ -28,6 +28,17 @@ may_see (CsSimPerson *reader,
          || g_str_equal (status->visibility, "unlisted");
 }
 
+/* snac says it with a page, as it was seen. */
+static void
+refuse_unknown (CsSimMastodon *self,
+                CsSimExchange *exchange)
+{
+  if (self->world->options.mastodon_snac)
+    cs_sim_answer_text (exchange, 404, "text/html", "<h1>404 Not Found (snac/2.75)</h1>");
+  else
+    cs_sim_mastodon_refuse (exchange, 404, "Record not found");
+}
+
 void
 cs_sim_mastodon_show_status (gpointer       network,
                              CsSimExchange *exchange)
@@ -41,7 +52,7 @@ cs_sim_mastodon_show_status (gpointer       network,
 
   status = cs_sim_mastodon_find_status (self, exchange->args[0]);
   if (status == NULL || !may_see (reader, status))
-    cs_sim_mastodon_refuse (exchange, 404, "Record not found");
+    refuse_unknown (self, exchange);
   else
     cs_sim_mastodon_answer_status (self, exchange, status);
 }
@@ -67,7 +78,7 @@ cs_sim_mastodon_show_statuses (gpointer       network,
 
   if (cs_sim_mastodon_version (self) < 403 || self->world->options.mastodon_snac)
     {
-      cs_sim_mastodon_refuse (exchange, 404, "Record not found");
+      refuse_unknown (self, exchange);
       return;
     }
 

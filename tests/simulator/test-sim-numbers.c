@@ -180,6 +180,17 @@ test_older_servers_tell_less (Sim           *sim,
   g_assert_cmpuint (sim_get (sim, CS_SIMULATOR_MASTODON, path, sim->token), ==, 404);
 }
 
+/* As snac was seen: no list, no number of quotes, and a page where the API has words. */
+static void
+test_snac_answers_with_a_page (Sim           *sim,
+                               gconstpointer  data)
+{
+  test_older_servers_tell_less (sim, data);
+  g_assert_null (sim->json);
+  g_assert_cmpuint (get_status (sim, "1"), ==, 404);
+  g_assert_nonnull (strstr (sim->body, "<h1>404"));
+}
+
 /* What a test told is what clients are told, and what it was before can still be said. */
 static void
 test_told_counts (Sim           *sim,
@@ -391,7 +402,8 @@ CS_TESTS (sim_numbers)
   SIM_ADD ("/numbers/at-most-twenty-statuses", NULL, test_at_most_twenty_statuses);
   SIM_ADD ("/numbers/older-servers-tell-less", "mastodon.version=4.2.0",
            test_older_servers_tell_less);
-  SIM_ADD ("/numbers/snac-tells-less", "mastodon.snac=yes", test_older_servers_tell_less);
+  SIM_ADD ("/numbers/snac-answers-with-a-page", "mastodon.snac=yes",
+           test_snac_answers_with_a_page);
   SIM_ADD ("/numbers/told-counts", NULL, test_told_counts);
   SIM_ADD ("/numbers/wrong-lines", NULL, test_wrong_lines);
   SIM_ADD ("/numbers/growth-can-be-said-afterwards",
