@@ -95,11 +95,11 @@ test_a_post_has_its_numbers (void)
   wait_for_quiet (display);
   g_assert_true (CS_IS_POST_NUMBERS_PAGE (page_of (display)));
   figure = wait_for (page_of (display), CS_TYPE_FIGURE, "alice.test");
-  g_assert_nonnull (find_widget (page_of (display), ADW_TYPE_WINDOW_TITLE, "Numbers"));
+  g_assert_nonnull (find_widget (page_of (display), GTK_TYPE_LABEL, "Kiln day"));
   gtk_widget_activate_action (figure, "figure.as-table", NULL);
   wait_for (figure, GTK_TYPE_LABEL, "This post");
 
-  press (page_of (display), "Open _Post");
+  press (page_of (display), "Open Post");
   wait_for (display->window, GTK_TYPE_LABEL, "Kiln day");
   wait_for (page_of (display), GTK_TYPE_BUTTON, "What It _Did");
   press (page_of (display), "What It _Did");

@@ -173,7 +173,7 @@ test_the_table_has_what_the_chart_has (Fixture       *self,
       {
         g_autoptr(CsPlotRow) row = g_list_model_get_item (rows, n++);
         g_autofree char *said = cs_chart_describe_spot (chart, (CsSpot) { layer, point });
-        g_autofree char *cell = cs_plot_dup_cell (plot, cs_plot_row_get_spot (row), 2);
+        g_autofree char *cell = cs_plot_dup_cell (plot, cs_plot_row_get_spot (row), 1);
 
         g_assert_cmpuint (cs_plot_row_get_spot (row).layer, ==, layer);
         g_assert_cmpuint (cs_plot_row_get_spot (row).point, ==, point);
@@ -200,7 +200,7 @@ test_the_table_is_sorted (Fixture       *self,
 
   show_plot (self, plot);
   table = show_table (self);
-  followers = g_list_model_get_item (gtk_column_view_get_columns (table), 2);
+  followers = g_list_model_get_item (gtk_column_view_get_columns (table), 1);
   gtk_column_view_sort_by_column (table, followers, GTK_SORT_DESCENDING);
   first = g_list_model_get_item (G_LIST_MODEL (gtk_column_view_get_model (table)), 0);
   g_assert_cmpuint (cs_plot_row_get_spot (first).point, ==, N_ANA - 1);

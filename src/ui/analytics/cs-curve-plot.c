@@ -21,8 +21,8 @@ enum
 enum
 {
   COLUMN_AGE,
-  COLUMN_WHAT,
   COLUMN_VALUE,
+  COLUMN_WHAT,
   COLUMN_REMARK,
   N_COLUMNS,
 };
@@ -121,7 +121,7 @@ static const char *
 cs_curve_plot_get_column_title (CsPlot *plot,
                                 guint   column)
 {
-  const char *const titles[] = { _("Age"), _("Of"), CS_CURVE_PLOT (plot)->measure, _("Remarks") };
+  const char *const titles[] = { _("Age"), CS_CURVE_PLOT (plot)->measure, _("Of"), _("Remarks") };
 
   return titles[column];
 }

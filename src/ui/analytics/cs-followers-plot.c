@@ -11,8 +11,8 @@
 enum
 {
   COLUMN_WHEN,
-  COLUMN_ACCOUNT,
   COLUMN_FOLLOWERS,
+  COLUMN_ACCOUNT,
   COLUMN_REMARK,
   N_COLUMNS,
 };
@@ -82,7 +82,7 @@ static const char *
 cs_followers_plot_get_column_title (CsPlot *plot,
                                     guint   column)
 {
-  const char *const titles[] = { _("When"), _("Account"), _("Followers"), _("Remarks") };
+  const char *const titles[] = { _("When"), _("Followers"), _("Account"), _("Remarks") };
 
   return titles[column];
 }

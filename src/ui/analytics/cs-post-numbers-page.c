@@ -5,6 +5,7 @@
 #include "cs-curve-plot.h"
 #include "cs-figure.h"
 #include "cs-item.h"
+#include "cs-number-words.h"
 #include "cs-posts-plot.h"
 #include "cs-question.h"
 #include "cs-same-numbers.h"
@@ -12,7 +13,7 @@
 #include "cs-words.h"
 
 #include <glib/gi18n.h>
-#include <string.h>
+#include <math.h>
 
 struct _CsPostNumbersPage
 {
@@ -28,7 +29,7 @@ struct _CsPostNumbersPage
   gboolean        filling;      /* the choices change, not what is chosen */
 
   GtkStack       *stack;
-  AdwWindowTitle *heading;
+  GtkLabel       *heading;
   AdwStatusPage  *trouble;
   AdwBanner      *stale;
   GtkDropDown    *measures;
@@ -54,14 +55,34 @@ page_name (CsPostNumbersPage *self)
   return targets != NULL && g_variant_n_children (targets) > 0 ? "content" : "empty";
 }
 
+/* Of engagement the definition is that of its rate, which is told with it. */
+static char *
+dup_definition (GVariant *target,
+                guint     metric)
+{
+  const char *definition = cs_view_text (target, "definition");
+  double rate = NAN;
+  g_autofree char *words = NULL;
+
+  if (definition == NULL || metric != CS_METRIC_ENGAGEMENT)
+    return g_strdup (definition);
+
+  g_variant_lookup (target, "rate", "d", &rate);
+  words = cs_words_rate (rate);
+
+  /* Translators: a rate, and how it is defined */
+  return g_strdup_printf (_("Engagement by followers: %s. %s"), words, definition);
+}
+
 /* When it went out, how old the numbers are, and what they mean. */
 static char *
-dup_note (GVariant *target)
+dup_note (GVariant *target,
+          guint     metric)
 {
   g_auto(CsReading) reading = cs_reading_here ();
   g_autofree char *published = cs_words_when (&reading, cs_view_int (target, "published_at", 0));
   gint64 taken_at = cs_view_int (target, "taken_at", CS_UNKNOWN);
-  const char *definition = cs_view_text (target, "definition");
+  char *definition = dup_definition (target, metric);
   g_autoptr(GStrvBuilder) notes = g_strv_builder_new ();
   g_auto(GStrv) all = NULL;
 
@@ -80,7 +101,7 @@ dup_note (GVariant *target)
   if (cs_view_text (target, "too_little") != NULL)
     g_strv_builder_add (notes, cs_view_text (target, "too_little"));
   if (definition != NULL)
-    g_strv_builder_add (notes, definition);
+    g_strv_builder_take (notes, definition);
 
   all = g_strv_builder_end (notes);
 
@@ -90,13 +111,14 @@ dup_note (GVariant *target)
 static void
 show_target (CsFigure *figure,
              GVariant *target,
-             gint64    now)
+             gint64    now,
+             guint     metric)
 {
   g_autoptr(CsPlot) plot = cs_curve_plot_new (target, now);
   g_autoptr(GVariant) points = g_variant_lookup_value (target, "points",
                                                        G_VARIANT_TYPE ("a(xxu)"));
   gboolean has_points = points != NULL && g_variant_n_children (points) > 0;
-  g_autofree char *note = dup_note (target);
+  g_autofree char *note = dup_note (target, metric);
 
   g_object_set (figure, "title", cs_view_text (target, "handle"), NULL);
   cs_figure_show (figure, plot, has_points ? NULL : cs_view_text (target, "too_little"));
@@ -121,6 +143,8 @@ show_targets (CsPostNumbersPage *self)
     {
       GtkWidget *figure = cs_figure_new ("");
 
+      g_object_set (figure, "hint", _("Arrow keys go from point to point"), NULL);
+
       gtk_box_append (self->targets, figure);
       g_ptr_array_add (self->figures, figure);
     }
@@ -129,7 +153,7 @@ show_targets (CsPostNumbersPage *self)
     {
       g_autoptr(GVariant) target = g_variant_get_child_value (targets, i);
 
-      show_target (self->figures->pdata[i], target, now);
+      show_target (self->figures->pdata[i], target, now, self->metric);
     }
 }
 
@@ -204,7 +228,7 @@ on_answered (GVariant     *answer,
       g_clear_pointer (&self->numbers, g_variant_unref);
       self->numbers = g_variant_ref (answer);
       title = cs_view_text (answer, "title");
-      adw_window_title_set_subtitle (self->heading, title != NULL ? title : "");
+      gtk_label_set_label (self->heading, title != NULL ? title : _("Untitled"));
       fill_choices (self);
       show_targets (self);
     }

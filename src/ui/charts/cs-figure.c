@@ -103,6 +103,9 @@ set_title (CsFigure   *self,
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   title, -1);
   cs_plot_table_set_title (self->table, title);
+  /* Its label does not say of what. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (self->as_table),
+                                 GTK_ACCESSIBLE_RELATION_LABELLED_BY);
   /* Translators: a button; %s is what a chart is of, as in: Show “Followers” as a Table */
   name = g_strdup_printf (_("Show “%s” as a Table"), title);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->as_table), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -315,6 +315,28 @@ def back(window):
     window.wait_gone('button', 'Back')
 
 
+def numbers_table(window):
+    page(5, 'heading', 'Posts')(window)
+    toggle_table(window)
+    window.wait_for('tree table', 'Posts').wait_for('table row', ANY)
+
+
+def toggle_table(window):
+    window.press('toggle button', re.compile('“Posts” as a Table'))
+
+
+def numbers(window):
+    post(filled.OUT)(window)
+    window.press('button', 'What It Did')
+    window.wait_for('button', 'Open Post')
+
+
+def back_twice(window):
+    window.wait_for('button', 'Back').act()
+    window.wait_gone('button', 'Open Post')
+    back(window)
+
+
 def over_draft(button, dialog, role):
     """A dialog of the composer."""
     def come(window):
@@ -400,6 +422,9 @@ PLACES = [
     ('agenda', calendar('Agenda', 'list item'), nothing),
     ('posts', page(3, 'table row', ANY), nothing),
     ('media', page(4, ANY, 'Clips and pictures'), nothing),
+    ('analytics', page(5, 'heading', 'Posts'), nothing),
+    ('numbers-table', numbers_table, toggle_table),
+    ('numbers', numbers, back_twice),
     ('clip', clip, back),
     ('account', account, nothing),
     ('composer', post(filled.DRAFTS[0]), back),
