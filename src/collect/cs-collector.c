@@ -50,6 +50,7 @@ struct _CsCollector
   GThread      *thread;
   GCancellable *stop;
   GCancellable *nap;
+  gint          retries;       /* atomic: waits are to be forgotten */
 };
 
 G_DEFINE_FINAL_TYPE (CsCollector, cs_collector, G_TYPE_OBJECT)
@@ -179,29 +180,55 @@ beat (CsCollector  *self,
   return TRUE;
 }
 
+static void
+retry_desks (CsCollector *self)
+{
+  GHashTableIter iter;
+  gpointer desk;
+
+  if (!g_atomic_int_compare_and_exchange (&self->retries, TRUE, FALSE))
+    return;
+
+  g_hash_table_iter_init (&iter, self->desks);
+
+  while (g_hash_table_iter_next (&iter, NULL, &desk))
+    cs_desk_retry (desk);
+}
+
 static gboolean
 run_desks (CsCollector   *self,
            gint64        *next_at,
            GCancellable  *cancellable,
            GError       **error)
 {
+  g_autoptr(GError) trouble = NULL;
   GHashTableIter iter;
   gpointer desk;
 
+  retry_desks (self);
   g_hash_table_iter_init (&iter, self->desks);
 
+  /* The trouble of one account is not that of the others. */
   while (g_hash_table_iter_next (&iter, NULL, &desk))
     {
       gint64 next = 0;
 
-      if (!cs_desk_run (desk, &next, cancellable, error) || !beat (self, error))
+      if (!cs_desk_run (desk, &next, cancellable, trouble == NULL ? &trouble : NULL))
+        continue;
+
+      if (!beat (self, error))
         return FALSE;
 
       if (next > 0 && (*next_at == 0 || next < *next_at))
         *next_at = next;
     }
 
-  return TRUE;
+  if (trouble == NULL)
+    return TRUE;
+
+  g_propagate_error (error, g_steal_pointer (&trouble));
+
+  return FALSE;
 }
 
 /* What is kept of old samples is the store’s to say; this is when. */
@@ -367,6 +394,14 @@ cs_collector_wake (CsCollector *self)
 
   if (alarm != NULL)
     g_cancellable_cancel (alarm);
+}
+
+/* A person asks: what was in the way is tried again in the next round, which begins now. */
+void
+cs_collector_retry (CsCollector *self)
+{
+  g_atomic_int_set (&self->retries, TRUE);
+  cs_collector_wake (self);
 }
 
 /* Asks a network through this instead of the connector of its own. */

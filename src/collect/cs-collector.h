@@ -23,6 +23,7 @@ CsCollector *cs_collector_new      (CsDb          *db,
 void         cs_collector_start    (CsCollector   *self);
 void         cs_collector_stop     (CsCollector   *self);
 void         cs_collector_wake     (CsCollector   *self);
+void         cs_collector_retry    (CsCollector   *self);
 gboolean     cs_collector_run_once (CsCollector   *self,
                                     gint64        *next_at,
                                     GCancellable  *cancellable,

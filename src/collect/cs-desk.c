@@ -28,6 +28,7 @@ struct _CsDesk
   guint       failures;       /* in a row */
   CsObstacle  obstacle;
   gint64      account_from;   /* the first slot of the account without a sample */
+  gint64      refused_until;  /* the question for the account was, and is not asked again yet */
   GHashTable *alone;          /* ids of targets that are asked for alone */
 };
 
@@ -77,6 +78,8 @@ look (CsDesk  *self,
 
   if (!work->wants_account)
     self->account_from = work->account_slot + CS_CADENCE_ACCOUNT;
+  else if (self->refused_until > work->now)
+    work->wants_account = FALSE;
 
   return TRUE;
 }
@@ -205,6 +208,23 @@ keep_account (CsDesk                 *self,
       && cs_harvest_keep_account (tx, sample, work->now, error);
 }
 
+/* No reason not to count the posts: only this slot of the account is lost, or what is left of it. */
+static gboolean
+skip_account (CsDesk         *self,
+              CsTx           *tx,
+              const CsWork   *work,
+              const CsReply  *reply,
+              GError        **error)
+{
+  const CsCause refused = { "refused", reply->sentence };
+  gint64 next = work->account_slot + CS_CADENCE_ACCOUNT;
+
+  self->refused_until = MIN (next, work->now + LOOK_AGAIN);
+
+  return self->refused_until < next
+      || cs_absence_note (tx, self->account->id, NULL, work->account_slot, next, &refused, error);
+}
+
 static gboolean
 count_account (CsDesk        *self,
                CsWork        *work,
@@ -230,11 +250,12 @@ count_account (CsDesk        *self,
   if (!cs_harvest_report (tx, self->account, reply, error))
     return FALSE;
 
-  if (sample == NULL)
+  if (is_hindered (reply))
     return take_hindrance (self, tx, work, reply, error) && cs_tx_commit (&tx, error);
 
   return get_through (self, tx, work, error)
-      && keep_account (self, tx, work, sample, error)
+      && (sample != NULL ? keep_account (self, tx, work, sample, error)
+                         : skip_account (self, tx, work, reply, error))
       && cs_tx_commit (&tx, error);
 }
 
@@ -398,12 +419,20 @@ cs_desk_run (CsDesk        *self,
       return FALSE;
 
   tx = cs_tx_begin_read (self->db, error);
-  if (tx == NULL || !cs_work_find_next (tx, self->account, next_at, error))
+  if (tx == NULL || !cs_work_find_next (tx, self->account, self->refused_until, next_at, error))
     return FALSE;
 
   *next_at = MAX (*next_at, self->not_before);
 
   return TRUE;
+}
+
+static void
+forget_wait (CsDesk *self)
+{
+  self->not_before = 0;
+  self->refused_until = 0;
+  self->failures = 0;
 }
 
 /* Slots that had begun when counting ended are lost with those after it. */
@@ -464,7 +493,7 @@ cs_desk_was_away (CsDesk  *self,
       || !cs_tx_commit (&tx, error))
     return FALSE;
 
-  cs_desk_forget (self);
+  forget_wait (self);
   self->obstacle.told_until = work.now;
 
   return TRUE;
@@ -500,7 +529,7 @@ cs_desk_set_back (CsDesk  *self,
   gint64 now = now_of (self);
   g_autoptr(GPtrArray) tallies = NULL;
 
-  cs_desk_forget (self);
+  forget_wait (self);
   self->obstacle.told_until = 0;
   self->account_from = cs_cadence_account_slot (self->account, now);
 
@@ -523,12 +552,12 @@ cs_desk_set_back (CsDesk  *self,
   return TRUE;
 }
 
-/* Tries again at once: what was in the way may be so no more. */
+/* Tries again at once, unless the network itself asked to wait. */
 void
-cs_desk_forget (CsDesk *self)
+cs_desk_retry (CsDesk *self)
 {
-  self->not_before = 0;
-  self->failures = 0;
+  if (g_strcmp0 (self->obstacle.code, "rate-limited") != 0)
+    forget_wait (self);
 }
 
 /* The account as it is now; one that was changed is tried at once. */
@@ -537,7 +566,7 @@ cs_desk_set_account (CsDesk          *self,
                      const CsAccount *account)
 {
   if (!cs_record_equal (self->account, account))
-    self->not_before = 0;
+    forget_wait (self);
 
   cs_record_unref (self->account);
   self->account = cs_record_copy (account);

@@ -22,7 +22,7 @@ CsDesk          *cs_desk_new         (CsDb             *db,
 void             cs_desk_free        (CsDesk           *self);
 void             cs_desk_set_account (CsDesk           *self,
                                       const CsAccount  *account);
-void             cs_desk_forget      (CsDesk           *self);
+void             cs_desk_retry       (CsDesk           *self);
 
 gboolean         cs_desk_run         (CsDesk           *self,
                                       gint64           *next_at,

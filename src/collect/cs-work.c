@@ -99,10 +99,15 @@ cs_work_clear (CsWork *self)
   g_clear_pointer (&self->due, g_ptr_array_unref);
 }
 
-/* When there is something to count next of the account; now, if there is. */
+/**
+ * cs_work_find_next:
+ * @account_not_before: the account itself is not asked for earlier
+ * @next_at: (out): when there is something to count next; now, if there is
+ */
 gboolean
 cs_work_find_next (CsTx             *tx,
                    const CsAccount  *account,
+                   gint64            account_not_before,
                    gint64           *next_at,
                    GError          **error)
 {
@@ -114,7 +119,8 @@ cs_work_find_next (CsTx             *tx,
       || (first = cs_tally_store_list_due (tx, account->id, G_MAXINT64, 1, error)) == NULL)
     return FALSE;
 
-  *next_at = wants ? now : cs_cadence_account_slot (account, now) + CS_CADENCE_ACCOUNT;
+  *next_at = wants ? MAX (now, account_not_before)
+                   : cs_cadence_account_slot (account, now) + CS_CADENCE_ACCOUNT;
 
   if (first->len > 0)
     {

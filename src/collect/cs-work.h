@@ -32,6 +32,7 @@ GPtrArray *cs_work_choose    (const CsWork     *self,
 void       cs_work_clear     (CsWork           *self);
 gboolean   cs_work_find_next (CsTx             *tx,
                               const CsAccount  *account,
+                              gint64            account_not_before,
                               gint64           *next_at,
                               GError          **error);
 

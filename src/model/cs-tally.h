@@ -59,7 +59,7 @@ typedef struct
   char     *target_id;             /* NULL: nothing of the account was counted */
   gint64    from_at;
   gint64    until_at;              /* CS_UNKNOWN: it still is so */
-  char     *code;                  /* offline, sign-in, rate-limited, not-running, no-appview … */
+  char     *code;                  /* not-running, offline, server, sign-in, config, busy … */
   char     *sentence;
 } CsGap;
 

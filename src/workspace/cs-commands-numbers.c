@@ -229,9 +229,10 @@ refresh (CsAct   *act,
 {
   gint64 next_at;
 
-  if (g_atomic_int_get (&act->services->publishing))
-    cs_collector_wake (act->services->collector);
-  else if (!cs_collector_run_once (act->services->collector, &next_at, act->cancellable, error))
+  cs_collector_retry (act->services->collector);
+
+  if (!g_atomic_int_get (&act->services->publishing)
+      && !cs_collector_run_once (act->services->collector, &next_at, act->cancellable, error))
     return NULL;
 
   return cs_act_nothing ();

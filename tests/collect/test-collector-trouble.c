@@ -60,6 +60,27 @@ test_offline (Fixture       *fixture,
   }
 }
 
+/* A person need not wait, but where the network itself asked for it. */
+static void
+test_retry (Fixture       *fixture,
+            gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 60);
+  fake_network_reply (&fixture->network, CS_REPLY_CONFIG, 1);
+  fixture_run_until (fixture, START + 1000);
+  assert_samples (fixture, 1);
+  cs_collector_retry (fixture->collector);
+  fixture_run_once (fixture);
+  assert_samples (fixture, 2);
+
+  fake_network_reply (&fixture->network, CS_REPLY_QUOTA, 1);
+  fixture_run_until (fixture, START + 1900);
+  cs_collector_retry (fixture->collector);
+  fixture_run_once (fixture);
+  assert_samples (fixture, 2);
+}
+
 /* An open row is found by the next process, which ends it. */
 static void
 test_offline_restart (Fixture       *fixture,
@@ -118,6 +139,26 @@ test_refused (Fixture       *fixture,
   fixture_run_until (fixture, START + 1850);
   assert_gap (fixture, 0, "refused", "one", 900, 1800);
   assert_samples (fixture, 2);
+}
+
+/* Nor is what the account itself is refused for, and it is not asked again and again. */
+static void
+test_account_refused (Fixture       *fixture,
+                      gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fake_network_reply (&fixture->network, CS_REPLY_REJECTED, 1);
+  fixture_run_until (fixture, START + 600);
+  assert_samples (fixture, 1);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 2);
+  g_assert_cmpint (fixture->next_at, ==, START + 900);
+
+  fixture_run_until (fixture, START + 1000);
+  samples = fixture_account_samples (fixture);
+  g_assert_cmpuint (samples->len, ==, 1);
+  assert_no_gaps (fixture);
 }
 
 static void
@@ -316,7 +357,9 @@ CS_TESTS (collector_trouble)
   ADD ("offline", test_offline);
   ADD ("offline-restart", test_offline_restart);
   ADD ("offline-sleep", test_offline_sleep);
+  ADD ("retry", test_retry);
   ADD ("refused", test_refused);
+  ADD ("account-refused", test_account_refused);
   ADD ("unseen", test_unseen);
   ADD ("silent", test_silent);
   ADD ("hindrances", test_hindrances);

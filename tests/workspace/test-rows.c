@@ -377,6 +377,45 @@ test_published_once_and_receipted (void)
   refuse_command (fixture->owner, "undo", CS_ERROR_INVALID, "{}");
 }
 
+/* Until so many samples of the post are there; time passes meanwhile. */
+static void
+wait_for_samples (Fixture    *fixture,
+                  const char *post_id,
+                  gsize       n)
+{
+  for (guint i = 0; i < 2000; i++)
+    {
+      g_autoptr(GVariant) list = run_command (fixture->owner, "numbers.list", "{'post': <'%s'>}",
+                                              post_id);
+
+      if (g_variant_n_children (list) >= n)
+        return;
+
+      cs_clock_advance (fixture->clock, 5 * G_USEC_PER_SEC);
+      cs_pause (10, NULL, NULL);
+    }
+
+  g_assert_not_reached ();
+}
+
+/* Who publishes counts what is out; where nobody does, a person may ask for it. */
+static void
+test_what_is_out_is_counted (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *account = sign_in (fixture);
+  g_autofree char *id = write_post (fixture, "Cat", account);
+
+  g_variant_unref (run_command (fixture->owner, "post.publish", "{'id': <'%s'>}", id));
+  g_variant_unref (run_command (fixture->owner, "numbers.refresh", "{}"));
+  g_assert_cmpuint (count (fixture, "numbers.list"), <=, 1);
+
+  cs_workspace_start_publishing (fixture->owner);
+  wait_for_count (fixture, "receipt.list", 1);
+  wait_for_samples (fixture, id, 2);
+  g_assert_cmpuint (count (fixture, "numbers.gaps"), ==, 0);
+}
+
 /* A target that is late by more than may be waits for a person. */
 static void
 test_outbox_waits_for_an_answer (void)
@@ -543,6 +582,7 @@ CS_TESTS (rows)
   g_test_add_func ("/workspace/rows/plan", test_plan);
   g_test_add_func ("/workspace/rows/published-once-and-receipted",
                    test_published_once_and_receipted);
+  g_test_add_func ("/workspace/rows/what-is-out-is-counted", test_what_is_out_is_counted);
   g_test_add_func ("/workspace/rows/outbox-waits-for-an-answer", test_outbox_waits_for_an_answer);
   g_test_add_func ("/workspace/rows/history", test_history);
   g_test_add_func ("/workspace/rows/a-step-names-its-post", test_a_step_names_its_post);
