@@ -208,7 +208,7 @@ keep_account (CsDesk                 *self,
       && cs_harvest_keep_account (tx, sample, work->now, error);
 }
 
-/* No reason not to count the posts: only this slot of the account is lost, or what is left of it. */
+/* No reason not to count the posts: of the account itself a slot is lost, at most. */
 static gboolean
 skip_account (CsDesk         *self,
               CsTx           *tx,
