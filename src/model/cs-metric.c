@@ -139,9 +139,24 @@ cs_counts_get (const gint64 counts[CS_N_METRICS],
   return metric == CS_METRIC_ENGAGEMENT ? cs_counts_engagement (counts) : counts[metric];
 }
 
-/* What the rate of engagement divides by what, in a sentence; NULL: not defined for it yet. */
+/* What is added up, in a sentence; NULL: not defined for the network yet. */
 const char *
 cs_engagement_get_definition (CsNetwork network)
+{
+  switch (network)
+    {
+    case CS_NETWORK_MASTODON:
+      return _("Favourites, boosts and replies together");
+    case CS_NETWORK_BLUESKY:
+      return _("Likes, reposts and replies together");
+    default:
+      return NULL;
+    }
+}
+
+/* What the rate of engagement divides by what, in a sentence; NULL: not defined for it yet. */
+const char *
+cs_engagement_get_rate_definition (CsNetwork network)
 {
   switch (network)
     {

@@ -46,6 +46,7 @@ gint64      cs_counts_engagement     (const gint64  counts[CS_N_METRICS]);
 gint64      cs_counts_get            (const gint64  counts[CS_N_METRICS],
                                       guint         metric);
 const char *cs_engagement_get_definition (CsNetwork network);
+const char *cs_engagement_get_rate_definition (CsNetwork network);
 const char *cs_followers_get_definition  (CsNetwork network);
 
 /* The fields of a record that has an array “counts”. */

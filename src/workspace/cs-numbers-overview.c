@@ -175,7 +175,7 @@ add_tiles (Period        *self,
   GVariant *followers = reckon_followers (self, error);
   gboolean has_before = self->before_from != CS_UNKNOWN;
   Tile engagement = { NAN, NAN, CS_UNKNOWN, };
-  Tile posts = { self->posts->len, NAN, CS_UNKNOWN, self->posts->len, };
+  Tile posts = { self->posts->len, NAN, MIN (self->now, self->until), self->posts->len, };
   CsRate before = { 0, };
 
   if (followers == NULL)
@@ -393,6 +393,8 @@ add_definitions (Period       *self,
                         cs_metric_get_definition (i, network));
       add_definition (&list, network, "engagement", _("Engagement"),
                       cs_engagement_get_definition (network));
+      add_definition (&list, network, "rate", _("Engagement by followers"),
+                      cs_engagement_get_rate_definition (network));
       add_definition (&list, network, "followers", _("Followers"),
                       cs_followers_get_definition (network));
     }

@@ -29,14 +29,14 @@ G_BEGIN_DECLS
  *                        a post of last week is not compared with one that had a month
  *     change d           value ÷ before − 1
  *     numerator, denominator x   of engagement
- *     taken_at x         the oldest moment of the numbers in it: its age. Of posts: left out
+ *     taken_at x         the oldest moment of the numbers in it: its age. Posts are known at once
  *     n, left_out x      how many posts (of followers: accounts) it counts, and how many
  *                        it leaves out as something of them is unknown; before_n,
  *                        before_left_out of the period before
  *   posts aa{sv}         published in the period, newest first; each is a “post” as below
  *   days aa{sv}          what was gained, by account and day: the records account-day
  *                        (account_id, day, posts, views … saves, followers, frozen), oldest first
- *   definitions aa{sv}   network, metric (views … saves, engagement, followers), title,
+ *   definitions aa{sv}   network, metric (views … saves, engagement, rate, followers), title,
  *                        definition s: of each number that the accounts’ networks give
  *   too_little a{sv}     “followers”, “engagement”, “posts” → a sentence why there is too
  *                        little to show and what helps; left out: there is enough

@@ -72,6 +72,9 @@ test_an_engagement_without_a_definition_is_none (void)
   g_assert_nonnull (cs_engagement_get_definition (CS_NETWORK_MASTODON));
   g_assert_nonnull (cs_engagement_get_definition (CS_NETWORK_BLUESKY));
   g_assert_null (cs_engagement_get_definition (CS_NETWORK_YOUTUBE));
+  g_assert_cmpstr (cs_engagement_get_rate_definition (CS_NETWORK_BLUESKY), !=,
+                   cs_engagement_get_definition (CS_NETWORK_BLUESKY));
+  g_assert_null (cs_engagement_get_rate_definition (CS_NETWORK_YOUTUBE));
   g_assert_nonnull (cs_followers_get_definition (CS_NETWORK_MASTODON));
   g_assert_nonnull (cs_followers_get_definition (CS_NETWORK_BLUESKY));
   g_assert_null (cs_followers_get_definition (CS_NETWORK_YOUTUBE));

@@ -79,6 +79,8 @@ definitions (void)
     " {'network': <'mastodon'>, 'metric': <'quotes'>, 'title': <'Quotes'>,"
     "  'definition': <'How many quote it'>},"
     " {'network': <'mastodon'>, 'metric': <'engagement'>, 'title': <'Engagement'>,"
+    "  'definition': <'All of it'>},"
+    " {'network': <'mastodon'>, 'metric': <'rate'>, 'title': <'Engagement by followers'>,"
     "  'definition': <'All of it by followers'>}]");
 }
 
@@ -92,8 +94,8 @@ tiles (void)
     "                 'numerator': <@x 57>, 'denominator': <@x 2400>, 'taken_at': <%x>,"
     "                 'n': <@x 2>, 'left_out': <@x 1>, 'before_n': <@x 4>}>,"
     " 'posts': <{'value': <3.0>, 'before': <3.0>, 'change': <0.0>, 'n': <@x 3>,"
-    "            'left_out': <@x 0>}>}",
-    WEEK + 6 * DAY, WEEK_END - 3 * 3600);
+    "            'left_out': <@x 0>, 'taken_at': <%x>}>}",
+    WEEK + 6 * DAY, WEEK_END - 3 * 3600, WEEK_END);
 }
 
 GVariant *

@@ -285,6 +285,7 @@ test_before_at_the_same_distance (Numbers       *numbers,
   g_assert_cmpfloat (real_of (tile, "before"), ==, 0.2);
   g_assert_cmpfloat_with_epsilon (real_of (tile, "change"), 0.5, 1e-9);
   g_assert_cmpfloat (real_of (posts, "change"), ==, 0);
+  g_assert_cmpint (number_of (posts, "taken_at"), ==, NOW);
 
   whole = overview (numbers, numbers->ana, CS_UNKNOWN, CS_UNKNOWN);
   all = tile_of (whole, "engagement");
@@ -402,7 +403,7 @@ test_definitions (Numbers       *numbers,
 {
   g_autoptr(GVariant) answer = overview (numbers, NULL, NOW - 7 * DAY, CS_UNKNOWN);
   guint n = length_of (answer, "definitions");
-  guint expected = 2 * 2;
+  guint expected = 2 * 3;     /* followers, engagement and its rate */
 
   for (guint i = 0; i < CS_N_METRICS; i++)
     expected += cs_metric_is_given (i, CS_NETWORK_MASTODON)

@@ -136,6 +136,7 @@ static char *
 dup_definition (GVariant   *overview,
                 const char *name)
 {
+  const char *metric = strcmp (name, "engagement") == 0 ? "rate" : name;
   g_autoptr(GVariant) definitions = g_variant_lookup_value (overview, "definitions",
                                                             G_VARIANT_TYPE ("aa{sv}"));
   g_autoptr(GStrvBuilder) sentences = g_strv_builder_new ();
@@ -149,7 +150,7 @@ dup_definition (GVariant   *overview,
     {
       g_autoptr(GVariant) definition = g_variant_get_child_value (definitions, i);
 
-      if (g_strcmp0 (cs_view_text (definition, "metric"), name) == 0)
+      if (g_strcmp0 (cs_view_text (definition, "metric"), metric) == 0)
         g_strv_builder_take (sentences, dup_definition_of (definition));
     }
 
