@@ -126,6 +126,33 @@ reckon_followers (Period  *self,
   return view_tile (&tile, NULL, self->before_from != CS_UNKNOWN);
 }
 
+/* Whether all accounts were here when the period before began, or posts of them from then are known:
+ * else what that period seems to lack was only not seen. */
+static gboolean
+covers_before (Period    *self,
+               gboolean  *covers,
+               GError   **error)
+{
+  *covers = self->before_from != CS_UNKNOWN;
+
+  for (guint i = 0; *covers && i < self->accounts->len; i++)
+    {
+      const CsAccount *account = self->accounts->pdata[i];
+      g_autoptr(GPtrArray) earlier = NULL;
+
+      if (account->added_at == CS_UNKNOWN || account->added_at <= self->before_from)
+        continue;
+
+      earlier = cs_tally_store_list_out (self->tx, account->id, 0, self->before_from + 1, 1, error);
+      if (earlier == NULL)
+        return FALSE;
+
+      *covers = earlier->len > 0;
+    }
+
+  return TRUE;
+}
+
 /* The posts of the period before, each as it was known as long ago as that period is before this
  * one: what is compared has had the same time. */
 static gboolean
@@ -173,7 +200,7 @@ add_tiles (Period        *self,
            GError       **error)
 {
   GVariant *followers = reckon_followers (self, error);
-  gboolean has_before = self->before_from != CS_UNKNOWN;
+  gboolean has_before;
   Tile engagement = { NAN, NAN, CS_UNKNOWN, };
   Tile posts = { self->posts->len, NAN, MIN (self->now, self->until), self->posts->len, };
   CsRate before = { 0, };
@@ -183,7 +210,8 @@ add_tiles (Period        *self,
 
   g_variant_dict_insert_value (tiles, "followers", followers);
 
-  if (!rate_before (self, &before, &posts.before_n, error))
+  if (!covers_before (self, &has_before, error)
+      || !rate_before (self, &before, &posts.before_n, error))
     return FALSE;
 
   for (guint i = 0; i < self->posts->len; i++)

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-account-sample-store.h"
+#include "cs-account-store.h"
 #include "cs-cadence.h"
 #include "cs-counted.h"
 #include "cs-error.h"
@@ -294,6 +295,41 @@ test_before_at_the_same_distance (Numbers       *numbers,
   g_assert_cmpint (number_of (all, "n"), ==, 2);
 }
 
+static gboolean
+is_compared (Numbers    *numbers,
+             const char *name)
+{
+  g_autoptr(GVariant) answer = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  g_autoptr(GVariant) tile = tile_of (answer, name);
+
+  return has (tile, "before");
+}
+
+/* Of an account that was added in the middle of the week before, half a week is not known. */
+static void
+test_what_was_not_seen_is_not_compared (Numbers       *numbers,
+                                        gconstpointer  data)
+{
+  g_autofree char *now = publish (numbers, numbers->ana, NOW - 2 * DAY, 100);
+  g_autofree char *before = publish (numbers, numbers->ana, NOW - 9 * DAY, 100);
+  g_autofree char *earlier = NULL;
+  g_autoptr(CsAccount) added = cs_record_copy (numbers->ana);
+  CsTx *tx = begin (&numbers->store);
+
+  added->added_at = NOW - 10 * DAY;
+  assert_holds (cs_account_store_save (tx, added, why));
+  commit (&tx);
+  count (numbers, now, NOW - HOUR, 30);
+  count (numbers, before, NOW - 8 * DAY, 10);
+
+  cs_record_unref (numbers->ana);
+  numbers->ana = cs_record_ref (added);
+  g_assert_false (is_compared (numbers, "posts") || is_compared (numbers, "engagement"));
+
+  earlier = publish (numbers, numbers->ana, NOW - 20 * DAY, 100);
+  g_assert_true (is_compared (numbers, "posts") && is_compared (numbers, "engagement"));
+}
+
 /* The (at, value, marks) of an account’s followers. */
 static void
 assert_follower (GVariant *answer,
@@ -582,6 +618,8 @@ test_no_post (Numbers       *numbers,
 CS_TESTS (numbers)
 {
 #define NUMBERS_TEST(path, func) g_test_add (path, Numbers, NULL, set_up, func, tear_down)
+  NUMBERS_TEST ("/workspace/numbers/what-was-not-seen-is-not-compared",
+                test_what_was_not_seen_is_not_compared);
   NUMBERS_TEST ("/workspace/numbers/nothing-is-made-up", test_nothing);
   NUMBERS_TEST ("/workspace/numbers/engagement", test_engagement);
   NUMBERS_TEST ("/workspace/numbers/before-at-the-same-distance",
