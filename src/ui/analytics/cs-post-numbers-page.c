@@ -55,23 +55,17 @@ page_name (CsPostNumbersPage *self)
   return targets != NULL && g_variant_n_children (targets) > 0 ? "content" : "empty";
 }
 
-/* Of engagement the definition is that of its rate, which is told with it. */
 static char *
-dup_definition (GVariant *target,
-                guint     metric)
+dup_rate_words (GVariant *target)
 {
-  const char *definition = cs_view_text (target, "definition");
   double rate = NAN;
   g_autofree char *words = NULL;
-
-  if (definition == NULL || metric != CS_METRIC_ENGAGEMENT)
-    return g_strdup (definition);
 
   g_variant_lookup (target, "rate", "d", &rate);
   words = cs_words_rate (rate);
 
-  /* Translators: a rate, and how it is defined */
-  return g_strdup_printf (_("Engagement by followers: %s. %s"), words, definition);
+  /* Translators: %s is a rate, as in: Engagement by followers: 3.5% */
+  return g_strdup_printf (_("Engagement by followers: %s"), words);
 }
 
 /* When it went out, how old the numbers are, and what they mean. */
@@ -82,7 +76,7 @@ dup_note (GVariant *target,
   g_auto(CsReading) reading = cs_reading_here ();
   g_autofree char *published = cs_words_when (&reading, cs_view_int (target, "published_at", 0));
   gint64 taken_at = cs_view_int (target, "taken_at", CS_UNKNOWN);
-  char *definition = dup_definition (target, metric);
+  const char *definition = cs_view_text (target, "definition");
   g_autoptr(GStrvBuilder) notes = g_strv_builder_new ();
   g_auto(GStrv) all = NULL;
 
@@ -101,7 +95,9 @@ dup_note (GVariant *target,
   if (cs_view_text (target, "too_little") != NULL)
     g_strv_builder_add (notes, cs_view_text (target, "too_little"));
   if (definition != NULL)
-    g_strv_builder_take (notes, definition);
+    g_strv_builder_add (notes, definition);
+  if (metric == CS_METRIC_ENGAGEMENT)
+    g_strv_builder_take (notes, dup_rate_words (target));
 
   all = g_strv_builder_end (notes);
 
