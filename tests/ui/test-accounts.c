@@ -228,6 +228,26 @@ show_account (Display    *display,
   display_act (display, action);
 }
 
+typedef struct
+{
+  Display    *display;
+  const char *account;
+  const char *before;
+} Calls;
+
+/* What was published is counted soon, too, and that takes calls: they are looked up each time. */
+static gboolean
+shows_fewer_calls (gpointer data)
+{
+  Calls *calls = data;
+  g_autofree char *now = dup_calls (calls->display, calls->account);
+  AdwActionRow *row = find_widget (calls->display->window, ADW_TYPE_ACTION_ROW,
+                                   "Posts the Server Takes Now");
+
+  return row != NULL && now != NULL && g_strcmp0 (now, calls->before) != 0
+      && g_strcmp0 (adw_action_row_get_subtitle (row), now) == 0;
+}
+
 static void
 test_a_quota_is_shown (void)
 {
@@ -235,7 +255,6 @@ test_a_quota_is_shown (void)
   g_autofree char *account = display_sign_in (display);
   g_autofree char *post = write_post (display, account);
   g_autofree char *before = NULL;
-  g_autofree char *after = NULL;
   AdwActionRow *row;
 
   show_account (display, account);
@@ -247,12 +266,7 @@ test_a_quota_is_shown (void)
 
   g_variant_unref (display_run (display, "post.publish", "{'id': <'%s'>}", post));
   wait_until (has_receipt, display);
-  after = dup_calls (display, account);
-  g_assert_nonnull (after);
-  g_assert_cmpstr (after, !=, before);
-  wait_for (display->window, GTK_TYPE_LABEL, after);
-  row = find_widget (display->window, ADW_TYPE_ACTION_ROW, "Posts the Server Takes Now");
-  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, after);
+  wait_until (shows_fewer_calls, &(Calls) { display, account, before });
 }
 
 static AdwAlertDialog *
