@@ -55,3 +55,21 @@ cs_id_new (gint64 now_usec)
 
   return cs_id_new_from (now_usec, random);
 }
+
+/* 53 bits of microseconds and 10 of who names it, in base32 that sorts. */
+char *
+cs_id_new_tid (gint64 usec,
+               guint  clock_id)
+{
+  static const char alphabet[] = "234567abcdefghijklmnopqrstuvwxyz";
+  guint64 number = ((guint64) usec << 10) | (clock_id & 0x3ff);
+  char tid[14] = { 0, };
+
+  for (int i = 12; i >= 0; i--)
+    {
+      tid[i] = alphabet[number & 31];
+      number >>= 5;
+    }
+
+  return g_strdup (tid);
+}

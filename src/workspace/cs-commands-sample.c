@@ -196,21 +196,15 @@ place_accounts (CsAct        *act,
 }
 
 static gboolean
-save_target (CsAct                 *act,
-             CsTx                  *tx,
+save_target (CsTx                  *tx,
              CsSamplePlan          *plan,
              const CsSampleTarget  *target,
              GError               **error)
 {
-  g_autoptr(CsPlatform) platform = cs_platform_new (target->account->network,
-                                                    act->services->secrets, act->services->clock,
-                                                    error);
-
   cs_tx_set_time (tx, plan->now);
 
-  return platform != NULL
-      && cs_target_store_save (tx, target->target, error)
-      && cs_sample_save_past (tx, plan, target, platform, error);
+  return cs_target_store_save (tx, target->target, error)
+      && cs_sample_save_past (tx, plan, target, error);
 }
 
 static gboolean
@@ -232,7 +226,7 @@ save_plan (CsAct         *act,
       return FALSE;
 
   for (guint i = 0; i < plan->targets->len; i++)
-    if (!save_target (act, tx, plan, plan->targets->pdata[i], error))
+    if (!save_target (tx, plan, plan->targets->pdata[i], error))
       return FALSE;
 
   return cs_sample_save_numbers (tx, plan, cs_act_int (act, "seed", SEED), error)

@@ -2,6 +2,7 @@
 
 #include "cs-sample-past.h"
 
+#include "cs-id.h"
 #include "cs-outbox-rules.h"
 #include "cs-outbox-save.h"
 #include "cs-outbox-store.h"
@@ -16,7 +17,6 @@ typedef struct
   CsTx                 *tx;
   CsSamplePlan         *plan;
   const CsSampleTarget *target;
-  CsPlatform           *platform;
   CsOutboxRow          *row;
   CsMoment              moment;
   GError              **error;
@@ -69,12 +69,25 @@ published_reply (Past *self)
   return reply;
 }
 
+/* As its platform makes them, but the same for the same seed: Bluesky names the post by it. */
+static char *
+new_key (Past *self)
+{
+  gint64 usec;
+
+  if (self->target->account->network != CS_NETWORK_BLUESKY)
+    return cs_sample_plan_new_id (self->plan, self->moment.now);
+
+  usec = self->moment.now * G_USEC_PER_SEC + g_rand_int_range (self->plan->rand, 0, G_USEC_PER_SEC);
+
+  return cs_id_new_tid (usec, g_rand_int (self->plan->rand));
+}
+
 /* What goes on to its network goes under a key that this network takes. */
 static gboolean
 start (Past *self)
 {
-  g_autofree char *key = cs_platform_make_key (self->platform,
-                                               self->moment.now * G_USEC_PER_SEC);
+  g_autofree char *key = new_key (self);
 
   pass (self, 1);
 
@@ -267,7 +280,6 @@ make_rows (Past *self)
 /**
  * cs_sample_save_past:
  * @target: saved already, as scheduled
- * @platform: of its account's network
  *
  * Walks a target's rows from their claim to where they stand now, with log,
  * events and receipts, each at its time. One that is only planned stays as it is.
@@ -276,10 +288,9 @@ gboolean
 cs_sample_save_past (CsTx                  *tx,
                      CsSamplePlan          *plan,
                      const CsSampleTarget  *target,
-                     CsPlatform            *platform,
                      GError               **error)
 {
-  Past self = { .tx = tx, .plan = plan, .target = target, .platform = platform, .error = error };
+  Past self = { .tx = tx, .plan = plan, .target = target, .error = error };
   g_autoptr(GPtrArray) rows = NULL;
 
   if (target->state == CS_SAMPLE_PLANNED)

@@ -5,7 +5,6 @@
 
 #pragma once
 
-#include "cs-platform.h"
 #include "cs-sample-plan.h"
 #include "cs-tx.h"
 
@@ -14,7 +13,6 @@ G_BEGIN_DECLS
 gboolean cs_sample_save_past (CsTx                  *tx,
                               CsSamplePlan          *plan,
                               const CsSampleTarget  *target,
-                              CsPlatform            *platform,
                               GError               **error);
 
 G_END_DECLS

@@ -26,8 +26,26 @@ test_ids_differ_and_sort_by_age (void)
   g_assert_cmpint (first[14], ==, '7');
 }
 
+static void
+test_tid_vectors (void)
+{
+  static const struct { gint64 usec; guint clock_id; const char *tid; } table[] = {
+    { G_GINT64_CONSTANT (1700000000000000), 0, "3ke6kg3wk2222" },
+    { G_GINT64_CONSTANT (1700000000000000), 31, "3ke6kg3wk222z" },
+    { G_GINT64_CONSTANT (1700000000000001), 7, "3ke6kg3wk232b" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autofree char *tid = cs_id_new_tid (table[i].usec, table[i].clock_id);
+
+      g_assert_cmpstr (tid, ==, table[i].tid);
+    }
+}
+
 CS_TESTS (id)
 {
   g_test_add_func ("/base/id/rfc-9562-vector", test_vector);
   g_test_add_func ("/base/id/differ-and-sort-by-age", test_ids_differ_and_sort_by_age);
+  g_test_add_func ("/base/id/tid-vectors", test_tid_vectors);
 }

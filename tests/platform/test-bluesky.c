@@ -152,23 +152,6 @@ test_keys_are_tids (void)
   g_assert_cmpstr (second, <, earlier);
 }
 
-static void
-test_tid_vectors (void)
-{
-  static const struct { gint64 usec; guint clock_id; const char *tid; } table[] = {
-    { G_GINT64_CONSTANT (1700000000000000), 0, "3ke6kg3wk2222" },
-    { G_GINT64_CONSTANT (1700000000000000), 31, "3ke6kg3wk222z" },
-    { G_GINT64_CONSTANT (1700000000000001), 7, "3ke6kg3wk232b" },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
-    {
-      g_autofree char *tid = cs_bluesky_make_tid (table[i].usec, table[i].clock_id);
-
-      g_assert_cmpstr (tid, ==, table[i].tid);
-    }
-}
-
 /* Byte ranges of the vector in the network's own units: 20–27, 35–60, 61–77. */
 static void
 test_facets_stand_on_bytes (void)
@@ -513,7 +496,6 @@ CS_TESTS (bluesky)
                    test_sign_in_says_what_is_missing);
   g_test_add_func ("/platform/bluesky/nobody-has-the-handle", test_nobody_has_the_handle);
   g_test_add_func ("/platform/bluesky/keys-are-tids", test_keys_are_tids);
-  g_test_add_func ("/platform/bluesky/tid-vectors", test_tid_vectors);
   g_test_add_func ("/platform/bluesky/facets-stand-on-bytes", test_facets_stand_on_bytes);
   g_test_add_func ("/platform/bluesky/a-site-without-a-scheme-is-a-link",
                    test_a_site_without_a_scheme_is_a_link);

@@ -55,8 +55,6 @@ gboolean      cs_bluesky_store_session  (CsBluesky          *self,
                                          JsonObject         *session,
                                          GCancellable       *cancellable,
                                          GError            **error);
-char         *cs_bluesky_make_tid       (gint64              usec,
-                                         guint               clock_id);
 CsReply      *cs_bluesky_pending        (CsBluesky          *self,
                                          gint64              delay,
                                          const char         *sentence);

@@ -60,25 +60,7 @@ cs_bluesky_init (CsBluesky *self)
   self->hashes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, cs_bluesky_hash_free);
 }
 
-/* A record key: a TID, 53 bits of microseconds and 10 of this process, in base32 that sorts. */
-char *
-cs_bluesky_make_tid (gint64 usec,
-                     guint  clock_id)
-{
-  static const char alphabet[] = "234567abcdefghijklmnopqrstuvwxyz";
-  guint64 number = ((guint64) usec << 10) | (clock_id & 0x3ff);
-  char tid[14] = { 0, };
-
-  for (int i = 12; i >= 0; i--)
-    {
-      tid[i] = alphabet[number & 31];
-      number >>= 5;
-    }
-
-  return g_strdup (tid);
-}
-
-/* Never the same twice in this process, even when the clock stands. */
+/* A TID. Never the same twice in this process, even when the clock stands. */
 static char *
 cs_bluesky_make_key (CsPlatform *platform,
                      gint64      now_usec)
@@ -98,7 +80,7 @@ cs_bluesky_make_key (CsPlatform *platform,
 
   last = MAX (now_usec, last + 1);
 
-  return cs_bluesky_make_tid (last, clock_id);
+  return cs_id_new_tid (last, clock_id);
 }
 
 static void
