@@ -76,7 +76,28 @@ find_post_id (CsTx        *tx,
   return NULL;
 }
 
-/* What was published, by account and post where one is said. */
+/* Whether there can be something in the time from “from” until “until”, as far as they are said. */
+static gboolean
+check_period (CsAct   *act,
+              GError **error)
+{
+  gint64 from = cs_act_int (act, "from", 1);
+  gint64 until = cs_act_int (act, "until", G_MAXINT64);
+
+  if (from < 1 || until < 1)
+    return cs_fail (error, CS_ERROR_INVALID, "Nothing is counted of the time before 1970: choose "
+                    "a later one");
+
+  if (from > cs_act_now (act))
+    return cs_fail (error, CS_ERROR_INVALID, "That time has not come yet: choose one that begins "
+                    "in the past");
+
+  return from < until
+      || cs_fail (error, CS_ERROR_INVALID, "The time ends before it begins: turn it around");
+}
+
+/* What was published, by account and post where one is said; a time that is said is one that can
+ * be. */
 GPtrArray *
 cs_act_list_counted (CsAct   *act,
                      CsTx    *tx,
@@ -88,6 +109,9 @@ cs_act_list_counted (CsAct   *act,
   g_autofree char *post_id = NULL;
   CsCountedRange range = { NULL, };
   const char *ids[2] = { NULL, NULL };
+
+  if (!check_period (act, error))
+    return NULL;
 
   if (account_word != NULL)
     {
@@ -145,19 +169,17 @@ cs_act_overview (CsAct   *act,
                  CsTx    *tx,
                  GError **error)
 {
-  gint64 now = cs_act_now (act);
-  gint64 from = cs_act_int (act, "from", CS_UNKNOWN);
-  gint64 until = cs_act_int (act, "until", CS_UNKNOWN);
   g_autoptr(GPtrArray) accounts = NULL;
 
-  if (from != CS_UNKNOWN && from >= (until != CS_UNKNOWN ? until : now + 1))
-    return cs_fail_null (error, CS_ERROR_INVALID,
-                         "The time ends before it begins: choose a beginning in the past, before "
-                         "the end");
+  if (!check_period (act, error))
+    return NULL;
 
   accounts = cs_act_list_accounts (act, tx, error);
 
-  return accounts != NULL ? cs_numbers_overview (tx, accounts, from, until, now, error) : NULL;
+  return accounts != NULL
+       ? cs_numbers_overview (tx, accounts, cs_act_int (act, "from", CS_UNKNOWN),
+                              cs_act_int (act, "until", CS_UNKNOWN), cs_act_now (act), error)
+       : NULL;
 }
 
 GVariant *

@@ -71,63 +71,72 @@ older (gint64 a,
   return a == CS_UNKNOWN || (b != CS_UNKNOWN && b < a) ? b : a;
 }
 
-/* The followers of all accounts before a moment: a sum of those that are known. */
+/* What was told of an account's followers, last in the period and last before it; it is of no
+ * account of whom nothing was told in the period. */
 static gboolean
-sum_followers (Period    *self,
-               gint64     before,
-               gint64    *sum,
-               guint     *n,
-               gint64    *oldest,
-               GError   **error)
+add_followers (Period           *self,
+               const CsAccount  *account,
+               Tile             *tile,
+               gint64           *sum,
+               gint64           *before,
+               GError          **error)
 {
-  *sum = 0;
-  *n = 0;
-  *oldest = CS_UNKNOWN;
+  g_autoptr(CsAccountSample) last = NULL;
+  g_autoptr(CsAccountSample) earlier = NULL;
 
-  for (guint i = 0; i < self->accounts->len; i++)
+  if (!cs_account_sample_store_find_last (self->tx, account->id, self->until, &last, error))
+    return FALSE;
+
+  if (last == NULL || last->taken_at < self->from)
     {
-      const CsAccount *account = self->accounts->pdata[i];
-      g_autoptr(CsAccountSample) last = NULL;
+      tile->left_out++;
+      return TRUE;
+    }
 
-      if (!cs_account_sample_store_find_last (self->tx, account->id, before, &last, error))
-        return FALSE;
+  *sum += last->followers;
+  tile->n++;
+  tile->taken_at = older (tile->taken_at, last->taken_at);
 
-      if (last == NULL)
-        continue;
+  if (self->before_from == CS_UNKNOWN)
+    return TRUE;
 
-      *sum += last->followers;
-      *oldest = older (*oldest, last->taken_at);
-      (*n)++;
+  if (!cs_account_sample_store_find_last (self->tx, account->id, self->from, &earlier, error))
+    return FALSE;
+
+  if (earlier == NULL)
+    tile->before_left_out++;
+  else
+    {
+      *before += earlier->followers;
+      tile->before_n++;
     }
 
   return TRUE;
 }
 
 /* How an account more would change the sum is no change of followers: there is one only between
- * sums of all of them. */
+ * sums of the same accounts. */
 static GVariant *
 reckon_followers (Period  *self,
                   GError **error)
 {
   Tile tile = { NAN, NAN, CS_UNKNOWN, };
-  gint64 sum, before, oldest;
+  gint64 sum = 0, before = 0;
 
-  if (!sum_followers (self, self->until, &sum, &tile.n, &tile.taken_at, error)
-      || !sum_followers (self, self->from, &before, &tile.before_n, &oldest, error))
-    return NULL;
+  for (guint i = 0; i < self->accounts->len; i++)
+    if (!add_followers (self, self->accounts->pdata[i], &tile, &sum, &before, error))
+      return NULL;
 
-  tile.left_out = self->accounts->len - tile.n;
-  tile.before_left_out = self->accounts->len - tile.before_n;
   if (tile.n > 0)
     tile.value = sum;
-  if (tile.before_n > 0 && tile.before_n == tile.n)
+  if (tile.n > 0 && tile.before_n == tile.n)
     tile.before = before;
 
   return view_tile (&tile, NULL, self->before_from != CS_UNKNOWN);
 }
 
-/* Whether all accounts were here when the period before began, or posts of them from then are known:
- * else what that period seems to lack was only not seen. */
+/* Whether all accounts were here when the period before began, or posts of them from then are
+ * known: else what that period seems to lack was only not seen. */
 static gboolean
 covers_before (Period    *self,
                gboolean  *covers,
@@ -202,7 +211,7 @@ add_tiles (Period        *self,
   GVariant *followers = reckon_followers (self, error);
   gboolean has_before;
   Tile engagement = { NAN, NAN, CS_UNKNOWN, };
-  Tile posts = { self->posts->len, NAN, MIN (self->now, self->until), self->posts->len, };
+  Tile posts = { self->posts->len, NAN, MIN (self->now, self->until - 1), self->posts->len, };
   CsRate before = { 0, };
 
   if (followers == NULL)
@@ -238,7 +247,7 @@ add_tiles (Period        *self,
   return TRUE;
 }
 
-/* With the last before the period, from which the line comes. */
+/* With the last before the period, from which the line comes, if there is one. */
 static GPtrArray *
 list_samples (Period           *self,
               const CsAccount  *account,
@@ -252,7 +261,7 @@ list_samples (Period           *self,
       || !cs_account_sample_store_find_last (self->tx, account->id, self->from, &first, error))
     return NULL;
 
-  if (first != NULL && self->from != 0)
+  if (first != NULL && self->from != 0 && samples->len > 0)
     g_ptr_array_insert (samples, 0, first);
   else
     g_clear_pointer (&first, cs_record_unref);
@@ -512,7 +521,7 @@ dup_ids (GPtrArray *accounts)
  * cs_numbers_overview:
  * @accounts: #CsAccount
  * @from: %CS_UNKNOWN: since the first post
- * @until: %CS_UNKNOWN: up to now
+ * @until: %CS_UNKNOWN: up to now, as is what lies ahead
  *
  * Returns: (transfer full): the answer of numbers.overview
  */
@@ -529,9 +538,9 @@ cs_numbers_overview (CsTx       *tx,
   g_autoptr(GPtrArray) posts = NULL;
   GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
 
-  /* What is of this very second is in it, too. */
-  if (until == CS_UNKNOWN)
-    self.until = now + 1;
+  /* What is of this very second is in it, too; what is to come is in no period yet, and a period
+   * that has only begun is compared with as much of the one before. */
+  self.until = until == CS_UNKNOWN ? now + 1 : MIN (until, now + 1);
   if (from == CS_UNKNOWN)
     self.from = 0;
   else

@@ -330,6 +330,53 @@ test_what_was_not_seen_is_not_compared (Numbers       *numbers,
   g_assert_true (is_compared (numbers, "posts") && is_compared (numbers, "engagement"));
 }
 
+/* A week that has only begun is compared with as much of the one before. */
+static void
+test_what_is_to_come_is_in_no_period (Numbers       *numbers,
+                                      gconstpointer  data)
+{
+  g_autofree char *now = publish (numbers, numbers->ana, NOW - DAY, 100);
+  g_autofree char *before = publish (numbers, numbers->ana, NOW - 3 * DAY, 100);
+  g_autofree char *earlier = publish (numbers, numbers->ana, NOW - 8 * DAY, 100);
+  g_autoptr(GVariant) answer = overview (numbers, numbers->ana, NOW - 2 * DAY, NOW + 5 * DAY);
+  g_autoptr(GVariant) posts = tile_of (answer, "posts");
+
+  g_assert_cmpint (number_of (answer, "until"), ==, NOW + 1);
+  g_assert_cmpint (number_of (answer, "before_from"), ==, NOW - 4 * DAY - 1);
+  g_assert_cmpfloat (real_of (posts, "value"), ==, 1);
+  g_assert_cmpfloat (real_of (posts, "before"), ==, 1);
+}
+
+/* Followers of whom nothing was told in the period are not the same as before: nobody knows. */
+static void
+test_followers_that_nobody_counted_are_unknown (Numbers       *numbers,
+                                                gconstpointer  data)
+{
+  g_autoptr(GVariant) answer = NULL;
+  g_autoptr(GVariant) tile = NULL;
+  g_autoptr(GVariant) both = NULL;
+  g_autoptr(GVariant) both_tile = NULL;
+  g_autoptr(GVariant) account = NULL;
+
+  count_followers (numbers, numbers->ana, NOW - 9 * DAY, 1000);
+  count_followers (numbers, numbers->bo, NOW - 9 * DAY, 200);
+  count_followers (numbers, numbers->bo, NOW - DAY, 210);
+  answer = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  tile = tile_of (answer, "followers");
+  account = child_of (answer, "accounts", 0);
+
+  g_assert_false (has (tile, "value") || has (tile, "before") || has (tile, "change"));
+  g_assert_cmpint (number_of (tile, "left_out"), ==, 1);
+  g_assert_cmpuint (length_of (account, "followers"), ==, 0);
+  g_assert_true (is_too_little (answer, "followers"));
+
+  both = overview (numbers, NULL, NOW - 7 * DAY, CS_UNKNOWN);
+  both_tile = tile_of (both, "followers");
+  g_assert_cmpfloat (real_of (both_tile, "value"), ==, 210);
+  g_assert_cmpfloat (real_of (both_tile, "before"), ==, 200);
+  g_assert_cmpint (number_of (both_tile, "left_out"), ==, 1);
+}
+
 /* The (at, value, marks) of an account’s followers. */
 static void
 assert_follower (GVariant *answer,
@@ -618,6 +665,10 @@ test_no_post (Numbers       *numbers,
 CS_TESTS (numbers)
 {
 #define NUMBERS_TEST(path, func) g_test_add (path, Numbers, NULL, set_up, func, tear_down)
+  NUMBERS_TEST ("/workspace/numbers/what-is-to-come-is-in-no-period",
+                test_what_is_to_come_is_in_no_period);
+  NUMBERS_TEST ("/workspace/numbers/followers-that-nobody-counted-are-unknown",
+                test_followers_that_nobody_counted_are_unknown);
   NUMBERS_TEST ("/workspace/numbers/what-was-not-seen-is-not-compared",
                 test_what_was_not_seen_is_not_compared);
   NUMBERS_TEST ("/workspace/numbers/nothing-is-made-up", test_nothing);
