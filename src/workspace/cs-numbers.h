@@ -27,6 +27,8 @@ G_BEGIN_DECLS
  *                        published, of the posts published in it; how many went out
  *     before d           the same of the period before, as it was known at the same distance:
  *                        a post of last week is not compared with one that had a month
+ *                        Of posts and engagement left out where an account was added, or
+ *                        is first known of, after that period began
  *     change d           value ÷ before − 1
  *     numerator, denominator x   of engagement
  *     taken_at x         the oldest moment of the numbers in it: its age. Posts are known at once
