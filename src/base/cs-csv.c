@@ -220,6 +220,10 @@ read_row (CsCsv *self)
         self->at++;
       else if (is_at_line_end (self))
         take_line_end (self, FALSE);
+      else if (self->fault == NULL)
+        cs_fail (&self->fault, CS_ERROR_INVALID,
+                 "Perhaps half a row, as no line end follows it: if the file is whole, end it "
+                 "with one");
     }
 }
 
@@ -287,6 +291,15 @@ cs_csv_is_formula (const char *text)
   return *text != '\0' && strchr ("=+-@\t\r\n", *text) != NULL;
 }
 
+/* Whether a program that parts cells by something else than commas finds a formula here. */
+static gboolean
+begins_formula (const char *text)
+{
+  text += strspn (text, "\" ");
+
+  return strchr ("\t\r\n", *text) == NULL && cs_csv_is_formula (text);
+}
+
 static void
 begin_cell (CsCsvWriter *self)
 {
@@ -308,7 +321,7 @@ cs_csv_put_text (CsCsvWriter *self,
   if (text == NULL)
     return;
 
-  if (!is_formula && strpbrk (text, "\",\r\n") == NULL)
+  if (!is_formula && strpbrk (text, "\",;\t\r\n") == NULL)
     {
       g_string_append (self->text, text);
       return;
@@ -316,7 +329,11 @@ cs_csv_put_text (CsCsvWriter *self,
 
   g_string_append (self->text, is_formula ? "\"'" : "\"");
   for (; *text != '\0'; text++)
-    g_string_append_len (self->text, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
+    {
+      g_string_append_len (self->text, *text == '"' ? "\"\"" : text, *text == '"' ? 2 : 1);
+      if (strchr (";\t\r\n", *text) != NULL && begins_formula (text + 1))
+        g_string_append_c (self->text, '\'');
+    }
   g_string_append_c (self->text, '"');
 }
 

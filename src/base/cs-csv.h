@@ -1,9 +1,10 @@
 /* cs-csv.h: tables as text, read with limits and written so that no spreadsheet runs them
  *
- * RFC 4180, in UTF-8 with or without a byte order mark; lines end with CRLF, LF or CR. A row
- * that breaks a rule is told with its line, and the next one is read. What is written as text
- * and would be a formula gets an apostrophe before it (OWASP, “CSV Injection”); what is written
- * as a number is one.
+ * RFC 4180, in UTF-8 with or without a byte order mark; lines end with CRLF, LF or CR, the last
+ * one too, or nobody could tell that it is whole. A row that breaks a rule is told with its line,
+ * and the next one is read. What is written as text and would be a formula gets an apostrophe
+ * before it (OWASP, “CSV Injection”), also within a cell where a program that parts cells by
+ * semicolons or tabs would begin one; what is written as a number is one.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

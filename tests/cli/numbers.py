@@ -120,6 +120,7 @@ def bad_import_case(bench):
         ('a-cell-of-65-kib', write, [good, f'{url},{at + 900},{"1" * 65 * 1024},2,0'], {}, [(3, '64 KiB')]),
         ('utf-16', write, f'post,taken_at,likes\n{url},{at + 600},1\n'.encode('utf-16'), {}, [(1, 'UTF-16')]),
         ('half-a-row', write, [good, f'{url},{at + 900},3'], {}, [(3, 'Half a row')]),
+        ('no-line-end', write, f'post,taken_at,likes\n{url},{at + 600},12'.encode(), {}, [(2, 'half a row')]),
         ('half-a-cell', write, [good, f'{url},{at + 900},"3'], {}, [(3, 'Half a row')]),
         ('unknown-post', write, [f'https://nobody.example/1,{at + 600},1,2,0'], {}, [(2, 'nobody.example')]),
         ('future', write, [f'{url},{future},1,2,0'], {}, [(2, 'yet to come')]),

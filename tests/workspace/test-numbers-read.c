@@ -166,6 +166,8 @@ test_bad_rows_are_named (void)
     { HEAD ROW "1,,\n", 2, "5 cells" },
     { HEAD ROW "\"1\n", 2, "Half a row" },
     { HEAD ROW "1\"1,\n", 2, "Quotes" },
+    { HEAD ROW "1,", 2, "half a row" },
+    { "post,taken_at,likes\n" ROW "12", 2, "half a row" },
     { HEAD ROW "1,\n" ROW "2,\n", 3, "Line 2" },
   };
 
