@@ -93,17 +93,54 @@ view_breaks (const GArray *band)
   return g_variant_builder_end (&ages);
 }
 
+/* What is in the way of counting now, in the newest gap that is open; NULL: nothing. */
+static const char *
+find_obstacle (GPtrArray *gaps)
+{
+  for (guint i = gaps->len; i > 0; i--)
+    {
+      const CsGap *gap = gaps->pdata[i - 1];
+
+      if (gap->until_at == CS_UNKNOWN && gap->sentence != NULL)
+        return gap->sentence;
+    }
+
+  return NULL;
+}
+
+static const char *
+why_no_curve (const CsTally *tally,
+              GPtrArray     *gaps)
+{
+  const char *obstacle = find_obstacle (gaps);
+
+  if (obstacle != NULL)
+    return obstacle;
+
+  return tally->taken_at != CS_UNKNOWN
+       ? _("The network does not tell this number")
+       : _("Nobody has counted this yet: it is done while Creator Sync or its publisher runs");
+}
+
 static char *
-dup_too_little (const GArray *curve,
-                const GArray *band,
-                guint         n_others)
+dup_too_little (const CsTally *tally,
+                const GArray  *curve,
+                const GArray  *band,
+                guint          n_others,
+                GPtrArray     *gaps)
 {
   if (curve->len == 0)
-    return g_strdup (_("Nobody has counted this yet: it is done while Creator Sync or its "
-                       "publisher runs"));
+    return g_strdup (why_no_curve (tally, gaps));
 
   if (band->len > 0)
     return NULL;
+
+  if (n_others == 0)
+    return g_strdup_printf (ngettext ("There is no other post to compare with: it takes %u that "
+                                      "was counted at the same age",
+                                      "There is no other post to compare with: it takes %u that "
+                                      "were counted at the same age", CS_BAND_POSTS_MIN),
+                            CS_BAND_POSTS_MIN);
 
   return g_strdup_printf (ngettext ("There is %u other post to compare with: it takes %u that were "
                                     "counted at the same age",
@@ -112,18 +149,13 @@ dup_too_little (const GArray *curve,
                           n_others, CS_BAND_POSTS_MIN);
 }
 
-static gboolean
-put_gaps (Look             *self,
-          GVariantDict     *view,
-          const CsCounted  *post,
-          GError          **error)
+static GVariant *
+view_gaps (GPtrArray       *gaps,
+           const CsCounted *post)
 {
   GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
-  g_autoptr(GPtrArray) gaps = cs_gap_store_list (self->tx, post->account->id,
-                                                 post->tally->target_id,
-                                                 post->tally->published_at, 0, error);
 
-  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+  for (guint i = 0; i < gaps->len; i++)
     {
       const CsGap *gap = gaps->pdata[i];
 
@@ -132,9 +164,7 @@ put_gaps (Look             *self,
                                                         gap->target_id != NULL ? post : NULL));
     }
 
-  g_variant_dict_insert_value (view, "gaps", g_variant_builder_end (&list));
-
-  return gaps != NULL;
+  return g_variant_builder_end (&list);
 }
 
 static gboolean
@@ -147,22 +177,25 @@ put_target (Look             *self,
   gint64 age = self->now - post->tally->published_at;
   g_autoptr(GArray) curve = read_curve (self, post->tally, error);
   g_autoptr(GPtrArray) others = curve != NULL ? read_others (self, post->tally, error) : NULL;
+  g_autoptr(GPtrArray) gaps = NULL;
   g_autoptr(GArray) band = NULL;
   g_autofree char *why = NULL;
 
   if (others == NULL
       || !cs_numbers_put_post (view, self->tx, post, error)
-      || !put_gaps (self, view, post, error))
+      || (gaps = cs_gap_store_list (self->tx, post->account->id, post->tally->target_id,
+                                    post->tally->published_at, 0, error)) == NULL)
     return FALSE;
 
   band = cs_band_new (others, MAX (age, WEEK));
-  why = dup_too_little (curve, band, others->len);
+  why = dup_too_little (post->tally, curve, band, others->len, gaps);
   cs_numbers_put_text (view, "metric_title", self->metric == CS_METRIC_ENGAGEMENT
                                              ? _("Engagement")
                                              : cs_metric_get_title (self->metric, network));
   cs_numbers_put_text (view, "definition", self->metric == CS_METRIC_ENGAGEMENT
                                            ? cs_engagement_get_definition (network)
                                            : cs_metric_get_definition (self->metric, network));
+  g_variant_dict_insert_value (view, "gaps", view_gaps (gaps, post));
   g_variant_dict_insert_value (view, "points", cs_numbers_view_curve (curve));
   g_variant_dict_insert_value (view, "band", view_band (band));
   g_variant_dict_insert_value (view, "band_breaks", view_breaks (band));

@@ -574,6 +574,17 @@ test_post_against_its_band (Numbers       *numbers,
   g_assert_cmpuint (n, ==, 5);
 }
 
+static const char *
+text_of (GVariant   *record,
+         const char *name)
+{
+  const char *text = NULL;
+
+  g_variant_lookup (record, name, "&s", &text);
+
+  return text;
+}
+
 /* A metric that the network does not tell has no curve, not one of zeros. */
 static void
 test_post_without_a_metric (Numbers       *numbers,
@@ -584,8 +595,37 @@ test_post_without_a_metric (Numbers       *numbers,
   g_autoptr(GVariant) record = child_of (answer, "targets", 0);
 
   g_assert_cmpuint (length_of (record, "points"), ==, 0);
-  g_assert_true (has (record, "too_little"));
+  g_assert_cmpstr (text_of (record, "too_little"), ==,
+                   "The network does not tell this number");
   g_assert_false (has (record, "definition"));
+}
+
+/* What is in the way of counting is said at the post, too, as long as it is. */
+static void
+test_post_that_cannot_be_counted (Numbers       *numbers,
+                                  gconstpointer  data)
+{
+  g_autofree char *target = publish (numbers, numbers->ana, NOW - DAY, 100);
+  g_autoptr(CsGap) gap = cs_record_new (CS_RECORD_GAP);
+  g_autoptr(GVariant) before = look_at_post (numbers, target, CS_METRIC_LIKES);
+  g_autoptr(GVariant) uncounted = child_of (before, "targets", 0);
+  g_autoptr(GVariant) answer = NULL;
+  g_autoptr(GVariant) record = NULL;
+  CsTx *tx = begin (&numbers->store);
+
+  gap->account_id = g_strdup (numbers->ana->id);
+  gap->from_at = NOW - HOUR;
+  gap->until_at = CS_UNKNOWN;
+  gap->code = g_strdup ("config");
+  gap->sentence = g_strdup ("Nobody counts there");
+  assert_holds (cs_gap_store_note (tx, gap, why));
+  commit (&tx);
+
+  answer = look_at_post (numbers, target, CS_METRIC_LIKES);
+  record = child_of (answer, "targets", 0);
+  g_assert_true (has (uncounted, "too_little"));
+  g_assert_cmpstr (text_of (uncounted, "too_little"), !=, gap->sentence);
+  g_assert_cmpstr (text_of (record, "too_little"), ==, gap->sentence);
 }
 
 /* What is kept of a post, as a line; and how often that breaks after its beginning. */
@@ -680,6 +720,8 @@ CS_TESTS (numbers)
   NUMBERS_TEST ("/workspace/numbers/definitions", test_definitions);
   NUMBERS_TEST ("/workspace/numbers/post-against-its-band", test_post_against_its_band);
   NUMBERS_TEST ("/workspace/numbers/post-without-a-metric", test_post_without_a_metric);
+  NUMBERS_TEST ("/workspace/numbers/post-that-cannot-be-counted",
+                test_post_that_cannot_be_counted);
   NUMBERS_TEST ("/workspace/numbers/no-break-where-nothing-is-missing",
                 test_no_break_where_nothing_is_missing);
   NUMBERS_TEST ("/workspace/numbers/post-that-is-not-out", test_no_post);

@@ -68,7 +68,17 @@ dup_rate_words (GVariant *target)
   return g_strdup_printf (_("Engagement by followers: %s"), words);
 }
 
-/* When it went out, how old the numbers are, and what they mean. */
+static gboolean
+has_points (GVariant *target)
+{
+  g_autoptr(GVariant) points = g_variant_lookup_value (target, "points",
+                                                       G_VARIANT_TYPE ("a(xxu)"));
+
+  return points != NULL && g_variant_n_children (points) > 0;
+}
+
+/* When it went out, how old the numbers are, and what they mean; where there is no curve, that
+ * stands in its place. */
 static char *
 dup_note (GVariant *target,
           guint     metric)
@@ -92,7 +102,7 @@ dup_note (GVariant *target,
       g_strv_builder_take (notes, g_strdup_printf (_("Counted: %s"), age));
     }
 
-  if (cs_view_text (target, "too_little") != NULL)
+  if (has_points (target) && cs_view_text (target, "too_little") != NULL)
     g_strv_builder_add (notes, cs_view_text (target, "too_little"));
   if (definition != NULL)
     g_strv_builder_add (notes, definition);
@@ -111,13 +121,11 @@ show_target (CsFigure *figure,
              guint     metric)
 {
   g_autoptr(CsPlot) plot = cs_curve_plot_new (target, now);
-  g_autoptr(GVariant) points = g_variant_lookup_value (target, "points",
-                                                       G_VARIANT_TYPE ("a(xxu)"));
-  gboolean has_points = points != NULL && g_variant_n_children (points) > 0;
+  g_autofree char *too_little = cs_words_sentence (cs_view_text (target, "too_little"));
   g_autofree char *note = dup_note (target, metric);
 
   g_object_set (figure, "title", cs_view_text (target, "handle"), NULL);
-  cs_figure_show (figure, plot, has_points ? NULL : cs_view_text (target, "too_little"));
+  cs_figure_show (figure, plot, has_points (target) ? NULL : too_little);
   cs_figure_set_note (figure, note);
 }
 
