@@ -96,15 +96,14 @@ cs_days_reckon (CsTx        *tx,
   gint64 counts[CS_N_METRICS];
   gint64 taken_at = CS_UNKNOWN;
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
-    "SELECT taken_at, " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally"
-    " ORDER BY taken_at, revision");
+    "SELECT age, " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally ORDER BY age, revision");
 
   cs_stmt_bind_int (select, ":tally", tally);
   cs_days_get (days, account, cs_utc_day_of (published_at))->posts++;
 
   while (cs_stmt_next (select, NULL))
     {
-      gint64 next_at = cs_stmt_get_int (select, 0);
+      gint64 next_at = published_at + cs_stmt_get_int (select, 0);
 
       /* Of one moment the last revision counts. */
       if (taken_at != CS_UNKNOWN && next_at != taken_at)

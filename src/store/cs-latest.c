@@ -11,6 +11,8 @@ cs_latest_set (CsTx            *tx,
                gboolean         is_first,
                GError         **error)
 {
+  const gint64 told[] = { latest->taken_at, latest->source };
+  const gint64 standing[] = { cs_counts_engagement (counts), latest->tally, latest->account };
   g_autoptr(CsStmt) set = cs_tx_prepare (tx, is_first
     ? "INSERT INTO latest (taken_at, source, " CS_COUNT_COLUMNS ", engagement, tally, account)"
       " VALUES (:taken_at, :source, " CS_COUNT_PARAMETERS ", :engagement, :tally, :account)"
@@ -18,14 +20,10 @@ cs_latest_set (CsTx            *tx,
       " comments = :comments, shares = :shares, quotes = :quotes, saves = :saves,"
       " engagement = :engagement WHERE tally = :tally");
 
-  cs_stmt_bind_int (set, ":taken_at", latest->taken_at);
-  cs_stmt_bind_int (set, ":source", latest->source);
-  cs_counts_bind (set, counts);
-  cs_stmt_bind_int (set, ":engagement", cs_counts_engagement (counts));
-  cs_stmt_bind_int (set, ":tally", latest->tally);
-
-  if (is_first)
-    cs_stmt_bind_int (set, ":account", latest->account);
+  cs_stmt_bind_ints (set, 1, told, G_N_ELEMENTS (told));
+  cs_stmt_bind_ints (set, 1 + G_N_ELEMENTS (told), counts, CS_N_METRICS);
+  cs_stmt_bind_ints (set, 1 + G_N_ELEMENTS (told) + CS_N_METRICS, standing,
+                     is_first ? G_N_ELEMENTS (standing) : G_N_ELEMENTS (standing) - 1);
 
   return cs_stmt_run (set, error);
 }
@@ -40,8 +38,9 @@ cs_latest_refresh (CsTx    *tx,
   gint64 counts[CS_N_METRICS];
   g_autoptr(CsStmt) drop = cs_tx_prepare (tx, "DELETE FROM latest WHERE tally = :tally");
   g_autoptr(CsStmt) find = cs_tx_prepare (tx,
-    "SELECT taken_at, source, " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally"
-    " ORDER BY taken_at DESC, revision DESC LIMIT 1");
+    "SELECT t.published_at + s.age, s.source, " CS_COUNT_COLUMNS " FROM tally AS t"
+    " JOIN sample AS s ON s.tally = t.nr WHERE t.nr = :tally"
+    " ORDER BY s.age DESC, s.revision DESC LIMIT 1");
 
   cs_stmt_bind_int (drop, ":tally", tally);
   cs_stmt_bind_int (find, ":tally", tally);
@@ -63,12 +62,13 @@ cs_latest_refresh (CsTx    *tx,
  * sample. */
 #define SELECT_BOTH \
   "SELECT t.nr, l.taken_at, l.source, l.views, l.likes, l.comments, l.shares, l.quotes, l.saves," \
-  " l.engagement, s.taken_at, s.source, s.views, s.likes, s.comments, s.shares, s.quotes, s.saves" \
+  " l.engagement, t.published_at + s.age, s.source, s.views, s.likes, s.comments, s.shares," \
+  " s.quotes, s.saves" \
   " FROM tally AS t LEFT JOIN latest AS l ON l.tally = t.nr AND l.account = t.account" \
   " LEFT JOIN sample AS s ON s.tally = t.nr" \
-  "  AND s.taken_at = (SELECT max (o.taken_at) FROM sample AS o WHERE o.tally = t.nr)" \
+  "  AND s.age = (SELECT max (o.age) FROM sample AS o WHERE o.tally = t.nr)" \
   "  AND s.revision = (SELECT max (o.revision) FROM sample AS o WHERE o.tally = t.nr" \
-  "                    AND o.taken_at = s.taken_at)" \
+  "                    AND o.age = s.age)" \
   " WHERE t.account = :account"
 
 static gboolean

@@ -127,6 +127,23 @@ cs_stmt_bind_int (CsStmt     *self,
                                           : sqlite3_bind_null (self->stmt, index));
 }
 
+/* So many parameters from that one on, the first is 1; for many rows, where to find them by their
+ * names takes longer than to write them. */
+void
+cs_stmt_bind_ints (CsStmt       *self,
+                   guint         first,
+                   const gint64 *values,
+                   guint         n)
+{
+  if (self->failure != NULL || self->stmt == NULL)
+    return;
+
+  for (guint i = 0; i < n; i++)
+    keep_failure (self, values[i] != CS_UNKNOWN
+                        ? sqlite3_bind_int64 (self->stmt, (int) (first + i), values[i])
+                        : sqlite3_bind_null (self->stmt, (int) (first + i)));
+}
+
 void
 cs_stmt_bind_real (CsStmt     *self,
                    const char *name,
@@ -220,6 +237,14 @@ cs_stmt_next (CsStmt  *self,
   return FALSE;
 }
 
+/* Its other rows are not wanted: new values can be bound and it can run again. */
+void
+cs_stmt_reset (CsStmt *self)
+{
+  if (self->stmt != NULL)
+    sqlite3_reset (self->stmt);
+}
+
 /* How many rows the last cs_stmt_run() changed. */
 gint64
 cs_stmt_get_changes (CsStmt *self)
@@ -232,12 +257,14 @@ gint64
 cs_stmt_get_int (CsStmt *self,
                  int     column)
 {
+  gint64 value;
+
   g_return_val_if_fail (self->stmt != NULL, CS_UNKNOWN);
 
-  if (sqlite3_column_type (self->stmt, column) == SQLITE_NULL)
-    return CS_UNKNOWN;
+  value = sqlite3_column_int64 (self->stmt, column);
 
-  return sqlite3_column_int64 (self->stmt, column);
+  /* NULL is read as 0; what is not 0 need not be asked. */
+  return value != 0 || sqlite3_column_type (self->stmt, column) != SQLITE_NULL ? value : CS_UNKNOWN;
 }
 
 double

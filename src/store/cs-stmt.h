@@ -22,6 +22,10 @@ void        cs_stmt_bind_text   (CsStmt      *self,
 void        cs_stmt_bind_int    (CsStmt      *self,
                                  const char  *name,
                                  gint64       value);
+void        cs_stmt_bind_ints   (CsStmt      *self,
+                                 guint        first,
+                                 const gint64 *values,
+                                 guint        n);
 void        cs_stmt_bind_real   (CsStmt      *self,
                                  const char  *name,
                                  double       value);
@@ -34,6 +38,7 @@ gboolean    cs_stmt_run         (CsStmt      *self,
                                  GError     **error);
 gboolean    cs_stmt_next        (CsStmt      *self,
                                  GError     **error);
+void        cs_stmt_reset       (CsStmt      *self);
 gboolean    cs_stmt_check       (CsStmt      *self,
                                  GError     **error);
 gint64      cs_stmt_get_changes (CsStmt      *self);

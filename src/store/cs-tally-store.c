@@ -16,8 +16,9 @@ static const CsTable tally_table = { "tally", CS_RECORD_TALLY, NULL, NULL };
 
 #define COLUMNS \
   "SELECT t.target_id, t.post_id, a.id, t.remote_id, t.url, t.published_at, t.followers," \
-  " t.next_at, t.gone_at, l.taken_at, coalesce (s.origin, 'network'), nullif (s.name, '')," \
-  " l.views, l.likes, l.comments, l.shares, l.quotes, l.saves, l.engagement"
+  " t.next_at, t.gone_at, l.taken_at, coalesce (s.origin, 'network')," \
+  " iif (s.name = '', NULL, s.name), l.views, l.likes, l.comments, l.shares, l.quotes, l.saves," \
+  " l.engagement"
 
 #define SELECT_TALLIES COLUMNS \
   " FROM tally AS t JOIN account AS a ON a.nr = t.account" \
@@ -217,24 +218,6 @@ cs_tally_store_list_top (CsTx        *tx,
   bind_limit (select, limit);
 
   return read_all (select, error);
-}
-
-/* When the next is due of all accounts that are there; 0: nothing waits, or an error. */
-gint64
-cs_tally_store_next_at (CsTx    *tx,
-                        GError **error)
-{
-  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
-    "SELECT min ((SELECT min (t.next_at) FROM tally AS t"
-    " WHERE t.account = a.nr AND t.next_at IS NOT NULL)) FROM account AS a WHERE NOT a.removed");
-  gint64 next_at;
-
-  if (!cs_stmt_next (select, error))
-    return 0;
-
-  next_at = cs_stmt_get_int (select, 0);
-
-  return next_at != CS_UNKNOWN ? next_at : 0;
 }
 
 static gboolean

@@ -36,8 +36,6 @@ GPtrArray *cs_tally_store_list_top      (CsTx         *tx,
                                          guint         metric,
                                          guint         limit,
                                          GError      **error);
-gint64     cs_tally_store_next_at       (CsTx         *tx,
-                                         GError      **error);
 
 gboolean   cs_tally_store_plan          (CsTx         *tx,
                                          const char   *target_id,
@@ -51,6 +49,8 @@ gboolean   cs_tally_store_set_followers (CsTx         *tx,
                                          const char   *target_id,
                                          gint64        followers,
                                          GError      **error);
+
+/* For tests. */
 gboolean   cs_tally_store_remove        (CsTx         *tx,
                                          const char   *target_id,
                                          GError      **error);

@@ -39,6 +39,7 @@ typedef struct
 typedef struct
 {
   gint64      account;
+  gint64      since;          /* what its rows count their moments from */
   gint64      first_at;       /* of its first sample, which stays */
   const char *delete_sql;
   gint64      owner;
@@ -90,7 +91,7 @@ drop (CsTx           *tx,
   g_autoptr(CsStmt) stmt = cs_tx_prepare (tx, subject->delete_sql);
 
   cs_stmt_bind_int (stmt, ":owner", subject->owner);
-  cs_stmt_bind_int (stmt, ":taken_at", moment->taken_at);
+  cs_stmt_bind_int (stmt, ":at", moment->taken_at - subject->since);
 
   return cs_stmt_run (stmt, error)
       && ((!subject->adds_up && day == next_day)
@@ -132,24 +133,24 @@ read_moments (CsTx    *tx,
 {
   g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (Moment));
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
-    "SELECT taken_at, " CS_COUNT_COLUMNS " FROM sample AS s WHERE tally = :tally"
-    " AND taken_at >= coalesce ((SELECT max (o.taken_at) FROM sample AS o"
-    "   WHERE o.tally = :tally AND o.taken_at < :thinned_to), :thinned_to)"
-    " AND taken_at < :until AND revision = (SELECT max (o.revision) FROM sample AS o"
-    "   WHERE o.tally = :tally AND o.taken_at = s.taken_at)"
-    " ORDER BY taken_at LIMIT :limit");
+    "SELECT age, " CS_COUNT_COLUMNS " FROM sample AS s WHERE tally = :tally"
+    " AND age >= coalesce ((SELECT max (o.age) FROM sample AS o"
+    "   WHERE o.tally = :tally AND o.age < :thinned_to), :thinned_to)"
+    " AND age < :until AND revision = (SELECT max (o.revision) FROM sample AS o"
+    "   WHERE o.tally = :tally AND o.age = s.age)"
+    " ORDER BY age LIMIT :limit");
 
   cs_stmt_bind_int (select, ":tally", tally);
-  cs_stmt_bind_int (select, ":thinned_to", thinned_to);
-  cs_stmt_bind_int (select, ":until", until);
+  cs_stmt_bind_int (select, ":thinned_to", thinned_to - published_at);
+  cs_stmt_bind_int (select, ":until", until - published_at);
   cs_stmt_bind_int (select, ":limit", limit);
 
   while (cs_stmt_next (select, NULL))
     {
       gint64 counts[CS_N_METRICS];
-      gint64 taken_at = cs_stmt_get_int (select, 0);
-      guint tier = tier_of (taken_at - published_at);
-      Moment moment = { taken_at, tier, (taken_at - published_at) / tiers[tier].step, 0 };
+      gint64 age = cs_stmt_get_int (select, 0);
+      guint tier = tier_of (age);
+      Moment moment = { published_at + age, tier, age / tiers[tier].step, 0 };
 
       cs_counts_read (select, 1, counts);
       moment.tells = tell (counts, CS_N_METRICS);
@@ -200,12 +201,12 @@ thin_tally (CsTx      *tx,
             GError   **error)
 {
   Subject subject = { .adds_up = TRUE, .delete_sql =
-    "DELETE FROM sample WHERE tally = :owner AND taken_at = :taken_at" };
+    "DELETE FROM sample WHERE tally = :owner AND age = :at" };
   g_autoptr(GArray) moments = NULL;
   g_autoptr(CsStmt) find = cs_tx_prepare (tx,
     "SELECT nr, account, published_at, thinned_to FROM tally WHERE thinned_to < :until"
     " ORDER BY thinned_to, nr LIMIT 1");
-  gint64 published_at, thinned_to;
+  gint64 thinned_to;
 
   cs_stmt_bind_int (find, ":until", until);
   *found = cs_stmt_next (find, NULL);
@@ -215,18 +216,21 @@ thin_tally (CsTx      *tx,
 
   subject.owner = cs_stmt_get_int (find, 0);
   subject.account = cs_stmt_get_int (find, 1);
-  published_at = cs_stmt_get_int (find, 2);
+  subject.since = cs_stmt_get_int (find, 2);
   thinned_to = cs_stmt_get_int (find, 3);
   g_clear_pointer (&find, cs_stmt_free);
 
   /* The last that was looked at is looked at again, so it takes two to get on. */
   limit = MAX (limit, 2);
-  moments = read_moments (tx, subject.owner, published_at, thinned_to, until, limit, error);
+  moments = read_moments (tx, subject.owner, subject.since, thinned_to, until, limit, error);
 
   if (moments == NULL
-      || !get_number (tx, "SELECT min (taken_at) FROM sample WHERE tally = :owner", subject.owner,
+      || !get_number (tx, "SELECT min (age) FROM sample WHERE tally = :owner", subject.owner,
                       &subject.first_at, error))
     return FALSE;
+
+  if (subject.first_at != CS_UNKNOWN)
+    subject.first_at += subject.since;
 
   *n_done += 1 + moments->len;
 
@@ -280,7 +284,7 @@ thin_account (CsTx      *tx,
               GError   **error)
 {
   Subject subject = { .adds_up = FALSE, .delete_sql =
-    "DELETE FROM account_sample WHERE account = :owner AND taken_at = :taken_at" };
+    "DELETE FROM account_sample WHERE account = :owner AND taken_at = :at" };
   g_autofree char *place = NULL;
   g_autofree char *next_place = NULL;
   g_autoptr(GArray) moments = NULL;

@@ -25,22 +25,25 @@
 #define FIRST_DAY    20000                   /* 4 October 2024 */
 #define DAY_READ     (FIRST_DAY + 400)       /* until which days are read */
 #define PER_TX       1000
+#define N_TIMED      250000                  /* samples whose storing is compared */
 
 /* What one writes first, twice.
  *
- * METRIC_ROWS is the one of which a sample takes 984 bytes: a row a metric, with its own key, ids
- * and times as text, and an index to find a post's; opened as SQLite opens it, and written a
- * thousand samples a transaction, as ours. It grows by the row and slows down as it grows, so a
- * twentieth of the samples flatters it, and takes minutes less.
+ * METRIC_ROWS is the one of which a sample takes 984 bytes, where six numbers are told: a row a
+ * metric, with ids and times as text, and the two indexes that a dashboard asks for, of a post and
+ * of a time. It is written as ours is: to a log, which does not wait for the disk, a thousand
+ * samples a transaction, the same ones; page and cache are those that SQLite has.
  *
  * WIDE_ROWS knows better, a row a sample, with the page size and the cache of the store; what is
- * asked of it is reckoned when it is asked, from the rows. It holds all samples. */
-#define METRIC_SHARE 20
-
+ * asked of it is reckoned when it is asked, from the rows. It holds all samples.
+ *
+ * The limits are the goals, also where they are missed; there it is said what is in the way. */
 static const char metric_rows[] =
-  "CREATE TABLE metrics (id INTEGER PRIMARY KEY AUTOINCREMENT, account_id TEXT, post_id TEXT,"
-  " metric TEXT, recorded_at TEXT, value INTEGER);"
-  "CREATE INDEX metrics_post ON metrics (post_id, recorded_at)";
+  "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;"
+  "CREATE TABLE metrics (id INTEGER PRIMARY KEY, post_id TEXT, metric TEXT, recorded_at TEXT,"
+  " value INTEGER);"
+  "CREATE INDEX metrics_post ON metrics (post_id, recorded_at);"
+  "CREATE INDEX metrics_time ON metrics (recorded_at)";
 
 static const char wide_rows[] =
   "CREATE TABLE posts (id TEXT PRIMARY KEY, account_id TEXT);"
@@ -49,8 +52,8 @@ static const char wide_rows[] =
   " likes INTEGER, comments INTEGER, shares INTEGER, quotes INTEGER, saves INTEGER);"
   "INSERT INTO posts SELECT t.target_id, a.id FROM store.tally AS t"
   " JOIN store.account AS a ON a.nr = t.account;"
-  "INSERT INTO samples SELECT NULL, t.target_id, datetime (s.taken_at, 'unixepoch'), s.views,"
-  " s.likes, s.comments, s.shares, s.quotes, s.saves FROM store.tally AS t"
+  "INSERT INTO samples SELECT NULL, t.target_id, datetime (t.published_at + s.age, 'unixepoch'),"
+  " s.views, s.likes, s.comments, s.shares, s.quotes, s.saves FROM store.tally AS t"
   " JOIN store.sample AS s ON s.tally = t.nr;"
   "CREATE INDEX samples_post ON samples (post_id, recorded_at)";
 
@@ -160,42 +163,48 @@ new_sample (Bench *bench,
   return sample;
 }
 
-/* Where a collecting has got to. */
-typedef struct
-{
-  guint round;
-  guint post;
-} Place;
-
 typedef void (*SampleFunc) (CsSample *sample,
                             guint     post,
                             gpointer  user_data);
 
-static void
-collect_one (Bench       *bench,
-             const Place *place,
-             SampleFunc   func,
-             gpointer     user_data)
+/* Where a collecting has got to. */
+typedef struct
 {
-  g_autoptr(CsSample) sample = NULL;
-
-  grow (bench, place->post, place->round - place->post / PER_ROUND);
-  sample = new_sample (bench, place->post, place->round);
-  func (sample, place->post, user_data);
-}
+  gboolean by_post;     /* a post after another, as an import brings them; else round by round */
+  guint    round;
+  guint    post;
+} Place;
 
 static void
-begin_collecting (Bench *bench,
-                  Place *place)
+begin_collecting (Bench    *bench,
+                  gboolean  by_post,
+                  Place    *place)
 {
   for (guint i = 0; i < N_POSTS; i++)
     cs_counts_clear (bench->counts[i]);
 
   bench->random = 20260602;
-  *place = (Place) { 0, 0 };
+  *place = (Place) { by_post, 0, 0 };
 }
 
-/* So many samples from there on, in the order of time. */
+static gboolean
+is_counted (const Place *place)
+{
+  guint published = place->post / PER_ROUND;
+
+  return place->round >= published && place->round < published + N_COUNTS;
+}
+
+static void
+advance (Place *place)
+{
+  if (!place->by_post && ++place->post == N_POSTS)
+    *place = (Place) { FALSE, place->round + 1, 0 };
+  else if (place->by_post && ++place->round == place->post / PER_ROUND + N_COUNTS)
+    *place = (Place) { TRUE, (place->post + 1) / PER_ROUND, place->post + 1 };
+}
+
+/* So many samples from there on. */
 static void
 collect (Bench      *bench,
          Place      *place,
@@ -203,18 +212,17 @@ collect (Bench      *bench,
          SampleFunc  func,
          gpointer    user_data)
 {
-  while (n_samples > 0)
+  for (; n_samples > 0; n_samples--)
     {
-      guint published = place->post / PER_ROUND;
+      g_autoptr(CsSample) sample = NULL;
 
-      if (place->round >= published && place->round < published + N_COUNTS)
-        {
-          collect_one (bench, place, func, user_data);
-          n_samples--;
-        }
+      while (!is_counted (place))
+        advance (place);
 
-      if (++place->post == N_POSTS)
-        *place = (Place) { place->round + 1, 0 };
+      grow (bench, place->post, place->round - place->post / PER_ROUND);
+      sample = new_sample (bench, place->post, place->round);
+      func (sample, place->post, user_data);
+      advance (place);
     }
 }
 
@@ -227,13 +235,14 @@ ignore (CsSample *sample,
 
 /* What the making of so many samples takes, which is no part of storing them. */
 static double
-time_making (Bench *bench,
-             guint  n_samples)
+time_making (Bench    *bench,
+             gboolean  by_post,
+             guint     n_samples)
 {
   double began = cpu_seconds ();
   Place place;
 
-  begin_collecting (bench, &place);
+  begin_collecting (bench, by_post, &place);
   collect (bench, &place, n_samples, ignore, NULL);
 
   return cpu_seconds () - began;
@@ -256,11 +265,27 @@ make_accounts (Bench *bench,
 }
 
 static void
-make_store (Bench *bench)
+drop_store (Bench *bench)
+{
+  cs_db_close (bench->db);
+  g_clear_object (&bench->db);
+  g_clear_pointer (&bench->path, g_free);
+
+  for (guint i = 0; i < N_ACCOUNTS; i++)
+    g_clear_pointer (&bench->account_ids[i], g_free);
+
+  for (guint i = 0; i < N_POSTS; i++)
+    g_clear_pointer (&bench->target_ids[i], g_free);
+}
+
+static void
+make_store (Bench      *bench,
+            const char *name)
 {
   g_autoptr(GError) error = NULL;
   CsTx *tx;
 
+  bench->path = g_build_filename (bench->folder, name, NULL);
   bench->db = cs_db_open (bench->path, bench->clock, &error);
   check (bench->db != NULL, error);
   tx = cs_tx_begin (bench->db, &error);
@@ -340,7 +365,6 @@ ingest_naively (CsSample *sample,
   NaiveIngest *self = user_data;
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (sample->taken_at);
   g_autofree char *text = g_date_time_format (time, "%Y-%m-%d %H:%M:%S");
-  const char *account_id = self->bench->account_ids[post % N_ACCOUNTS];
 
   if (self->n % PER_TX == 0)
     check (sqlite3_exec (self->handle, "BEGIN", NULL, NULL, NULL) == SQLITE_OK, NULL);
@@ -350,11 +374,10 @@ ingest_naively (CsSample *sample,
       if (sample->counts[i] == CS_UNKNOWN)
         continue;
 
-      sqlite3_bind_text (self->insert, 1, account_id, -1, SQLITE_STATIC);
-      sqlite3_bind_text (self->insert, 2, sample->target_id, -1, SQLITE_STATIC);
-      sqlite3_bind_text (self->insert, 3, cs_metric_names[i], -1, SQLITE_STATIC);
-      sqlite3_bind_text (self->insert, 4, text, -1, SQLITE_STATIC);
-      sqlite3_bind_int64 (self->insert, 5, sample->counts[i]);
+      sqlite3_bind_text (self->insert, 1, sample->target_id, -1, SQLITE_STATIC);
+      sqlite3_bind_text (self->insert, 2, cs_metric_names[i], -1, SQLITE_STATIC);
+      sqlite3_bind_text (self->insert, 3, text, -1, SQLITE_STATIC);
+      sqlite3_bind_int64 (self->insert, 4, sample->counts[i]);
       check (sqlite3_step (self->insert) == SQLITE_DONE, NULL);
       sqlite3_reset (self->insert);
     }
@@ -380,31 +403,32 @@ number_of (sqlite3    *handle,
 
 /* Seconds of CPU a sample, and bytes, of the naive rows. */
 static void
-load_naive (Bench  *bench,
-            double *seconds,
-            double *bytes)
+load_naive (Bench    *bench,
+            gboolean  by_post,
+            double   *seconds,
+            double   *bytes)
 {
-  guint n = N_SAMPLES / METRIC_SHARE;
-  NaiveIngest naive = { bench, open_naive (bench, "naive.db"), NULL, 0 };
+  const char *name = by_post ? "naive-by-post.db" : "naive.db";
+  NaiveIngest naive = { bench, open_naive (bench, name), NULL, 0 };
+  double making = time_making (bench, by_post, N_TIMED);
   double began;
   Place place;
 
   check (sqlite3_exec (naive.handle, metric_rows, NULL, NULL, NULL) == SQLITE_OK, NULL);
-  check (sqlite3_prepare_v2 (naive.handle, "INSERT INTO metrics (account_id, post_id, metric,"
-                             " recorded_at, value) VALUES (?1, ?2, ?3, ?4, ?5)", -1, &naive.insert,
-                             NULL) == SQLITE_OK, NULL);
-  begin_collecting (bench, &place);
+  check (sqlite3_prepare_v2 (naive.handle, "INSERT INTO metrics (post_id, metric, recorded_at,"
+                             " value) VALUES (?1, ?2, ?3, ?4)", -1, &naive.insert, NULL)
+         == SQLITE_OK, NULL);
+  begin_collecting (bench, by_post, &place);
   began = cpu_seconds ();
-  collect (bench, &place, n, ingest_naively, &naive);
-  *seconds = (cpu_seconds () - began - time_making (bench, n)) / n;
+  collect (bench, &place, N_TIMED, ingest_naively, &naive);
+  *seconds = (cpu_seconds () - began - making) / N_TIMED;
   *bytes = number_of (naive.handle, "SELECT page_count * page_size"
-                                    " FROM pragma_page_count, pragma_page_size") / n;
+                                    " FROM pragma_page_count, pragma_page_size") / N_TIMED;
   sqlite3_finalize (naive.insert);
   sqlite3_close (naive.handle);
 }
 
-/* What the samples take, all of their pages. The 32 bytes of the first measure were of rows that
- * know their day alone; these know the second, the revision and who told it. */
+/* What the samples take, all of their pages. */
 static double
 measure_bytes (Bench *bench)
 {
@@ -418,34 +442,60 @@ measure_bytes (Bench *bench)
   return bytes / N_SAMPLES;
 }
 
-/* The speed is that of the samples which the naive rows hold, too. Rows that are known by their
- * keys already are stored 7.6 times as fast as naive ones; here each sample is found by the id of
- * its post and compared with what stood before it. */
-static void
-bench_ingest (Bench *bench)
+/* Stores the samples that the naive rows hold, too, and says how much faster; the bytes that a
+ * sample takes in those are returned. */
+static double
+bench_ingest (Bench      *bench,
+              gboolean    by_post,
+              const char *name,
+              Ingest     *ours,
+              Place      *place)
 {
-  guint n = N_SAMPLES / METRIC_SHARE;
+  double making = time_making (bench, by_post, N_TIMED);
+  double naive_seconds, naive_bytes, began, seconds;
+
+  load_naive (bench, by_post, &naive_seconds, &naive_bytes);
+  begin_collecting (bench, by_post, place);
+  began = cpu_seconds ();
+  collect (bench, place, N_TIMED, ingest, ours);
+  seconds = (cpu_seconds () - began - making) / N_TIMED;
+  tell (name, 1 / seconds, "samples a second of CPU", "a row a metric with text ids and times",
+        seconds / naive_seconds, 1 / 7.6);
+
+  return naive_bytes;
+}
+
+/* A post after another, as they are imported. */
+static void
+bench_import (Bench *bench)
+{
   g_autoptr(GPtrArray) samples = cs_records_new ();
   Ingest ours = { bench->db, samples };
-  double naive_seconds, naive_bytes, seconds, bytes;
-  double began, making;
   Place place;
 
-  load_naive (bench, &naive_seconds, &naive_bytes);
-  making = time_making (bench, n);
-  begin_collecting (bench, &place);
-  began = cpu_seconds ();
-  collect (bench, &place, n, ingest, &ours);
-  seconds = (cpu_seconds () - began - making) / n;
-  tell ("ingest.cpu", 1 / seconds, "samples a second of CPU",
-        "a row a metric with text ids and times", seconds / naive_seconds, 0.5);
+  bench_ingest (bench, TRUE, "ingest.by-post.cpu", &ours, &place);
+}
 
-  collect (bench, &place, N_SAMPLES - n, ingest, &ours);
+/* All posts side by side. A thousand samples are on a thousand pages then, each of which is written
+ * to the log and from there to the file: the same rows took a quarter of the time a post after
+ * another. With a log of 64 MB it was half as fast again, but who saves next would wait for it to
+ * be written back. Nor are pages that are filled side by side as full, and naive rows are fewer
+ * here than those of the goal: four or five of the six numbers are told. */
+static void
+bench_collecting (Bench *bench)
+{
+  g_autoptr(GPtrArray) samples = cs_records_new ();
+  Ingest ours = { bench->db, samples };
+  double naive_bytes, bytes;
+  Place place;
+
+  naive_bytes = bench_ingest (bench, FALSE, "ingest.collected.cpu", &ours, &place);
+  collect (bench, &place, N_SAMPLES - N_TIMED, ingest, &ours);
   bytes = measure_bytes (bench);
   tell ("bytes", bytes, "bytes a sample", "a row a metric with text ids and times",
-        bytes / naive_bytes, 1 / 25.0);
+        bytes / naive_bytes, 1 / 32.0);
   g_print ("{\"name\": \"numbers.bytes.most\", \"value\": %.3g, \"unit\": \"bytes a sample\","
-           " \"limit\": 33, \"pass\": %s}\n", bytes, bytes <= 33 ? "true" : "false");
+           " \"limit\": 32, \"pass\": %s}\n", bytes, bytes <= 32 ? "true" : "false");
 }
 
 static guint
@@ -523,6 +573,7 @@ prepare (sqlite3    *handle,
   return stmt;
 }
 
+/* Whole posts are read, as they are shown: their texts are what takes the time, not the search. */
 static void
 bench_top (Bench   *bench,
            sqlite3 *handle)
@@ -547,7 +598,7 @@ bench_top (Bench   *bench,
     g_error ("The best have %" PRId64 " and %" PRId64, best, naive_best);
 
   tell ("top-20.cpu", ours * 1000, "ms CPU", "reckoned from a row a sample", ours / theirs,
-        1 / 4000.0);
+        1 / 10000.0);
 }
 
 /* Of one account, or of all of them. */
@@ -623,14 +674,17 @@ main (int   argc,
   static Bench bench;
 
   bench.folder = g_dir_make_tmp ("cs-bench-XXXXXX", NULL);
-  bench.path = g_build_filename (bench.folder, "main.db", NULL);
   bench.clock = cs_clock_new_system ();
 
-  make_store (&bench);
-  bench_ingest (&bench);
-  bench_reading (&bench);
+  make_store (&bench, "imported.db");
+  bench_import (&bench);
+  drop_store (&bench);
 
-  cs_db_close (bench.db);
+  make_store (&bench, "main.db");
+  bench_collecting (&bench);
+  bench_reading (&bench);
+  drop_store (&bench);
+
   remove_files (bench.folder);
 
   return 0;

@@ -22,6 +22,7 @@ main (int   argc,
   CS_ADD_TESTS (outbox_store);
   CS_ADD_TESTS (post_row_store);
   CS_ADD_TESTS (receipt_store);
+  CS_ADD_TESTS (sample_add);
   CS_ADD_TESTS (sample_store);
   CS_ADD_TESTS (search_store);
   CS_ADD_TESTS (stores);

@@ -135,7 +135,7 @@ new_sample (World    *world,
   return sample;
 }
 
-/* One, or now and then some at once; the last of them twice. */
+/* One, or now and then many at once; the last of them twice. */
 static void
 add (World *world,
      CsTx  *tx)
@@ -144,7 +144,7 @@ add (World *world,
   guint n_expected = 0;
   guint n_new;
 
-  for (guint n = g_rand_int_range (world->rand, 0, 20) == 0 ? 4 : 1; n > 0; n--)
+  for (guint n = g_rand_int_range (world->rand, 0, 60) == 0 ? 30 : 1; n > 0; n--)
     {
       gboolean is_new;
 

@@ -31,11 +31,11 @@ CREATE INDEX tally_published ON tally (account, published_at);
 CREATE INDEX tally_post ON tally (post_id);
 CREATE INDEX tally_thinned ON tally (thinned_to);
 
--- Clustered by the post; 27 to 36 bytes a row, with what stays free in its pages. The store sees to
--- its references.
+-- Clustered by the post. The moment is told in seconds since publication: up to 97 days of them take
+-- three bytes, where the time takes four. The store sees to its references.
 CREATE TABLE sample (
   tally    INTEGER NOT NULL,
-  taken_at INTEGER NOT NULL,
+  age      INTEGER NOT NULL,
   revision INTEGER NOT NULL,
   source   INTEGER NOT NULL,
   views    INTEGER,
@@ -44,7 +44,7 @@ CREATE TABLE sample (
   shares   INTEGER,
   quotes   INTEGER,
   saves    INTEGER,
-  PRIMARY KEY (tally, taken_at, revision)
+  PRIMARY KEY (tally, age, revision)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE latest (
