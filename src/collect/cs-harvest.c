@@ -49,25 +49,56 @@ find_followers (CsTx           *tx,
       || cs_tally_store_set_followers (tx, tally->target_id, sample->followers, error);
 }
 
-static gboolean
-keep_counts (CsTx             *tx,
-             const CsHarvest  *self,
-             const CsTally    *tally,
-             const CsReading  *reading,
-             GError          **error)
+static CsSample *
+make_sample (const CsHarvest *self,
+             const CsTally   *tally,
+             const CsReading *reading)
 {
-  g_autoptr(CsSample) sample = cs_record_new (CS_RECORD_SAMPLE);
+  CsSample *sample = cs_record_new (CS_RECORD_SAMPLE);
 
   sample->target_id = g_strdup (tally->target_id);
   sample->taken_at = self->now;
-  sample->revision = 0;
   sample->origin = CS_ORIGIN_NETWORK;
   sample->source = g_strdup (self->source);
   for (guint i = 0; i < CS_N_METRICS; i++)
     sample->counts[i] = reading->counts[i];
 
-  return cs_sample_store_add (tx, sample, NULL, error)
-      && (tally->gone_at == CS_UNKNOWN
+  return sample;
+}
+
+static gboolean
+tells_counts (const CsReading *reading)
+{
+  return reading->state == CS_READING_COUNTED && !cs_counts_are_unknown (reading->counts);
+}
+
+/* The counts of all posts at once. */
+static gboolean
+keep_samples (CsTx             *tx,
+              const CsHarvest  *self,
+              GError          **error)
+{
+  g_autoptr(GPtrArray) samples = cs_records_new ();
+
+  for (guint i = 0; self->refusal == NULL && i < self->tallies->len; i++)
+    {
+      const CsReading *reading = &g_array_index (self->readings, CsReading, i);
+
+      if (tells_counts (reading))
+        g_ptr_array_add (samples, make_sample (self, self->tallies->pdata[i], reading));
+    }
+
+  return cs_sample_store_add_all (tx, samples, NULL, error);
+}
+
+/* Its counts are kept: when it is counted next. */
+static gboolean
+keep_counted (CsTx             *tx,
+              const CsHarvest  *self,
+              const CsTally    *tally,
+              GError          **error)
+{
+  return (tally->gone_at == CS_UNKNOWN
           || cs_tally_store_set_gone (tx, tally->target_id, CS_UNKNOWN, error))
       && explain_lost (tx, self, tally, error)
       && find_followers (tx, tally, error)
@@ -125,9 +156,8 @@ keep_one (CsTx             *tx,
   switch (reading->state)
     {
     case CS_READING_COUNTED:
-      return cs_counts_are_unknown (reading->counts)
-             ? keep_nothing (tx, self, tally, &silent, error)
-             : keep_counts (tx, self, tally, reading, error);
+      return tells_counts (reading) ? keep_counted (tx, self, tally, error)
+                                    : keep_nothing (tx, self, tally, &silent, error);
 
     case CS_READING_GONE:
       return keep_gone (tx, self, tally, error);
@@ -148,6 +178,9 @@ cs_harvest_keep (CsTx             *tx,
                  GError          **error)
 {
   const CsCause refused = { "refused", self->refusal };
+
+  if (!keep_samples (tx, self, error))
+    return FALSE;
 
   for (guint i = 0; i < self->tallies->len; i++)
     {

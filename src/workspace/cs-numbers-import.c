@@ -82,19 +82,22 @@ tell_corrections (Import              *self,
     }
 }
 
+/* What the row brings is among @samples then: no other row is of its post and moment. */
 static gboolean
 take_row (Import              *self,
           CsTx                *tx,
           const CsNumbersRow  *row,
+          GPtrArray           *samples,
           GError             **error)
 {
   g_autoptr(CsSample) known = find_known (tx, row, error);
-  g_autoptr(CsSample) sample = NULL;
+  CsSample *sample;
 
   if (known == NULL)
     return FALSE;
 
   sample = make_sample (self, row, known);
+  g_ptr_array_add (samples, sample);
 
   if (known->taken_at == CS_UNKNOWN)
     self->result->n_new++;
@@ -103,7 +106,7 @@ take_row (Import              *self,
   else
     tell_corrections (self, row, known, sample);
 
-  return self->is_dry || cs_sample_store_add (tx, sample, NULL, error);
+  return TRUE;
 }
 
 static gboolean
@@ -114,13 +117,16 @@ take_some (Import   *self,
            GError  **error)
 {
   g_autoptr(CsTx) tx = self->is_dry ? cs_tx_begin_read (db, error) : cs_tx_begin_ingest (db, error);
+  g_autoptr(GPtrArray) samples = cs_records_new ();
   guint until = MIN (from + ROWS_A_TRANSACTION, rows->len);
 
   for (guint i = from; tx != NULL && i < until; i++)
-    if (!take_row (self, tx, &g_array_index (rows, CsNumbersRow, i), error))
+    if (!take_row (self, tx, &g_array_index (rows, CsNumbersRow, i), samples, error))
       return FALSE;
 
-  return tx != NULL && (self->is_dry || cs_tx_commit (&tx, error));
+  return tx != NULL
+      && (self->is_dry || (cs_sample_store_add_all (tx, samples, NULL, error)
+                           && cs_tx_commit (&tx, error)));
 }
 
 /**
