@@ -6,12 +6,14 @@
 #include <inttypes.h>
 
 static gboolean run_show (CsCli *cli, int argc, char **argv, GError **error);
+static gboolean run_top (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_gaps (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_rebuild (CsCli *cli, int argc, char **argv, GError **error);
 static gboolean run_refresh (CsCli *cli, int argc, char **argv, GError **error);
 
 const CsCliCommand cs_cli_numbers_commands[] = {
   { "numbers show", "", N_("What posts did and how many follow, or what one post did"), run_show },
+  { "numbers top", "", N_("The posts that did best"), run_top },
   { "numbers gaps", "", N_("When nothing was counted, and why"), run_gaps },
   { "numbers rebuild", "", N_("Reckon sums again from what was counted"), run_rebuild },
   { "numbers refresh", "", N_("Count what is due now"), run_refresh },
@@ -218,6 +220,45 @@ run_show (CsCli   *cli,
 }
 
 static gboolean
+run_top (CsCli   *cli,
+         int      argc,
+         char   **argv,
+         GError **error)
+{
+  g_autofree char *account = NULL;
+  g_autofree char *metric = NULL;
+  g_autoptr(GVariant) posts = NULL;
+  int limit = 20;
+  GOptionEntry entries[] = {
+    { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_("Of this account alone"), "ACCOUNT" },
+    { "metric", 0, 0, G_OPTION_ARG_STRING, &metric, N_("By which number (engagement)"),
+      "engagement|views|likes|comments|shares|quotes|saves" },
+    { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many (20)"), "N" },
+    { NULL, },
+  };
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  if (!cs_cli_parse (&cs_cli_numbers_commands[1], entries, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  cs_cli_add_text (&args, "account", account);
+  cs_cli_add_text (&args, "metric", metric);
+  g_variant_dict_insert (&args, "limit", "x", (gint64) limit);
+  posts = cs_cli_call (cli, "numbers.top", g_variant_dict_end (&args), error);
+
+  if (posts == NULL)
+    return FALSE;
+
+  if (cli->json || g_variant_n_children (posts) == 0)
+    return cs_cli_print_list (cli, posts, "", _("Nobody has counted it yet."));
+
+  print_numbers (posts, "published_at@ handle title views likes comments shares quotes saves "
+                        "engagement taken_at@");
+
+  return TRUE;
+}
+
+static gboolean
 run_gaps (CsCli   *cli,
           int      argc,
           char   **argv,
@@ -231,7 +272,7 @@ run_gaps (CsCli   *cli,
     { NULL, },
   };
 
-  if (!cs_cli_parse (&cs_cli_numbers_commands[1], entries, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_numbers_commands[2], entries, 0, 0, &argc, &argv, error))
     return FALSE;
 
   gaps = call_list (cli, "numbers.gaps", &words, error);
@@ -249,7 +290,7 @@ run_rebuild (CsCli   *cli,
   g_autoptr(GVariant) answer = NULL;
   gint64 n_changed;
 
-  if (!cs_cli_parse (&cs_cli_numbers_commands[2], NULL, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_numbers_commands[3], NULL, 0, 0, &argc, &argv, error))
     return FALSE;
 
   answer = cs_cli_call (cli, "numbers.rebuild", NULL, error);
@@ -277,7 +318,7 @@ run_refresh (CsCli   *cli,
 {
   g_autoptr(GVariant) answer = NULL;
 
-  if (!cs_cli_parse (&cs_cli_numbers_commands[3], NULL, 0, 0, &argc, &argv, error))
+  if (!cs_cli_parse (&cs_cli_numbers_commands[4], NULL, 0, 0, &argc, &argv, error))
     return FALSE;
 
   answer = cs_cli_call (cli, "numbers.refresh", NULL, error);

@@ -98,15 +98,15 @@ add_all (CsTx                  *tx,
 }
 
 static GStrv
-dup_account_ids (CsTx                  *tx,
-                 const CsCountedRange  *range,
-                 GError               **error)
+dup_account_ids (CsTx               *tx,
+                 const char *const  *chosen,
+                 GError            **error)
 {
   g_autoptr(GPtrArray) accounts = NULL;
   g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
 
-  if (range->account_ids != NULL)
-    return g_strdupv ((GStrv) range->account_ids);
+  if (chosen != NULL)
+    return g_strdupv ((GStrv) chosen);
 
   accounts = cs_account_store_list (tx, error);
   if (accounts == NULL)
@@ -124,7 +124,7 @@ add_of_accounts (CsTx                  *tx,
                  const CsCountedRange  *range,
                  GError               **error)
 {
-  g_auto(GStrv) ids = dup_account_ids (tx, range, error);
+  g_auto(GStrv) ids = dup_account_ids (tx, range->account_ids, error);
 
   if (ids == NULL)
     return FALSE;
@@ -184,4 +184,80 @@ cs_counted_list (CsTx                  *tx,
   g_ptr_array_sort (list, compare_newest_first);
 
   return g_steal_pointer (&list);
+}
+
+static gint64
+number_of (const CsTally *tally,
+           guint          metric)
+{
+  return metric == CS_METRIC_ENGAGEMENT ? tally->engagement : tally->counts[metric];
+}
+
+static int
+compare_most_first (gconstpointer a,
+                    gconstpointer b,
+                    gpointer      user_data)
+{
+  const CsTally *x = *(CsTally *const *) a, *y = *(CsTally *const *) b;
+  guint metric = GPOINTER_TO_UINT (user_data);
+
+  if (number_of (x, metric) != number_of (y, metric))
+    return number_of (x, metric) > number_of (y, metric) ? -1 : 1;
+
+  return strcmp (x->target_id, y->target_id);
+}
+
+/* Those of each account that can be among the first of all. */
+static GPtrArray *
+list_candidates (CsTx               *tx,
+                 const char *const  *account_ids,
+                 guint               metric,
+                 guint               limit,
+                 GError            **error)
+{
+  g_autoptr(GPtrArray) all = cs_records_new ();
+
+  for (guint i = 0; account_ids[i] != NULL; i++)
+    {
+      g_autoptr(GPtrArray) top = cs_tally_store_list_top (tx, account_ids[i], metric, limit, error);
+
+      if (top == NULL)
+        return NULL;
+
+      g_ptr_array_extend_and_steal (all, g_steal_pointer (&top));
+    }
+
+  g_ptr_array_sort_with_data (all, compare_most_first, GUINT_TO_POINTER (metric));
+  g_ptr_array_set_size (all, MIN (all->len, limit));
+
+  return g_steal_pointer (&all);
+}
+
+/**
+ * cs_counted_top:
+ * @account_ids: (nullable): of these; NULL: of those that are in the workspace
+ * @metric: a CsMetric or %CS_METRIC_ENGAGEMENT; where it is unknown the post is left out
+ * @limit: at most so many, of all accounts together
+ *
+ * Returns: (transfer full): #CsCounted, those with the most of it first
+ */
+GPtrArray *
+cs_counted_top (CsTx               *tx,
+                const char *const  *account_ids,
+                guint               metric,
+                guint               limit,
+                GError            **error)
+{
+  const CsCountedRange any = { NULL, };
+  g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (counted_free);
+  g_auto(GStrv) ids = dup_account_ids (tx, account_ids, error);
+  g_autoptr(GPtrArray) tallies = NULL;
+
+  if (ids == NULL)
+    return NULL;
+
+  tallies = list_candidates (tx, (const char *const *) ids, metric, limit, error);
+
+  return tallies != NULL && add_all (tx, list, tallies, &any, error) ? g_steal_pointer (&list)
+                                                                     : NULL;
 }

@@ -34,5 +34,10 @@ typedef struct
 GPtrArray *cs_counted_list (CsTx                  *tx,
                             const CsCountedRange  *range,
                             GError               **error);
+GPtrArray *cs_counted_top  (CsTx                  *tx,
+                            const char *const     *account_ids,
+                            guint                  metric,
+                            guint                  limit,
+                            GError               **error);
 
 G_END_DECLS

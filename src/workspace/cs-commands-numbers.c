@@ -206,6 +206,37 @@ list_gaps (CsAct   *act,
 }
 
 static GVariant *
+top (CsAct   *act,
+     GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  g_autoptr(GPtrArray) posts = tx != NULL ? cs_act_list_top (act, tx, error) : NULL;
+  GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  for (guint i = 0; posts != NULL && i < posts->len; i++)
+    {
+      GVariantDict view = G_VARIANT_DICT_INIT (NULL);
+
+      if (!cs_numbers_put_post (&view, tx, posts->pdata[i], error))
+        {
+          g_variant_dict_clear (&view);
+          g_variant_builder_clear (&list);
+          return NULL;
+        }
+
+      g_variant_builder_add_value (&list, g_variant_dict_end (&view));
+    }
+
+  if (posts == NULL)
+    {
+      g_variant_builder_clear (&list);
+      return NULL;
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&list));
+}
+
+static GVariant *
 rebuild (CsAct   *act,
          GError **error)
 {
@@ -245,6 +276,7 @@ const CsCommand cs_numbers_commands[] = {
     CS_JOB_SHORT, NULL },
   { "numbers.gaps", "account ?s, post ?s, from ?x, until ?x", "aa{sv}", list_gaps, CS_JOB_SHORT,
     NULL },
+  { "numbers.top", "account ?s, metric ?s, limit ?x", "aa{sv}", top, CS_JOB_SHORT, NULL },
   { "numbers.rebuild", "", "a{sv}", rebuild, CS_JOB_LONG, NULL },
   { "numbers.refresh", "", "a{sv}", refresh, CS_JOB_LONG, NULL },
   { NULL, },

@@ -10,6 +10,9 @@
 
 #include <string.h>
 
+#define TOP     20      /* posts, unless a number is said */
+#define TOP_MAX 1000
+
 const char *const cs_number_names[] = {
   "views", "likes", "comments", "shares", "quotes", "saves", "engagement", NULL,
 };
@@ -133,6 +136,29 @@ cs_act_list_counted (CsAct   *act,
     }
 
   return cs_counted_list (tx, &range, error);
+}
+
+/* Those with the most of a metric, of the account where one is said. */
+GPtrArray *
+cs_act_list_top (CsAct   *act,
+                 CsTx    *tx,
+                 GError **error)
+{
+  const char *word = cs_act_text (act, "account");
+  gint64 limit = CLAMP (cs_act_int (act, "limit", TOP), 1, TOP_MAX);
+  g_autoptr(CsAccount) account = NULL;
+  int metric;
+
+  if (!cs_act_metric (act, &metric, error))
+    return NULL;
+
+  if (word == NULL)
+    return cs_counted_top (tx, NULL, metric, limit, error);
+
+  account = cs_find_account (tx, word, error);
+
+  return account != NULL ? cs_counted_top (tx, (const char *const[]) { account->id, NULL }, metric,
+                                           limit, error) : NULL;
 }
 
 /* Those of the posts where one is said; else the account that is said, or all. */

@@ -22,6 +22,9 @@ GPtrArray *cs_act_list_accounts    (CsAct      *act,
 GPtrArray *cs_act_list_counted     (CsAct      *act,
                                     CsTx       *tx,
                                     GError    **error);
+GPtrArray *cs_act_list_top         (CsAct      *act,
+                                    CsTx       *tx,
+                                    GError    **error);
 GPtrArray *cs_act_list_accounts_of (CsAct      *act,
                                     CsTx       *tx,
                                     GPtrArray  *posts,

@@ -77,6 +77,10 @@ G_BEGIN_DECLS
  *   account, handle s, target, post, title s (of a single post), from_at x, until_at x (left
  *   out: it still is so), code, sentence s
  *
+ * numbers.top (account ?s, metric ?s, limit ?x): aa{sv}, a “post” as above each
+ *   those with the most of the metric (engagement unless said) first, 20 unless said; where
+ *   it is unknown the post is left out
+ *
  * numbers.chart (what s, accounts ?as, post ?s, account ?s, metric ?s, from ?x, until ?x,
  *                format s, dark ?b, width ?x, height ?x)
  *   what is followers or posts (of accounts), or post (of post and account); format svg, pdf

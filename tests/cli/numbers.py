@@ -219,6 +219,28 @@ def rebuild_case(bench):
     return None if 'as it should be' in right and wrong['changed'] == 1 else f'{right} {wrong}'
 
 
+def top_case(bench):
+    """Those that did best: by the number that is asked for, of one account, no more than are asked for."""
+    with Connected(bench) as there:
+        for text in ('Kiln day', 'Glaze day'):
+            bench.answer('post', 'publish', bench.answer('post', 'new', '--text', text, '--account', there.mastodon['id'])['id'])
+        with bench.clock.running():
+            if not wait_until(lambda: len(bench.answer('receipts')) == 2, 60):
+                return f'they do not go out: {bench.answer("outbox", "list")}'
+    bench.clock.advance(7200)
+    receipts = bench.answer('receipts')
+    path = write(bench, [f'{receipt["url"]},{receipt["published_at"] + 3600},{likes},0,{comments}'
+                         for receipt, likes, comments in zip(receipts, (3, 7), (9, 2))])
+    bench.answer('numbers', 'import', path)
+    orders = [[post['post'] for post in bench.answer('numbers', 'top', *words)]
+              for words in ((), ('--metric', 'likes'), ('--limit', '1'), ('--metric', 'views'), ('--account', 'bluesky'))]
+    shown = text_of(bench, 'numbers', 'top')
+    bad = refusal(bench, 'numbers', 'top', '--metric', 'joy')
+    first, second = (receipt['post_id'] for receipt in receipts)
+    return None if orders == [[first, second], [second, first], [first], [], []] and 'engagement' in shown and bad \
+        else f'{orders} {shown} {bad}'
+
+
 def period_case(bench):
     """Days of UTC, both of them in it; and of one account."""
     receipt = out(bench)
@@ -257,7 +279,7 @@ def nothing_case(bench):
 def main(programs, fixtures):
     tap = Tap()
     cases = [('counted-and-shown', counted_case), ('imported', import_case), ('bad-imports', bad_import_case),
-             ('exported', export_case), ('drawn', chart_case), ('rebuilt', rebuild_case), ('periods', period_case),
+             ('exported', export_case), ('drawn', chart_case), ('rebuilt', rebuild_case), ('top', top_case), ('periods', period_case),
              ('nothing', nothing_case)]
     for name, case in cases:
         bench = Bench(programs, fixtures)

@@ -3,6 +3,7 @@
 #include "cs-account-store.h"
 #include "cs-counted.h"
 #include "cs-receipt-store.h"
+#include "cs-sample-store.h"
 #include "cs-store-fixture.h"
 #include "cs-tally-store.h"
 #include "cs-test.h"
@@ -34,14 +35,10 @@ publish (Store           *store,
 
 /* The titles, “-” for what is deleted. */
 static char *
-titles_of (CsTx                 *tx,
-           const CsCountedRange *range)
+titles_of (GPtrArray *list)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) list = cs_counted_list (tx, range, &error);
   GString *titles = g_string_new (NULL);
 
-  g_assert_no_error (error);
   for (guint i = 0; i < list->len; i++)
     {
       const CsCounted *post = list->pdata[i];
@@ -59,8 +56,12 @@ assert_titles (CsTx           *tx,
                CsCountedRange  range,
                const char     *expected)
 {
-  g_autofree char *titles = titles_of (tx, &range);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) list = cs_counted_list (tx, &range, &error);
+  g_autofree char *titles = NULL;
 
+  g_assert_no_error (error);
+  titles = titles_of (list);
   g_assert_cmpstr (titles, ==, expected);
 }
 
@@ -106,8 +107,72 @@ test_removed_account (Store         *store,
   assert_titles (tx, (CsCountedRange) { .account_ids = only }, "A");
 }
 
+static void
+count (CsTx       *tx,
+       const char *post_id,
+       gint64      likes,
+       gint64      comments)
+{
+  g_autoptr(GPtrArray) tallies = cs_tally_store_list_for_post (tx, post_id, NULL);
+  g_autoptr(CsSample) sample = cs_record_new (CS_RECORD_SAMPLE);
+
+  sample->target_id = g_strdup (((const CsTally *) tallies->pdata[0])->target_id);
+  sample->taken_at = NOW + 100;
+  sample->counts[CS_METRIC_LIKES] = likes;
+  sample->counts[CS_METRIC_COMMENTS] = comments;
+  sample->counts[CS_METRIC_SHARES] = 0;
+  assert_holds (cs_sample_store_add (tx, sample, NULL, why));
+}
+
+static void
+assert_top (CsTx              *tx,
+            const char *const *account_ids,
+            guint              metric,
+            guint              limit,
+            const char        *expected)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) list = cs_counted_top (tx, account_ids, metric, limit, &error);
+  g_autofree char *titles = NULL;
+
+  g_assert_no_error (error);
+  titles = titles_of (list);
+  g_assert_cmpstr (titles, ==, expected);
+}
+
+/* The first of all accounts together, or of those that are named. */
+static void
+test_top (Store         *store,
+          gconstpointer  data)
+{
+  g_autoptr(CsAccount) ana = new_account (store, "ana");
+  g_autoptr(CsAccount) bo = new_account (store, "bo");
+  g_autoptr(CsTx) tx = begin (store);
+  const char *only[] = { ana->id, NULL };
+  static const gint64 numbers[][2] = { { 5, 1 }, { 9, 0 }, { 2, 8 }, { CS_UNKNOWN, 3 } };
+
+  save_account (tx, ana);
+  save_account (tx, bo);
+
+  for (guint i = 0; i < G_N_ELEMENTS (numbers); i++)
+    {
+      const char title[] = { 'A' + i, '\0' };
+      g_autofree char *post_id = publish (store, tx, i == 1 ? bo : ana, title, NOW + i);
+
+      count (tx, post_id, numbers[i][0], numbers[i][1]);
+    }
+
+  assert_top (tx, NULL, CS_METRIC_ENGAGEMENT, 10, "CBA");
+  assert_top (tx, NULL, CS_METRIC_ENGAGEMENT, 2, "CB");
+  assert_top (tx, NULL, CS_METRIC_LIKES, 2, "BA");
+  assert_top (tx, NULL, CS_METRIC_COMMENTS, 10, "CDAB");
+  assert_top (tx, only, CS_METRIC_LIKES, 10, "AC");
+  assert_top (tx, NULL, CS_METRIC_VIEWS, 10, "");
+}
+
 CS_TESTS (counted)
 {
+  STORE_TEST ("/report/counted/top", test_top);
   STORE_TEST ("/report/counted/ranges", test_ranges);
   STORE_TEST ("/report/counted/removed-account", test_removed_account);
 }
