@@ -25,6 +25,7 @@ typedef struct
   gint64      before_from;   /* CS_UNKNOWN: there is no period before */
   GPtrArray  *posts;         /* CsCounted */
   guint       n_points;      /* of followers */
+  gint64      first_at;      /* when followers were counted first in it; CS_UNKNOWN: never */
 } Period;
 
 /* A number of the period and the one of the period before. */
@@ -247,7 +248,7 @@ add_tiles (Period        *self,
   return TRUE;
 }
 
-/* With the last before the period, from which the line comes, if there is one. */
+/* With the last before the period, by which the first in it is judged. */
 static GPtrArray *
 list_samples (Period           *self,
               const CsAccount  *account,
@@ -261,7 +262,7 @@ list_samples (Period           *self,
       || !cs_account_sample_store_find_last (self->tx, account->id, self->from, &first, error))
     return NULL;
 
-  if (first != NULL && self->from != 0 && samples->len > 0)
+  if (first != NULL && self->from != 0)
     g_ptr_array_insert (samples, 0, first);
   else
     g_clear_pointer (&first, cs_record_unref);
@@ -306,13 +307,17 @@ add_account (Period           *self,
     return FALSE;
 
   curve = cs_curve_of_followers (samples, self->now);
+  if (curve->len > 0 && g_array_index (curve, CsCurvePoint, 0).x < self->from)
+    g_array_remove_index (curve, 0);
+  if (curve->len > 0)
+    self->first_at = older (self->first_at, g_array_index (curve, CsCurvePoint, 0).x);
   self->n_points = MAX (self->n_points, curve->len);
   cs_numbers_put_text (&view, "id", account->id);
   cs_numbers_put_text (&view, "network", cs_network_names[account->network]);
   cs_numbers_put_text (&view, "handle", account->handle);
   cs_numbers_put_text (&view, "name", account->display_name);
   g_variant_dict_insert_value (&view, "followers", cs_numbers_view_curve (curve));
-  if (samples->len > 0)
+  if (curve->len > 0)
     cs_numbers_put_text (&view, "source",
                          ((const CsAccountSample *) samples->pdata[samples->len - 1])->source);
   g_variant_dict_insert_value (&view, "gaps", gaps);
@@ -458,7 +463,8 @@ why_no_engagement (Period       *self,
                    const CsRate *rate)
 {
   if (self->posts->len == 0)
-    return _("No post went out in this time: choose a longer one");
+    return self->from != 0 ? _("No post went out in this time: choose a longer one")
+                           : _("No post has gone out yet");
 
   return rate->n == 0
        ? _("Of none of these posts both engagement and followers are known: it takes a count of "
@@ -517,10 +523,26 @@ dup_ids (GPtrArray *accounts)
   return g_strv_builder_end (ids);
 }
 
+/* All the time begins with the first that is known of it. */
+static gint64
+begins_at (Period *self)
+{
+  gint64 from = self->first_at;
+
+  if (self->from != 0)
+    return self->from;
+
+  if (self->posts->len > 0)
+    from = older (from, ((const CsCounted *) self->posts->pdata[self->posts->len - 1])
+                          ->tally->published_at);
+
+  return from != CS_UNKNOWN ? from : self->now;
+}
+
 /**
  * cs_numbers_overview:
  * @accounts: #CsAccount
- * @from: %CS_UNKNOWN: since the first post
+ * @from: %CS_UNKNOWN: since the first post or count
  * @until: %CS_UNKNOWN: up to now, as is what lies ahead
  *
  * Returns: (transfer full): the answer of numbers.overview
@@ -533,7 +555,7 @@ cs_numbers_overview (CsTx       *tx,
                      gint64      now,
                      GError    **error)
 {
-  Period self = { tx, accounts, now, from, until, CS_UNKNOWN, };
+  Period self = { tx, accounts, now, from, until, CS_UNKNOWN, .first_at = CS_UNKNOWN };
   g_auto(GStrv) ids = dup_ids (accounts);
   g_autoptr(GPtrArray) posts = NULL;
   GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
@@ -553,10 +575,7 @@ cs_numbers_overview (CsTx       *tx,
     return NULL;
 
   self.posts = posts;
-  if (from == CS_UNKNOWN && posts->len > 0)
-    from = ((const CsCounted *) posts->pdata[posts->len - 1])->tally->published_at;
   g_variant_dict_insert (&answer, "now", "x", now);
-  g_variant_dict_insert (&answer, "from", "x", from != CS_UNKNOWN ? from : now);
   g_variant_dict_insert (&answer, "until", "x", self.until);
   cs_numbers_put_number (&answer, "before_from", self.before_from);
 
@@ -565,6 +584,8 @@ cs_numbers_overview (CsTx       *tx,
       g_variant_dict_clear (&answer);
       return NULL;
     }
+
+  g_variant_dict_insert (&answer, "from", "x", begins_at (&self));
 
   return g_variant_ref_sink (g_variant_dict_end (&answer));
 }

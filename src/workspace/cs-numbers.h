@@ -13,13 +13,12 @@
 G_BEGIN_DECLS
 
 /* numbers.overview (accounts ?as, from ?x, until ?x): all that the page of numbers shows
- *   now, from, until x   the period; without from since the first post, without until now
+ *   now, from, until x   the period; without from since the first post or count, without until now
  *   before_from x        where the period before it begins, which is as long; left out
  *                        where the period has no from: then no tile has a value before
  *   accounts aa{sv}      as chosen, all without “accounts”
  *     id, network, handle, name s
- *     followers a(xxu)   (at, value, CsCurveMark), oldest first; the first may lie before
- *                        “from”: it is where a line comes from
+ *     followers a(xxu)   (at, value, CsCurveMark), oldest first
  *     source s           who told the last of them
  *     gaps aa{sv}        why some are missing: numbers.gaps, but those of single posts
  *   tiles a{sv}          “followers”, “engagement” and “posts”, each an a{sv}
