@@ -19,12 +19,6 @@ chart_clear (gpointer data)
     self->say_free (self->say_data);
 }
 
-CsChart *
-cs_chart_ref (CsChart *self)
-{
-  return g_atomic_rc_box_acquire (self);
-}
-
 void
 cs_chart_unref (CsChart *self)
 {
@@ -67,17 +61,14 @@ cs_chart_new (CsAxis *x,
   return self;
 }
 
-/* One line as wide and as high as there is room, with nothing beside it. */
+/* One line as high as there is room, along all of @x, with nothing beside it. */
 CsChart *
-cs_chart_new_sparkline (CsSeries *series)
+cs_chart_new_sparkline (CsAxis   *x,
+                        CsSeries *series)
 {
-  guint length = cs_series_get_length (series);
   guint lowest = 0;
   guint highest = 0;
   gboolean is_known = cs_series_get_extremes (series, &lowest, &highest);
-  g_autoptr(CsAxis) x =
-    cs_axis_new_plain (length > 0 ? cs_series_get_point (series, 0).x : 0,
-                       length > 0 ? cs_series_get_point (series, length - 1).x : 0);
   g_autoptr(CsAxis) y =
     cs_axis_new_plain (is_known ? cs_series_get_point (series, lowest).y : 0,
                        is_known ? cs_series_get_point (series, highest).y : 0);

@@ -44,8 +44,8 @@ typedef char *(*CsSayValue) (double   value,
 
 CsChart *cs_chart_new            (CsAxis                     *x,
                                   CsAxis                     *y);
-CsChart *cs_chart_new_sparkline  (CsSeries                   *series);
-CsChart *cs_chart_ref            (CsChart                    *self);
+CsChart *cs_chart_new_sparkline  (CsAxis                     *x,
+                                  CsSeries                   *series);
 void     cs_chart_unref          (CsChart                    *self);
 
 guint    cs_chart_add_line       (CsChart                    *self,

@@ -278,8 +278,9 @@ static CsChart *
 make_sparkline (void)
 {
   g_autoptr(CsSeries) series = make_followers (30, TRUE);
+  g_autoptr(CsAxis) x = sheet_days (30);
 
-  return cs_chart_new_sparkline (series);
+  return cs_chart_new_sparkline (x, series);
 }
 
 static CsChart *

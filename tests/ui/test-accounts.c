@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-account-numbers.h"
+#include "cs-analytics-page.h"
+#include "cs-chart-view.h"
 #include "cs-connect-dialog.h"
 #include "cs-item.h"
+#include "cs-settings.h"
 #include "cs-test.h"
 #include "display.h"
+#include "numbers.h"
 
 static void
 enter (gpointer    root,
@@ -344,8 +349,136 @@ test_who_signs_out_is_told_what_waits (void)
   display_act (display, "win.show-page('today')");
 }
 
+/* Of the account with that number in the answer. */
+static GVariant *
+overview_of (gsize nr)
+{
+  g_autoptr(GVariant) all = numbers_overview ();
+  g_autoptr(GVariant) accounts = g_variant_lookup_value (all, "accounts", NULL);
+  g_autoptr(GVariant) account = g_variant_get_child_value (accounts, nr);
+
+  return numbers_with (g_steal_pointer (&all), "accounts", g_variant_new_array (NULL, &account, 1));
+}
+
+static CsAccountNumbers *
+show_numbers (GtkWindow *window,
+              GVariant  *overview)
+{
+  CsAccountNumbers *numbers = g_object_new (CS_TYPE_ACCOUNT_NUMBERS, NULL);
+
+  cs_account_numbers_show (numbers, overview, NULL);
+  gtk_window_set_child (window, GTK_WIDGET (numbers));
+  gtk_window_present (window);
+
+  return numbers;
+}
+
+typedef struct
+{
+  char     *sentence;
+  gboolean  moved;
+} Said;
+
+static void
+take_sentence (CsChartView *chart,
+               const char  *sentence,
+               gboolean     moved,
+               Said        *last)
+{
+  g_set_str (&last->sentence, sentence);
+  last->moved = moved;
+}
+
+static gboolean
+has_the_focus (gpointer widget)
+{
+  return gtk_widget_has_focus (widget);
+}
+
+/* The number in words, its course as a line that says what each of its points is. */
+static void
+test_followers_are_told (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) overview = overview_of (0);
+  Said last = { NULL, TRUE };
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  CsAccountNumbers *numbers = show_numbers (window, overview);
+  AdwActionRow *row = wait_for (numbers, ADW_TYPE_ACTION_ROW, "Followers");
+  GtkWidget *chart = wait_for (row, CS_TYPE_CHART_VIEW, NULL);
+
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "1270\nCounted: Today 00:00");
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_ROLE_IMG);
+  gtk_test_accessible_assert_property (GTK_ACCESSIBLE (chart), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       "Followers in the Last 30 Days");
+  g_assert_true (gtk_test_accessible_has_property (GTK_ACCESSIBLE (chart),
+                                                   GTK_ACCESSIBLE_PROPERTY_DESCRIPTION));
+
+  g_signal_connect (chart, "said", G_CALLBACK (take_sentence), &last);
+  gtk_widget_grab_focus (chart);
+  wait_until (has_the_focus, chart);
+  g_assert_false (last.moved);
+  press_key (chart, "Home");
+  press_key (chart, "Right");
+  press_key (chart, "Right");
+  g_assert_true (last.moved);
+  g_assert_nonnull (strstr (last.sentence, "There was no network"));
+  gtk_window_destroy (window);
+  g_assert_null (last.sentence);
+}
+
+/* Why nobody counts is said instead of a line. */
+static void
+test_why_nobody_counts_is_told (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) overview = overview_of (1);
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  CsAccountNumbers *numbers;
+  AdwActionRow *row;
+
+  overview = numbers_with (g_steal_pointer (&overview), "tiles",
+                           g_variant_new_parsed ("{'followers': <{'n': <@x 0>}>}"));
+  overview = numbers_with (g_steal_pointer (&overview), "too_little",
+                           g_variant_new_parsed ("{'followers': <'Nobody has counted'>}"));
+  numbers = show_numbers (window, overview);
+  row = wait_for (numbers, ADW_TYPE_ACTION_ROW, "Followers");
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "This server has no AppView");
+  g_assert_null (find_widget (row, CS_TYPE_CHART_VIEW, NULL));
+
+  overview = numbers_with (g_steal_pointer (&overview), "accounts",
+                           g_variant_new_parsed ("[{'id': <'b'>}]"));
+  cs_account_numbers_show (numbers, overview, NULL);
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "Nobody has counted");
+
+  cs_account_numbers_show (numbers, NULL, &(GError) { 0, 0, (char *) "Not readable" });
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==, "Not readable");
+  gtk_window_destroy (window);
+}
+
+/* Of this account alone. */
+static void
+test_its_numbers_are_in_analytics (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *account = display_sign_in (display);
+  g_autofree char *chosen = NULL;
+
+  show_account (display, account);
+  gtk_widget_activate (wait_for (cs_window_get_page (display->window), ADW_TYPE_BUTTON_ROW,
+                                 "Show in _Analytics"));
+  wait_for_quiet (display);
+  g_assert_true (CS_IS_ANALYTICS_PAGE (cs_window_get_page (display->window)));
+  chosen = cs_settings_dup_numbers_account ();
+  g_assert_cmpstr (chosen, ==, account);
+  cs_settings_set_numbers_account ("");
+}
+
 CS_TESTS (accounts)
 {
+  g_test_add_func ("/ui/accounts/followers-are-told", test_followers_are_told);
+  g_test_add_func ("/ui/accounts/why-nobody-counts-is-told", test_why_nobody_counts_is_told);
+  g_test_add_func ("/ui/accounts/its-numbers-are-in-analytics", test_its_numbers_are_in_analytics);
   g_test_add_func ("/ui/accounts/a-quota-is-shown", test_a_quota_is_shown);
   g_test_add_func ("/ui/accounts/who-signs-out-is-gone", test_who_signs_out_is_gone);
   g_test_add_func ("/ui/accounts/who-signs-out-is-told-what-waits",

@@ -2,17 +2,25 @@
 
 #include "cs-account-page.h"
 
+#include "cs-account-numbers.h"
 #include "cs-ask.h"
 #include "cs-clip-words.h"
 #include "cs-connect-dialog.h"
 #include "cs-error.h"
 #include "cs-item.h"
 #include "cs-limits.h"
+#include "cs-question.h"
+#include "cs-same-numbers.h"
+#include "cs-settings.h"
 #include "cs-status.h"
+#include "cs-tally.h"
 #include "cs-toast.h"
+#include "cs-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
+
+#define DAYS 30     /* of followers */
 
 struct _CsAccountPage
 {
@@ -20,6 +28,8 @@ struct _CsAccountPage
 
   char                *id;
   GVariant            *view;        /* NULL until it was read */
+  CsQuestion          *question;    /* for the numbers */
+  GVariant            *overview;    /* what they are; NULL until they were read */
   gboolean             gives_up;    /* what is planned, if it is signed out as it was asked */
   GPtrArray           *rows;        /* of what the network takes; borrowed from the group */
 
@@ -31,6 +41,7 @@ struct _CsAccountPage
   AdwActionRow        *state_row;
   AdwActionRow        *server_row;
   AdwActionRow        *calls_row;
+  CsAccountNumbers    *numbers;
   AdwPreferencesGroup *takes;
   AdwStatusPage       *trouble;
 };
@@ -217,11 +228,41 @@ id_args (CsAccountPage *self)
   return g_variant_dict_end (&args);
 }
 
+/* What is the same is not made anew: the focus is in it. */
+static void
+on_numbers (GVariant     *overview,
+            const GError *error,
+            gpointer      owner)
+{
+  CsAccountPage *self = owner;
+
+  if (overview != NULL && cs_same_numbers (overview, self->overview))
+    return;
+
+  g_clear_pointer (&self->overview, g_variant_unref);
+  self->overview = overview != NULL ? g_variant_ref (overview) : NULL;
+  cs_account_numbers_show (self->numbers, overview, error);
+}
+
+static void
+ask_for_numbers (CsAccountPage *self)
+{
+  g_auto(CsReading) reading = cs_reading_here ();
+  const char *accounts[] = { self->id, NULL };
+  GVariantDict args = G_VARIANT_DICT_INIT (NULL);
+
+  g_variant_dict_insert (&args, "accounts", "^as", accounts);
+  g_variant_dict_insert (&args, "from", "x", reading.now - DAYS * CS_DAY_SECONDS);
+  cs_question_set_args (self->question, g_variant_dict_end (&args));
+  cs_question_ask (self->question);
+}
+
 static void
 cs_account_page_refresh (CsPage *page)
 {
   CsAccountPage *self = CS_ACCOUNT_PAGE (page);
 
+  ask_for_numbers (self);
   cs_page_run (page, "account.show", id_args (self), on_shown, g_object_ref (self));
 }
 
@@ -352,11 +393,36 @@ on_sign_out (GtkWidget  *widget,
   adw_dialog_present (ADW_DIALOG (dialog), widget);
 }
 
+/* Whoever comes there finds this account chosen. */
+static void
+on_show_numbers (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  cs_settings_set_numbers_account (CS_ACCOUNT_PAGE (widget)->id);
+  gtk_widget_activate_action (widget, "win.show-page", "s", "analytics");
+}
+
+static void
+cs_account_page_constructed (GObject *object)
+{
+  CsAccountPage *self = CS_ACCOUNT_PAGE (object);
+
+  G_OBJECT_CLASS (cs_account_page_parent_class)->constructed (object);
+
+  self->question = cs_question_new (cs_page_get_library (CS_PAGE (self)), "numbers.overview",
+                                    "account-sample gap account", on_numbers, self);
+}
+
 static void
 cs_account_page_dispose (GObject *object)
 {
   CsAccountPage *self = CS_ACCOUNT_PAGE (object);
 
+  if (self->question != NULL)
+    cs_question_stop (self->question);
+  g_clear_object (&self->question);
+  g_clear_pointer (&self->overview, g_variant_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_ACCOUNT_PAGE);
   g_clear_pointer (&self->view, g_variant_unref);
 
@@ -380,11 +446,13 @@ cs_account_page_class_init (CsAccountPageClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  object_class->constructed = cs_account_page_constructed;
   object_class->dispose = cs_account_page_dispose;
   object_class->finalize = cs_account_page_finalize;
   CS_PAGE_CLASS (klass)->kinds = "account target outbox-row";
   CS_PAGE_CLASS (klass)->refresh = cs_account_page_refresh;
 
+  g_type_ensure (CS_TYPE_ACCOUNT_NUMBERS);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/accounts/cs-account-page.ui");
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, banner);
@@ -395,10 +463,12 @@ cs_account_page_class_init (CsAccountPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, state_row);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, server_row);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, calls_row);
+  gtk_widget_class_bind_template_child (widget_class, CsAccountPage, numbers);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, takes);
   gtk_widget_class_bind_template_child (widget_class, CsAccountPage, trouble);
   gtk_widget_class_bind_template_callback (widget_class, on_again);
 
+  gtk_widget_class_install_action (widget_class, "account.show-numbers", NULL, on_show_numbers);
   gtk_widget_class_install_action (widget_class, "account.check", NULL, on_check);
   gtk_widget_class_install_action (widget_class, "account.sign-in", NULL, on_sign_in);
   gtk_widget_class_install_action (widget_class, "account.sign-out", NULL, on_sign_out);

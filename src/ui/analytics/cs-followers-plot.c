@@ -232,13 +232,22 @@ find_extremes (GPtrArray *all,
   return any;
 }
 
+static CsAxis *
+make_time (CsFollowersPlot *self,
+           GVariant        *overview)
+{
+  CsAxisCalendar calendar = { self->reading.zone, self->reading.twelve_hours, 0, FALSE };
+
+  return cs_axis_new_time (cs_view_int (overview, "from", 0), cs_view_int (overview, "until", 0),
+                           &calendar);
+}
+
 static CsChart *
 make_chart (CsFollowersPlot *self,
             GVariant        *overview)
 {
   g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_series_unref);
-  CsAxisCalendar calendar = { self->reading.zone, self->reading.twelve_hours, 0, FALSE };
-  g_autoptr(CsAxis) x = NULL;
+  g_autoptr(CsAxis) x = make_time (self, overview);
   g_autoptr(CsAxis) y = NULL;
   double low = 0;
   double high = 0;
@@ -248,8 +257,6 @@ make_chart (CsFollowersPlot *self,
     g_ptr_array_add (all, cs_points_new_series (((Line *) self->lines->pdata[i])->points));
 
   find_extremes (all, &low, &high);
-  x = cs_axis_new_time (cs_view_int (overview, "from", 0), cs_view_int (overview, "until", 0),
-                        &calendar);
   y = cs_axis_new_value (low, high, CS_UNIT_COUNT);
   chart = cs_chart_new (x, y);
   cs_chart_set_title (chart, _("Followers"), FALSE);
@@ -268,6 +275,24 @@ cs_followers_plot_new (GVariant *overview)
 
   read_lines (self, overview);
   cs_plot_take_chart (CS_PLOT (self), make_chart (self, overview));
+
+  return CS_PLOT (self);
+}
+
+CsPlot *
+cs_followers_plot_new_sparkline (GVariant *overview)
+{
+  CsFollowersPlot *self = g_object_new (CS_TYPE_FOLLOWERS_PLOT, NULL);
+  g_autoptr(CsAxis) x = make_time (self, overview);
+  g_autoptr(CsSeries) series = NULL;
+  CsChart *chart;
+
+  read_lines (self, overview);
+  series = cs_points_new_series (((Line *) self->lines->pdata[0])->points);
+  chart = cs_chart_new_sparkline (x, series);
+  cs_chart_set_title (chart, _("Followers"), FALSE);
+  cs_chart_set_say (chart, say_followers, NULL, NULL);
+  cs_plot_take_chart (CS_PLOT (self), chart);
 
   return CS_PLOT (self);
 }

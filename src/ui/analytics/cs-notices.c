@@ -14,13 +14,12 @@
 static const char *const lasting[] = { "config", "sign-in", "refused", "server", NULL };
 
 static GtkWidget *
-row_new (GVariant *account,
-         GVariant *gap)
+row_new (GVariant   *account,
+         const char *sentence)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *mark = cs_network_mark_new ();
   GtkWidget *button = gtk_button_new_with_label (_("Open"));
-  g_autofree char *sentence = cs_words_sentence (cs_view_text (gap, "sentence"));
 
   cs_network_mark_set_network (CS_NETWORK_MARK (mark), cs_view_text (account, "network"));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -53,9 +52,8 @@ is_lasting (GVariant *gap)
 }
 
 /* The last of an account’s is what is so now. */
-static void
-add_row (GtkListBox *list,
-         GVariant   *account)
+char *
+cs_notices_dup_sentence (GVariant *account)
 {
   g_autoptr(GVariant) gaps = g_variant_lookup_value (account, "gaps", G_VARIANT_TYPE ("aa{sv}"));
 
@@ -64,11 +62,10 @@ add_row (GtkListBox *list,
       g_autoptr(GVariant) gap = g_variant_get_child_value (gaps, i - 1);
 
       if (is_lasting (gap))
-        {
-          gtk_list_box_append (list, row_new (account, gap));
-          return;
-        }
+        return cs_words_sentence (cs_view_text (gap, "sentence"));
     }
+
+  return NULL;
 }
 
 /* @overview: as numbers.overview answers; a list without rows is hidden */
@@ -83,8 +80,10 @@ cs_notices_show (GtkListBox *list,
   for (gsize i = 0; accounts != NULL && i < g_variant_n_children (accounts); i++)
     {
       g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
+      g_autofree char *sentence = cs_notices_dup_sentence (account);
 
-      add_row (list, account);
+      if (sentence != NULL)
+        gtk_list_box_append (list, row_new (account, sentence));
     }
 
   gtk_widget_set_visible (GTK_WIDGET (list), gtk_list_box_get_row_at_index (list, 0) != NULL);

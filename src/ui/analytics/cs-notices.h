@@ -11,7 +11,10 @@
 
 G_BEGIN_DECLS
 
-void cs_notices_show (GtkListBox *list,
-                      GVariant   *overview);
+void  cs_notices_show         (GtkListBox *list,
+                               GVariant   *overview);
+
+/* Of one of its accounts; NULL: it is counted. */
+char *cs_notices_dup_sentence (GVariant   *account);
 
 G_END_DECLS

@@ -5,14 +5,17 @@
 #include <adwaita.h>
 #include <math.h>
 
-#define MIN_WIDTH 200
-#define N_LINES   14      /* of text that it is high */
-#define FAR       10      /* points that Ctrl goes at once */
+#define MIN_WIDTH       200
+#define MIN_WIDTH_SMALL 120
+#define N_LINES         14      /* of text that it is high */
+#define N_LINES_SMALL   2
+#define FAR             10      /* points that Ctrl goes at once */
 
 struct _CsChartView
 {
   GtkWidget  parent_instance;
 
+  gboolean   is_small;
   CsPlot    *plot;        /* NULL: none yet */
   gboolean   has_spot;    /* the keys have been at a point */
   CsSpot     spot;        /* … this one */
@@ -22,6 +25,14 @@ struct _CsChartView
 };
 
 G_DEFINE_FINAL_TYPE (CsChartView, cs_chart_view, GTK_TYPE_WIDGET)
+
+enum
+{
+  PROP_SMALL = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
 
 enum
 {
@@ -371,9 +382,13 @@ cs_chart_view_measure (GtkWidget      *widget,
                        int            *minimum_baseline,
                        int            *natural_baseline)
 {
+  gboolean is_small = CS_CHART_VIEW (widget)->is_small;
+
   *minimum_baseline = *natural_baseline = -1;
-  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? MIN_WIDTH
-                                                                   : N_LINES * line_height (widget);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *minimum = *natural = is_small ? MIN_WIDTH_SMALL : MIN_WIDTH;
+  else
+    *minimum = *natural = (is_small ? N_LINES_SMALL : N_LINES) * line_height (widget);
 }
 
 static void
@@ -438,6 +453,18 @@ cs_chart_view_finalize (GObject *object)
 }
 
 static void
+cs_chart_view_set_property (GObject      *object,
+                            guint         prop_id,
+                            const GValue *value,
+                            GParamSpec   *pspec)
+{
+  if (prop_id == PROP_SMALL)
+    CS_CHART_VIEW (object)->is_small = g_value_get_boolean (value);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
+}
+
+static void
 add_keys (GtkWidgetClass *klass)
 {
   static const struct
@@ -476,6 +503,7 @@ cs_chart_view_class_init (CsChartViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = cs_chart_view_dispose;
   G_OBJECT_CLASS (klass)->finalize = cs_chart_view_finalize;
+  G_OBJECT_CLASS (klass)->set_property = cs_chart_view_set_property;
   widget_class->measure = cs_chart_view_measure;
   widget_class->snapshot = cs_chart_view_snapshot;
   widget_class->query_tooltip = cs_chart_view_query_tooltip;
@@ -483,10 +511,15 @@ cs_chart_view_class_init (CsChartViewClass *klass)
   widget_class->direction_changed = cs_chart_view_direction_changed;
   widget_class->system_setting_changed = cs_chart_view_system_setting_changed;
 
+  properties[PROP_SMALL] = g_param_spec_boolean ("small", NULL, NULL, FALSE,
+                                                 G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY
+                                                 | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
+
   signals[ACTIVATED] = g_signal_new ("activated", CS_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[SAID] = g_signal_new ("said", CS_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                                G_TYPE_NONE, 1, G_TYPE_STRING);
+                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
 
   add_keys (widget_class);
   gtk_widget_class_set_css_name (widget_class, "chartview");

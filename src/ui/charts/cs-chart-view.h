@@ -2,7 +2,7 @@
  *
  * Draws the chart of a plot in the colours, letters and direction of the window. It
  * is one stop of the focus; inside, the arrows go from point to point. What the
- * pointer is at, its tooltip says.
+ * pointer is at, its tooltip says. “small” is for sparklines: a few lines of text high.
  *
  *   activated (subject): a point that opens something was clicked, or Enter pressed on it
  *   said (sentence, moved): of the point that the keys are at, and whether they have just come to
