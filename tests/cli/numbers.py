@@ -254,8 +254,12 @@ def period_case(bench):
     none = bench.answer('numbers', 'show', '--post', receipt['post_id'], '--period', f'{before}..{before}')
     wrong = [refusal(bench, 'numbers', 'show', '--period', word)
              for word in ('week', f'{name}..{before}', '2026-11-1..', 'd')]
-    if (that_day['from'], that_day['until'], that_day['before_from']) != (day, day + 86400, day - 86400):
+    # A day that is not over ends now, and is compared with as much of the one before.
+    end = min(day + 86400, that_day['now'] + 1)
+    if (that_day['from'], that_day['until'], that_day['before_from']) != (day, end, 2 * day - end):
         return that_day
+    if (day_before['from'], day_before['until'], day_before['before_from']) != (day - 86400, day, day - 2 * 86400):
+        return day_before
     counts = [len(one['posts']) for one in (that_day, day_before, other)]
     return None if counts == [1, 0, 0] and not none and all(wrong) else f'{counts} {none} {wrong}'
 
