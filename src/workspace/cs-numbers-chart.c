@@ -5,6 +5,7 @@
 #include "cs-curve.h"
 #include "cs-error.h"
 #include "cs-metric.h"
+#include "cs-numbers-points.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
@@ -36,43 +37,37 @@ add_point (GArray *points,
   g_array_append_val (points, point);
 }
 
-/* Of a(xxu); what is known and not joined has a point that is not known between. */
-static CsSeries *
-read_curve (GVariant *curve,
-            Extremes *across,
-            Extremes *along)
-{
-  g_autoptr(GArray) points = g_array_new (FALSE, FALSE, sizeof (CsPoint));
-  GVariantIter iter;
-  gint64 x, value, before = 0;
-  guint marks;
-
-  g_variant_iter_init (&iter, curve);
-
-  while (g_variant_iter_next (&iter, "(xxu)", &x, &value, &marks))
-    {
-      gboolean is_corrected = marks & (CS_CURVE_CORRECTED | CS_CURVE_LOWERED);
-
-      if (points->len > 0 && marks & CS_CURVE_BREAK)
-        add_point (points, before + (x - before) / 2.0, NAN, CS_MARK_NONE);
-      add_point (points, x, value, is_corrected ? CS_MARK_CORRECTED : CS_MARK_NONE);
-      take (across, x);
-      take (along, value);
-      before = x;
-    }
-
-  return cs_series_new ((const CsPoint *) points->data, points->len);
-}
-
+/* Of a(xxu), with its gaps. */
 static CsSeries *
 take_curve (GVariant   *record,
             const char *name,
+            gint64      until,
             Extremes   *across,
             Extremes   *along)
 {
-  g_autoptr(GVariant) curve = g_variant_lookup_value (record, name, G_VARIANT_TYPE ("a(xxu)"));
+  g_autoptr(GArray) points = cs_numbers_points_read (record, name, until);
 
-  return read_curve (curve, across, along);
+  for (guint i = 0; i < points->len; i++)
+    {
+      const CsCurvePoint *point = &g_array_index (points, CsCurvePoint, i);
+
+      take (across, point->x);
+      if (point->value != CS_UNKNOWN)
+        take (along, point->value);
+    }
+
+  return cs_numbers_points_series (points);
+}
+
+static gint64
+number_of (GVariant   *record,
+           const char *name)
+{
+  gint64 number = 0;
+
+  g_variant_lookup (record, name, "x", &number);
+
+  return number;
 }
 
 static const char *
@@ -112,13 +107,14 @@ cs_numbers_chart_followers (GVariant  *overview,
   g_autoptr(CsAxis) x = NULL;
   g_autoptr(CsAxis) y = NULL;
   Extremes moments = NOTHING, values = NOTHING;
+  gint64 until = number_of (overview, "until");
   CsChart *chart;
 
   for (gsize i = 0; i < g_variant_n_children (accounts); i++)
     {
       g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
 
-      g_ptr_array_add (lines, take_curve (account, "followers", &moments, &values));
+      g_ptr_array_add (lines, take_curve (account, "followers", until, &moments, &values));
     }
 
   if (values.low > values.high)
@@ -303,7 +299,9 @@ cs_numbers_chart_post (GVariant  *post,
     {
       g_autoptr(GVariant) target = g_variant_get_child_value (targets, i);
 
-      g_ptr_array_add (lines, take_curve (target, "points", &ages, &values));
+      gint64 age = number_of (post, "now") - number_of (target, "published_at");
+
+      g_ptr_array_add (lines, take_curve (target, "points", age, &ages, &values));
     }
 
   if (values.low > values.high)

@@ -3,6 +3,7 @@
 #include "cs-curve-plot.h"
 #include "cs-followers-plot.h"
 #include "cs-item.h"
+#include "cs-numbers-chart.h"
 #include "cs-posts-plot.h"
 #include "cs-test.h"
 #include "numbers.h"
@@ -186,6 +187,36 @@ test_too_few_posts_are_no_band (void)
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (plot)), ==, 4);
 }
 
+static void
+assert_same_points (CsChart *chart,
+                    CsPlot  *plot)
+{
+  CsChart *shown = cs_plot_get_chart (plot);
+  guint n_layers = cs_chart_get_n_layers (shown);
+
+  g_assert_cmpuint (cs_chart_get_n_layers (chart), ==, n_layers);
+  for (guint i = 0; i < n_layers; i++)
+    g_assert_cmpuint (cs_chart_get_n_points (chart, i), ==, cs_chart_get_n_points (shown, i));
+}
+
+/* Also the one that lasts: it is in the file as it is in the window. */
+static void
+test_a_file_has_the_same_gaps (void)
+{
+  g_autoptr(GVariant) overview = numbers_with (numbers_overview (), "accounts",
+    g_variant_new_parsed ("[{'id': <'a'>, 'handle': <'@ana@kiln.example'>,"
+                          "  'followers': <[(%x, @x 1200, @u 0), (%x, @x 1210, @u 1)]>,"
+                          "  'gaps': <[{'from_at': <%x>, 'code': <'sign-in'>,"
+                          "             'sentence': <'Sign in again'>}]>}]",
+                          WEEK, WEEK + 2 * DAY, WEEK + 2 * DAY));
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+  g_autoptr(CsChart) chart = cs_numbers_chart_followers (overview, NULL);
+
+  g_assert_nonnull (chart);
+  g_assert_cmpuint (cs_chart_get_n_points (chart, 0), ==, 4);
+  assert_same_points (chart, plot);
+}
+
 CS_TESTS (numbers_plots)
 {
   g_test_add_func ("/ui/numbers-plots/followers-have-their-gaps", test_followers_have_their_gaps);
@@ -195,4 +226,5 @@ CS_TESTS (numbers_plots)
   g_test_add_func ("/ui/numbers-plots/columns-have-an-order", test_columns_have_an_order);
   g_test_add_func ("/ui/numbers-plots/a-curve-has-its-band", test_a_curve_has_its_band);
   g_test_add_func ("/ui/numbers-plots/too-few-posts-are-no-band", test_too_few_posts_are_no_band);
+  g_test_add_func ("/ui/numbers-plots/a-file-has-the-same-gaps", test_a_file_has_the_same_gaps);
 }

@@ -3,56 +3,15 @@
 #include "cs-points.h"
 
 #include "cs-item.h"
+#include "cs-numbers-points.h"
 
 #include <glib/gi18n.h>
-#include <math.h>
 
 static const CsCurvePoint *
 get (const CsPoints *self,
      guint           index)
 {
   return &g_array_index (self->points, CsCurvePoint, index);
-}
-
-static void
-add_gap (CsPoints *self,
-         gint64    from,
-         gint64    until)
-{
-  CsCurvePoint gap = { from + (until - from) / 2, CS_UNKNOWN, 0 };
-
-  g_array_append_val (self->points, gap);
-}
-
-static void
-read_points (CsPoints *self,
-             GVariant *values)
-{
-  GVariantIter iter;
-  CsCurvePoint point;
-
-  g_variant_iter_init (&iter, values);
-  while (g_variant_iter_next (&iter, "(xxu)", &point.x, &point.value, &point.marks))
-    {
-      if ((point.marks & CS_CURVE_BREAK) != 0 && self->points->len > 0)
-        add_gap (self, get (self, self->points->len - 1)->x, point.x);
-      g_array_append_val (self->points, point);
-    }
-}
-
-/* Whether nothing is counted any more, and that is explained. */
-static gboolean
-is_gap_open (const CsPoints *self)
-{
-  for (gsize i = 0; self->gaps != NULL && i < g_variant_n_children (self->gaps); i++)
-    {
-      g_autoptr(GVariant) gap = g_variant_get_child_value (self->gaps, i);
-
-      if (cs_view_int (gap, "until_at", CS_UNKNOWN) == CS_UNKNOWN)
-        return TRUE;
-    }
-
-  return FALSE;
 }
 
 /**
@@ -67,15 +26,10 @@ cs_points_new (GVariant   *view,
                gint64      until)
 {
   CsPoints *self = g_new0 (CsPoints, 1);
-  g_autoptr(GVariant) values = g_variant_lookup_value (view, field, G_VARIANT_TYPE ("a(xxu)"));
 
-  self->points = g_array_new (FALSE, FALSE, sizeof (CsCurvePoint));
+  self->points = cs_numbers_points_read (view, field, until);
   self->gaps = g_variant_lookup_value (view, "gaps", G_VARIANT_TYPE ("aa{sv}"));
   self->origin = origin;
-  if (values != NULL)
-    read_points (self, values);
-  if (self->points->len > 0 && get (self, self->points->len - 1)->x < until && is_gap_open (self))
-    add_gap (self, get (self, self->points->len - 1)->x, until);
 
   return self;
 }
@@ -91,18 +45,7 @@ cs_points_free (CsPoints *self)
 CsSeries *
 cs_points_new_series (const CsPoints *self)
 {
-  g_autofree CsPoint *drawn = g_new (CsPoint, self->points->len);
-
-  for (guint i = 0; i < self->points->len; i++)
-    {
-      const CsCurvePoint *point = get (self, i);
-      gboolean is_corrected = (point->marks & (CS_CURVE_CORRECTED | CS_CURVE_LOWERED)) != 0;
-
-      drawn[i] = (CsPoint) { point->x, point->value != CS_UNKNOWN ? point->value : NAN,
-                             is_corrected ? CS_MARK_CORRECTED : CS_MARK_NONE };
-    }
-
-  return cs_series_new (drawn, self->points->len);
+  return cs_numbers_points_series (self->points);
 }
 
 /* The longest of those that lie between two moments; NULL. */

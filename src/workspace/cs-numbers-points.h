@@ -1,0 +1,21 @@
+/* cs-numbers-points.h: the curves of the numbers’ answers, as they are drawn
+ *
+ * With a point of no value in each gap: what a chart shows is what a table beside it
+ * has. Pure.
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include "cs-curve.h"
+#include "cs-series.h"
+
+G_BEGIN_DECLS
+
+GArray   *cs_numbers_points_read   (GVariant     *view,
+                                    const char   *field,
+                                    gint64        until);
+CsSeries *cs_numbers_points_series (const GArray *points);
+
+G_END_DECLS
