@@ -150,6 +150,7 @@ draw_names (CsChart        *self,
   draw_labels (canvas, frame->names, self->theme.text);
 }
 
+/* In a gap there is no point to ring: only where in it the focus is. */
 static void
 draw_focus (CsChart        *self,
             const CsCanvas *canvas)
@@ -158,14 +159,15 @@ draw_focus (CsChart        *self,
   double x;
   double y;
 
-  if (!self->has_focus || layer == NULL || !cs_layer_is_known (layer, self->focus.point))
+  if (!self->has_focus || self->focus.point >= cs_chart_get_n_points (self, self->focus.layer))
     return;
 
   cs_layer_locate (layer, canvas, MAX (cs_chart_count_bars (self), 1), self->focus.point, &x, &y);
   rule (canvas, x - 0.5, canvas->top, 1, canvas->height);
   cs_canvas_set_ink (canvas, self->theme.dim, 1);
   cairo_fill (canvas->cr);
-  cs_canvas_ring (canvas, cs_layer_get_ink (layer, &self->theme), x, y, FOCUS_RING);
+  if (cs_layer_is_known (layer, self->focus.point))
+    cs_canvas_ring (canvas, cs_layer_get_ink (layer, &self->theme), x, y, FOCUS_RING);
 }
 
 /**

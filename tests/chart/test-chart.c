@@ -155,6 +155,36 @@ test_the_focus_passes_over_gaps (void)
   g_assert_false (cs_chart_move (chart, CS_MOVE_NEXT, &spot));
 }
 
+/* Whoever goes into a gap sees where; the other line has a point there. */
+static void
+test_the_focus_is_seen_in_a_gap (void)
+{
+  g_autoptr(CsChart) chart = make_chart ();
+  const CsSpot gap = { 0, 2 };
+  const CsSpot beyond = { 0, 9 };
+  cairo_surface_t *without = sheet_draw (chart, 600, 300);
+  cairo_surface_t *within;
+  cairo_surface_t *nowhere;
+  double x, y;
+  int column;
+
+  g_assert_true (cs_chart_locate (chart, 600, 300, (CsSpot) { 1, 2 }, &x, &y));
+  column = (int) floor (x - 0.5);
+  cs_chart_set_focus (chart, &gap);
+  within = sheet_draw (chart, 600, 300);
+  g_assert_cmpuint (sheet_pixel (within, column, 60), !=, sheet_pixel (without, column, 60));
+  g_assert_cmpuint (sheet_pixel (within, column + 8, 60), ==,
+                    sheet_pixel (without, column + 8, 60));
+
+  cs_chart_set_focus (chart, &beyond);
+  nowhere = sheet_draw (chart, 600, 300);
+  g_assert_cmpuint (sheet_pixel (nowhere, column, 60), ==, sheet_pixel (without, column, 60));
+
+  cairo_surface_destroy (without);
+  cairo_surface_destroy (within);
+  cairo_surface_destroy (nowhere);
+}
+
 /* Where a point is drawn it is found, from either side. */
 static void
 test_points_are_found (void)
@@ -408,6 +438,7 @@ CS_TESTS (chart)
   g_test_add_func ("/chart/points-are-said", test_points_are_said);
   g_test_add_func ("/chart/the-whole-is-said", test_the_whole_is_said);
   g_test_add_func ("/chart/the-focus-passes-over-gaps", test_the_focus_passes_over_gaps);
+  g_test_add_func ("/chart/the-focus-is-seen-in-a-gap", test_the_focus_is_seen_in_a_gap);
   g_test_add_func ("/chart/points-are-found", test_points_are_found);
   g_test_add_func ("/chart/bars-are-found", test_bars_are_found);
   g_test_add_func ("/chart/labels-never-overlap", test_labels_never_overlap);
