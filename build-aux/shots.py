@@ -117,6 +117,48 @@ def take_tables_away(path):
     database.close()
 
 
+def make_young(path):
+    """An account since two hours ago, counted once, and its one post, which is an hour old."""
+    database = sqlite3.connect(path)
+    account, tally, post, out = database.execute(
+        'SELECT t.account, t.nr, p.id, t.published_at FROM tally AS t JOIN post AS p ON p.id = t.post_id'
+        " WHERE p.title = 'Parcels leave Friday'").fetchone()
+    names = {'account': account, 'tally': tally, 'post': post, 'later': NOW - 3600 - out, 'now': NOW}
+    for name in ('outbox_log', 'outbox', 'attachment', 'gap', 'account_day'):
+        database.execute(f'DELETE FROM {name}')
+    for rows in ('receipt WHERE post_id != :post', 'target WHERE post != (SELECT nr FROM post WHERE id = :post)',
+                 'post WHERE id != :post', 'sample WHERE tally != :tally OR taken_at + :later > :now',
+                 'latest WHERE tally != :tally', 'tally WHERE nr != :tally',
+                 'account_sample WHERE account != :account OR taken_at != (SELECT MAX(taken_at) FROM account_sample'
+                 ' WHERE account = :account)', 'account WHERE nr != :account'):
+        database.execute(f'DELETE FROM {rows}', names)
+    for change in ('tally SET published_at = published_at + :later, next_at = :now + 900',
+                   'sample SET taken_at = taken_at + :later', 'account SET added_at = :now - 7200',
+                   'latest SET (taken_at, likes, comments, shares, quotes, engagement) ='
+                   ' (SELECT taken_at, likes, comments, shares, quotes, likes + comments + shares FROM sample'
+                   ' ORDER BY taken_at DESC LIMIT 1)'):
+        database.execute(f'UPDATE {change}', names)
+    database.execute('INSERT INTO account_day (account, day, posts) VALUES (:account, :now / 86400, 1)', names)
+    database.commit()
+    database.close()
+
+
+def take_view_away(path):
+    """The server of the account on Bluesky has no AppView, and never had one: nobody counts there."""
+    database = sqlite3.connect(path)
+    account, = database.execute("SELECT nr FROM account WHERE network = 'bluesky'").fetchone()
+    for rows in ('sample WHERE tally IN (SELECT nr FROM tally WHERE account = ?)', 'latest WHERE account = ?',
+                 'account_sample WHERE account = ?', 'account_day WHERE account = ?', 'gap WHERE account = ?'):
+        database.execute(f'DELETE FROM {rows}', (account,))
+    database.execute('UPDATE tally SET followers = NULL WHERE account = ?', (account,))
+    database.execute('INSERT INTO gap (account, from_at, code, sentence) SELECT nr, added_at, ?, ?'
+                     ' FROM account WHERE nr = ?',
+                     ('config', 'pds.example has no AppView, so nobody counts there: name one in the account’s'
+                      ' settings, or ask who runs the server', account))
+    database.commit()
+    database.close()
+
+
 class Studio:
     """The workspaces, the clock and the locales that pictures are taken with."""
     def __init__(self, build, out):
@@ -162,12 +204,16 @@ class Studio:
         shutil.rmtree(self.folder('sample'), ignore_errors=True)
         shutil.rmtree(self.folder(kind), ignore_errors=True)
         subprocess.run(['tar', '-C', self.work, '-xf', self.make_sample(language)], check=True)
-        if kind in ('calm', 'gone', 'unreadable'):
+        if kind in ('calm', 'gone', 'uncounted', 'unreadable', 'young'):
             shutil.copytree(self.folder('sample'), self.folder(kind))
         elif kind != 'sample':
             os.makedirs(self.folder(kind))
         if kind == 'calm':
             take_posts_away(os.path.join(self.folder(kind), 'main.db'))
+        if kind == 'young':
+            make_young(os.path.join(self.folder(kind), 'main.db'))
+        if kind == 'uncounted':
+            take_view_away(os.path.join(self.folder(kind), 'main.db'))
         if kind == 'gone':
             shutil.rmtree(os.path.join(self.folder('sample'), 'clips'))
         if kind == 'unreadable':

@@ -5,6 +5,7 @@
 #include "cs-item.h"
 #include "cs-library.h"
 #include "cs-test-folder.h"
+#include "keys.h"
 
 #define PATIENCE_SECONDS 40    /* files are read by a sanitized process, on a shared machine */
 
@@ -395,45 +396,12 @@ press (gpointer    root,
   g_signal_emit_by_name (button, "clicked");
 }
 
-static gboolean
-take_key (GListModel         *keys,
-          GtkShortcutTrigger *wanted,
-          GtkWidget          *widget)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (keys); i++)
-    {
-      g_autoptr(GtkShortcut) shortcut = g_list_model_get_item (keys, i);
-
-      if (gtk_shortcut_trigger_equal (gtk_shortcut_get_trigger (shortcut), wanted)
-          && gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, widget,
-                                           gtk_shortcut_get_arguments (shortcut)))
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* What the class of @widget, or of what is around it, does at that key. */
 void
 press_key (gpointer    widget,
            const char *key)
 {
-  g_autoptr(GtkShortcutTrigger) wanted = gtk_shortcut_trigger_parse_string (key);
-
-  for (; widget != NULL; widget = gtk_widget_get_parent (widget))
-    {
-      g_autoptr(GListModel) controllers = gtk_widget_observe_controllers (widget);
-
-      for (guint i = 0; i < g_list_model_get_n_items (controllers); i++)
-        {
-          g_autoptr(GListModel) keys = g_list_model_get_item (controllers, i);
-
-          if (GTK_IS_SHORTCUT_CONTROLLER (keys) && take_key (keys, wanted, widget))
-            return;
-        }
-    }
-
-  g_error ("Nothing listens to %s", key);
+  if (!keys_press (widget, key))
+    g_error ("Nothing listens to %s", key);
 }
 
 void

@@ -17,8 +17,10 @@
 #include "cs-locale.h"
 #include "cs-log.h"
 #include "cs-player-view.h"
+#include "cs-settings.h"
 #include "cs-ui-resources.h"
 #include "cs-window.h"
+#include "keys.h"
 #include "labels.h"
 #include "network.h"
 #include "slow-render.h"
@@ -349,6 +351,25 @@ focus_chart (GtkWidget *widget,
     gtk_widget_grab_focus (widget);
 }
 
+/* A key, as "<Control>Left", where the focus is. */
+static void
+press_key (GtkWidget *front,
+           GVariant  *parameter)
+{
+  const char *key = g_variant_get_string (parameter, NULL);
+
+  if (!keys_press (gtk_root_get_focus (gtk_widget_get_root (front)), key))
+    g_error ("Nothing listens to %s", key);
+}
+
+/* The time that numbers are shown of from the next page on, as the setting names it. */
+static void
+set_period (GtkWidget *front,
+            GVariant  *parameter)
+{
+  g_settings_set_value (cs_settings_get (), "numbers-period", parameter);
+}
+
 static void
 show_sidebar (GtkWidget *widget,
               GVariant  *parameter)
@@ -367,6 +388,8 @@ act_as_person (GtkWidget  *front,
     { "shots.offline", go_offline, FALSE },
     { "shots.stand-still", stand_still, FALSE },
     { "shots.slow-render", slow_down, FALSE },
+    { "shots.press", press_key, FALSE },
+    { "shots.period", set_period, FALSE },
     { "shots.scroll-down", scroll_down, TRUE },
     { "shots.unfold", unfold, TRUE },
     { "shots.search", type_search, TRUE },
@@ -409,6 +432,7 @@ static void
 restore_world (GtkWidget *window)
 {
   network_set_online (TRUE);
+  g_settings_reset (cs_settings_get (), "numbers-period");
   if (stands_still)
     standstill_end ();
   if (is_scrolled)

@@ -1,0 +1,12 @@
+/* keys.h: a key, without a keyboard
+ *
+ * SPDX-License-Identifier: GPL-3.0-or-later
+ */
+
+#pragma once
+
+#include <gtk/gtk.h>
+
+/* What the class of @widget, or of what is around it, does at that key; FALSE: nothing. */
+gboolean keys_press (GtkWidget  *widget,
+                     const char *key);
