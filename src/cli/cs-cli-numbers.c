@@ -310,6 +310,26 @@ run_rebuild (CsCli   *cli,
   return TRUE;
 }
 
+static void
+print_counted (GVariant *answer)
+{
+  gint64 n_posts = cs_cli_int (answer, "posts", 0);
+  gint64 n_accounts = cs_cli_int (answer, "accounts", 0);
+  gint64 next_at = cs_cli_int (answer, "next_at", 0);
+  g_autofree char *time = next_at > 0 ? cs_cli_time (next_at) : NULL;
+
+  if (n_posts + n_accounts == 0)
+    cs_cli_print_text (_("Nothing is due."));
+  if (n_posts > 0)
+    cs_cli_print_text (ngettext ("%" PRId64 " post was counted.",
+                                 "%" PRId64 " posts were counted.", n_posts), n_posts);
+  if (n_accounts > 0)
+    cs_cli_print_text (ngettext ("%" PRId64 " account was counted.",
+                                 "%" PRId64 " accounts were counted.", n_accounts), n_accounts);
+  if (time != NULL)
+    cs_cli_print_text (_("Counting goes on at %s."), time);
+}
+
 static gboolean
 run_refresh (CsCli   *cli,
              int      argc,
@@ -328,7 +348,7 @@ run_refresh (CsCli   *cli,
   if (cli->json)
     cs_cli_print_json (answer);
   else
-    cs_cli_print_text (_("What is due is counted."));
+    print_counted (answer);
 
   return TRUE;
 }

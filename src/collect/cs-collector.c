@@ -45,12 +45,12 @@ struct _CsCollector
   gint64        alive;         /* until when counting went on, as it is written; 0: it never did */
   gboolean      is_loaded;
   gint64        thinned_day;   /* on which there was nothing left to thin */
+  gboolean      retries;       /* waits are to be forgotten */
 
   GMutex        lock;          /* guards what follows */
   GThread      *thread;
   GCancellable *stop;
   GCancellable *nap;
-  gint          retries;       /* atomic: waits are to be forgotten */
 };
 
 G_DEFINE_FINAL_TYPE (CsCollector, cs_collector, G_TYPE_OBJECT)
@@ -186,9 +186,10 @@ retry_desks (CsCollector *self)
   GHashTableIter iter;
   gpointer desk;
 
-  if (!g_atomic_int_compare_and_exchange (&self->retries, TRUE, FALSE))
+  if (!self->retries)
     return;
 
+  self->retries = FALSE;
   g_hash_table_iter_init (&iter, self->desks);
 
   while (g_hash_table_iter_next (&iter, NULL, &desk))
@@ -260,21 +261,12 @@ thin (CsCollector   *self,
   return TRUE;
 }
 
-/**
- * cs_collector_run_once:
- * @next_at: (out): when to run again, in seconds since 1970; 0: there is nothing to count
- *
- * Counts what is to be counted now and returns when all of it is saved. Blocks.
- * What the service’s thread does again and again.
- */
-gboolean
-cs_collector_run_once (CsCollector   *self,
-                       gint64        *next_at,
-                       GCancellable  *cancellable,
-                       GError       **error)
+static gboolean
+run_round (CsCollector   *self,
+           gint64        *next_at,
+           GCancellable  *cancellable,
+           GError       **error)
 {
-  G_MUTEX_AUTO_LOCK (&self->run_lock, locker);
-
   *next_at = 0;
   CS_KILLPOINT ("before a round of counting");
 
@@ -291,6 +283,24 @@ cs_collector_run_once (CsCollector   *self,
   self->is_loaded = FALSE;
 
   return FALSE;
+}
+
+/**
+ * cs_collector_run_once:
+ * @next_at: (out): when to run again, in seconds since 1970; 0: there is nothing to count
+ *
+ * Counts what is to be counted now and returns when all of it is saved. Blocks.
+ * What the service’s thread does again and again.
+ */
+gboolean
+cs_collector_run_once (CsCollector   *self,
+                       gint64        *next_at,
+                       GCancellable  *cancellable,
+                       GError       **error)
+{
+  G_MUTEX_AUTO_LOCK (&self->run_lock, locker);
+
+  return run_round (self, next_at, cancellable, error);
 }
 
 static void
@@ -396,12 +406,39 @@ cs_collector_wake (CsCollector *self)
     g_cancellable_cancel (alarm);
 }
 
-/* A person asks: what was in the way is tried again in the next round, which begins now. */
-void
-cs_collector_retry (CsCollector *self)
+/**
+ * cs_collector_retry:
+ *
+ * A person asks: what was in the way is tried again in a round of its own, which ends
+ * with its last call to a network. Blocks; any thread.
+ *
+ * Returns: (transfer full): what came of it
+ */
+CsRound *
+cs_collector_retry (CsCollector   *self,
+                    GCancellable  *cancellable,
+                    GError       **error)
 {
-  g_atomic_int_set (&self->retries, TRUE);
+  g_autoptr(CsRound) round = cs_round_new ();
+
+  {
+    G_MUTEX_AUTO_LOCK (&self->run_lock, locker);
+    GHashTableIter iter;
+    gpointer desk;
+
+    self->retries = TRUE;
+    if (!run_round (self, &round->next_at, cancellable, error))
+      return NULL;
+
+    g_hash_table_iter_init (&iter, self->desks);
+    while (g_hash_table_iter_next (&iter, NULL, &desk))
+      cs_desk_tell (desk, round);
+  }
+
+  /* It naps until what was next before. */
   cs_collector_wake (self);
+
+  return g_steal_pointer (&round);
 }
 
 /* Asks a network through this instead of the connector of its own. */

@@ -10,6 +10,7 @@
 #pragma once
 
 #include "cs-db.h"
+#include "cs-round.h"
 #include "cs-secrets.h"
 
 G_BEGIN_DECLS
@@ -23,9 +24,11 @@ CsCollector *cs_collector_new      (CsDb          *db,
 void         cs_collector_start    (CsCollector   *self);
 void         cs_collector_stop     (CsCollector   *self);
 void         cs_collector_wake     (CsCollector   *self);
-void         cs_collector_retry    (CsCollector   *self);
 gboolean     cs_collector_run_once (CsCollector   *self,
                                     gint64        *next_at,
+                                    GCancellable  *cancellable,
+                                    GError       **error);
+CsRound     *cs_collector_retry    (CsCollector   *self,
                                     GCancellable  *cancellable,
                                     GError       **error);
 

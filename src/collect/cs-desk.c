@@ -30,6 +30,8 @@ struct _CsDesk
   gint64      account_from;   /* the first slot of the account without a sample */
   gint64      refused_until;  /* the question for the account was, and is not asked again yet */
   GHashTable *alone;          /* ids of targets that are asked for alone */
+  guint       n_posts;        /* that the last run counted */
+  guint       n_accounts;
 };
 
 static gint64
@@ -253,18 +255,26 @@ count_account (CsDesk        *self,
   if (is_hindered (reply))
     return take_hindrance (self, tx, work, reply, error) && cs_tx_commit (&tx, error);
 
-  return get_through (self, tx, work, error)
-      && (sample != NULL ? keep_account (self, tx, work, sample, error)
-                         : skip_account (self, tx, work, reply, error))
-      && cs_tx_commit (&tx, error);
+  if (!get_through (self, tx, work, error)
+      || !(sample != NULL ? keep_account (self, tx, work, sample, error)
+                          : skip_account (self, tx, work, reply, error))
+      || !cs_tx_commit (&tx, error))
+    return FALSE;
+
+  self->n_accounts += sample != NULL;
+
+  return TRUE;
 }
 
-/* What an answer for several says nothing of is asked for alone. */
+/* What was counted; and what an answer for several says nothing of is asked for alone. */
 static void
-note_alone (CsDesk          *self,
-            const CsHarvest *harvest)
+note_readings (CsDesk          *self,
+               const CsHarvest *harvest)
 {
   gboolean is_list = harvest->tallies->len > 1;
+
+  for (guint i = 0; i < harvest->readings->len; i++)
+    self->n_posts += g_array_index (harvest->readings, CsReading, i).state == CS_READING_COUNTED;
 
   for (guint i = 0; i < harvest->tallies->len; i++)
     {
@@ -304,7 +314,7 @@ keep_posts (CsDesk           *self,
   if (!cs_tx_commit (&tx, error))
     return FALSE;
 
-  note_alone (self, harvest);
+  note_readings (self, harvest);
 
   return TRUE;
 }
@@ -411,6 +421,8 @@ cs_desk_run (CsDesk        *self,
   g_autoptr(CsTx) tx = NULL;
 
   *next_at = 0;
+  self->n_posts = 0;
+  self->n_accounts = 0;
   if (!goes_on)
     return TRUE;
 
@@ -558,6 +570,18 @@ cs_desk_retry (CsDesk *self)
 {
   if (g_strcmp0 (self->obstacle.code, "rate-limited") != 0)
     forget_wait (self);
+}
+
+/* What the last run counted, and what was in its way. */
+void
+cs_desk_tell (CsDesk  *self,
+              CsRound *round)
+{
+  round->n_posts += self->n_posts;
+  round->n_accounts += self->n_accounts;
+
+  if (self->obstacle.code != NULL)
+    cs_round_add_trouble (round, self->account, self->obstacle.code, self->obstacle.sentence);
 }
 
 /* The account as it is now; one that was changed is tried at once. */

@@ -10,6 +10,7 @@
 
 #include "cs-db.h"
 #include "cs-platform.h"
+#include "cs-round.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,8 @@ void             cs_desk_free        (CsDesk           *self);
 void             cs_desk_set_account (CsDesk           *self,
                                       const CsAccount  *account);
 void             cs_desk_retry       (CsDesk           *self);
+void             cs_desk_tell        (CsDesk           *self,
+                                      CsRound          *round);
 
 gboolean         cs_desk_run         (CsDesk           *self,
                                       gint64           *next_at,

@@ -253,20 +253,73 @@ rebuild (CsAct   *act,
   return g_variant_ref_sink (g_variant_dict_end (&answer));
 }
 
-/* Where the service does not run it is done here, once. */
+static CsErrorCode
+error_of_gap (const char *code)
+{
+  static const struct { const char *code; CsErrorCode error; } gaps[] = {
+    { "offline", CS_ERROR_OFFLINE },
+    { "server", CS_ERROR_OFFLINE },
+    { "sign-in", CS_ERROR_SIGN_IN },
+    { "rate-limited", CS_ERROR_RATE_LIMITED },
+    { "busy", CS_ERROR_RATE_LIMITED },
+    { "config", CS_ERROR_NEEDS_YOU },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)
+    if (strcmp (gaps[i].code, code) == 0)
+      return gaps[i].error;
+
+  return CS_ERROR_FAILED;
+}
+
+/* Each account of which not all was counted, and why. */
+static void
+fail_for_troubles (const CsRound  *round,
+                   GError        **error)
+{
+  const CsRoundTrouble *first = round->troubles->pdata[0];
+  g_autoptr(GString) all = g_string_new (NULL);
+
+  for (guint i = 0; i < round->troubles->len; i++)
+    {
+      const CsRoundTrouble *trouble = round->troubles->pdata[i];
+      const char *sentence = trouble->sentence != NULL ? trouble->sentence : trouble->code;
+      gsize length = strlen (sentence);
+
+      g_string_append (all, i > 0 ? "; " : "");
+      g_string_append (all, trouble->account->handle != NULL ? trouble->account->handle
+                                                             : trouble->account->id);
+      g_string_append (all, ": ");
+      g_string_append_len (all, sentence, length - g_str_has_suffix (sentence, "."));
+    }
+
+  cs_fail (error, error_of_gap (first->code), "Posts counted: %u, accounts: %u. Not all, for %s",
+           round->n_posts, round->n_accounts, all->str);
+}
+
 static GVariant *
 refresh (CsAct   *act,
          GError **error)
 {
-  gint64 next_at;
+  g_autoptr(CsRound) round = cs_collector_retry (act->services->collector, act->cancellable,
+                                                 error);
+  GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
 
-  cs_collector_retry (act->services->collector);
-
-  if (!g_atomic_int_get (&act->services->publishing)
-      && !cs_collector_run_once (act->services->collector, &next_at, act->cancellable, error))
+  if (round == NULL)
     return NULL;
 
-  return cs_act_nothing ();
+  if (round->troubles->len > 0)
+    {
+      fail_for_troubles (round, error);
+      return NULL;
+    }
+
+  g_variant_dict_insert (&answer, "posts", "x", (gint64) round->n_posts);
+  g_variant_dict_insert (&answer, "accounts", "x", (gint64) round->n_accounts);
+  if (round->next_at > 0)
+    g_variant_dict_insert (&answer, "next_at", "x", round->next_at);
+
+  return g_variant_ref_sink (g_variant_dict_end (&answer));
 }
 
 const CsCommand cs_numbers_commands[] = {

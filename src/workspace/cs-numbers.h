@@ -97,6 +97,8 @@ G_BEGIN_DECLS
  *   bad aa{sv}           line x, reason s
  *
  * numbers.rebuild: days, changed x
- * numbers.refresh: nothing; what is due is counted soon */
+ * numbers.refresh: posts, accounts x (that were counted), next_at x (when counting goes on; left
+ *   out: there is nothing to count). It fails where something is in the way, and says what was
+ *   counted nonetheless */
 
 G_END_DECLS

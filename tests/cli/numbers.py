@@ -78,6 +78,23 @@ def counted_case(bench):
     return None
 
 
+def refresh_case(bench):
+    """It says what was counted and when it goes on; and what is in the way, by its exit status too."""
+    with Connected(bench) as there:
+        receipt = publish(bench, there.mastodon)
+        told = text_of(bench, 'numbers', 'refresh')
+        if not bench.answer('numbers', 'show', '--post', receipt['post_id']) or 'Counting goes on at' not in told or \
+                'counted' not in told and 'Nothing is due' not in told:
+            return told
+        answer = bench.answer('numbers', 'refresh')
+        if (answer['posts'], answer['accounts']) != (0, 0) or answer['next_at'] <= receipt['published_at']:
+            return answer
+        bench.clock.advance(7200)
+        there.servers['process'].kill()
+        told = refusal(bench, 'numbers', 'refresh', code=5)
+    return None if 'Posts counted: 0' in told and there.mastodon['handle'] in told else told
+
+
 def import_case(bench):
     """A dry run stores nothing, a second time brings nothing new, and what is told otherwise is a correction."""
     receipt = out(bench)
@@ -282,8 +299,9 @@ def nothing_case(bench):
 
 def main(programs, fixtures):
     tap = Tap()
-    cases = [('counted-and-shown', counted_case), ('imported', import_case), ('bad-imports', bad_import_case),
-             ('exported', export_case), ('drawn', chart_case), ('rebuilt', rebuild_case), ('top', top_case), ('periods', period_case),
+    cases = [('counted-and-shown', counted_case), ('refreshed', refresh_case), ('imported', import_case),
+             ('bad-imports', bad_import_case), ('exported', export_case), ('drawn', chart_case),
+             ('rebuilt', rebuild_case), ('top', top_case), ('periods', period_case),
              ('nothing', nothing_case)]
     for name, case in cases:
         bench = Bench(programs, fixtures)

@@ -60,6 +60,30 @@ test_offline (Fixture       *fixture,
   }
 }
 
+/* What a person is told who asks: how many posts were counted, and what is in the way. */
+static void
+assert_retry (Fixture    *fixture,
+              guint       n_posts,
+              const char *code)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsRound) round = cs_collector_retry (fixture->collector, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (round->n_posts, ==, n_posts);
+  g_assert_cmpint (round->next_at, >, 0);
+  g_assert_cmpuint (round->troubles->len, ==, code != NULL ? 1 : 0);
+
+  if (code != NULL)
+    {
+      const CsRoundTrouble *trouble = round->troubles->pdata[0];
+
+      g_assert_cmpstr (trouble->code, ==, code);
+      g_assert_cmpstr (trouble->account->id, ==, fixture->account->id);
+      g_assert_nonnull (trouble->sentence);
+    }
+}
+
 /* A person need not wait, but where the network itself asked for it. */
 static void
 test_retry (Fixture       *fixture,
@@ -70,14 +94,13 @@ test_retry (Fixture       *fixture,
   fake_network_reply (&fixture->network, CS_REPLY_CONFIG, 1);
   fixture_run_until (fixture, START + 1000);
   assert_samples (fixture, 1);
-  cs_collector_retry (fixture->collector);
-  fixture_run_once (fixture);
+  assert_retry (fixture, 1, NULL);
   assert_samples (fixture, 2);
+  assert_retry (fixture, 0, NULL);
 
   fake_network_reply (&fixture->network, CS_REPLY_QUOTA, 1);
   fixture_run_until (fixture, START + 1900);
-  cs_collector_retry (fixture->collector);
-  fixture_run_once (fixture);
+  assert_retry (fixture, 0, "rate-limited");
   assert_samples (fixture, 2);
 }
 

@@ -279,7 +279,7 @@ def simulator(program, env, clock, *options):
         faces = json.loads(line)
         accounts = get_json(faces['control'] + '/accounts')
         account = accounts['bluesky'][0]
-        yield {'control': faces['control'],
+        yield {'control': faces['control'], 'process': process,
                'mastodon': {'url': faces['mastodon'], 'id': accounts['mastodon'][0]['id']},
                'bluesky': {'pds': faces['bluesky'], 'video': faces['video'], 'plc': faces['plc'],
                            'handle': account['handle'], 'app_password': account['password'],

@@ -231,7 +231,7 @@ on_refresh (GtkWidget  *widget,
             GVariant   *parameter)
 {
   cs_act_run (widget, cs_page_get_library (CS_PAGE (widget)), "numbers.refresh", NULL,
-              _("What is due is counted soon"));
+              _("What was due is counted"));
 }
 
 /* The window’s, for the page may be left before the file is chosen. */
