@@ -135,15 +135,6 @@ cs_numbers_chart_followers (GVariant  *overview,
   return chart;
 }
 
-static char *
-dup_day (gint64 seconds)
-{
-  g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc (seconds);
-
-  /* Translators: a day below a bar of a chart, as in 21 Nov */
-  return moment != NULL ? g_date_time_format (moment, _("%-d %b")) : g_strdup ("");
-}
-
 /* The word for it that all networks share. */
 static char *
 dup_posts_title (const char *metric)
@@ -165,7 +156,8 @@ cs_numbers_chart_posts (GVariant    *overview,
 {
   g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts", NULL);
   g_autoptr(GArray) points = g_array_new (FALSE, FALSE, sizeof (CsPoint));
-  g_autoptr(GStrvBuilder) labels = g_strv_builder_new ();
+  g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
   g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
   g_auto(GStrv) label_list = NULL;
   g_auto(GStrv) name_list = NULL;
@@ -186,7 +178,7 @@ cs_numbers_chart_posts (GVariant    *overview,
 
       g_variant_lookup (post, "published_at", "x", &published_at);
       g_variant_lookup (post, "marks", "u", &marks);
-      g_strv_builder_take (labels, dup_day (published_at));
+      g_array_append_val (moments, published_at);
       g_strv_builder_add (names, name != NULL ? name : text_of (post, "target"));
       add_point (points, points->len, is_known ? value : NAN,
                  marks & (CS_CURVE_CORRECTED | CS_CURVE_LOWERED) ? CS_MARK_CORRECTED
@@ -198,7 +190,7 @@ cs_numbers_chart_posts (GVariant    *overview,
   if (values.low > values.high)
     return refuse (overview, "engagement", error);
 
-  label_list = g_strv_builder_end (labels);
+  label_list = cs_numbers_dup_days (moments, utc);
   name_list = g_strv_builder_end (names);
   series = cs_series_new ((const CsPoint *) points->data, points->len);
   x = cs_axis_new_ordinal ((const char *const *) label_list, (const char *const *) name_list);

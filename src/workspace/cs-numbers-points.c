@@ -2,6 +2,7 @@
 
 #include "cs-numbers-points.h"
 
+#include <glib/gi18n.h>
 #include <math.h>
 
 static void
@@ -88,4 +89,48 @@ cs_numbers_points_series (const GArray *points)
     }
 
   return cs_series_new (drawn, points->len);
+}
+
+static GDateTime *
+find_day (const GArray *moments,
+          guint         i,
+          GTimeZone    *zone)
+{
+  g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (g_array_index (moments, gint64, i));
+
+  return utc != NULL ? g_date_time_to_timezone (utc, zone) : NULL;
+}
+
+/**
+ * cs_numbers_dup_days:
+ * @moments: gint64, in their order
+ * @zone: whose days they are
+ *
+ * Returns: (transfer full): what stands below a bar of each: its day, and where they are of more
+ *   than one year that, too
+ */
+GStrv
+cs_numbers_dup_days (const GArray *moments,
+                     GTimeZone    *zone)
+{
+  g_autoptr(GStrvBuilder) days = g_strv_builder_new ();
+  g_autoptr(GDateTime) first = moments->len > 0 ? find_day (moments, 0, zone) : NULL;
+  g_autoptr(GDateTime) last = first != NULL ? find_day (moments, moments->len - 1, zone) : NULL;
+  gboolean has_years = last != NULL && g_date_time_get_year (first) != g_date_time_get_year (last);
+
+  for (guint i = 0; i < moments->len; i++)
+    {
+      g_autoptr(GDateTime) day = find_day (moments, i, zone);
+
+      if (day == NULL)
+        g_strv_builder_add (days, "");
+      else if (has_years)
+        /* Translators: a day below a bar of a chart, as in 21 Nov 2026 */
+        g_strv_builder_take (days, g_date_time_format (day, _("%-d %b %Y")));
+      else
+        /* Translators: a day below a bar of a chart, as in 21 Nov */
+        g_strv_builder_take (days, g_date_time_format (day, _("%-d %b")));
+    }
+
+  return g_strv_builder_end (days);
 }

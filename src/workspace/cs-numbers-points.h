@@ -17,5 +17,7 @@ GArray   *cs_numbers_points_read   (GVariant     *view,
                                     const char   *field,
                                     gint64        until);
 CsSeries *cs_numbers_points_series (const GArray *points);
+GStrv     cs_numbers_dup_days      (const GArray *moments,
+                                    GTimeZone    *zone);
 
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "cs-gap-store.h"
 #include "cs-numbers.h"
 #include "cs-numbers-answers.h"
+#include "cs-numbers-points.h"
 #include "cs-receipt-store.h"
 #include "cs-sample-store.h"
 #include "cs-store-fixture.h"
@@ -704,9 +705,38 @@ test_no_post (Numbers       *numbers,
   assert_fails (cs_numbers_post (tx, none, CS_METRIC_LIKES, NOW, why), CS_ERROR_NOT_FOUND);
 }
 
+static void
+assert_days (gint64      first,
+             gint64      last,
+             const char *days)
+{
+  g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GTimeZone) zone = g_time_zone_new_identifier ("Pacific/Auckland");
+  g_auto(GStrv) all = NULL;
+  g_autofree char *line = NULL;
+
+  g_array_append_val (moments, first);
+  g_array_append_val (moments, last);
+  all = cs_numbers_dup_days (moments, zone);
+  line = g_strjoinv (", ", all);
+  g_assert_cmpstr (line, ==, days);
+}
+
+/* Two posts of 8 November in two years are not of one day; whose days they are decides the year. */
+static void
+test_days_of_two_years_say_which (Numbers       *numbers,
+                                  gconstpointer  data)
+{
+  assert_days (1794096000, 1794096000 + 20 * DAY, "8 Nov, 28 Nov");
+  assert_days (1794096000, 1794096000 + 365 * DAY, "8 Nov 2026, 8 Nov 2027");
+  assert_days (1794096000, 1798718400, "8 Nov 2026, 1 Jan 2027");
+}
+
 CS_TESTS (numbers)
 {
 #define NUMBERS_TEST(path, func) g_test_add (path, Numbers, NULL, set_up, func, tear_down)
+  NUMBERS_TEST ("/workspace/numbers/days-of-two-years-say-which",
+                test_days_of_two_years_say_which);
   NUMBERS_TEST ("/workspace/numbers/what-is-to-come-is-in-no-period",
                 test_what_is_to_come_is_in_no_period);
   NUMBERS_TEST ("/workspace/numbers/followers-that-nobody-counted-are-unknown",

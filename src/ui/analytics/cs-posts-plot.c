@@ -4,6 +4,7 @@
 
 #include "cs-item.h"
 #include "cs-number-words.h"
+#include "cs-numbers-points.h"
 #include "cs-points.h"
 #include "cs-words.h"
 
@@ -361,7 +362,7 @@ say_measure (double   value,
 static CsAxis *
 make_posts_axis (CsPostsPlot *self)
 {
-  g_autoptr(GStrvBuilder) days = g_strv_builder_new ();
+  g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
   g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
   g_auto(GStrv) all_days = NULL;
   g_auto(GStrv) all_names = NULL;
@@ -370,19 +371,16 @@ make_posts_axis (CsPostsPlot *self)
     {
       GVariant *post = self->posts->pdata[i];
       gint64 at = cs_view_int (post, "published_at", 0);
-      g_autoptr(GDateTime) utc = g_date_time_new_from_unix_utc (at);
-      g_autoptr(GDateTime) here = g_date_time_to_timezone (utc, self->reading.zone);
       g_autofree char *title = dup_title (post);
       g_autofree char *when = cs_words_when (&self->reading, at);
 
-      /* Translators: a day below a bar, short, as in 27 Nov */
-      g_strv_builder_take (days, g_date_time_format (here, _("%-d %b")));
+      g_array_append_val (moments, at);
       /* Translators: a post, its account, and when it went out */
       g_strv_builder_take (names, g_strdup_printf (_("“%s”, %s, %s"), title,
                                                    cs_view_text (post, "handle"), when));
     }
 
-  all_days = g_strv_builder_end (days);
+  all_days = cs_numbers_dup_days (moments, self->reading.zone);
   all_names = g_strv_builder_end (names);
 
   return cs_axis_new_ordinal ((const char *const *) all_days, (const char *const *) all_names);
