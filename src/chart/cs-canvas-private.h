@@ -52,7 +52,7 @@ void   cs_canvas_set_ink (const CsCanvas *self,
                           CsInk           ink,
                           double          strength);
 void   cs_canvas_dash    (const CsCanvas *self,
-                          guint           style,
+                          guint           nr,
                           gboolean        is_quiet);
 void   cs_canvas_form    (const CsCanvas *self,
                           CsForm          form,

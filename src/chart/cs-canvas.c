@@ -57,7 +57,7 @@ cs_canvas_set_ink (const CsCanvas *self,
 /* The breaks are short: what is long is a gap. */
 void
 cs_canvas_dash (const CsCanvas *self,
-                guint           style,
+                guint           nr,
                 gboolean        is_quiet)
 {
   static const double quiet[] = { 4, 2 };
@@ -73,8 +73,7 @@ cs_canvas_dash (const CsCanvas *self,
   if (is_quiet)
     cairo_set_dash (self->cr, quiet, 2, 0);
   else
-    cairo_set_dash (self->cr, dashes[style % CS_THEME_N_INKS].lengths,
-                    dashes[style % CS_THEME_N_INKS].n, 0);
+    cairo_set_dash (self->cr, dashes[nr].lengths, dashes[nr].n, 0);
 }
 
 static void

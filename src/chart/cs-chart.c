@@ -106,7 +106,7 @@ add_layer (CsChart    *self,
  * cs_chart_add_line:
  * @name: (nullable): what tells it from the others
  *
- * Each line has its own ink, dash and form.
+ * Each of 36 lines has its own ink, dash and form.
  *
  * Returns: which layer it is
  */

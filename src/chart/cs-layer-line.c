@@ -276,8 +276,8 @@ add_form (const CsLayer  *self,
 {
   CsPoint point = cs_series_get_point (self->series, i);
 
-  cs_canvas_form (canvas, self->is_quiet ? CS_FORM_DISC : self->style % CS_THEME_N_INKS,
-                  cs_canvas_x (canvas, point.x), cs_canvas_y (canvas, point.y), FORM_RADIUS);
+  cs_canvas_form (canvas, cs_layer_get_form (self), cs_canvas_x (canvas, point.x),
+                  cs_canvas_y (canvas, point.y), FORM_RADIUS);
 }
 
 /* On each point where there is room, else on the last alone: a series is told by its form, too. */
@@ -334,7 +334,7 @@ cs_layer_draw_line (const CsLayer  *self,
 
   cairo_new_path (canvas->cr);
   cs_canvas_set_ink (canvas, cs_layer_get_ink (self, canvas->theme), 1);
-  cs_canvas_dash (canvas, self->style, self->is_quiet);
+  cs_canvas_dash (canvas, cs_layer_get_dash (self), self->is_quiet);
   cairo_set_line_width (canvas->cr, CS_LINE_WIDTH);
   cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
   if (view.end - view.start > MANY * canvas->width)

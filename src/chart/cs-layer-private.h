@@ -27,7 +27,7 @@ typedef struct
   CsSeries    *high;       /* of a band, whose series is the low one */
   char        *name;
   gboolean     is_quiet;
-  guint        style;      /* which ink, dash and form */
+  guint        style;      /* which of all that have ink, dash and form */
   guint        nr;         /* of several that have bars */
 } CsLayer;
 
@@ -38,6 +38,8 @@ void     cs_layer_free      (CsLayer        *self);
 
 CsInk    cs_layer_get_ink   (const CsLayer  *self,
                              const CsTheme  *theme);
+guint    cs_layer_get_dash  (const CsLayer  *self);
+CsForm   cs_layer_get_form  (const CsLayer  *self);
 gboolean cs_layer_is_known  (const CsLayer  *self,
                              guint           i);
 void     cs_layer_locate    (const CsLayer  *self,

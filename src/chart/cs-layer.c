@@ -34,6 +34,23 @@ cs_layer_get_ink (const CsLayer *self,
   return self->is_quiet ? theme->quiet : theme->inks[self->style % CS_THEME_N_INKS];
 }
 
+/* From the seventh on inks, dashes and forms come again, each time joined in another way: of 36
+ * lines no two have the same ink and dash, nor the same dash and form. */
+guint
+cs_layer_get_dash (const CsLayer *self)
+{
+  return (self->style + self->style / CS_THEME_N_INKS) % CS_THEME_N_INKS;
+}
+
+CsForm
+cs_layer_get_form (const CsLayer *self)
+{
+  if (self->is_quiet)
+    return CS_FORM_DISC;
+
+  return (self->style + 2 * (self->style / CS_THEME_N_INKS)) % CS_THEME_N_INKS;
+}
+
 gboolean
 cs_layer_is_known (const CsLayer *self,
                    guint          i)
@@ -153,13 +170,13 @@ cs_layer_sample (const CsLayer  *self,
     {
       cairo_move_to (cr, x, y);
       cairo_line_to (cr, x + width, y);
-      cs_canvas_dash (canvas, self->style, self->is_quiet);
+      cs_canvas_dash (canvas, cs_layer_get_dash (self), self->is_quiet);
       cairo_set_line_width (cr, CS_LINE_WIDTH);
       cairo_stroke (cr);
 
       if (!self->is_quiet)
         {
-          cs_canvas_form (canvas, self->style % CS_THEME_N_INKS, x + width / 2, y, 3.5);
+          cs_canvas_form (canvas, cs_layer_get_form (self), x + width / 2, y, 3.5);
           cairo_fill (cr);
         }
     }

@@ -368,6 +368,67 @@ test_names_keep_apart (void)
     g_assert_cmpfloat (g_array_index (frame->names, CsLabel, i).y, <, frame->plot_top);
 }
 
+/* How a layer is shown beside its name. */
+static cairo_surface_t *
+draw_sample (CsChart *chart,
+             guint    nr)
+{
+  cairo_surface_t *sheet = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 20, 12);
+  CsCanvas canvas = cs_chart_make_canvas (chart, cs_chart_get_frame (chart, 600, 300));
+
+  canvas.cr = cairo_create (sheet);
+  cs_layer_sample (cs_chart_get_layer (chart, nr), &canvas, 1, 6, CS_FRAME_SAMPLE);
+  cairo_destroy (canvas.cr);
+  cairo_surface_flush (sheet);
+
+  return sheet;
+}
+
+static gboolean
+is_same_sheet (cairo_surface_t *a,
+               cairo_surface_t *b)
+{
+  for (int y = 0; y < cairo_image_surface_get_height (a); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (a); x++)
+      if (sheet_pixel (a, x, y) != sheet_pixel (b, x, y))
+        return FALSE;
+
+  return TRUE;
+}
+
+/* In their colours, and where all inks are one. */
+static void
+test_no_two_lines_look_the_same (void)
+{
+  static const double values[] = { 1, 2 };
+  enum { N = CS_THEME_N_INKS * CS_THEME_N_INKS };
+  CsTheme theme = cs_theme_get (FALSE, FALSE);
+
+  for (guint in_grey = 0; in_grey < 2; in_grey++)
+    {
+      g_autoptr(CsChart) chart = make_one (values, 2);
+      cairo_surface_t *samples[N];
+
+      for (guint i = 0; i < CS_THEME_N_INKS && in_grey; i++)
+        theme.inks[i] = theme.text;
+      cs_chart_set_theme (chart, &theme);
+
+      for (guint i = 0; i < N; i++)
+        {
+          g_autoptr(CsSeries) series = sheet_series (values, 2, SHEET_START, SHEET_DAY);
+
+          if (i > 0)
+            cs_chart_add_line (chart, series, NULL);
+          samples[i] = draw_sample (chart, i);
+          for (guint k = 0; k < i; k++)
+            g_assert_false (is_same_sheet (samples[i], samples[k]));
+        }
+
+      for (guint i = 0; i < N; i++)
+        cairo_surface_destroy (samples[i]);
+    }
+}
+
 static cairo_status_t
 count_bytes (void         *closure,
              const guchar *bytes,
@@ -445,6 +506,7 @@ CS_TESTS (chart)
   g_test_add_func ("/chart/labels-of-small-charts-never-overlap",
                    test_labels_of_small_charts_never_overlap);
   g_test_add_func ("/chart/names-keep-apart", test_names_keep_apart);
+  g_test_add_func ("/chart/no-two-lines-look-the-same", test_no_two_lines_look_the_same);
   g_test_add_func ("/chart/drawn-on-anything", test_drawn_on_anything);
   g_test_add_func ("/chart/laid-out-the-same-everywhere", test_laid_out_the_same_everywhere);
 }
