@@ -190,7 +190,7 @@ test_inks_stand_out (void)
             g_assert_cmpfloat (contrast (theme.text, paper), >=, 7);
             g_assert_cmpfloat (contrast (theme.dim, paper), >=, contrasty ? 7 : 4.5);
             g_assert_cmpfloat (contrast (theme.quiet, paper), >=, 3);
-            g_assert_cmpfloat (contrast (theme.grid, paper), >=, contrasty ? 3 : 1);
+            g_assert_cmpfloat (contrast (theme.grid, paper), >=, contrasty ? 3 : 1.25);
           }
       }
 }
