@@ -53,7 +53,9 @@ add_tick (const CsAxis *self,
           double        value,
           double        step)
 {
-  cs_axis_add (self, ticks, value, cs_number_format_tick (value, step, self->unit));
+  double farthest = MAX (fabs (self->low), fabs (self->high));
+
+  cs_axis_add (self, ticks, value, cs_number_format_tick (value, step, farthest, self->unit));
 }
 
 static void
@@ -106,7 +108,8 @@ widen (double *low,
 /**
  * cs_axis_new_value:
  *
- * From @low to @high, rounded outward so that ticks stand at both ends.
+ * From @low to @high, rounded outward so that ticks stand at both ends where there is room for
+ * as many as are usual; of fewer the last may stand before the end.
  */
 CsAxis *
 cs_axis_new_value (double low,

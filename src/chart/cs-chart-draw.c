@@ -143,8 +143,9 @@ draw_names (CsChart        *self,
       double x = self->is_mirrored ? label->x + label->width + CS_FRAME_SPACE
                                    : label->x - CS_FRAME_SPACE - CS_FRAME_SAMPLE;
 
-      cs_layer_sample (cs_chart_get_layer (self, label->layer), canvas, x,
-                       label->y + label->height / 2, CS_FRAME_SAMPLE);
+      if (label->layer != CS_FRAME_NO_LAYER)
+        cs_layer_sample (cs_chart_get_layer (self, label->layer), canvas, x,
+                         label->y + label->height / 2, CS_FRAME_SAMPLE);
     }
 
   draw_labels (canvas, frame->names, self->theme.text);

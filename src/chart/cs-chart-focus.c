@@ -34,11 +34,63 @@ get_reach (CsChart        *self,
   return MAX (NEAR, cs_layer_bar_width (layer, canvas, cs_chart_count_bars (self)));
 }
 
+/* The points that are on the axis: what is beyond it is not seen. */
+static CsRun
+find_on_axis (CsChart       *self,
+              const CsLayer *layer)
+{
+  guint length = cs_series_get_length (layer->series);
+  double high = cs_axis_get_high (self->x);
+  CsRun on = { .start = cs_series_find_x (layer->series, cs_axis_get_low (self->x), 0, length) };
+
+  on.end = cs_series_find_x (layer->series, high, on.start, length);
+  while (on.end < length && cs_series_get_point (layer->series, on.end).x <= high)
+    on.end++;
+
+  return on;
+}
+
+/* The first known point from @i on, forward or backward. */
+static gboolean
+find_known (const CsLayer *layer,
+            CsRun          on,
+            gint64         i,
+            int            step,
+            guint         *found)
+{
+  while (i >= on.start && i < on.end && !cs_layer_is_known (layer, (guint) i))
+    i += step;
+
+  *found = (guint) MAX (i, 0);
+
+  return i >= on.start && i < on.end;
+}
+
+/* The known point on the axis that is nearest to a value of x. */
+static gboolean
+find_nearest (CsChart       *self,
+              const CsLayer *layer,
+              double         x,
+              guint         *i)
+{
+  CsRun on = find_on_axis (self, layer);
+
+  if (!cs_series_find_nearest (layer->series, x, i))
+    return FALSE;
+
+  if (*i < on.start)
+    return find_known (layer, on, on.start, 1, i);
+  if (*i >= on.end)
+    return find_known (layer, on, (gint64) on.end - 1, -1, i);
+
+  return cs_layer_is_known (layer, *i);
+}
+
 /**
  * cs_chart_find:
  * @x: a place on the chart, drawn so wide and high
  *
- * The known point that is nearest from side to side, and of those of several layers the one that is
+ * The known point on the axis that is nearest from side to side, and of those of several layers the one that is
  * nearest at all. Bands are not looked at.
  *
  * Returns: FALSE if there is none near
@@ -64,7 +116,7 @@ cs_chart_find (CsChart *self,
       double place_y;
       guint i;
 
-      if (layer->kind == CS_LAYER_BAND || !cs_series_find_nearest (layer->series, value, &i))
+      if (layer->kind == CS_LAYER_BAND || !find_nearest (self, layer, value, &i))
         continue;
 
       cs_layer_locate (layer, &canvas, n_bars, i, &place_x, &place_y);
@@ -99,23 +151,6 @@ cs_chart_locate (CsChart *self,
   return TRUE;
 }
 
-/* The first known point from @i on, forward or backward. */
-static gboolean
-find_known (const CsLayer *layer,
-            gint64         i,
-            int            step,
-            guint         *found)
-{
-  gint64 length = cs_series_get_length (layer->series);
-
-  while (i >= 0 && i < length && !cs_layer_is_known (layer, (guint) i))
-    i += step;
-
-  *found = (guint) MAX (i, 0);
-
-  return i >= 0 && i < length;
-}
-
 /* To the next layer that has any point, at the same moment or near it. */
 static gboolean
 move_layer (CsChart *self,
@@ -131,7 +166,7 @@ move_layer (CsChart *self,
       CsLayer *layer = cs_chart_get_layer (self, (guint) nr);
       guint i;
 
-      if (cs_series_find_nearest (layer->series, x, &i) && cs_layer_is_known (layer, i))
+      if (find_nearest (self, layer, x, &i))
         {
           *spot = (CsSpot) { (guint) nr, i };
           return TRUE;
@@ -145,7 +180,8 @@ move_layer (CsChart *self,
  * cs_chart_move:
  * @spot: (inout): where from, and then where to
  *
- * By what comes next in time, whichever way it is drawn; gaps are passed over.
+ * By what comes next in time, whichever way it is drawn; gaps are passed over, and what is not on
+ * the axis.
  *
  * Returns: FALSE, and nothing is changed, if there is nothing there
  */
@@ -155,21 +191,25 @@ cs_chart_move (CsChart *self,
                CsSpot  *spot)
 {
   const CsLayer *layer = cs_chart_get_layer (self, spot->layer);
-  gint64 from = 0;
+  CsRun on;
+  gint64 from;
   int step = 1;
   guint found;
 
   if (layer == NULL)
     return FALSE;
 
+  on = find_on_axis (self, layer);
+  from = on.start;
+
   switch (move)
     {
     case CS_MOVE_NEXT:
-      from = (gint64) spot->point + 1;
+      from = MAX ((gint64) spot->point + 1, on.start);
       break;
 
     case CS_MOVE_PREVIOUS:
-      from = (gint64) spot->point - 1;
+      from = MIN ((gint64) spot->point, on.end) - 1;
       step = -1;
       break;
 
@@ -177,7 +217,7 @@ cs_chart_move (CsChart *self,
       break;
 
     case CS_MOVE_LAST:
-      from = (gint64) cs_series_get_length (layer->series) - 1;
+      from = (gint64) on.end - 1;
       step = -1;
       break;
 
@@ -189,7 +229,7 @@ cs_chart_move (CsChart *self,
       return move_layer (self, -1, spot);
     }
 
-  if (!find_known (layer, from, step, &found))
+  if (!find_known (layer, on, from, step, &found))
     return FALSE;
 
   spot->point = found;

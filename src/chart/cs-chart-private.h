@@ -38,5 +38,6 @@ CsCanvas       cs_chart_make_canvas (CsChart       *self,
 CsLayer       *cs_chart_get_layer   (CsChart       *self,
                                      guint          layer);
 guint          cs_chart_count_bars  (CsChart       *self);
+char          *cs_chart_say_more    (guint          n_layers);
 
 G_END_DECLS

@@ -180,3 +180,11 @@ cs_chart_describe (CsChart *self)
 
   return g_string_free (g_steal_pointer (&text), FALSE);
 }
+
+/* Of layers whose names have no place. */
+char *
+cs_chart_say_more (guint n_layers)
+{
+  /* Translators: at the end of the names of some lines of a chart: how many others there are */
+  return g_strdup_printf (ngettext ("… and %u more", "… and %u more", n_layers), n_layers);
+}

@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Beside this name is no layer. */
+#define CS_FRAME_NO_LAYER G_MAXUINT
+
 /* A text and its upper left corner; of a layer’s name the layer, which is shown beside it. */
 typedef struct
 {

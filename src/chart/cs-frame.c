@@ -17,6 +17,9 @@
 #define APART          10.0
 /* Of what is drawn, for the names at the ends of lines; where they need more they go above. */
 #define NAMES_PART     0.3
+/* Of the height, for names above the plot at most, and for the plot at least. */
+#define ROWS_PART      0.34
+#define PLOT_PART      0.5
 /* Lines of text from one tick of the y axis to the next. */
 #define Y_LINES        2.4
 
@@ -178,13 +181,51 @@ fit_at_ends (CsFrame *self,
           && self->names->len * line <= self->height - self->plot_top - 3 * line);
 }
 
-/* In rows above the plot. */
-static void
-place_names_above (CsFrame *self,
-                   CsChart *chart,
-                   double   line)
+/* How many rows of names there may be above the plot, which keeps half of the height. */
+static guint
+count_rows (const CsFrame *self,
+            double         line)
 {
-  double start = EDGE;
+  double row = line + CS_FRAME_SPACE;
+  double others = self->plot_top + 1.5 * line + 1.5 * CS_FRAME_SPACE + EDGE;
+  double room = MIN (self->height * ROWS_PART, self->height * (1 - PLOT_PART) - others);
+
+  /* Without any name lines are not told from one another: one row is there if at all possible. */
+  return room >= row ? (guint) (room / row) : row <= self->height * ROWS_PART;
+}
+
+static void
+place_in_row (const CsFrame *self,
+              CsChart       *chart,
+              CsLabel       *label,
+              double         start,
+              double         top)
+{
+  label->x = from_start (chart, self, start, label->width);
+  label->y = top;
+  label->at = label->y + label->height / 2;
+}
+
+/**
+ * fill_rows:
+ * @n_rows: how many there may be
+ * @spare: what is kept free at the end of the last row
+ * @row: (out): the last that was begun
+ * @end: (out): where in it there is room
+ *
+ * Returns: how many names have found a place
+ */
+static guint
+fill_rows (CsFrame *self,
+           CsChart *chart,
+           double   line,
+           guint    n_rows,
+           double   spare,
+           guint   *row,
+           double  *end)
+{
+  *row = 0;
+  *end = EDGE;
 
   for (guint i = 0; i < self->names->len; i++)
     {
@@ -192,19 +233,71 @@ place_names_above (CsFrame *self,
       double before = CS_FRAME_SAMPLE + CS_FRAME_SPACE;
 
       shorten (label, self->width - 2 * EDGE - before);
-      if (start > EDGE && start + before + label->width > self->width - EDGE)
+      if (*end > EDGE
+          && *end + before + label->width > self->width - EDGE - (*row + 1 < n_rows ? 0 : spare))
         {
-          start = EDGE;
-          self->plot_top += line + CS_FRAME_SPACE;
+          if (*row + 1 >= n_rows)
+            return i;
+
+          *end = EDGE;
+          ++*row;
         }
 
-      label->x = from_start (chart, self, start + before, label->width);
-      label->y = self->plot_top;
-      label->at = label->y + label->height / 2;
-      start += before + label->width + 2 * CS_FRAME_SPACE;
+      if (*row + 1 == n_rows)
+        shorten (label, self->width - 2 * EDGE - before - spare);
+      place_in_row (self, chart, label, *end + before, self->plot_top
+                                                       + *row * (line + CS_FRAME_SPACE));
+      *end += before + label->width + 2 * CS_FRAME_SPACE;
     }
 
-  self->plot_top += line + 1.5 * CS_FRAME_SPACE;
+  return self->names->len;
+}
+
+/* What has no place is counted: it is still said of each point that has the focus. */
+static void
+sum_up (CsFrame *self,
+        CsChart *chart,
+        double   line,
+        guint    n_rows)
+{
+  g_autofree char *most = cs_chart_say_more (self->names->len);
+  g_autofree char *more = NULL;
+  CsLabel label = write_label (chart, most, SMALL, PANGO_WEIGHT_NORMAL);
+  guint row;
+  double end;
+  guint n_placed = fill_rows (self, chart, line, n_rows, label.width + 2 * CS_FRAME_SPACE, &row,
+                              &end);
+
+  label_clear (&label);
+  more = cs_chart_say_more (self->names->len - n_placed);
+  label = write_label (chart, more, SMALL, PANGO_WEIGHT_NORMAL);
+  label.layer = CS_FRAME_NO_LAYER;
+  shorten (&label, self->width - EDGE - end);
+  place_in_row (self, chart, &label, end, self->plot_top + row * (line + CS_FRAME_SPACE));
+  g_array_set_size (self->names, n_placed);
+  g_array_append_val (self->names, label);
+}
+
+/* In rows above the plot. */
+static void
+place_names_above (CsFrame *self,
+                   CsChart *chart,
+                   double   line)
+{
+  guint n_rows = count_rows (self, line);
+  guint row;
+  double end;
+
+  if (n_rows == 0)
+    {
+      g_array_set_size (self->names, 0);
+      return;
+    }
+
+  if (fill_rows (self, chart, line, n_rows, 0, &row, &end) < self->names->len)
+    sum_up (self, chart, line, n_rows);
+
+  self->plot_top += (row + 1) * (line + CS_FRAME_SPACE) + 0.5 * CS_FRAME_SPACE;
 }
 
 static int

@@ -276,6 +276,9 @@ add_form (const CsLayer  *self,
 {
   CsPoint point = cs_series_get_point (self->series, i);
 
+  if (point.x < cs_axis_get_low (canvas->x) || point.x > cs_axis_get_high (canvas->x))
+    return;
+
   cs_canvas_form (canvas, cs_layer_get_form (self), cs_canvas_x (canvas, point.x),
                   cs_canvas_y (canvas, point.y), FORM_RADIUS);
 }
@@ -313,12 +316,22 @@ fill_trace (const CsLayer *self,
       cairo_rectangle (trace->canvas->cr, box->x, box->y, box->width, box->height);
     }
   cairo_fill (trace->canvas->cr);
+  cairo_restore (trace->canvas->cr);
 
   for (guint i = 0; i < trace->dots->len; i++)
     add_form (self, trace->canvas, g_array_index (trace->dots, guint, i));
   if (!self->is_quiet)
     add_forms (self, trace, view);
   cairo_fill (trace->canvas->cr);
+}
+
+/* A line goes on to a point beyond the axis, but not through what is written there. */
+static void
+clip_to_plot (const CsCanvas *canvas)
+{
+  cairo_rectangle (canvas->cr, canvas->left - CS_LINE_WIDTH / 2, canvas->top - CS_LINE_WIDTH / 2,
+                   canvas->width + CS_LINE_WIDTH, canvas->height + CS_LINE_WIDTH);
+  cairo_clip (canvas->cr);
 }
 
 void
@@ -334,6 +347,8 @@ cs_layer_draw_line (const CsLayer  *self,
 
   cairo_new_path (canvas->cr);
   cs_canvas_set_ink (canvas, cs_layer_get_ink (self, canvas->theme), 1);
+  cairo_save (canvas->cr);
+  clip_to_plot (canvas);
   cs_canvas_dash (canvas, cs_layer_get_dash (self), self->is_quiet);
   cairo_set_line_width (canvas->cr, CS_LINE_WIDTH);
   cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);

@@ -123,10 +123,17 @@ cs_number_format_short (double value,
   return write_power (value, part < 1000 && fmod (part, 10) != 0 ? 1 : 0, power);
 }
 
-/* As short as it can be without losing what tells it from the next @step. */
+/**
+ * cs_number_format_tick:
+ * @step: what all ticks of the axis are multiples of
+ * @farthest: the end of the axis that is farther from zero
+ *
+ * As short as it can be without losing what tells it from the next; all of an axis in one form.
+ */
 char *
 cs_number_format_tick (double value,
                        double step,
+                       double farthest,
                        CsUnit unit)
 {
   guint power;
@@ -135,9 +142,14 @@ cs_number_format_tick (double value,
   if (unit == CS_UNIT_RATE)
     return write_rate (value, MIN (count_decimals (step * 100, RATE_DECIMALS), RATE_DECIMALS));
 
-  power = find_power (value);
-  decimals = power > 0 ? count_decimals (value / pow (1000, power), SHORT_DECIMALS) : G_MAXUINT;
+  power = find_power (farthest);
+  while (power > 0 && count_decimals (step / pow (1000, power), SHORT_DECIMALS) == G_MAXUINT)
+    power--;
 
-  return decimals <= SHORT_DECIMALS ? write_power (value, decimals, power)
-                                    : cs_number_format (value, unit);
+  if (power == 0 || value == 0)
+    return cs_number_format (value, unit);
+
+  decimals = count_decimals (step / pow (1000, power), SHORT_DECIMALS);
+
+  return write_power (value, decimals, power);
 }

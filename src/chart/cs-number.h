@@ -24,6 +24,7 @@ char *cs_number_format_short (double value,
                               CsUnit unit);
 char *cs_number_format_tick  (double value,
                               double step,
+                              double farthest,
                               CsUnit unit);
 
 G_END_DECLS

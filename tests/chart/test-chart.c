@@ -368,6 +368,86 @@ test_names_keep_apart (void)
     g_assert_cmpfloat (g_array_index (frame->names, CsLabel, i).y, <, frame->plot_top);
 }
 
+/* Many names leave the plot half of the height; those without a place are counted. */
+static void
+test_names_leave_room_for_the_plot (void)
+{
+  static const double values[] = { 3, 7 };
+  g_autoptr(CsChart) chart = make_one (values, 2);
+
+  for (guint i = 1; i < 10; i++)
+    {
+      g_autoptr(CsSeries) series = sheet_series (values, 2, SHEET_START, SHEET_DAY);
+      g_autofree char *name = g_strdup_printf ("pottery-and-glaze-%u.example", i);
+
+      cs_chart_add_line (chart, series, name);
+    }
+
+  for (double height = 200; height <= 600; height += 20)
+    for (double width = 240; width <= 360; width += 40)
+      {
+        const CsFrame *frame = cs_chart_get_frame (chart, width, height);
+        const CsLabel *last = &g_array_index (frame->names, CsLabel, frame->names->len - 1);
+
+        g_test_message ("%g × %g: %u names", width, height, frame->names->len);
+        g_assert_cmpfloat (frame->plot_height, >=, height / 2 - 1);
+        g_assert_cmpfloat (last->y + last->height, <=, frame->plot_top);
+        assert_inside (frame->names, width, height);
+        g_assert_cmpuint (frame->names->len, >=, 2);
+
+        if (frame->names->len < 10 || last->layer == CS_FRAME_NO_LAYER)
+          {
+            g_autofree char *more = cs_chart_say_more (11 - frame->names->len);
+
+            g_assert_cmpuint (last->layer, ==, CS_FRAME_NO_LAYER);
+            g_assert_cmpstr (pango_layout_get_text (last->text), ==, more);
+          }
+      }
+
+  g_assert_cmpuint (cs_chart_get_frame (chart, 360, 200)->names->len, <, 10);
+  g_assert_cmpuint (cs_chart_get_frame (chart, 360, 900)->names->len, ==, 10);
+}
+
+/* What is beyond the axis is not seen, so no focus goes there. */
+static void
+test_the_focus_stays_on_the_axis (void)
+{
+  static const double values[] = { 1, 2, 3, NAN, 5, 6, 7 };
+  g_autoptr(CsSeries) series = sheet_series (values, 7, 0, 1);
+  g_autoptr(CsAxis) x = cs_axis_new_plain (1.9, 5.1);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 10, CS_UNIT_COUNT);
+  g_autoptr(CsChart) chart = cs_chart_new (x, y);
+  CsSpot spot = { 0, 0 };
+  double right;
+  double top;
+
+  cs_chart_add_line (chart, series, "a");
+  cs_chart_add_line (chart, series, "b");
+
+  g_assert_true (cs_chart_move (chart, CS_MOVE_FIRST, &spot));
+  g_assert_cmpuint (spot.point, ==, 2);
+  g_assert_false (cs_chart_move (chart, CS_MOVE_PREVIOUS, &spot));
+  g_assert_true (cs_chart_move (chart, CS_MOVE_LAST, &spot));
+  g_assert_cmpuint (spot.point, ==, 5);
+  g_assert_false (cs_chart_move (chart, CS_MOVE_NEXT, &spot));
+  spot.point = 0;
+  g_assert_true (cs_chart_move (chart, CS_MOVE_NEXT, &spot));
+  g_assert_cmpuint (spot.point, ==, 2);
+  spot.point = 6;
+  g_assert_true (cs_chart_move (chart, CS_MOVE_PREVIOUS, &spot));
+  g_assert_cmpuint (spot.point, ==, 5);
+  spot.point = 6;
+  g_assert_true (cs_chart_move (chart, CS_MOVE_NEXT_LAYER, &spot));
+  g_assert_cmpuint (spot.point, ==, 5);
+
+  g_assert_true (cs_chart_locate (chart, 600, 300, (CsSpot) { 0, 6 }, &right, &top));
+  if (cs_chart_find (chart, 600, 300, right, top, &spot))
+    g_assert_cmpuint (spot.point, ==, 5);
+  g_assert_true (cs_chart_locate (chart, 600, 300, (CsSpot) { 0, 5 }, &right, &top));
+  g_assert_true (cs_chart_find (chart, 600, 300, right + 20, top, &spot));
+  g_assert_cmpuint (spot.point, ==, 5);
+}
+
 /* How a layer is shown beside its name. */
 static cairo_surface_t *
 draw_sample (CsChart *chart,
@@ -506,6 +586,8 @@ CS_TESTS (chart)
   g_test_add_func ("/chart/labels-of-small-charts-never-overlap",
                    test_labels_of_small_charts_never_overlap);
   g_test_add_func ("/chart/names-keep-apart", test_names_keep_apart);
+  g_test_add_func ("/chart/names-leave-room-for-the-plot", test_names_leave_room_for_the_plot);
+  g_test_add_func ("/chart/the-focus-stays-on-the-axis", test_the_focus_stays_on_the_axis);
   g_test_add_func ("/chart/no-two-lines-look-the-same", test_no_two_lines_look_the_same);
   g_test_add_func ("/chart/drawn-on-anything", test_drawn_on_anything);
   g_test_add_func ("/chart/laid-out-the-same-everywhere", test_laid_out_the_same_everywhere);

@@ -224,6 +224,30 @@ test_a_point_alone_is_a_dot (void)
   cairo_surface_destroy (sheet);
 }
 
+/* A line goes on beyond the axis, but not through what is written beside it. */
+static void
+test_no_line_leaves_the_plot (void)
+{
+  static const double values[] = { 10, 90, 10, 90, 10, 90 };
+  g_autoptr(CsSeries) series = sheet_series (values, 6, -1, 1);
+  g_autoptr(CsChart) chart = make_chart (series, 3.5, 1);
+  cairo_surface_t *sheet;
+  double x;
+  double y;
+  double step;
+
+  cs_chart_set_mirrored (chart, FALSE);
+  sheet = sheet_draw (chart, WIDTH, HEIGHT);
+  g_assert_true (cs_chart_locate (chart, WIDTH, HEIGHT, (CsSpot) { 0, 1 }, &x, &y));
+  step = place_of (chart, 2) - x;
+  /* At the axis’ low end stands a point, with its form; at the high end only the line. */
+  g_assert_false (is_inked_between (sheet, 0, x - BESIDE));
+  g_assert_true (is_inked_throughout (sheet, x, x + 3.5 * step));
+  g_assert_false (is_inked_between (sheet, x + 3.5 * step + 2, WIDTH));
+
+  cairo_surface_destroy (sheet);
+}
+
 /* Smooth, noisy, with peaks of a single point, and with moments closer here and wider there. */
 static CsSeries *
 make_dense (guint64 *state,
@@ -417,6 +441,7 @@ CS_TESTS (line)
   g_test_add_func ("/line/nothing-is-drawn-over-a-gap-of-a-file",
                    test_nothing_is_drawn_over_a_gap_of_a_file);
   g_test_add_func ("/line/a-point-alone-is-a-dot", test_a_point_alone_is_a_dot);
+  g_test_add_func ("/line/no-line-leaves-the-plot", test_no_line_leaves_the_plot);
   g_test_add_func ("/line/no-extreme-is-lost", test_no_extreme_is_lost);
   g_test_add_func ("/line/crowds-of-runs-keep-apart", test_crowds_of_runs_keep_apart);
 }

@@ -95,6 +95,7 @@ add_several (CsChart *chart,
 {
   static const char *const names[] = {
     "pottery.example", "clay.social", "bsky.app", "glaze.town", "wheel.space", "kiln.club",
+    "slip.example", "raku.social", "bisque.town", "celadon.space",
   };
 
   for (guint nr = 0; nr < n_lines; nr++)
@@ -119,6 +120,19 @@ make_several (gboolean is_dark)
 
   add_several (chart, CS_THEME_N_INKS);
   cs_chart_set_theme (chart, &theme);
+
+  return chart;
+}
+
+/* More than there are inks, and than have room on a narrow chart. */
+static CsChart *
+make_ten (void)
+{
+  g_autoptr(CsAxis) x = sheet_days (30);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 3000, CS_UNIT_COUNT);
+  CsChart *chart = cs_chart_new (x, y);
+
+  add_several (chart, 10);
 
   return chart;
 }
@@ -366,6 +380,8 @@ static const struct
   { "several-light", make_several_light, WIDTH, HEIGHT, 1 },
   { "several-dark", make_several_dark, WIDTH, HEIGHT, 1 },
   { "several-narrow", make_several_light, 330, 300, 1 },
+  { "ten-narrow", make_ten, 360, 240, 1 },
+  { "ten-wide", make_ten, WIDTH, HEIGHT, 1 },
   { "several-rtl", make_several_rtl, WIDTH, HEIGHT, 1 },
   { "high-contrast", make_high_contrast, WIDTH, HEIGHT, 1 },
   { "bars", make_bars, WIDTH, HEIGHT, 1 },
