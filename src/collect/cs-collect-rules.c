@@ -5,6 +5,8 @@
 #include "cs-backoff.h"
 #include "cs-error.h"
 
+#include <glib/gi18n.h>
+
 #define MINUTE 60
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
@@ -27,15 +29,35 @@ static const CsHindrance hindrances[] = {
   [CS_REPLY_CONFIG] = { CS_HINDRANCE_ACCOUNT, "config", HOUR, DAY },
 };
 
+static const CsHindrance wrong_clock = { CS_HINDRANCE_ACCOUNT, "clock", 5 * MINUTE, 15 * MINUTE };
+
+static gboolean
+is_by_wrong_clock (const CsReply *reply)
+{
+  return ABS (reply->skew) > CS_CLOCK_OFF_MAX;
+}
+
 CsHindrance
 cs_hindrance_of_reply (const CsReply *reply)
 {
   CsHindrance hindrance = hindrances[reply->klass];
 
+  if (is_by_wrong_clock (reply))
+    return wrong_clock;
+
   if (reply->klass == CS_REPLY_RETRY && reply->unreached)
     hindrance.code = "offline";
 
   return hindrance;
+}
+
+/* Why nothing was counted, and what to do. Borrowed. */
+const char *
+cs_hindrance_sentence (const CsReply *reply)
+{
+  return is_by_wrong_clock (reply)
+         ? _("The clock of this computer was wrong: set its date and time right.")
+         : reply->sentence;
 }
 
 /* As long as the network asks, and no shorter than a wait that doubles. */

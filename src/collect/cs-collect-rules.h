@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* By more seconds than these our clock may not differ from a server’s: no moment that it gives
+ * would be that of a sample. */
+#define CS_CLOCK_OFF_MAX (10 * 60)
+
 typedef enum
 {
   CS_HINDRANCE_NONE,
@@ -27,6 +31,7 @@ typedef struct
 } CsHindrance;
 
 CsHindrance cs_hindrance_of_reply   (const CsReply     *reply);
+const char *cs_hindrance_sentence   (const CsReply     *reply);
 gint64      cs_hindrance_not_before (const CsHindrance *hindrance,
                                      const CsReply     *reply,
                                      guint              failures,

@@ -5,6 +5,7 @@
 
 #include "cs-account-store.h"
 #include "cs-backoff.h"
+#include "cs-collect-rules.h"
 #include "cs-desk.h"
 #include "cs-killpoint.h"
 #include "cs-meta-store.h"
@@ -24,8 +25,8 @@
 /* How often it is written that counting goes on. */
 #define BEAT            60
 
-/* A clock that was set back by less is waited for: what goes by it then was counted already. */
-#define SET_BACK        CS_DAY_SECONDS
+/* When it is asked again what time it is, by a clock that is behind what it was. */
+#define DOUBT           (5 * 60)
 
 /* Old samples are thinned once a day: so many rows in a transaction, and of these a round. */
 #define THIN_ROWS       1000
@@ -43,6 +44,7 @@ struct _CsCollector
   CsPlatform   *platforms[CS_N_NETWORKS];
   GHashTable   *desks;         /* ids of accounts → CsDesk */
   gint64        alive;         /* until when counting went on, as it is written; 0: it never did */
+  gint64        back_at;       /* when it was seen that the clock is behind; 0: it is not */
   gboolean      is_loaded;
   gint64        thinned_day;   /* on which there was nothing left to thin */
   gboolean      retries;       /* waits are to be forgotten */
@@ -134,40 +136,107 @@ set_desks (CsCollector  *self,
   return TRUE;
 }
 
-static gboolean
-for_all_desks (CsCollector  *self,
-               gint64        now,
-               GError      **error)
+typedef enum
 {
-  gboolean is_set_back = self->alive - now > SET_BACK;
+  GO_ON_AWAY,
+  GO_ON_DOUBT,
+  GO_ON_SET_BACK,
+} GoOn;
+
+static gboolean
+tell_desks (CsCollector  *self,
+            GoOn          what,
+            GError      **error)
+{
   GHashTableIter iter;
   gpointer desk;
 
   g_hash_table_iter_init (&iter, self->desks);
 
   while (g_hash_table_iter_next (&iter, NULL, &desk))
-    if (is_set_back ? !cs_desk_set_back (desk, error)
-                    : !cs_desk_was_away (desk, self->alive, error))
+    if (what == GO_ON_AWAY ? !cs_desk_was_away (desk, self->alive, error)
+        : what == GO_ON_DOUBT ? !cs_desk_doubt (desk, self->alive, error)
+                              : !cs_desk_set_back (desk, self->back_at, error))
       return FALSE;
+
+  return TRUE;
+}
+
+/* Whether a server says so too; of one that answers and tells no time it is believed. */
+static gboolean
+is_clock_right (CsCollector  *self,
+                GCancellable *cancellable)
+{
+  GHashTableIter iter;
+  gpointer desk;
+
+  g_hash_table_iter_init (&iter, self->desks);
+
+  while (g_hash_table_iter_next (&iter, NULL, &desk))
+    {
+      gint64 there = cs_desk_ask_time (desk, cancellable);
+
+      if (there != 0)
+        return there == CS_UNKNOWN
+            || ABS (there - cs_clock_now (self->clock)) <= CS_CLOCK_OFF_MAX;
+    }
+
+  return FALSE;
+}
+
+/* What was written goes by a clock that was ahead, or this one is wrong: in doubt nothing is
+ * written by it. */
+static gboolean
+look_back (CsCollector   *self,
+           gint64         now,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  if (!is_clock_right (self, cancellable))
+    {
+      if (self->back_at == 0)
+        self->back_at = now;
+
+      return tell_desks (self, GO_ON_DOUBT, error);
+    }
+
+  if (!tell_desks (self, GO_ON_SET_BACK, error))
+    return FALSE;
+
+  self->back_at = 0;
 
   return TRUE;
 }
 
 /* Writes that counting goes on; and first, if it did not, why nothing was counted. */
 static gboolean
-beat (CsCollector  *self,
-      GError      **error)
+beat (CsCollector   *self,
+      GCancellable  *cancellable,
+      GError       **error)
 {
   gint64 now = cs_clock_now (self->clock);
   gint64 since = now - self->alive;
   g_autofree char *text = NULL;
   g_autoptr(CsTx) tx = NULL;
 
-  if (since >= 0 && since < BEAT)
-    return TRUE;
+  if (since < -CS_CLOCK_OFF_MAX)
+    {
+      if (!look_back (self, now, cancellable, error))
+        return FALSE;
 
-  if ((since > AWAY || since < -SET_BACK) && !for_all_desks (self, now, error))
-    return FALSE;
+      if (self->back_at != 0)
+        return TRUE;
+    }
+  else
+    {
+      self->back_at = 0;
+
+      if (since >= 0 && since < BEAT)
+        return TRUE;
+
+      if (since > AWAY && !tell_desks (self, GO_ON_AWAY, error))
+        return FALSE;
+    }
 
   text = g_strdup_printf ("%" PRId64, now);
   tx = cs_tx_begin_ingest (self->db, error);
@@ -210,24 +279,43 @@ run_desks (CsCollector   *self,
   g_hash_table_iter_init (&iter, self->desks);
 
   /* The trouble of one account is not that of the others. */
-  while (g_hash_table_iter_next (&iter, NULL, &desk))
+  while (self->back_at == 0 && g_hash_table_iter_next (&iter, NULL, &desk))
     {
       gint64 next = 0;
 
       if (!cs_desk_run (desk, &next, cancellable, trouble == NULL ? &trouble : NULL))
         continue;
 
-      if (!beat (self, error))
+      if (!beat (self, cancellable, error))
         return FALSE;
 
       if (next > 0 && (*next_at == 0 || next < *next_at))
         *next_at = next;
     }
 
+  if (self->back_at != 0)
+    *next_at = cs_clock_now (self->clock) + DOUBT;
+
   if (trouble == NULL)
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&trouble));
+
+  return FALSE;
+}
+
+/* What is old goes by the clock too. */
+static gboolean
+is_in_doubt (CsCollector *self)
+{
+  GHashTableIter iter;
+  gpointer desk;
+
+  g_hash_table_iter_init (&iter, self->desks);
+
+  while (g_hash_table_iter_next (&iter, NULL, &desk))
+    if (cs_desk_doubts (desk))
+      return TRUE;
 
   return FALSE;
 }
@@ -239,6 +327,9 @@ thin (CsCollector   *self,
       GError       **error)
 {
   gint64 today = cs_clock_now (self->clock) / CS_DAY_SECONDS;
+
+  if (is_in_doubt (self))
+    return TRUE;
 
   for (guint i = 0; i < THIN_BATCHES && self->thinned_day != today
                     && !g_cancellable_is_cancelled (cancellable); i++)
@@ -273,7 +364,7 @@ run_round (CsCollector   *self,
   if (load (self, error)
       && adopt (self, error)
       && set_desks (self, error)
-      && beat (self, error)
+      && beat (self, cancellable, error)
       && run_desks (self, next_at, cancellable, error)
       && thin (self, cancellable, error))
     return TRUE;

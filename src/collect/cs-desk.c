@@ -6,6 +6,7 @@
 #include "cs-allowance.h"
 #include "cs-cadence.h"
 #include "cs-collect-rules.h"
+#include "cs-gap-store.h"
 #include "cs-harvest.h"
 #include "cs-killpoint.h"
 #include "cs-obstacle.h"
@@ -15,7 +16,7 @@
 #include <glib/gi18n.h>
 
 #define LOOK_AGAIN      (15 * 60)   /* at an account that waits for a person */
-#define REPLANS_AT_ONCE 500
+#define CLOCK           "clock"
 
 struct _CsDesk
 {
@@ -33,6 +34,12 @@ struct _CsDesk
   guint       n_posts;        /* that the last run counted */
   guint       n_accounts;
 };
+
+static CsCause
+wrong_clock (void)
+{
+  return (CsCause) { CLOCK, _("The clock of this computer was wrong.") };
+}
 
 static gint64
 now_of (CsDesk *self)
@@ -163,7 +170,7 @@ take_hindrance (CsDesk         *self,
                 GError        **error)
 {
   CsHindrance hindrance = cs_hindrance_of_reply (reply);
-  CsCause cause = { hindrance.code, reply->sentence };
+  CsCause cause = { hindrance.code, cs_hindrance_sentence (reply) };
 
   self->not_before = cs_hindrance_not_before (&hindrance, reply, ++self->failures, work->now);
 
@@ -482,7 +489,7 @@ cs_desk_was_away (CsDesk  *self,
                   gint64   since,
                   GError **error)
 {
-  const CsCause away = { "not-running", since > 0
+  CsCause away = { "not-running", since > 0
     ? _("This program was not running, or the computer slept.")
     : _("It was not counted yet.") };
   g_auto(CsWork) work = { 0, };
@@ -491,6 +498,9 @@ cs_desk_was_away (CsDesk  *self,
 
   if (!look (self, &work, error))
     return FALSE;
+
+  if (cs_desk_doubts (self))
+    away = wrong_clock ();
 
   lost = lost_from (self, &work);
   if (lost != CS_UNKNOWN && since > 0)
@@ -511,57 +521,71 @@ cs_desk_was_away (CsDesk  *self,
   return TRUE;
 }
 
-/* What is planned beyond what goes by the clock as it is now is planned anew. */
-static gboolean
-replan (CsTx       *tx,
-        GPtrArray  *tallies,
-        guint       from,
-        gint64      now,
-        GError    **error)
+/**
+ * cs_desk_doubt:
+ * @since: until when counting went on
+ *
+ * The clock is behind what it was, and nobody says that this is right: until then
+ * nothing is counted.
+ */
+gboolean
+cs_desk_doubt (CsDesk  *self,
+               gint64   since,
+               GError **error)
 {
-  for (guint i = from; i < MIN (from + REPLANS_AT_ONCE, tallies->len); i++)
-    {
-      const CsTally *tally = g_ptr_array_index (tallies, i);
-      gboolean is_beyond = tally->next_at > cs_cadence_next (tally->published_at, now);
+  const CsCause clock = wrong_clock ();
+  g_auto(CsWork) work = { 0, };
+  g_autoptr(CsTx) tx = NULL;
 
-      if (tally->next_at != CS_UNKNOWN && tally->gone_at == CS_UNKNOWN && is_beyond
-          && !cs_tally_store_plan (tx, tally->target_id,
-                                   cs_cadence_slot (tally->published_at, now), error))
-        return FALSE;
-    }
-
-  return TRUE;
+  return look (self, &work, error)
+      && (tx = cs_tx_begin_ingest (self->db, error)) != NULL
+      && cs_obstacle_meet (&self->obstacle, tx, self->account->id, &clock, since, since, error)
+      && cs_tx_commit (&tx, error);
 }
 
-/* The clock was set back by more than can be waited for. */
+/**
+ * cs_desk_set_back:
+ * @since: when that was seen, by the clock as it is now; 0: just now
+ *
+ * The clock was set back, and rightly: all goes by it from now on.
+ */
 gboolean
 cs_desk_set_back (CsDesk  *self,
+                  gint64   since,
                   GError **error)
 {
-  gint64 now = now_of (self);
-  g_autoptr(GPtrArray) tallies = NULL;
+  const char *id = self->account->id;
+  const CsCause clock = wrong_clock ();
+  g_auto(CsWork) work = { 0, };
+  g_autoptr(CsTx) tx = NULL;
+
+  if (!look (self, &work, error) || (tx = cs_tx_begin_ingest (self->db, error)) == NULL
+      || !cs_obstacle_end (&self->obstacle, tx, id, CS_UNKNOWN, work.now, error)
+      || !cs_gap_store_cut (tx, id, work.now, clock.code, clock.sentence, error)
+      || (since > 0 && !cs_absence_note (tx, id, NULL, since, work.now, &clock, error))
+      || !cs_tx_commit (&tx, error))
+    return FALSE;
 
   forget_wait (self);
   self->obstacle.told_until = 0;
-  self->account_from = cs_cadence_account_slot (self->account, now);
+  self->account_from = work.account_slot;
 
-  {
-    g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+  return cs_work_replan (self->db, id, work.now, error);
+}
 
-    if (tx == NULL
-        || (tallies = cs_tally_store_list_out (tx, self->account->id, 0, 0, 0, error)) == NULL)
-      return FALSE;
-  }
+/* The moment by the server’s clock; 0: nobody answered, CS_UNKNOWN: that was not told. */
+gint64
+cs_desk_ask_time (CsDesk       *self,
+                  GCancellable *cancellable)
+{
+  return cs_platform_ask_time (self->platform, self->account, cancellable);
+}
 
-  for (guint i = 0; i < tallies->len; i += REPLANS_AT_ONCE)
-    {
-      g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
-
-      if (tx == NULL || !replan (tx, tallies, i, now, error) || !cs_tx_commit (&tx, error))
-        return FALSE;
-    }
-
-  return TRUE;
+/* Whether what it was told last is that the clock is wrong. */
+gboolean
+cs_desk_doubts (CsDesk *self)
+{
+  return g_strcmp0 (self->obstacle.code, CLOCK) == 0;
 }
 
 /* Tries again at once, unless the network itself asked to wait. */

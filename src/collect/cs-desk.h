@@ -34,8 +34,15 @@ gboolean         cs_desk_run         (CsDesk           *self,
 gboolean         cs_desk_was_away    (CsDesk           *self,
                                       gint64            since,
                                       GError          **error);
-gboolean         cs_desk_set_back    (CsDesk           *self,
+gboolean         cs_desk_doubt       (CsDesk           *self,
+                                      gint64            since,
                                       GError          **error);
+gboolean         cs_desk_set_back    (CsDesk           *self,
+                                      gint64            since,
+                                      GError          **error);
+gint64           cs_desk_ask_time    (CsDesk           *self,
+                                      GCancellable     *cancellable);
+gboolean         cs_desk_doubts      (CsDesk           *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsDesk, cs_desk_free)
 

@@ -8,6 +8,8 @@
 
 #define TOGETHER 30     /* what is due in so short a time is asked for at once */
 
+#define REPLANS_AT_ONCE 500
+
 static gint
 compare_youngest (gconstpointer a,
                   gconstpointer b)
@@ -97,6 +99,56 @@ void
 cs_work_clear (CsWork *self)
 {
   g_clear_pointer (&self->due, g_ptr_array_unref);
+}
+
+/* What is planned beyond what goes by the clock as it is now is planned anew. */
+static gboolean
+replan (CsTx       *tx,
+        GPtrArray  *tallies,
+        guint       from,
+        gint64      now,
+        GError    **error)
+{
+  for (guint i = from; i < MIN (from + REPLANS_AT_ONCE, tallies->len); i++)
+    {
+      const CsTally *tally = g_ptr_array_index (tallies, i);
+      gboolean is_beyond = tally->next_at > cs_cadence_next (tally->published_at, now);
+
+      if (tally->next_at != CS_UNKNOWN && tally->gone_at == CS_UNKNOWN && is_beyond
+          && !cs_tally_store_plan (tx, tally->target_id,
+                                   cs_cadence_slot (tally->published_at, now), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The clock was set back: all of the account goes by it as it is now. */
+gboolean
+cs_work_replan (CsDb        *db,
+                const char  *account_id,
+                gint64       now,
+                GError     **error)
+{
+  g_autoptr(GPtrArray) tallies = NULL;
+
+  {
+    g_autoptr(CsTx) tx = cs_tx_begin_read (db, error);
+
+    if (tx == NULL
+        || (tallies = cs_tally_store_list_out (tx, account_id, 0, 0, 0, error)) == NULL)
+      return FALSE;
+  }
+
+  for (guint i = 0; i < tallies->len; i += REPLANS_AT_ONCE)
+    {
+      g_autoptr(CsTx) tx = cs_tx_begin_ingest (db, error);
+
+      if (tx == NULL || !replan (tx, tallies, i, now, error) || !cs_tx_commit (&tx, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**

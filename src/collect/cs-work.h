@@ -30,6 +30,10 @@ GPtrArray *cs_work_choose    (const CsWork     *self,
                               guint             most,
                               GHashTable       *alone);
 void       cs_work_clear     (CsWork           *self);
+gboolean   cs_work_replan    (CsDb             *db,
+                              const char       *account_id,
+                              gint64            now,
+                              GError          **error);
 gboolean   cs_work_find_next (CsTx             *tx,
                               const CsAccount  *account,
                               gint64            account_not_before,

@@ -48,6 +48,7 @@ typedef struct
   char         *remote_cid;
   gint64        published_at;   /* as the network says; 0: it does not */
   CsBudget      budget;
+  gint64        skew;           /* how far the server's clock is ahead of ours, seconds */
   gboolean      unreached;      /* no connection was made: this machine may be offline */
   char         *sentence;       /* one sentence for a person: what happened, what to do */
 } CsReply;

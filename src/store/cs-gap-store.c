@@ -82,6 +82,20 @@ extend (CsTx         *tx,
   return cs_stmt_run (update, error);
 }
 
+/* An open one that ended where it began is none. */
+static gboolean
+drop_empty (CsTx    *tx,
+            gint64   nr,
+            GError **error)
+{
+  g_autoptr(CsStmt) drop = cs_tx_prepare (tx,
+    "DELETE FROM gap WHERE nr = :nr AND until_at = from_at");
+
+  cs_stmt_bind_int (drop, ":nr", nr);
+
+  return cs_stmt_run (drop, error);
+}
+
 static gboolean
 insert (CsTx         *tx,
         const CsGap  *gap,
@@ -89,7 +103,12 @@ insert (CsTx         *tx,
         gint64        tally,
         GError      **error)
 {
-  g_autoptr(CsStmt) add = cs_tx_prepare (tx,
+  g_autoptr(CsStmt) add = NULL;
+
+  if (gap->until_at == gap->from_at)
+    return TRUE;
+
+  add = cs_tx_prepare (tx,
     "INSERT INTO gap (account, tally, from_at, until_at, code, sentence)"
     " VALUES (:account, :tally, :from, :until, :code, :sentence)");
 
@@ -108,7 +127,8 @@ insert (CsTx         *tx,
  * @gap: until_at %CS_UNKNOWN: it still is so
  *
  * What adjoins a row of the same account, post and cause makes that longer, with
- * the newer sentence; what tells the end of an open one closes it.
+ * the newer sentence; what tells the end of an open one closes it. Of no length
+ * there is none.
  */
 gboolean
 cs_gap_store_note (CsTx         *tx,
@@ -123,13 +143,60 @@ cs_gap_store_note (CsTx         *tx,
 
   if (!find_subject (tx, gap, &account, &tally, error)
       || !find_adjoining (tx, gap, account, tally, &nr, error)
-      || !(nr != 0 ? extend (tx, gap, nr, error) : insert (tx, gap, account, tally, error)))
+      || !(nr != 0 ? extend (tx, gap, nr, error) && drop_empty (tx, nr, error)
+                   : insert (tx, gap, account, tally, error)))
     return FALSE;
 
   if (gap->target_id != NULL)
     cs_tx_touch (tx, CS_RECORD_TALLY, gap->target_id);
   else
     cs_tx_touch (tx, CS_RECORD_ACCOUNT_SAMPLE, gap->account_id);
+
+  return TRUE;
+}
+
+/**
+ * cs_gap_store_cut:
+ * @at: what the clock says now that it was set right
+ *
+ * Rows that reach beyond were written by a clock that was wrong. They end here,
+ * and that is their cause; what is all beyond goes.
+ */
+gboolean
+cs_gap_store_cut (CsTx        *tx,
+                  const char  *account_id,
+                  gint64       at,
+                  const char  *code,
+                  const char  *sentence,
+                  GError     **error)
+{
+  static const char *const steps[] = {
+    "DELETE FROM gap WHERE account = :account AND from_at >= :at",
+    "UPDATE gap SET until_at = :at, code = :code, sentence = :sentence"
+    " WHERE account = :account AND until_at > :at",
+  };
+  gint64 account = cs_table_find_key (tx, &cs_account_table, account_id, error);
+
+  if (account == CS_UNKNOWN)
+    return FALSE;
+
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      g_autoptr(CsStmt) cut = cs_tx_prepare (tx, steps[i]);
+
+      cs_stmt_bind_int (cut, ":account", account);
+      cs_stmt_bind_int (cut, ":at", at);
+      if (i == 1)
+        {
+          cs_stmt_bind_text (cut, ":code", code);
+          cs_stmt_bind_text (cut, ":sentence", sentence);
+        }
+
+      if (!cs_stmt_run (cut, error))
+        return FALSE;
+    }
+
+  cs_tx_touch (tx, CS_RECORD_ACCOUNT_SAMPLE, account_id);
 
   return TRUE;
 }

@@ -46,6 +46,7 @@ next_reply (FakeNetwork   *network,
   reply = cs_reply_new (GPOINTER_TO_INT (g_queue_pop_head (&network->replies)), "As scripted");
   reply->unreached = reply->klass == CS_REPLY_RETRY && network->is_unreached;
   reply->budget = network->budget;
+  reply->skew = network->skew;
 
   return reply;
 }
@@ -135,9 +136,20 @@ count_account (CsPlatform       *platform,
   return reply;
 }
 
+static gint64
+ask_time (CsPlatform      *platform,
+          const CsAccount *account,
+          GCancellable    *cancellable)
+{
+  FakeNetwork *network = FAKE_COUNTER (platform)->network;
+
+  return network->is_mute ? 0 : cs_clock_now (network->clock) + network->skew;
+}
+
 static void
 fake_counter_platform_init (CsPlatformInterface *iface)
 {
+  iface->ask_time = ask_time;
   iface->count_max = count_max;
   iface->count = count;
   iface->count_account = count_account;

@@ -31,6 +31,8 @@ typedef struct
   GQueue      replies;       /* CsReplyClass as pointers: the next answers; empty: DONE */
   gboolean    is_unreached;  /* those that are RETRY */
   CsBudget    budget;        /* told with each answer */
+  gint64      skew;          /* how far its clock is ahead, told with each answer */
+  gboolean    is_mute;       /* does not answer what time it is */
   GError     *error;         /* instead of an answer */
 } FakeNetwork;
 

@@ -313,38 +313,6 @@ test_restart (Fixture       *fixture,
   g_assert_cmpuint (gaps->len, ==, 0);
 }
 
-/* By a clock that was set back a little it was all counted; one that was far ahead is followed. */
-static void
-test_clock_set_back (Fixture       *fixture,
-                     gconstpointer  data)
-{
-  g_autoptr(GPtrArray) samples = NULL;
-  g_autoptr(CsTally) tally = NULL;
-  guint asked;
-
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + 3 * HOUR);
-  asked = fixture->network.asked->len;
-  cs_clock_step (fixture->clock, -2 * HOUR * G_USEC_PER_SEC);
-  fixture_run_until (fixture, START + 3 * HOUR - 60);
-  g_assert_cmpuint (fixture->network.asked->len, ==, asked);
-  fixture_run_until (fixture, START + 4 * HOUR);
-  samples = fixture_samples (fixture, "one");
-  g_assert_cmpuint (samples->len, ==, 16);
-
-  /* A year ahead for an hour, then right again. */
-  cs_clock_step (fixture->clock, 365 * DAY * G_USEC_PER_SEC);
-  fixture_run_until (fixture, START + 365 * DAY + 5 * HOUR);
-  cs_clock_step (fixture->clock, -365 * DAY * G_USEC_PER_SEC);
-  fixture_run_until (fixture, START + 8 * HOUR);
-
-  g_clear_pointer (&samples, g_ptr_array_unref);
-  samples = fixture_samples (fixture, "one");
-  g_assert_cmpuint (samples->len, ==, 16 + 12 + 1);
-  tally = fixture_tally (fixture, "one");
-  g_assert_cmpint (tally->next_at, ==, START + 8 * HOUR);
-}
-
 /* The thread counts as time passes, is woken, and ends when told to. */
 static void
 test_service (Fixture       *fixture,
@@ -389,6 +357,5 @@ CS_TESTS (collector)
   ADD ("not-asked", test_not_asked);
   ADD ("sleep", test_sleep);
   ADD ("restart", test_restart);
-  ADD ("clock-set-back", test_clock_set_back);
   ADD ("service", test_service);
 }

@@ -183,7 +183,10 @@ cs_bluesky_count (CsPlatform       *platform,
     g_array_set_size (readings, 0);
 
   if (reply != NULL)
-    reply->budget = answer->budget;
+    {
+      reply->budget = answer->budget;
+      reply->skew = answer->skew;
+    }
 
   return reply;
 }
@@ -222,6 +225,7 @@ cs_bluesky_count_account (CsPlatform       *platform,
     }
 
   reply->budget = answer->budget;
+  reply->skew = answer->skew;
 
   return reply;
 }

@@ -168,6 +168,7 @@ cs_mastodon_count_account (CsPlatform       *platform,
     }
 
   reply->budget = answer->budget;
+  reply->skew = answer->skew;
 
   return reply;
 }
@@ -237,6 +238,7 @@ cs_mastodon_count (CsPlatform       *platform,
     g_array_set_size (readings, 0);
 
   reply->budget = answer->budget;
+  reply->skew = answer->skew;
 
   return reply;
 }

@@ -1,0 +1,180 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-sample.h"
+#include "cs-test.h"
+#include "fixture.h"
+
+/* Somebody sets the clock of this computer; the network’s goes on. */
+static void
+set_wrong (Fixture *fixture,
+           gint64   seconds)
+{
+  cs_clock_step (fixture->clock, seconds * G_USEC_PER_SEC);
+  fixture->network.skew -= seconds;
+}
+
+static void
+set_right (Fixture *fixture)
+{
+  set_wrong (fixture, fixture->network.skew);
+}
+
+/* All samples of the post lie between these moments, by START, as many as there are. */
+static void
+assert_samples (Fixture *fixture,
+                guint    n,
+                gint64   until)
+{
+  g_autoptr(GPtrArray) samples = fixture_samples (fixture, "one");
+
+  g_assert_cmpuint (samples->len, ==, n);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const CsSample *sample = g_ptr_array_index (samples, i);
+
+      g_assert_cmpint (sample->taken_at, >=, START);
+      g_assert_cmpint (sample->taken_at, <, START + until);
+    }
+}
+
+static void
+assert_latest (Fixture *fixture,
+               gint64   taken_at)
+{
+  g_autoptr(CsTally) tally = fixture_tally (fixture, "one");
+
+  g_assert_cmpint (tally->taken_at, ==, START + taken_at);
+}
+
+static void
+assert_n_gaps (Fixture *fixture,
+               guint    n)
+{
+  g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+
+  g_assert_cmpuint (gaps->len, ==, n);
+}
+
+/* Nothing of a clock that is 40 days ahead is kept, and what explains it ends where it was set
+ * right, also over the ends of processes. */
+static void
+test_ahead (Fixture       *fixture,
+            gconstpointer  data)
+{
+  gboolean restarts = GPOINTER_TO_INT (data);
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + HOUR + 60);
+  assert_samples (fixture, 5, 2 * HOUR);
+
+  set_wrong (fixture, 40 * DAY);
+  if (restarts)
+    fixture_restart (fixture);
+  fixture_run_until (fixture, START + 40 * DAY + 2 * HOUR);
+  assert_samples (fixture, 5, 2 * HOUR);
+
+  set_right (fixture);
+  if (restarts)
+    fixture_restart (fixture);
+  fixture_run_until (fixture, START + 3 * HOUR + 60);
+  assert_samples (fixture, 10, 3 * HOUR + 60);
+  assert_latest (fixture, 3 * HOUR);
+  assert_n_gaps (fixture, 1);
+  assert_gap (fixture, 0, "clock", NULL, HOUR, 2 * HOUR);
+
+  /* What is lost later has its own reason. */
+  fixture_sleep (fixture, 3 * HOUR);
+  fixture_run_until (fixture, START + 7 * HOUR);
+  assert_n_gaps (fixture, 2);
+}
+
+/* A clock of 1970: nothing is kept by it, and there is one row, as long as it was so. */
+static void
+test_behind (Fixture       *fixture,
+             gconstpointer  data)
+{
+  gboolean restarts = GPOINTER_TO_INT (data);
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + HOUR + 60);
+
+  set_wrong (fixture, -START);
+  if (restarts)
+    fixture_restart (fixture);
+  fixture_run_until (fixture, 3 * HOUR + 60);
+  assert_n_gaps (fixture, 1);
+  {
+    g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+    const CsGap *gap = g_ptr_array_index (gaps, 0);
+
+    g_assert_cmpstr (gap->code, ==, "clock");
+    g_assert_cmpint (gap->from_at, <=, START + HOUR + 60);
+    g_assert_cmpint (gap->until_at, ==, CS_UNKNOWN);
+  }
+
+  set_right (fixture);
+  if (restarts)
+    fixture_restart (fixture);
+  fixture_run_until (fixture, START + 4 * HOUR + 60);
+  assert_samples (fixture, 5 + 5, 4 * HOUR + 60);
+  assert_latest (fixture, 4 * HOUR);
+  assert_n_gaps (fixture, 1);
+  {
+    g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+    const CsGap *gap = g_ptr_array_index (gaps, 0);
+
+    g_assert_cmpstr (gap->code, ==, "clock");
+    g_assert_cmpint (gap->from_at, >=, START + HOUR - 60);
+    g_assert_cmpint (gap->until_at, ==, START + 3 * HOUR + 60);
+  }
+}
+
+/* Both clocks were ahead and are set back: it is not waited until the time comes again. */
+static void
+test_set_back (Fixture       *fixture,
+               gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 20 * HOUR + 60);
+  cs_clock_step (fixture->clock, -19 * HOUR * G_USEC_PER_SEC);
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 2 * HOUR + 60);
+  g_assert_cmpuint (fixture->network.asked->len, >=, 4);
+  assert_n_gaps (fixture, 0);
+}
+
+/* Nobody says whether it is right to be back: that is why nothing is counted. */
+static void
+test_unconfirmed (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 20 * HOUR + 60);
+  cs_clock_step (fixture->clock, -19 * HOUR * G_USEC_PER_SEC);
+  fixture->network.is_mute = TRUE;
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 5 * HOUR + 60);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+  assert_n_gaps (fixture, 1);
+
+  fixture->network.is_mute = FALSE;
+  fixture_run_until (fixture, START + 6 * HOUR);
+  g_assert_cmpuint (fixture->network.asked->len, >=, 4);
+  assert_n_gaps (fixture, 1);
+  assert_gap (fixture, 0, "clock", NULL, HOUR + 60, 5 * HOUR + 60);
+}
+
+#define ADD(name, func, data) \
+  g_test_add ("/collect/clock/" name, Fixture, GINT_TO_POINTER (data), fixture_set_up, func, \
+              fixture_tear_down)
+
+CS_TESTS (collector_clock)
+{
+  ADD ("ahead", test_ahead, FALSE);
+  ADD ("ahead-restart", test_ahead, TRUE);
+  ADD ("behind", test_behind, FALSE);
+  ADD ("behind-restart", test_behind, TRUE);
+  ADD ("set-back", test_set_back, FALSE);
+  ADD ("unconfirmed", test_unconfirmed, FALSE);
+}
