@@ -100,6 +100,24 @@ find_platform (CsCollector *self,
   return self->platforms[network];
 }
 
+/* The desks of accounts that are not there any more. */
+static gboolean
+leave_desks (CsCollector  *self,
+             GHashTable   *desks,
+             GError      **error)
+{
+  GHashTableIter iter;
+  gpointer desk;
+
+  g_hash_table_iter_init (&iter, desks);
+
+  while (g_hash_table_iter_next (&iter, NULL, &desk))
+    if (!cs_desk_leave (desk, self->alive, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /* A desk for every account that is there, and for no other. */
 static gboolean
 set_desks (CsCollector  *self,
@@ -133,7 +151,9 @@ set_desks (CsCollector  *self,
       g_hash_table_insert (self->desks, g_strdup (account->id), desk);
     }
 
-  return TRUE;
+  g_clear_pointer (&tx, cs_tx_free);
+
+  return leave_desks (self, was, error);
 }
 
 typedef enum

@@ -209,7 +209,7 @@ keep_account (CsDesk                 *self,
               const CsAccountSample  *sample,
               GError                **error)
 {
-  const CsCause late = { "busy", _("Others were counted first.") };
+  const CsCause late = { "unknown", _("Nothing tells why it was not counted.") };
 
   return (self->account_from >= work->account_slot
           || cs_absence_explain (tx, self->account->id, NULL, self->account_from,
@@ -571,6 +571,22 @@ cs_desk_set_back (CsDesk  *self,
   self->account_from = work.account_slot;
 
   return cs_work_replan (self->db, id, work.now, error);
+}
+
+/* The account was taken away: until it is back, that is why nothing is counted. */
+gboolean
+cs_desk_leave (CsDesk  *self,
+               gint64   since,
+               GError **error)
+{
+  const CsCause away = { "not-connected", _("The account was not connected.") };
+  gint64 now = now_of (self);
+  g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
+
+  return tx != NULL
+      && cs_obstacle_meet (&self->obstacle, tx, self->account->id, &away, MIN (since, now), now,
+                           error)
+      && cs_tx_commit (&tx, error);
 }
 
 /* The moment by the server’s clock; 0: nobody answered, CS_UNKNOWN: that was not told. */

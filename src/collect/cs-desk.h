@@ -40,6 +40,9 @@ gboolean         cs_desk_doubt       (CsDesk           *self,
 gboolean         cs_desk_set_back    (CsDesk           *self,
                                       gint64            since,
                                       GError          **error);
+gboolean         cs_desk_leave       (CsDesk           *self,
+                                      gint64            since,
+                                      GError          **error);
 gint64           cs_desk_ask_time    (CsDesk           *self,
                                       GCancellable     *cancellable);
 gboolean         cs_desk_doubts      (CsDesk           *self);

@@ -19,7 +19,7 @@ explain_lost (CsTx             *tx,
               GError          **error)
 {
   const CsCause unknown = { "not-running", _("It was not counted yet.") };
-  const CsCause late = { "busy", _("Others were counted first.") };
+  const CsCause late = { "unknown", _("Nothing tells why it was not counted.") };
   const CsCause *cause = tally->taken_at == CS_UNKNOWN ? &unknown : &late;
 
   if (!cs_absence_is_lost (tally, self->now))

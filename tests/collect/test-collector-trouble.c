@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-account-store.h"
 #include "cs-bucket-store.h"
 #include "cs-error.h"
 #include "cs-meta-store.h"
@@ -146,6 +147,44 @@ test_offline_sleep (Fixture       *fixture,
     g_assert_cmpint (second->from_at, <=, first->until_at);
     g_assert_cmpint (second->until_at, ==, START + 6 * HOUR);
   }
+}
+
+static void
+remove_account (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (fixture->db, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (cs_account_store_remove (tx, fixture->account->id, &error));
+  g_assert_true (cs_tx_commit (&tx, &error));
+}
+
+/* An account that is taken away and comes back, while another is counted: that is the reason. */
+static void
+test_not_connected (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(CsAccount) other = fixture_add_account (fixture);
+  g_autoptr(GPtrArray) gaps = NULL;
+  const CsGap *gap;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_publish (fixture, other, "two", START);
+  fixture_run_until (fixture, START + HOUR + 60);
+  remove_account (fixture);
+  fixture_run_until (fixture, START + 5 * HOUR + 60);
+  fixture_save (fixture, fixture->account);
+  fixture_run_until (fixture, START + 7 * HOUR);
+
+  gaps = fixture_gaps (fixture);
+  g_assert_cmpuint (gaps->len, ==, 1);
+  gap = g_ptr_array_index (gaps, 0);
+  g_assert_cmpstr (gap->code, ==, "not-connected");
+  g_assert_cmpint (gap->from_at, >=, START + HOUR);
+  g_assert_cmpint (gap->from_at, <=, START + HOUR + 60);
+  g_assert_cmpint (gap->until_at, >=, START + 5 * HOUR);
+  g_assert_cmpint (gap->until_at, <=, START + 5 * HOUR + 900);
 }
 
 /* What one post is refused for is no reason not to count the others. */
@@ -381,6 +420,7 @@ CS_TESTS (collector_trouble)
   ADD ("offline-restart", test_offline_restart);
   ADD ("offline-sleep", test_offline_sleep);
   ADD ("retry", test_retry);
+  ADD ("not-connected", test_not_connected);
   ADD ("refused", test_refused);
   ADD ("account-refused", test_account_refused);
   ADD ("unseen", test_unseen);
