@@ -55,7 +55,9 @@ PATIENCE = 600      # seconds that a busy machine may take for one answer
 CLOSE_WAIT = '08'   # of /proc/net/tcp: the caller is gone, the server is not through
 FAULTS = ['none', 'drop-after', 'truncate', 'slow', '503after', '503before']
 BAD = ['duplicates', 'lost', 'early', 'broken']
-BAD_NUMBERS = ['missing', 'invented', 'doubled', 'over', 'unfair', 'unequal']
+BAD_NUMBERS = ['missing', 'invented', 'doubled', 'over', 'unfair', 'unequal', 'undone']
+FLOORS = {'slots': 4000, 'samples': 3000, 'calls': 3000, 'kills': 15, 'faults': 30, 'gaps': 20}
+EXPLAINED_MAX = 0.3     # of the slots: what is more is no proof of counting
 NOT_OUT = ['failed', 'missed', 'cancelled']
 SETTLED = ['needs-you', *NOT_OUT]
 POST_STATUS = 'POST /api/v1/statuses'
@@ -407,7 +409,16 @@ def count_numbers(program):
             return None, f'ended with {run.returncode}: {run.stdout[-500:]} {run.stderr[-2000:]}'
         if any(counts[name] for name in BAD_NUMBERS):
             return counts, run.stderr
+        counts['short'] = count_short(counts, i + 1)
+        if counts['short']:
+            return counts, f'less was counted than lives like these count: {FLOORS}'
     return counts, ''
+
+
+def count_short(counts, lives):
+    """Of how much there is too little to prove anything: each life of a seed has so much of it."""
+    return (sum(counts[name] < least * lives for name, least in FLOORS.items())
+            + (counts['explained'] > EXPLAINED_MAX * counts['slots']))
 
 
 def tell(number, name, counts, trouble, bad):
@@ -458,7 +469,7 @@ def main(child, simulator, program, numbers, report):
             entries.append({'promise': 'P2 and P3 under random kills, faults, clock steps, cancels',
                             'form': 'in process', **counts, 'seeds': [SEED], 'pass': good})
         counts, trouble = counting.result()
-        good = tell(number + 2, 'ninety-days-of-numbers', counts, trouble, BAD_NUMBERS)
+        good = tell(number + 2, 'ninety-days-of-numbers', counts, trouble, [*BAD_NUMBERS, 'short'])
         failed |= not good
         if counts is not None:
             entries.append({'promise': 'every sample there or its absence explained, none made up, '
