@@ -127,16 +127,16 @@ def make_young(path):
     for name in ('outbox_log', 'outbox', 'attachment', 'gap', 'account_day'):
         database.execute(f'DELETE FROM {name}')
     for rows in ('receipt WHERE post_id != :post', 'target WHERE post != (SELECT nr FROM post WHERE id = :post)',
-                 'post WHERE id != :post', 'sample WHERE tally != :tally OR taken_at + :later > :now',
+                 'post WHERE id != :post', 'sample WHERE tally != :tally OR age > 3600',
                  'latest WHERE tally != :tally', 'tally WHERE nr != :tally',
                  'account_sample WHERE account != :account OR taken_at != (SELECT MAX(taken_at) FROM account_sample'
                  ' WHERE account = :account)', 'account WHERE nr != :account'):
         database.execute(f'DELETE FROM {rows}', names)
     for change in ('tally SET published_at = published_at + :later, next_at = :now + 900',
-                   'sample SET taken_at = taken_at + :later', 'account SET added_at = :now - 7200',
+                   'account SET added_at = :now - 7200',
                    'latest SET (taken_at, likes, comments, shares, quotes, engagement) ='
-                   ' (SELECT taken_at, likes, comments, shares, quotes, likes + comments + shares FROM sample'
-                   ' ORDER BY taken_at DESC LIMIT 1)'):
+                   ' (SELECT :now - 3600 + age, likes, comments, shares, quotes, likes + comments + shares FROM sample'
+                   ' ORDER BY age DESC LIMIT 1)'):
         database.execute(f'UPDATE {change}', names)
     database.execute('INSERT INTO account_day (account, day, posts) VALUES (:account, :now / 86400, 1)', names)
     database.commit()
