@@ -18,7 +18,8 @@ const CsCliCommand cs_cli_numbers_files_commands[] = {
   { "numbers chart", "followers|posts|post [POST]", N_("A chart as a file: SVG, PDF or PNG"),
     run_chart },
   { "numbers export", "", N_("Each value with its source, time and meaning"), run_export },
-  { "numbers import", "FILE", N_("Numbers from a table, all of them or none"), run_import },
+  { "numbers import", "FILE",
+    N_("Numbers from a table without a bad row; again finishes what broke off"), run_import },
   { NULL, },
 };
 

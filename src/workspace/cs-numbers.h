@@ -90,7 +90,8 @@ G_BEGIN_DECLS
  *   format is csv or json
  *
  * numbers.import (file s, dry_run ?b)
- *   rows x, stored b     all or nothing: FALSE where a row is bad, or it was a dry run
+ *   rows x, stored b     FALSE where a row is bad, or it was a dry run: then nothing is. What was
+ *                        stored of an import that was broken off stays: the next one finishes it
  *   new, same x          samples that are (would be) new, and that were there already
  *   corrections aa{sv}   line x, which post (as in numbers.list) and its url s, metric s,
  *                        taken_at, value x, was x (left out: it was unknown)
