@@ -108,7 +108,7 @@ dup_account_ids (CsTx               *tx,
   if (chosen != NULL)
     return g_strdupv ((GStrv) chosen);
 
-  accounts = cs_account_store_list (tx, error);
+  accounts = cs_account_store_list_any (tx, error);
   if (accounts == NULL)
     return NULL;
 
@@ -167,8 +167,7 @@ compare_newest_first (gconstpointer a,
 /**
  * cs_counted_list:
  *
- * Returns: (transfer full): #CsCounted, the newest first; of the accounts that are in the
- *   workspace, unless some are named
+ * Returns: (transfer full): #CsCounted, the newest first; also of accounts that were removed
  */
 GPtrArray *
 cs_counted_list (CsTx                  *tx,

@@ -187,3 +187,13 @@ cs_account_store_list (CsTx    *tx,
 
   return cs_table_read_all (&cs_account_table, select, error);
 }
+
+/* Also those that were removed: after the others. */
+GPtrArray *
+cs_account_store_list_any (CsTx    *tx,
+                           GError **error)
+{
+  g_autoptr(CsStmt) select = cs_table_select (tx, &cs_account_table, "ORDER BY t.removed, t.nr");
+
+  return cs_table_read_all (&cs_account_table, select, error);
+}

@@ -35,5 +35,7 @@ gboolean   cs_account_store_find_same      (CsTx             *tx,
                                             GError          **error);
 GPtrArray *cs_account_store_list           (CsTx             *tx,
                                             GError          **error);
+GPtrArray *cs_account_store_list_any       (CsTx             *tx,
+                                            GError          **error);
 
 G_END_DECLS

@@ -99,6 +99,37 @@ check_period (CsAct   *act,
       || cs_fail (error, CS_ERROR_INVALID, "The time ends before it begins: turn it around");
 }
 
+/* Also one that was removed, by its id or handle: its numbers are still there. */
+static CsAccount *
+find_account (CsTx        *tx,
+              const char  *word,
+              GError     **error)
+{
+  g_autoptr(GError) cause = NULL;
+  CsAccount *account = cs_find_account (tx, word, &cause);
+  g_autoptr(GPtrArray) all = NULL;
+
+  if (account != NULL)
+    return account;
+
+  if (g_error_matches (cause, CS_ERROR, CS_ERROR_NOT_FOUND)
+      && (all = cs_account_store_list_any (tx, error)) == NULL)
+    return NULL;
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      CsAccount *one = all->pdata[i];
+
+      if (strcmp (one->id, word) == 0
+          || (one->handle != NULL && g_ascii_strcasecmp (one->handle, word) == 0))
+        return cs_record_ref (one);
+    }
+
+  g_propagate_error (error, g_steal_pointer (&cause));
+
+  return NULL;
+}
+
 /* What was published, by account and post where one is said; a time that is said is one that can
  * be. */
 GPtrArray *
@@ -118,7 +149,7 @@ cs_act_list_counted (CsAct   *act,
 
   if (account_word != NULL)
     {
-      account = cs_find_account (tx, account_word, error);
+      account = find_account (tx, account_word, error);
       if (account == NULL)
         return NULL;
 
@@ -161,7 +192,8 @@ cs_act_list_top (CsAct   *act,
                                            limit, error) : NULL;
 }
 
-/* Those of the posts where one is said; else the account that is said, or all. */
+/* Those of the posts where one is said; else the account that is said, or all, also removed
+ * ones. */
 GPtrArray *
 cs_act_list_accounts_of (CsAct      *act,
                          CsTx       *tx,
@@ -171,13 +203,21 @@ cs_act_list_accounts_of (CsAct      *act,
   const char *word = cs_act_text (act, "account");
   g_autoptr(GPtrArray) accounts = NULL;
 
-  if (word != NULL)
-    return cs_find_accounts (tx, (const char *const[]) { word, NULL }, error);
-
-  if (cs_act_text (act, "post") == NULL)
-    return cs_account_store_list (tx, error);
+  if (word == NULL && cs_act_text (act, "post") == NULL)
+    return cs_account_store_list_any (tx, error);
 
   accounts = cs_records_new ();
+
+  if (word != NULL)
+    {
+      CsAccount *account = find_account (tx, word, error);
+
+      if (account == NULL)
+        return NULL;
+
+      g_ptr_array_add (accounts, account);
+      return g_steal_pointer (&accounts);
+    }
 
   for (guint i = 0; i < posts->len; i++)
     {

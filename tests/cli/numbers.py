@@ -199,6 +199,22 @@ def export_case(bench):
     return None if '--replace' in there else there
 
 
+def removed_case(bench):
+    """Numbers outlive their account: they are exported, shown by its handle, and imported."""
+    receipt = out(bench)
+    path, _ = imported(bench, receipt)
+    table = text_of(bench, 'numbers', 'export')
+    account = next(one for one in bench.answer('account', 'list') if one['id'] == receipt['account_id'])
+    bench.answer('account', 'remove', account['id'])
+    again = bench.answer('numbers', 'import', path)
+    named = [bench.answer('numbers', 'show', '--post', receipt['post_id'], '--account', account[word])
+             for word in ('id', 'handle')]
+    left = text_of(bench, 'numbers', 'export')
+    if sorted(left.splitlines()) != sorted(table.splitlines()):
+        return left
+    return None if again['same'] == 3 and named[0] and named[0] == named[1] else f'{again} {named}'
+
+
 def chart_case(bench):
     """In three formats, the same bytes again, and never over a file that is there."""
     receipt = out(bench)
@@ -301,6 +317,7 @@ def main(programs, fixtures):
     tap = Tap()
     cases = [('counted-and-shown', counted_case), ('refreshed', refresh_case), ('imported', import_case),
              ('bad-imports', bad_import_case), ('exported', export_case), ('drawn', chart_case),
+             ('of-removed-accounts', removed_case),
              ('rebuilt', rebuild_case), ('top', top_case), ('periods', period_case),
              ('nothing', nothing_case)]
     for name, case in cases:

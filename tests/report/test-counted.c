@@ -90,7 +90,7 @@ test_ranges (Store         *store,
   assert_titles (tx, (CsCountedRange) { .post_id = "nobody" }, "");
 }
 
-/* Who was removed is no longer in a list of all, but may be named. */
+/* What is known of who was removed is still there, in a list of all too. */
 static void
 test_removed_account (Store         *store,
                       gconstpointer  data)
@@ -103,7 +103,7 @@ test_removed_account (Store         *store,
   g_free (publish (store, tx, ana, "A", NOW));
   assert_holds (cs_account_store_remove (tx, ana->id, why));
 
-  assert_titles (tx, (CsCountedRange) { NULL, }, "");
+  assert_titles (tx, (CsCountedRange) { NULL, }, "A");
   assert_titles (tx, (CsCountedRange) { .account_ids = only }, "A");
 }
 
