@@ -23,6 +23,26 @@ cs_chart_get_n_points (CsChart *self,
   return one != NULL ? cs_series_get_length (one->series) : 0;
 }
 
+/* NULL: it has none, or there is no such layer. */
+const char *
+cs_chart_get_name (CsChart *self,
+                   guint    layer)
+{
+  const CsLayer *one = cs_chart_get_layer (self, layer);
+
+  return one != NULL ? one->name : NULL;
+}
+
+/* When it is, or where else on the axis; of a gap, too. */
+double
+cs_chart_get_x (CsChart *self,
+                CsSpot   spot)
+{
+  g_return_val_if_fail (spot.point < cs_chart_get_n_points (self, spot.layer), NAN);
+
+  return cs_series_get_point (cs_chart_get_layer (self, spot.layer)->series, spot.point).x;
+}
+
 static double
 get_reach (CsChart        *self,
            const CsLayer  *layer,

@@ -89,6 +89,11 @@ void     cs_chart_draw           (CsChart                    *self,
 guint    cs_chart_get_n_layers   (CsChart                    *self);
 guint    cs_chart_get_n_points   (CsChart                    *self,
                                   guint                       layer);
+const char *
+         cs_chart_get_name       (CsChart                    *self,
+                                  guint                       layer);
+double   cs_chart_get_x          (CsChart                    *self,
+                                  CsSpot                      spot);
 gboolean cs_chart_find           (CsChart                    *self,
                                   double                      width,
                                   double                      height,

@@ -19,6 +19,7 @@ typedef struct
   CsFigure  *figure;
   GtkWidget *chart;
   char      *opened;     /* what was activated last */
+  char      *heard;      /* what was spoken last; NULL: nothing */
 } Fixture;
 
 static void
@@ -47,7 +48,17 @@ tear_down (Fixture       *self,
   gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
   gtk_window_destroy (GTK_WINDOW (self->window));
   g_free (self->opened);
+  g_free (self->heard);
   display_free (self->display);
+}
+
+static void
+on_said (Fixture    *self,
+         const char *sentence,
+         gboolean    is_news)
+{
+  if (is_news && sentence != NULL)
+    g_set_str (&self->heard, sentence);
 }
 
 static gboolean
@@ -65,6 +76,7 @@ show_plot (Fixture *self,
   gtk_window_present (GTK_WINDOW (self->window));
   wait_for_quiet (self->display);
   self->chart = wait_for (self->window, CS_TYPE_CHART_VIEW, NULL);
+  g_signal_connect_swapped (self->chart, "said", G_CALLBACK (on_said), self);
   gtk_widget_grab_focus (self->chart);
   wait_until (has_the_focus, self->chart);
 }
@@ -94,6 +106,157 @@ assert_told (Fixture    *self,
   sentence = cs_plot_dup_sentence (plot, spot);
   g_assert_nonnull (strstr (sentence, part));
   g_assert_nonnull (find_widget (self->figure, GTK_TYPE_LABEL, sentence));
+}
+
+/* What was spoken since it was asked last. */
+static void
+assert_heard (Fixture    *self,
+              const char *part)
+{
+  g_autofree char *heard = g_steal_pointer (&self->heard);
+
+  if (part == NULL)
+    g_assert_cmpstr (heard, ==, NULL);
+  else
+    g_assert_true (heard != NULL && strstr (heard, part) != NULL);
+}
+
+/* In its place; what is heard then, is of that alone. */
+static void
+show_next (Fixture *self,
+           CsPlot  *plot)
+{
+  wait_until (has_the_focus, self->chart);
+  g_clear_pointer (&self->heard, g_free);
+  cs_figure_show (self->figure, plot, NULL);
+}
+
+/* An account that has 100 followers at the week’s beginning, and each day one more. */
+typedef struct
+{
+  const char *handle;
+  guint       first;     /* days of the week on which it was counted */
+  guint       last;
+  gint64      more;      /* than that */
+} Course;
+
+static void
+show_courses (Fixture      *self,
+              const Course *courses,
+              guint         n)
+{
+  GVariantBuilder accounts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  g_autoptr(GVariant) overview = NULL;
+  g_autoptr(CsPlot) plot = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      GVariantBuilder followers = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(xxu)"));
+
+      for (guint day = courses[i].first; day <= courses[i].last; day++)
+        g_variant_builder_add (&followers, "(xxu)", WEEK + day * DAY, 100 + day + courses[i].more,
+                               0);
+      g_variant_builder_add_parsed (&accounts, "{'handle': <%s>, 'followers': <%*>}",
+                                    courses[i].handle, g_variant_builder_end (&followers));
+    }
+
+  overview = numbers_with (numbers_overview (), "accounts", g_variant_builder_end (&accounts));
+  plot = cs_followers_plot_new (overview);
+  if (self->chart == NULL)
+    show_plot (self, plot);
+  else
+    show_next (self, plot);
+}
+
+#define SHOW_COURSES(self, ...) \
+  show_courses ((self), (Course[]) { __VA_ARGS__ }, \
+                sizeof ((Course[]) { __VA_ARGS__ }) / sizeof (Course))
+
+/* What has the focus is named by itself; at which point it is, is spoken, too. */
+static void
+test_the_focus_is_told (Fixture       *self,
+                        gconstpointer  data)
+{
+  SHOW_COURSES (self, { "bee", 1, 0 }, { "ana", 0, 6 });
+  assert_at (self, 1, 6);
+  assert_heard (self, "106 followers");
+  press_key (self->chart, "Left");
+  assert_heard (self, "105 followers");
+  gtk_window_set_focus (GTK_WINDOW (self->window), NULL);
+  assert_heard (self, NULL);
+  gtk_widget_grab_focus (self->chart);
+  wait_until (has_the_focus, self->chart);
+  assert_heard (self, "105 followers");
+}
+
+/* Wherever it is in what is shown now; what it tells is spoken when it is another thing. */
+static void
+test_the_keys_stay_at_a_moment (Fixture       *self,
+                                gconstpointer  data)
+{
+  SHOW_COURSES (self, { "ana", 0, 6 }, { "bee", 0, 6, 100 });
+  press_key (self->chart, "Down");
+  press_key (self->chart, "Home");
+  press_key (self->chart, "Right");
+  press_key (self->chart, "Right");
+  assert_at (self, 1, 2);
+  assert_heard (self, "202 followers");
+
+  SHOW_COURSES (self, { "ana", 0, 6 }, { "bee", 1, 6, 100 });
+  assert_at (self, 1, 1);
+  assert_heard (self, NULL);
+  SHOW_COURSES (self, { "bee", 0, 6, 100 }, { "ana", 0, 6 });
+  assert_at (self, 0, 2);
+  assert_heard (self, NULL);
+  SHOW_COURSES (self, { "ana", 0, 6 }, { "bee", 0, 6, 200 });
+  assert_at (self, 1, 2);
+  assert_heard (self, "302 followers");
+}
+
+/* To the nearest of the same account, and when there is none, to what is newest. */
+static void
+test_a_moment_that_is_gone_is_left (Fixture       *self,
+                                    gconstpointer  data)
+{
+  SHOW_COURSES (self, { "ana", 0, 6 }, { "bee", 0, 6, 100 });
+  press_key (self->chart, "Down");
+  press_key (self->chart, "Home");
+  assert_heard (self, "200 followers");
+
+  SHOW_COURSES (self, { "ana", 0, 6 }, { "bee", 4, 6, 100 });
+  assert_at (self, 1, 0);
+  assert_heard (self, "204 followers");
+  SHOW_COURSES (self, { "ana", 0, 3 });
+  assert_at (self, 0, 3);
+  assert_heard (self, "103 followers");
+}
+
+/* The bars may be of another number, and fewer. */
+static void
+test_the_keys_stay_at_a_post (Fixture       *self,
+                              gconstpointer  data)
+{
+  g_autoptr(GVariant) overview = numbers_overview ();
+  g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts", NULL);
+  g_autoptr(GVariant) newest = g_variant_get_child_value (posts, 0);
+  g_autoptr(GVariant) second = g_variant_get_child_value (posts, 1);
+  g_autoptr(GVariant) fewer = NULL;
+  g_autoptr(CsPlot) plot = cs_posts_plot_new (overview, CS_METRIC_ENGAGEMENT);
+  g_autoptr(CsPlot) next = NULL;
+
+  fewer = numbers_with (numbers_overview (), "posts",
+                        g_variant_new_parsed ("[%*, %*]", newest, second));
+  next = cs_posts_plot_new (fewer, CS_METRIC_LIKES);
+  show_plot (self, plot);
+  press_key (self->chart, "Home");
+  press_key (self->chart, "Right");
+  assert_at (self, 0, 1);
+  assert_heard (self, "Seconds sale");
+  show_next (self, next);
+  assert_at (self, 0, 0);
+  assert_heard (self, "30");
+  press_key (self->chart, "Return");
+  g_assert_cmpstr (self->opened, ==, "p2");
 }
 
 /* One stop of the focus; inside, each point and each gap is one, and it says what it is. */
@@ -259,6 +422,10 @@ CS_TESTS (figure)
 {
   add ("/ui/figure/arrows-go-from-point-to-point", test_arrows_go_from_point_to_point);
   add ("/ui/figure/arrows-follow-the-eye", test_arrows_follow_the_eye);
+  add ("/ui/figure/the-focus-is-told", test_the_focus_is_told);
+  add ("/ui/figure/the-keys-stay-at-a-moment", test_the_keys_stay_at_a_moment);
+  add ("/ui/figure/a-moment-that-is-gone-is-left", test_a_moment_that_is_gone_is_left);
+  add ("/ui/figure/the-keys-stay-at-a-post", test_the_keys_stay_at_a_post);
   add ("/ui/figure/the-table-has-what-the-chart-has", test_the_table_has_what_the_chart_has);
   add ("/ui/figure/the-table-is-sorted", test_the_table_is_sorted);
   add ("/ui/figure/a-post-is-opened", test_a_post_is_opened);

@@ -200,6 +200,14 @@ cs_posts_plot_get_subject (CsPlot *plot,
   return cs_view_text (get_post (plot, spot), "post");
 }
 
+/* One post at one account, wherever its bar stands. */
+static const char *
+cs_posts_plot_get_key (CsPlot *plot,
+                       CsSpot  spot)
+{
+  return cs_view_text (get_post (plot, spot), "target");
+}
+
 static guint
 cs_posts_plot_get_n_columns (CsPlot *plot)
 {
@@ -315,6 +323,7 @@ cs_posts_plot_class_init (CsPostsPlotClass *klass)
   plot_class->is_gap = cs_posts_plot_is_gap;
   plot_class->dup_remark = cs_posts_plot_dup_remark;
   plot_class->get_subject = cs_posts_plot_get_subject;
+  plot_class->get_key = cs_posts_plot_get_key;
   plot_class->get_n_columns = cs_posts_plot_get_n_columns;
   plot_class->get_column_title = cs_posts_plot_get_column_title;
   plot_class->get_column_kind = cs_posts_plot_get_column_kind;

@@ -101,12 +101,12 @@ show_focus (CsChartView *self)
 
 static void
 say (CsChartView *self,
-     gboolean     moved)
+     gboolean     is_news)
 {
   gboolean by_keys = self->has_spot && gtk_widget_has_focus (GTK_WIDGET (self));
   g_autofree char *sentence = by_keys ? cs_plot_dup_sentence (self->plot, self->spot) : NULL;
 
-  g_signal_emit (self, signals[SAID], 0, sentence, moved);
+  g_signal_emit (self, signals[SAID], 0, sentence, is_news);
 }
 
 static void
@@ -312,31 +312,43 @@ on_released (CsChartView *self,
 {
   CsSpot spot;
 
-  gtk_widget_grab_focus (GTK_WIDGET (self));
   if (!find (self, x, y, &spot))
-    return;
+    {
+      gtk_widget_grab_focus (GTK_WIDGET (self));
+      return;
+    }
 
   go_to (self, spot);
+  gtk_widget_grab_focus (GTK_WIDGET (self));
   activate (self, spot);
 }
 
-/* Whoever comes with the keys begins at what is newest. */
+/* Whoever comes with the keys begins at what is newest, of the first series that has any. */
+static void
+begin (CsChartView *self)
+{
+  CsChart *chart = cs_plot_get_chart (self->plot);
+
+  if (!gtk_widget_has_focus (GTK_WIDGET (self)))
+    return;
+
+  for (guint i = 0; !self->has_spot && i < cs_chart_get_n_layers (chart); i++)
+    {
+      self->spot = (CsSpot) { i, 0 };
+      self->has_spot = cs_chart_move (chart, CS_MOVE_LAST, &self->spot);
+    }
+}
+
+/* That it is a chart is said of itself; at which of its points the keys are, is not. */
 static void
 on_focus (CsChartView *self)
 {
-  CsSpot spot = { 0, };
-
   if (self->plot == NULL)
     return;
 
-  if (!self->has_spot && gtk_widget_has_focus (GTK_WIDGET (self)))
-    {
-      self->has_spot = cs_chart_move (cs_plot_get_chart (self->plot), CS_MOVE_LAST, &spot);
-      self->spot = spot;
-    }
-
+  begin (self);
   show_focus (self);
-  say (self, FALSE);
+  say (self, TRUE);
 }
 
 static gboolean
@@ -566,23 +578,28 @@ note_gaps (CsChartView *self)
         g_array_append_val (self->gaps, spot);
 }
 
-/* Where the keys were, they stay if that is still there. */
+/* The keys stay at the moment or the post that they are at, wherever it is now; if it is not there
+ * any more, they are beside it. What they hear is what has changed of it. */
 void
 cs_chart_view_set_plot (CsChartView *self,
                         CsPlot      *plot)
 {
   CsChart *chart = cs_plot_get_chart (plot);
   g_autofree char *summary = cs_chart_describe (chart);
+  g_autofree char *was = self->has_spot ? cs_plot_dup_sentence (self->plot, self->spot) : NULL;
+  g_autofree char *is = NULL;
 
+  self->has_spot = self->has_spot && cs_plot_find_again (plot, self->plot, &self->spot);
   g_set_object (&self->plot, plot);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   summary, -1);
   note_gaps (self);
   self->is_over = FALSE;
-  self->has_spot = self->has_spot && self->spot.layer < cs_chart_get_n_layers (chart)
-                && self->spot.point < cs_chart_get_n_points (chart, self->spot.layer);
   dress (self);
-  on_focus (self);
+  begin (self);
+  show_focus (self);
+  is = self->has_spot ? cs_plot_dup_sentence (plot, self->spot) : NULL;
+  say (self, g_strcmp0 (was, is) != 0);
 }
 
 /* The point that the keys are at; FALSE: they have been at none. */

@@ -5,8 +5,8 @@
  * pointer is at, its tooltip says. “small” is for sparklines: a few lines of text high.
  *
  *   activated (subject): a point that opens something was clicked, or Enter pressed on it
- *   said (sentence, moved): of the point that the keys are at, and whether they have just come to
- *     it from another; NULL: they are not in the chart
+ *   said (sentence, is_news): of the point that the keys are at, and whether that is to be heard:
+ *     they have just come to it, or it tells something else now; NULL: they are not in the chart
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

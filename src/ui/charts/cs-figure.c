@@ -81,14 +81,14 @@ show_reading (CsFigure   *self,
     gtk_widget_add_css_class (GTK_WIDGET (self->reading), "dimmed");
 }
 
-/* Where the focus comes to is spoken by itself; where it moves in the chart, nobody else says. */
+/* That the focus comes to the chart is spoken by itself; at what in it, nobody else says. */
 static void
 on_said (CsFigure   *self,
          const char *sentence,
-         gboolean    moved)
+         gboolean    is_news)
 {
   show_reading (self, sentence);
-  if (moved && sentence != NULL)
+  if (is_news && sentence != NULL)
     gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence,
                              GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }

@@ -178,6 +178,49 @@ cs_plot_get_subject (CsPlot *self,
   return klass->get_subject != NULL ? klass->get_subject (self, spot) : NULL;
 }
 
+static const char *
+get_key (CsPlot *self,
+         CsSpot  spot)
+{
+  CsPlotClass *klass = CS_PLOT_GET_CLASS (self);
+
+  return klass->get_key != NULL ? klass->get_key (self, spot)
+                                : cs_chart_get_name (cs_plot_get_chart (self), spot.layer);
+}
+
+/**
+ * cs_plot_find_again:
+ * @was: what was shown before
+ * @spot: (inout): a point of it, and then the same one, or of what is of the same the nearest
+ *
+ * Returns: FALSE, and nothing is changed, if nothing is left of it
+ */
+gboolean
+cs_plot_find_again (CsPlot *self,
+                    CsPlot *was,
+                    CsSpot *spot)
+{
+  CsChart *chart = cs_plot_get_chart (self);
+  const char *key = get_key (was, *spot);
+  double x = cs_chart_get_x (cs_plot_get_chart (was), *spot);
+  double nearest = INFINITY;
+  CsSpot one;
+
+  for (one.layer = 0; one.layer < cs_chart_get_n_layers (chart); one.layer++)
+    for (one.point = 0; one.point < cs_chart_get_n_points (chart, one.layer); one.point++)
+      {
+        double away = fabs (cs_chart_get_x (chart, one) - x);
+
+        if (away >= nearest || g_strcmp0 (get_key (self, one), key) != 0)
+          continue;
+
+        nearest = away;
+        *spot = one;
+      }
+
+  return isfinite (nearest);
+}
+
 guint
 cs_plot_get_n_columns (CsPlot *self)
 {

@@ -40,6 +40,9 @@ struct _CsPlotClass
   /* The id of what it is about; NULL: it opens nothing. */
   const char *(*get_subject)      (CsPlot *self,
                                    CsSpot  spot);
+  /* What a point is of, whichever plot it is in; NULL: its layer’s name. */
+  const char *(*get_key)          (CsPlot *self,
+                                   CsSpot  spot);
   guint       (*get_n_columns)    (CsPlot *self);
   const char *(*get_column_title) (CsPlot *self,
                                    guint   column);
@@ -64,6 +67,9 @@ char       *cs_plot_dup_sentence     (CsPlot  *self,
                                       CsSpot   spot);
 const char *cs_plot_get_subject      (CsPlot  *self,
                                       CsSpot   spot);
+gboolean    cs_plot_find_again       (CsPlot  *self,
+                                      CsPlot  *was,
+                                      CsSpot  *spot);
 guint       cs_plot_get_n_columns    (CsPlot  *self);
 const char *cs_plot_get_column_title (CsPlot  *self,
                                       guint    column);
