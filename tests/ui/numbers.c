@@ -85,7 +85,7 @@ definitions (void)
 }
 
 static GVariant *
-tiles (void)
+tiles (gint64 now)
 {
   return g_variant_new_parsed (
     "{'followers': <{'value': <1270.0>, 'before': <1250.0>, 'change': <0.016>,"
@@ -95,16 +95,24 @@ tiles (void)
     "                 'n': <@x 2>, 'left_out': <@x 1>, 'before_n': <@x 4>}>,"
     " 'posts': <{'value': <3.0>, 'before': <3.0>, 'change': <0.0>, 'n': <@x 3>,"
     "            'left_out': <@x 0>, 'taken_at': <%x>}>}",
-    WEEK + 6 * DAY, WEEK_END - 3 * 3600, WEEK_END);
+    WEEK + 6 * DAY, WEEK_END - 3 * 3600, now);
 }
 
 GVariant *
 numbers_overview (void)
 {
+  return numbers_overview_at (WEEK_END);
+}
+
+GVariant *
+numbers_overview_at (gint64 now)
+{
+  gint64 from = now - (WEEK_END - WEEK);
+
   return settle (g_variant_new_parsed (
     "{'now': <%x>, 'from': <%x>, 'until': <%x>, 'before_from': <%x>, 'accounts': <%*>,"
     " 'tiles': <%*>, 'posts': <%*>, 'definitions': <%*>, 'too_little': <@a{sv} {}>}",
-    WEEK_END, WEEK, WEEK_END, WEEK - 7 * DAY, accounts (), tiles (), posts (), definitions ()));
+    now, from, now, from - 7 * DAY, accounts (), tiles (now), posts (), definitions ()));
 }
 
 /* Takes the answer; sinks the value. */

@@ -22,6 +22,8 @@
 #define N_ANA          6
 
 GVariant *numbers_overview (void);
+/* Nothing has come since; only the moments moved on. */
+GVariant *numbers_overview_at (gint64 now);
 /* Without too little, accounts or posts that a test does not want: another value there. */
 GVariant *numbers_with     (GVariant   *answer,
                             const char *field,

@@ -282,13 +282,16 @@ static void
 test_the_same_numbers_stay (void)
 {
   g_autoptr(GVariant) one = numbers_overview ();
-  g_autoptr(GVariant) later = numbers_with (numbers_overview (), "until",
-                                            g_variant_new_int64 (WEEK_END + 60));
+  g_autoptr(GVariant) later = numbers_overview_at (WEEK_END + 60);
+  g_autoptr(GVariant) tile = numbers_with (numbers_overview (), "tiles",
+                                           g_variant_new_parsed ("@a{sv} {}"));
   g_autoptr(GVariant) other = numbers_with (numbers_overview (), "posts",
                                             g_variant_new_parsed ("@aa{sv} []"));
 
   g_assert_true (cs_same_numbers (one, later));
+  g_assert_false (g_variant_equal (one, later));
   g_assert_false (cs_same_numbers (one, other));
+  g_assert_false (cs_same_numbers (one, tile));
   g_assert_false (cs_same_numbers (one, NULL));
 }
 

@@ -30,6 +30,7 @@ struct _CsAnalyticsPage
   GVariant        *overview;     /* the last answer; NULL: none yet */
   char            *reason;       /* why it could not be read again */
   CsPeriod         asked;        /* what it is an answer to, or will be */
+  CsPeriod         shown;        /* what the view shows */
   guint            minute;
 
   GtkStack        *stack;
@@ -160,6 +161,7 @@ show_overview (CsAnalyticsPage *self)
 {
   g_autofree char *before = dup_period_before (self->asked);
 
+  self->shown = self->asked;
   cs_overview_show (self->view, self->overview, before);
 }
 
@@ -174,7 +176,8 @@ show (CsAnalyticsPage *self)
   gtk_stack_set_visible_child_name (self->stack, page_name (self));
 }
 
-/* What is the same is not made anew: the focus is in it. */
+/* What is the same is not made anew: the focus is in it. Of another period it is not the same,
+ * though it may have the same numbers. */
 static void
 on_answered (GVariant     *answer,
              const GError *error,
@@ -182,11 +185,19 @@ on_answered (GVariant     *answer,
 {
   CsAnalyticsPage *self = owner;
 
+  gboolean is_same = self->shown == self->asked && cs_same_numbers (answer, self->overview);
+
   g_set_str (&self->reason, error != NULL ? error->message : NULL);
-  if (answer != NULL && !cs_same_numbers (answer, self->overview))
+  if (answer != NULL)
     {
       g_clear_pointer (&self->overview, g_variant_unref);
       self->overview = g_variant_ref (answer);
+    }
+
+  if (is_same)
+    cs_overview_age (self->view, self->overview);
+  else if (answer != NULL)
+    {
       show_way_on (self);
       show_overview (self);
     }
@@ -292,7 +303,7 @@ on_minute (gpointer user_data)
   CsAnalyticsPage *self = user_data;
 
   if (self->overview != NULL)
-    cs_overview_age (self->view);
+    cs_overview_age (self->view, self->overview);
   ask (self);
 
   return G_SOURCE_CONTINUE;

@@ -247,20 +247,19 @@ cs_overview_show (CsOverview *self,
 {
   g_autoptr(CsPlot) followers = cs_followers_plot_new (overview);
 
-  g_clear_pointer (&self->overview, g_variant_unref);
-  self->overview = g_variant_ref (overview);
   g_set_str (&self->period_before, period_before);
 
   cs_notices_show (self->notices, overview);
-  cs_overview_age (self);
+  cs_overview_age (self, overview);
   cs_figure_show (self->followers, followers, find_too_little (self, "followers"));
   fill_measures (self);
   show_posts (self);
 }
 
-/* The same numbers, which have become older. */
+/* The same numbers, which have become older: no more than what says how old is written anew. */
 void
-cs_overview_age (CsOverview *self)
+cs_overview_age (CsOverview *self,
+                 GVariant   *overview)
 {
   const struct { CsTile *tile; const char *name; } tiles[] = {
     { self->followers_tile, "followers" },
@@ -268,7 +267,9 @@ cs_overview_age (CsOverview *self)
     { self->posts_tile, "posts" },
   };
   g_auto(CsReading) reading = cs_reading_here ();
+  g_autoptr(GVariant) was = self->overview;
 
+  self->overview = g_variant_ref (overview);
   for (guint i = 0; i < G_N_ELEMENTS (tiles); i++)
     {
       g_auto(CsTileText) text = cs_tile_text_read (self->overview, tiles[i].name, &reading,

@@ -19,7 +19,8 @@ G_DECLARE_FINAL_TYPE (CsOverview, cs_overview, CS, OVERVIEW, GtkBox)
 void        cs_overview_show        (CsOverview *self,
                                      GVariant   *overview,
                                      const char *period_before);
-void        cs_overview_age         (CsOverview *self);
+void        cs_overview_age         (CsOverview *self,
+                                     GVariant   *overview);
 const char *cs_overview_get_measure (CsOverview *self);
 
 G_END_DECLS

@@ -4,27 +4,41 @@
 
 #include <string.h>
 
+/* What moves on with the clock; of the tiles that of the posts, who are counted as they are asked
+ * for. The other moments are of what was counted, and tell something. */
 static gboolean
-is_moment (const char *field)
+is_moment (const char *within,
+           const char *field)
 {
-  return strcmp (field, "now") == 0 || strcmp (field, "until") == 0;
+  static const char *const moments[] = { "now", "from", "until", "before_from", NULL };
+
+  return g_strv_contains (moments, field)
+      || (strcmp (within, "posts") == 0 && strcmp (field, "taken_at") == 0);
 }
 
-/* Whether all that the one has is the same in the other; the order of fields says nothing. */
+/* Whether both have the same; the order of fields says nothing. */
 static gboolean
-is_in (GVariant *one,
-       GVariant *other)
+are_same (const char *within,
+          GVariant   *one,
+          GVariant   *other)
 {
   GVariantIter iter;
   const char *field;
   GVariant *value;
+
+  if (!g_variant_is_of_type (one, G_VARIANT_TYPE_VARDICT)
+      || !g_variant_is_of_type (other, G_VARIANT_TYPE_VARDICT))
+    return g_variant_equal (one, other);
+
+  if (g_variant_n_children (one) != g_variant_n_children (other))
+    return FALSE;
 
   g_variant_iter_init (&iter, one);
   while (g_variant_iter_loop (&iter, "{&sv}", &field, &value))
     {
       g_autoptr(GVariant) there = g_variant_lookup_value (other, field, NULL);
 
-      if (is_moment (field) || (there != NULL && g_variant_equal (value, there)))
+      if (there != NULL && (is_moment (within, field) || are_same (field, value, there)))
         continue;
 
       g_variant_unref (value);
@@ -39,6 +53,5 @@ gboolean
 cs_same_numbers (GVariant *one,
                  GVariant *other)
 {
-  return one != NULL && other != NULL && g_variant_n_children (one) == g_variant_n_children (other)
-      && is_in (one, other);
+  return one != NULL && other != NULL && are_same ("", one, other);
 }

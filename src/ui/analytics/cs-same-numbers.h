@@ -1,7 +1,7 @@
 /* cs-same-numbers.h: whether an answer tells anything new
  *
- * Each answer has the moment at which it was asked for. That it is another one is no
- * reason to make anew what a person looks at.
+ * Each answer has the moment at which it was asked for, and others that follow from
+ * it. That they are other ones is no reason to make anew what a person looks at.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
