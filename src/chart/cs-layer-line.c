@@ -3,6 +3,7 @@
 #include "cs-layer-private.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Up to so many points in a column of pixels are drawn as they are; more are a box over all of
  * what they reach, which looks the same and is filled much faster than a line is stroked. */
@@ -12,6 +13,8 @@
 /* With so many points a unit of width a line may go up and down all the way: its edges are smoothed
  * in fewer steps, which is four times as fast and not seen. */
 #define MANY 0.3
+/* Boxes that are filled at once. */
+#define PIECE 500
 /* Points that have so much room each get a form. */
 #define ROOM_FOR_FORMS 18.0
 #define FORM_RADIUS    3.0
@@ -41,6 +44,7 @@ typedef struct
   const CsSeries *series;
   GArray         *boxes;
   GArray         *dots;     /* guint: points that are alone between gaps */
+  gboolean        is_dashed;
   Crowd           crowd;
 } Trace;
 
@@ -109,11 +113,37 @@ trace_column (Trace *self,
   add_box (self, column, cs_canvas_y (self->canvas, high), cs_canvas_y (self->canvas, low));
 }
 
+/* Whether the line to the point after @i is upright, and goes no farther than to the next column. */
+static gboolean
+is_steep (const Trace *self,
+          CsRun        run,
+          guint        i)
+{
+  CsPoint a;
+  CsPoint b;
+
+  if (i + 1 >= run.end)
+    return FALSE;
+
+  a = cs_series_get_point (self->series, i);
+  b = cs_series_get_point (self->series, i + 1);
+
+  return cs_canvas_column (self->canvas, b.x) - cs_canvas_column (self->canvas, a.x) <= 1
+      && fabs (cs_canvas_y (self->canvas, b.y) - cs_canvas_y (self->canvas, a.y)) > HIGH;
+}
+
+/* Where a line goes up and down all the way, each dash of it would be stroked for itself, and none
+ * be seen: such a column is a box even with one point. */
 static gboolean
 is_box (const Trace *self,
+        CsRun        run,
         guint        from,
         guint        until)
 {
+  if (self->is_dashed && (is_steep (self, run, until - 1)
+                          || (from > run.start && is_steep (self, run, from - 1))))
+    return TRUE;
+
   double rise = cs_canvas_y (self->canvas, cs_series_get_point (self->series, until - 1).y)
               - cs_canvas_y (self->canvas, cs_series_get_point (self->series, from).y);
 
@@ -147,7 +177,7 @@ trace_run (Trace *self,
 
       until = cs_column_end (self->series, self->canvas, i, run.end);
 
-      if (!is_box (self, i, until))
+      if (!is_box (self, run, i, until))
         {
           for (guint each = i; each < until; each++)
             to_point (self, each, cairo_line_to);
@@ -163,6 +193,22 @@ trace_run (Trace *self,
     }
 }
 
+/* The end of the rows that are taken from @row on; as wide as the line is, what is free between two
+ * is seen only where it is wider. */
+static guint
+find_free_row (const Crowd *crowd,
+               guint        row,
+               guint        least)
+{
+  guint end = row;
+
+  for (; row <= crowd->last && row <= end + least; row++)
+    if (crowd->rows[row])
+      end = row + 1;
+
+  return end;
+}
+
 /* Boxes over the rows that are taken, and begins another column. */
 static void
 end_crowd (Trace  *self,
@@ -170,17 +216,22 @@ end_crowd (Trace  *self,
 {
   Crowd *crowd = &self->crowd;
 
+  guint least = (guint) (CS_LINE_WIDTH * self->canvas->grain);
+
   for (guint row = crowd->first; row <= crowd->last && row < crowd->n_rows; row++)
     {
       guint start = row;
 
-      while (row <= crowd->last && crowd->rows[row])
-        crowd->rows[row++] = FALSE;
+      if (!crowd->rows[row])
+        continue;
 
-      if (row > start)
-        add_box (self, crowd->column, self->canvas->top + (start + 0.5) / self->canvas->grain,
-                 self->canvas->top + (row - 0.5) / self->canvas->grain);
+      row = find_free_row (crowd, start, least);
+      add_box (self, crowd->column, self->canvas->top + (start + 0.5) / self->canvas->grain,
+               self->canvas->top + (row - 0.5) / self->canvas->grain);
     }
+
+  if (crowd->first <= crowd->last)
+    memset (crowd->rows + crowd->first, FALSE, crowd->last - crowd->first + 1);
 
   crowd->column = column;
   crowd->first = crowd->n_rows;
@@ -198,37 +249,64 @@ row_of (const Trace *self,
 }
 
 static void
+take_rows (Crowd *crowd,
+           guint  top,
+           guint  bottom)
+{
+  memset (crowd->rows + top, TRUE, bottom - top + 1);
+  crowd->first = MIN (crowd->first, top);
+  crowd->last = MAX (crowd->last, bottom);
+}
+
+static void
 join_crowd (Trace *self,
             CsRun  run)
 {
-  Crowd *crowd = &self->crowd;
-  double column = column_of (self, run.start);
   guint lowest;
   guint highest;
 
-  if (column != crowd->column)
-    end_crowd (self, column);
+  if (run.end - run.start == 1)
+    {
+      guint row = row_of (self, run.start);
+
+      take_rows (&self->crowd, row, row);
+      return;
+    }
 
   cs_series_find_between (self->series, run.start, run.end, &lowest, &highest);
-  for (guint row = row_of (self, highest); row <= row_of (self, lowest); row++)
-    crowd->rows[row] = TRUE;
-
-  crowd->first = MIN (crowd->first, row_of (self, highest));
-  crowd->last = MAX (crowd->last, row_of (self, lowest));
+  take_rows (&self->crowd, row_of (self, highest), row_of (self, lowest));
 }
 
-/* Whether a run shares the one column that it lies in with the run before or after it. */
-static gboolean
-is_crowded (const Trace *self,
-            const CsRun *runs,
-            guint        n_runs,
-            guint        nr)
+/**
+ * trace_crowd:
+ * @nr: the first run that lies wholly in its column
+ *
+ * If that run shares its column with one before or after it, all that lie wholly in it are boxes:
+ * where each ends is looked for once a column, for there may be a hundred thousand runs.
+ *
+ * Returns: the first run that is not of the crowd; @nr if there is none
+ */
+static guint
+trace_crowd (Trace       *self,
+             const CsRun *runs,
+             guint        n_runs,
+             guint        nr,
+             CsRun        view)
 {
   double column = column_of (self, runs[nr].start);
+  guint end = cs_column_end (self->series, self->canvas, runs[nr].start,
+                             cs_series_get_length (self->series));
+  gboolean is_shared = (nr > 0 && column == column_of (self, runs[nr - 1].end - 1))
+                    || (nr + 1 < n_runs && runs[nr + 1].start < end);
 
-  return column == column_of (self, runs[nr].end - 1)
-      && ((nr > 0 && column == column_of (self, runs[nr - 1].end - 1))
-          || (nr + 1 < n_runs && column == column_of (self, runs[nr + 1].start)));
+  if (runs[nr].end > end || !is_shared)
+    return nr;
+
+  end_crowd (self, column);
+  for (; nr < n_runs && runs[nr].end <= end && runs[nr].start < view.end; nr++)
+    join_crowd (self, (CsRun) { MAX (runs[nr].start, view.start), MIN (runs[nr].end, view.end) });
+
+  return nr;
 }
 
 /* The points in view and one beyond each end, that the line reaches it. */
@@ -253,17 +331,24 @@ trace_view (Trace *self,
   guint n_runs;
   const CsRun *runs = cs_series_list_runs (self->series, &n_runs);
 
-  for (guint nr = cs_series_find_run (self->series, view.start);
-       nr < n_runs && runs[nr].start < view.end; nr++)
+  guint nr = cs_series_find_run (self->series, view.start);
+
+  while (nr < n_runs && runs[nr].start < view.end)
     {
       CsRun seen = { MAX (runs[nr].start, view.start), MIN (runs[nr].end, view.end) };
+      guint next = trace_crowd (self, runs, n_runs, nr, view);
 
-      if (is_crowded (self, runs, n_runs, nr))
-        join_crowd (self, seen);
-      else if (runs[nr].end - runs[nr].start == 1)
+      if (next > nr)
+        {
+          nr = next;
+          continue;
+        }
+
+      if (runs[nr].end - runs[nr].start == 1)
         g_array_append_val (self->dots, seen.start);
       else
         trace_run (self, seen);
+      nr++;
     }
 
   end_crowd (self, -INFINITY);
@@ -314,6 +399,9 @@ fill_trace (const CsLayer *self,
       const Box *box = &g_array_index (trace->boxes, Box, i);
 
       cairo_rectangle (trace->canvas->cr, box->x, box->y, box->width, box->height);
+      /* What many boxes cost grows faster than they do. */
+      if (i % PIECE == PIECE - 1)
+        cairo_fill (trace->canvas->cr);
     }
   cairo_fill (trace->canvas->cr);
   cairo_restore (trace->canvas->cr);
@@ -340,9 +428,11 @@ cs_layer_draw_line (const CsLayer  *self,
 {
   g_autoptr(GArray) boxes = g_array_new (FALSE, FALSE, sizeof (Box));
   g_autoptr(GArray) dots = g_array_new (FALSE, FALSE, sizeof (guint));
+  gboolean is_dashed = self->is_quiet || cs_layer_get_dash (self) > 0;
   guint n_rows = (guint) ceil (canvas->height * canvas->grain) + 1;
   g_autofree guint8 *rows = g_new0 (guint8, n_rows);
-  Trace trace = { canvas, self->series, boxes, dots, { -INFINITY, rows, n_rows, n_rows, 0 } };
+  Trace trace = { canvas, self->series, boxes, dots, is_dashed,
+                  { -INFINITY, rows, n_rows, n_rows, 0 } };
   CsRun view = find_view (&trace);
 
   cairo_new_path (canvas->cr);
