@@ -110,8 +110,8 @@ find_nearest (CsChart       *self,
  * cs_chart_find:
  * @x: a place on the chart, drawn so wide and high
  *
- * The known point on the axis that is nearest from side to side, and of those of several layers the one that is
- * nearest at all. Bands are not looked at.
+ * The known point on the axis that is nearest from side to side, and of those of several layers
+ * the one that is nearest at all. Bands are not looked at.
  *
  * Returns: FALSE if there is none near
  */

@@ -113,7 +113,7 @@ trace_column (Trace *self,
   add_box (self, column, cs_canvas_y (self->canvas, high), cs_canvas_y (self->canvas, low));
 }
 
-/* Whether the line to the point after @i is upright, and goes no farther than to the next column. */
+/* Whether the line to the point after @i is upright, and goes to the next column at most. */
 static gboolean
 is_steep (const Trace *self,
           CsRun        run,
