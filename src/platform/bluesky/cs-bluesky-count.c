@@ -65,8 +65,9 @@ read_view (CsBluesky          *self,
            const CsHttpAnswer *answer)
 {
   if (has_no_view (answer))
-    return cs_reply_new (CS_REPLY_CONFIG, "%s has no AppView, so nobody counts there: name one in "
-                         "the account’s settings, or ask who runs the server", answer->host);
+    return cs_reply_new (CS_REPLY_CONFIG, "%s has no AppView, so nobody counts there: connect the "
+                         "account again with the address of one, or ask who runs the server",
+                         answer->host);
 
   return cs_bluesky_read (self, answer, CS_HTTP_READ);
 }

@@ -34,6 +34,7 @@ struct _CsConnectDialog
   AdwEntryRow       *host;
   AdwEntryRow       *directory;
   AdwEntryRow       *video;
+  AdwEntryRow       *appview;
   GtkLabel          *bluesky_error;
   GtkWidget         *bluesky_continue;
 };
@@ -302,7 +303,7 @@ on_code_continue (CsConnectDialog *self)
   finish (self, text_of (self->code));
 }
 
-/* Of a server that keeps to itself: where its names are, and what takes its clips. */
+/* Of a server that keeps to itself: where its names are, what takes its clips, and who counts. */
 static GVariant *
 read_endpoints (CsConnectDialog *self)
 {
@@ -312,6 +313,8 @@ read_endpoints (CsConnectDialog *self)
     g_variant_builder_add (&endpoints, "{ss}", "plc", text_of (self->directory));
   if (*text_of (self->video) != '\0')
     g_variant_builder_add (&endpoints, "{ss}", "video", text_of (self->video));
+  if (*text_of (self->appview) != '\0')
+    g_variant_builder_add (&endpoints, "{ss}", "appview", text_of (self->appview));
 
   return g_variant_builder_end (&endpoints);
 }
@@ -418,6 +421,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, host);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, directory);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, video);
+  gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, appview);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, bluesky_error);
   gtk_widget_class_bind_template_child (widget_class, CsConnectDialog, bluesky_continue);
 }
