@@ -5,7 +5,6 @@
 #include "cs-item.h"
 #include "cs-number-words.h"
 #include "cs-points.h"
-#include "cs-settings.h"
 
 #include <glib/gi18n.h>
 
@@ -237,8 +236,7 @@ static CsAxis *
 make_time (CsFollowersPlot *self,
            GVariant        *overview)
 {
-  CsAxisCalendar calendar = { self->reading.zone, self->reading.twelve_hours,
-                              cs_settings_get_week_start (), FALSE };
+  CsAxisCalendar calendar = { self->reading.zone, self->reading.twelve_hours, 0, FALSE };
 
   return cs_axis_new_time (cs_view_int (overview, "from", 0), cs_view_int (overview, "until", 0),
                            &calendar);
