@@ -34,7 +34,7 @@ read_day (const char *text,
   return TRUE;
 }
 
-/* What the workspace’s owner takes for now. */
+/* The moment that it is to the workspace’s owner, by whose clock posts are counted. */
 static gboolean
 read_now (CsCli   *cli,
           gint64  *now,
