@@ -4,19 +4,17 @@
 #include "cs-collector-private.h"
 
 #include "cs-account-store.h"
-#include "cs-backoff.h"
 #include "cs-collect-rules.h"
 #include "cs-desk.h"
 #include "cs-killpoint.h"
 #include "cs-meta-store.h"
 #include "cs-sample-store.h"
+#include "cs-service.h"
 #include "cs-tally-store.h"
 
 #include <inttypes.h>
 
 #define NAP_MAX         (10 * 60)
-#define TROUBLE_FIRST   15
-#define TROUBLE_LONGEST (5 * 60)
 
 /* Counting has stopped if nothing was written of it for so long: longer than a nap and the calls
  * of an account, shorter than any slot. */
@@ -39,6 +37,7 @@ struct _CsCollector
   CsDb         *db;
   CsClock      *clock;
   CsSecrets    *secrets;
+  CsService    *service;
 
   GMutex        run_lock;      /* held by who runs; guards what follows */
   CsPlatform   *platforms[CS_N_NETWORKS];
@@ -48,11 +47,6 @@ struct _CsCollector
   gboolean      is_loaded;
   gint64        thinned_day;   /* on which there was nothing left to thin */
   gboolean      retries;       /* waits are to be forgotten */
-
-  GMutex        lock;          /* guards what follows */
-  GThread      *thread;
-  GCancellable *stop;
-  GCancellable *nap;
 };
 
 G_DEFINE_FINAL_TYPE (CsCollector, cs_collector, G_TYPE_OBJECT)
@@ -414,107 +408,34 @@ cs_collector_run_once (CsCollector   *self,
   return run_round (self, next_at, cancellable, error);
 }
 
-static void
-nap (CsCollector  *self,
-     GCancellable *alarm,
-     guint         troubles,
-     gint64        next_at)
+static gboolean
+run (gpointer       user_data,
+     gint64        *next_at,
+     GCancellable  *cancellable,
+     GError       **error)
 {
-  gint64 now = cs_clock_now (self->clock);
-  gint64 until = now + NAP_MAX;
-
-  if (troubles > 0)
-    until = now + cs_backoff (troubles, TROUBLE_FIRST, TROUBLE_LONGEST);
-  else if (next_at > 0)
-    until = CLAMP (next_at, now + 1, until);
-
-  cs_clock_wait_until (self->clock, until * G_USEC_PER_SEC, alarm);
-}
-
-static void
-set_nap (CsCollector  *self,
-         GCancellable *alarm)
-{
-  G_MUTEX_AUTO_LOCK (&self->lock, locker);
-
-  g_set_object (&self->nap, alarm);
-}
-
-static gpointer
-serve (gpointer data)
-{
-  CsCollector *self = data;
-  guint troubles = 0;
-
-  while (!g_cancellable_is_cancelled (self->stop))
-    {
-      g_autoptr(GCancellable) alarm = g_cancellable_new ();
-      g_autoptr(GError) error = NULL;
-      gint64 next_at;
-
-      /* Made before the run, so that a wake during it is not lost. */
-      set_nap (self, alarm);
-
-      troubles = cs_collector_run_once (self, &next_at, self->stop, &error) ? 0 : troubles + 1;
-
-      if (troubles > 0)
-        g_debug ("Counting could not go on: %s", error->message);
-
-      if (!g_cancellable_is_cancelled (self->stop))
-        nap (self, alarm, troubles, next_at);
-    }
-
-  set_nap (self, NULL);
-
-  return NULL;
+  return cs_collector_run_once (user_data, next_at, cancellable, error);
 }
 
 /* Starts the service. Its thread is its own: it lives as long as the workspace does. */
 void
 cs_collector_start (CsCollector *self)
 {
-  G_MUTEX_AUTO_LOCK (&self->lock, locker);
-
-  if (self->thread != NULL)
-    return;
-
-  g_cancellable_reset (self->stop);
-  self->thread = g_thread_new ("collector", serve, self);
+  cs_service_start (self->service);
 }
 
 /* Ends the service: a question under way is broken off, and asked again at the next start. */
 void
 cs_collector_stop (CsCollector *self)
 {
-  GThread *thread;
-
-  {
-    G_MUTEX_AUTO_LOCK (&self->lock, locker);
-    thread = g_steal_pointer (&self->thread);
-  }
-
-  if (thread == NULL)
-    return;
-
-  g_cancellable_cancel (self->stop);
-  cs_collector_wake (self);
-  g_thread_join (thread);
+  cs_service_stop (self->service);
 }
 
 /* Something changed: look now, not at the next moment that was planned. Any thread. */
 void
 cs_collector_wake (CsCollector *self)
 {
-  g_autoptr(GCancellable) alarm = NULL;
-
-  {
-    G_MUTEX_AUTO_LOCK (&self->lock, locker);
-
-    g_set_object (&alarm, self->nap);
-  }
-
-  if (alarm != NULL)
-    g_cancellable_cancel (alarm);
+  cs_service_wake (self->service);
 }
 
 /**
@@ -568,16 +489,14 @@ cs_collector_finalize (GObject *object)
 {
   CsCollector *self = CS_COLLECTOR (object);
 
+  g_clear_pointer (&self->service, cs_service_free);
   g_clear_pointer (&self->desks, g_hash_table_unref);
   for (guint i = 0; i < CS_N_NETWORKS; i++)
     g_clear_object (&self->platforms[i]);
   g_clear_object (&self->db);
   g_clear_object (&self->clock);
   g_clear_object (&self->secrets);
-  g_clear_object (&self->stop);
-  g_clear_object (&self->nap);
   g_mutex_clear (&self->run_lock);
-  g_mutex_clear (&self->lock);
 
   G_OBJECT_CLASS (cs_collector_parent_class)->finalize (object);
 }
@@ -592,8 +511,6 @@ static void
 cs_collector_init (CsCollector *self)
 {
   g_mutex_init (&self->run_lock);
-  g_mutex_init (&self->lock);
-  self->stop = g_cancellable_new ();
   self->desks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) cs_desk_free);
 }
@@ -614,6 +531,7 @@ cs_collector_new (CsDb      *db,
   self->db = g_object_ref (db);
   self->clock = g_object_ref (clock);
   self->secrets = g_object_ref (secrets);
+  self->service = cs_service_new ("collector", clock, NAP_MAX, run, self);
 
   return self;
 }

@@ -3,16 +3,14 @@
 #include "cs-publisher.h"
 #include "cs-publisher-private.h"
 
-#include "cs-backoff.h"
 #include "cs-outbox-claim.h"
 #include "cs-outbox-pause.h"
 #include "cs-outbox-person.h"
 #include "cs-outbox-store.h"
 #include "cs-runner.h"
+#include "cs-service.h"
 
-#define NAP_MAX         (60 * G_USEC_PER_SEC)
-#define TROUBLE_FIRST   15
-#define TROUBLE_LONGEST (5 * 60)
+#define NAP_MAX 60
 
 struct _CsPublisher
 {
@@ -21,14 +19,12 @@ struct _CsPublisher
   CsDb         *db;
   CsClock      *clock;
   CsOutbox     *outbox;
+  CsService    *service;
 
   GMutex        run_lock;      /* held by who runs; guards the runner */
   CsRunner     *runner;
 
   GMutex        lock;          /* guards what follows */
-  GThread      *thread;
-  GCancellable *stop;
-  GCancellable *nap;
   GMainContext *context;       /* of the run that is under way */
 };
 
@@ -41,15 +37,6 @@ set_context (CsPublisher  *self,
   G_MUTEX_AUTO_LOCK (&self->lock, locker);
 
   self->context = context;
-}
-
-static void
-set_nap (CsPublisher  *self,
-         GCancellable *alarm)
-{
-  G_MUTEX_AUTO_LOCK (&self->lock, locker);
-
-  g_set_object (&self->nap, alarm);
 }
 
 /**
@@ -86,49 +73,13 @@ cs_publisher_run_once (CsPublisher   *self,
   return ok;
 }
 
-static void
-nap (CsPublisher  *self,
-     GCancellable *cancellable,
-     guint         troubles,
-     gint64        next_at)
+static gboolean
+run (gpointer       user_data,
+     gint64        *next_at,
+     GCancellable  *cancellable,
+     GError       **error)
 {
-  gint64 now = cs_clock_now_usec (self->clock);
-  gint64 until = now + NAP_MAX;
-
-  if (troubles > 0)
-    until = now + cs_backoff (troubles, TROUBLE_FIRST, TROUBLE_LONGEST) * G_USEC_PER_SEC;
-  else if (next_at > 0)
-    until = CLAMP (next_at * G_USEC_PER_SEC, now + G_USEC_PER_SEC, until);
-
-  cs_clock_wait_until (self->clock, until, cancellable);
-}
-
-static gpointer
-serve (gpointer data)
-{
-  CsPublisher *self = data;
-  guint troubles = 0;
-
-  while (!g_cancellable_is_cancelled (self->stop))
-    {
-      g_autoptr(GCancellable) alarm = g_cancellable_new ();
-      g_autoptr(GError) error = NULL;
-      gint64 next_at = 0;
-
-      /* Made before the run, so that a wake during it is not lost. */
-      set_nap (self, alarm);
-      troubles = cs_publisher_run_once (self, &next_at, self->stop, &error) ? 0 : troubles + 1;
-
-      if (troubles > 0)
-        g_debug ("The publisher could not go on: %s", error->message);
-
-      if (!g_cancellable_is_cancelled (self->stop))
-        nap (self, alarm, troubles, next_at);
-    }
-
-  set_nap (self, NULL);
-
-  return NULL;
+  return cs_publisher_run_once (user_data, next_at, cancellable, error);
 }
 
 /* Before the first run: who hears how far uploads are. */
@@ -144,51 +95,28 @@ cs_publisher_set_upload_func (CsPublisher  *self,
 void
 cs_publisher_start (CsPublisher *self)
 {
-  G_MUTEX_AUTO_LOCK (&self->lock, locker);
-
-  if (self->thread != NULL)
-    return;
-
-  g_cancellable_reset (self->stop);
-  self->thread = g_thread_new ("publisher", serve, self);
+  cs_service_start (self->service);
 }
 
 /* Ends the service: uploads are broken off, what was sent is looked for at the next start. */
 void
 cs_publisher_stop (CsPublisher *self)
 {
-  GThread *thread;
-
-  {
-    G_MUTEX_AUTO_LOCK (&self->lock, locker);
-    thread = g_steal_pointer (&self->thread);
-  }
-
-  if (thread == NULL)
-    return;
-
-  g_cancellable_cancel (self->stop);
-  cs_publisher_wake (self);
-  g_thread_join (thread);
+  cs_service_stop (self->service);
 }
 
 /* Something changed: look now, not at the next due moment. Any thread. */
 void
 cs_publisher_wake (CsPublisher *self)
 {
-  g_autoptr(GCancellable) alarm = NULL;
-
   {
     G_MUTEX_AUTO_LOCK (&self->lock, locker);
-
-    g_set_object (&alarm, self->nap);
 
     if (self->context != NULL)
       g_main_context_wakeup (self->context);
   }
 
-  if (alarm != NULL)
-    g_cancellable_cancel (alarm);
+  cs_service_wake (self->service);
 }
 
 /**
@@ -288,12 +216,11 @@ cs_publisher_finalize (GObject *object)
 {
   CsPublisher *self = CS_PUBLISHER (object);
 
+  g_clear_pointer (&self->service, cs_service_free);
   g_clear_pointer (&self->runner, cs_runner_free);
   g_clear_pointer (&self->outbox, cs_outbox_free);
   g_clear_object (&self->db);
   g_clear_object (&self->clock);
-  g_clear_object (&self->stop);
-  g_clear_object (&self->nap);
   g_mutex_clear (&self->run_lock);
   g_mutex_clear (&self->lock);
 
@@ -311,7 +238,6 @@ cs_publisher_init (CsPublisher *self)
 {
   g_mutex_init (&self->run_lock);
   g_mutex_init (&self->lock);
-  self->stop = g_cancellable_new ();
 }
 
 /**
@@ -333,6 +259,7 @@ cs_publisher_new (CsDb       *db,
   self->clock = g_object_ref (clock);
   self->outbox = cs_outbox_new (db, clock, secrets, folder);
   self->runner = cs_runner_new (db, clock, self->outbox);
+  self->service = cs_service_new ("publisher", clock, NAP_MAX, run, self);
 
   return self;
 }

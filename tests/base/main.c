@@ -22,6 +22,7 @@ main (int   argc,
   CS_ADD_TESTS (log);
   CS_ADD_TESTS (match);
   CS_ADD_TESTS (pace);
+  CS_ADD_TESTS (service);
   CS_ADD_TESTS (text);
   CS_ADD_TESTS (within);
   CS_ADD_TESTS (zone);

@@ -50,7 +50,7 @@ FOREIGN = {
 BLOCKED = [
     (r'\bg_print(err)?\s*\(', r'^(src/(cli|simulator|publisher|media-helper)/|tests/)', 'an error or a record; only programs print'),
     (r'\bprintf\s*\(', r'^(src/(cli|simulator|publisher|media-helper)/|tests/)', 'an error or a record; only programs print'),
-    (r'\bg_thread_new\s*\(', r'^(src/base/cs-deadline\.c|src/base/cs-within\.c|src/publish/cs-publisher\.c|src/collect/cs-collector\.c|src/simulator/cs-sim-server\.c|tests/)', 'cs_job_start()'),
+    (r'\bg_thread_new\s*\(', r'^(src/base/cs-deadline\.c|src/base/cs-service\.c|src/base/cs-within\.c|src/simulator/cs-sim-server\.c|tests/)', 'cs_job_start()'),
     (r'\bg_task_run_in_thread\w*\s*\(', r'^$', 'cs_job_start()'),
     (r'\bg_idle_add\w*\s*\(', r'^tests/', 'cs_job_start(), or a source of the context at hand'),
     (r'\bg_spawn_\w*sync\s*\(', r'^tests/', 'GSubprocess'),
