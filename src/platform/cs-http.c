@@ -271,6 +271,45 @@ is_untrusted (const GError *cause)
       && cause->code != G_TLS_ERROR_MISC;
 }
 
+/* Why nothing came back, for a sentence: a library’s own words are in its language. Borrowed. */
+const char *
+cs_http_cause_words (const GError *cause)
+{
+  if (cause->domain == G_RESOLVER_ERROR
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_HOST_NOT_FOUND))
+    return _("its name was not found: check it, and the network of this computer");
+
+  if (cause->domain == G_TLS_ERROR)
+    return cause->code == G_TLS_ERROR_BAD_CERTIFICATE
+           ? _("this computer does not trust its certificate")
+           : _("it did not come to a safe connection");
+
+  if (cause->domain == G_IO_ERROR)
+    switch (cause->code)
+      {
+      case G_IO_ERROR_CONNECTION_REFUSED:
+        return _("nobody answers there");
+
+      case G_IO_ERROR_HOST_UNREACHABLE:
+      case G_IO_ERROR_NETWORK_UNREACHABLE:
+        return _("there is no way to it: check the network of this computer");
+
+      case G_IO_ERROR_TIMED_OUT:
+        return _("it takes too long");
+
+      case G_IO_ERROR_PROXY_FAILED:
+      case G_IO_ERROR_PROXY_AUTH_FAILED:
+      case G_IO_ERROR_PROXY_NEED_AUTH:
+      case G_IO_ERROR_PROXY_NOT_ALLOWED:
+        return _("the proxy that is set does not lead there");
+
+      default:
+        break;
+      }
+
+  return _("the connection broke off");
+}
+
 /* What went wrong on the way, sorted; FALSE for what is no answer of the network. */
 static gboolean
 take_trouble (Exchange      *exchange,
@@ -294,13 +333,15 @@ take_trouble (Exchange      *exchange,
       return FALSE;
     }
 
-  words = cs_deadline_has_passed (exchange->deadline) ? _("it takes too long") : why->message;
+  g_debug ("%s: %s", answer->host, why->message);
+  words = cs_deadline_has_passed (exchange->deadline) ? _("it takes too long")
+                                                      : cs_http_cause_words (why);
 
   if (is_untrusted (why))
     {
       answer->outcome = CS_HTTP_UNTRUSTED;
       answer->words = g_strdup_printf (_("The connection to %s is not safe: %s"),
-                                       answer->host, why->message);
+                                       answer->host, words);
     }
   else if (nothing_left (exchange))
     {

@@ -3,10 +3,12 @@
 #include "cs-call-private.h"
 #include "cs-error.h"
 #include "cs-http-head.h"
+#include "cs-http-private.h"
 #include "cs-json.h"
 #include "cs-test.h"
 #include "fake-server.h"
 
+#include <libsoup/soup.h>
 #include <string.h>
 
 #define NOW G_GINT64_CONSTANT (1795255200)   /* 2026-11-21 10:00 UTC */
@@ -136,6 +138,34 @@ test_nobody_listens (void)
   reply = cs_reply_from_answer (answer, CS_HTTP_COMMIT, NOW);
   g_assert_cmpint (answer->outcome, ==, CS_HTTP_UNREACHED);
   g_assert_cmpint (reply->klass, ==, CS_REPLY_RETRY);
+  g_assert_cmpstr (answer->words, ==, "127.0.0.1 cannot be reached: nobody answers there");
+}
+
+/* What a library says is not what a person reads. */
+static void
+test_causes_are_in_our_words (void)
+{
+  static const struct { GQuark (*domain) (void); int code; const char *words; } table[] = {
+    { g_resolver_error_quark, G_RESOLVER_ERROR_NOT_FOUND, "its name was not found" },
+    { g_resolver_error_quark, G_RESOLVER_ERROR_TEMPORARY_FAILURE, "its name was not found" },
+    { g_tls_error_quark, G_TLS_ERROR_BAD_CERTIFICATE, "does not trust its certificate" },
+    { g_tls_error_quark, G_TLS_ERROR_HANDSHAKE, "a safe connection" },
+    { g_io_error_quark, G_IO_ERROR_HOST_NOT_FOUND, "its name was not found" },
+    { g_io_error_quark, G_IO_ERROR_NETWORK_UNREACHABLE, "there is no way to it" },
+    { g_io_error_quark, G_IO_ERROR_TIMED_OUT, "it takes too long" },
+    { g_io_error_quark, G_IO_ERROR_PROXY_FAILED, "the proxy" },
+    { g_io_error_quark, G_IO_ERROR_CONNECTION_CLOSED, "the connection broke off" },
+    { g_io_error_quark, G_IO_ERROR_PARTIAL_INPUT, "the connection broke off" },
+    { soup_session_error_quark, SOUP_SESSION_ERROR_PARSING, "the connection broke off" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+    {
+      g_autoptr(GError) cause = g_error_new_literal (table[i].domain (), table[i].code,
+                                                     "Peer failed to perform its tea ceremony");
+
+      g_assert_nonnull (strstr (cs_http_cause_words (cause), table[i].words));
+    }
 }
 
 /* A connection that is lost while it is made safe is lost, and tried again. */
@@ -430,6 +460,7 @@ CS_TESTS (http)
                    test_unsafe_addresses_are_refused);
   g_test_add_func ("/platform/http/trouble-is-sorted", test_trouble_is_sorted);
   g_test_add_func ("/platform/http/nobody-listens", test_nobody_listens);
+  g_test_add_func ("/platform/http/causes-are-in-our-words", test_causes_are_in_our_words);
   g_test_add_func ("/platform/http/cut-handshake", test_cut_handshake);
   g_test_add_func ("/platform/http/early-refusal-of-a-large-body",
                    test_early_refusal_of_a_large_body);
