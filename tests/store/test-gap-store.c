@@ -56,6 +56,44 @@ test_one_row_a_cause (Store         *store,
   g_assert_cmpint (gap->until_at, ==, CS_UNKNOWN);
 }
 
+static void
+assert_n_rows (CsTx            *tx,
+               const CsAccount *account,
+               guint            n)
+{
+  g_autoptr(GPtrArray) gaps = cs_gap_store_list (tx, account->id, NULL, 0, 0, NULL);
+
+  g_assert_cmpuint (gaps->len, ==, n);
+}
+
+/* A row of no length is none: neither a new one, nor an open one that ended where it began. What
+ * it would have been made longer by does not end earlier for it. */
+static void
+test_no_length (Store         *store,
+                gconstpointer  data)
+{
+  g_autoptr(CsAccount) account = new_account (store, "ana");
+  g_autoptr(GPtrArray) gaps = NULL;
+  g_autoptr(CsTx) tx = begin (store);
+
+  save_account (tx, account);
+  note (tx, account, NULL, "offline", NOW, NOW);
+  assert_n_rows (tx, account, 0);
+
+  note (tx, account, NULL, "offline", NOW, CS_UNKNOWN);
+  assert_n_rows (tx, account, 1);
+  note (tx, account, NULL, "offline", NOW, NOW);
+  assert_n_rows (tx, account, 0);
+
+  note (tx, account, NULL, "offline", NOW, NOW + 60);
+  note (tx, account, NULL, "offline", NOW + 60, NOW + 60);
+  note (tx, account, NULL, "offline", NOW + 30, NOW + 30);
+  gaps = cs_gap_store_list (tx, account->id, NULL, 0, 0, NULL);
+  g_assert_cmpuint (gaps->len, ==, 1);
+  g_assert_cmpint (((CsGap *) gaps->pdata[0])->from_at, ==, NOW);
+  g_assert_cmpint (((CsGap *) gaps->pdata[0])->until_at, ==, NOW + 60);
+}
+
 /* What explains the absence of a post's numbers: its own gaps and those of the whole account. */
 static void
 test_gaps_of_a_post (Store         *store,
@@ -97,5 +135,6 @@ test_gaps_of_a_post (Store         *store,
 CS_TESTS (gap_store)
 {
   STORE_TEST ("/store/gap/one-row-a-cause", test_one_row_a_cause);
+  STORE_TEST ("/store/gap/no-length", test_no_length);
   STORE_TEST ("/store/gap/of-a-post", test_gaps_of_a_post);
 }
