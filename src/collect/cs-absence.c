@@ -15,25 +15,6 @@ cs_absence_is_lost (const CsTally *tally,
       && cs_cadence_next (tally->published_at, tally->next_at) <= now;
 }
 
-/* The first slot of any of these posts that was lost; CS_UNKNOWN: none was. */
-gint64
-cs_absence_lost_from (GPtrArray *due,
-                      gint64     now)
-{
-  gint64 from = CS_UNKNOWN;
-
-  for (guint i = 0; i < due->len; i++)
-    {
-      const CsTally *tally = g_ptr_array_index (due, i);
-      gint64 slot = cs_cadence_slot (tally->published_at, tally->next_at);
-
-      if (cs_absence_is_lost (tally, now) && (from == CS_UNKNOWN || slot < from))
-        from = slot;
-    }
-
-  return from;
-}
-
 /**
  * cs_absence_note:
  * @target_id: (nullable): NULL for all of the account
@@ -87,6 +68,7 @@ cs_absence_end (CsTx        *tx,
  * @target_id: (nullable): as of cs_absence_note()
  * @from: the first slot that was lost
  * @until: the slot in which counting goes on
+ * @shortest: what is shorter needs no reason
  *
  * What no row explains of this time is put down to @cause.
  */
@@ -96,6 +78,7 @@ cs_absence_explain (CsTx           *tx,
                     const char     *target_id,
                     gint64          from,
                     gint64          until,
+                    gint64          shortest,
                     const CsCause  *cause,
                     GError        **error)
 {
@@ -104,17 +87,18 @@ cs_absence_explain (CsTx           *tx,
   for (guint i = 0; gaps != NULL && i < gaps->len; i++)
     {
       const CsGap *gap = g_ptr_array_index (gaps, i);
-      gboolean is_ours = gap->target_id == NULL || g_strcmp0 (gap->target_id, target_id) == 0;
 
-      if (!is_ours || gap->from_at > from)
+      if (gap->target_id != NULL && g_strcmp0 (gap->target_id, target_id) != 0)
         continue;
+
+      if (gap->from_at - from >= shortest
+          && !cs_absence_note (tx, account_id, target_id, from, gap->from_at, cause, error))
+        return FALSE;
 
       from = gap->until_at == CS_UNKNOWN ? until : MAX (from, gap->until_at);
     }
 
-  /* What is left of the last slot that was lost is no slot any more. */
-  if (gaps == NULL || from + CS_CADENCE_FINEST > until)
-    return gaps != NULL;
-
-  return cs_absence_note (tx, account_id, target_id, from, until, cause, error);
+  return gaps != NULL
+      && (until - from < shortest
+          || cs_absence_note (tx, account_id, target_id, from, until, cause, error));
 }

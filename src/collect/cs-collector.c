@@ -42,6 +42,7 @@ struct _CsCollector
   GMutex        run_lock;      /* held by who runs; guards what follows */
   CsPlatform   *platforms[CS_N_NETWORKS];
   GHashTable   *desks;         /* ids of accounts → CsDesk */
+  GHashTable   *left;          /* ids of accounts that are known not to be there any more */
   gint64        alive;         /* until when counting went on, as it is written; 0: it never did */
   gint64        back_at;       /* when it was seen that the clock is behind; 0: it is not */
   gboolean      is_loaded;
@@ -83,6 +84,12 @@ adopt (CsCollector  *self,
       && cs_tx_commit (&tx, error);
 }
 
+static GHashTable *
+new_desks (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) cs_desk_free);
+}
+
 /* Borrowed; NULL for a network that this version does not speak to. */
 static CsPlatform *
 find_platform (CsCollector *self,
@@ -94,22 +101,60 @@ find_platform (CsCollector *self,
   return self->platforms[network];
 }
 
-/* The desks of accounts that are not there any more. */
-static gboolean
-leave_desks (CsCollector  *self,
-             GHashTable   *desks,
-             GError      **error)
+/* Steals the desk from @desks or makes one. NULL: it speaks to no such network. */
+static CsDesk *
+take_desk (CsCollector     *self,
+           GHashTable      *desks,
+           const CsAccount *account)
 {
-  GHashTableIter iter;
-  gpointer desk;
+  CsPlatform *platform = find_platform (self, account->network);
+  g_autofree char *key = NULL;
+  CsDesk *desk = NULL;
 
-  g_hash_table_iter_init (&iter, desks);
+  if (platform != NULL
+      && !g_hash_table_steal_extended (desks, account->id, (gpointer *) &key, (gpointer *) &desk))
+    desk = cs_desk_new (self->db, platform, account, self->alive);
 
-  while (g_hash_table_iter_next (&iter, NULL, &desk))
-    if (!cs_desk_leave (desk, self->alive, error))
-      return FALSE;
+  return desk;
+}
+
+/* An account that is not there any more, also one that went while nothing ran. */
+static gboolean
+leave_account (CsCollector      *self,
+               GHashTable       *desks,
+               const CsAccount  *account,
+               GError          **error)
+{
+  gboolean was_away = cs_clock_now (self->clock) - self->alive > AWAY;
+  g_autoptr(CsDesk) desk = NULL;
+
+  if (g_hash_table_contains (self->left, account->id))
+    return TRUE;
+
+  desk = take_desk (self, desks, account);
+  if (desk != NULL && !cs_desk_leave (desk, self->alive, was_away, error))
+    return FALSE;
+
+  g_hash_table_add (self->left, g_strdup (account->id));
 
   return TRUE;
+}
+
+static gboolean
+list_accounts (CsCollector  *self,
+               GHashTable   *present,
+               GPtrArray   **accounts,
+               GError      **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+  g_autoptr(GPtrArray) there = tx != NULL ? cs_account_store_list (tx, error) : NULL;
+
+  for (guint i = 0; there != NULL && i < there->len; i++)
+    g_hash_table_add (present, g_strdup (((CsAccount *) there->pdata[i])->id));
+
+  *accounts = there != NULL ? cs_account_store_list_any (tx, error) : NULL;
+
+  return *accounts != NULL;
 }
 
 /* A desk for every account that is there, and for no other. */
@@ -117,37 +162,35 @@ static gboolean
 set_desks (CsCollector  *self,
            GError      **error)
 {
-  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
-  g_autoptr(GPtrArray) accounts = tx != NULL ? cs_account_store_list (tx, error) : NULL;
+  g_autoptr(GHashTable) present = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) accounts = NULL;
   g_autoptr(GHashTable) was = NULL;
 
-  if (accounts == NULL)
+  if (!list_accounts (self, present, &accounts, error))
     return FALSE;
 
   was = g_steal_pointer (&self->desks);
-  self->desks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) cs_desk_free);
+  self->desks = new_desks ();
 
   for (guint i = 0; i < accounts->len; i++)
     {
       const CsAccount *account = g_ptr_array_index (accounts, i);
-      CsPlatform *platform = find_platform (self, account->network);
-      g_autofree char *key = NULL;
-      CsDesk *desk = NULL;
+      gboolean is_there = g_hash_table_contains (present, account->id);
+      CsDesk *desk;
 
-      if (platform == NULL)
+      if (!is_there && !leave_account (self, was, account, error))
+        return FALSE;
+
+      desk = is_there ? take_desk (self, was, account) : NULL;
+      if (desk == NULL)
         continue;
 
-      if (!g_hash_table_steal_extended (was, account->id, (gpointer *) &key, (gpointer *) &desk))
-        desk = cs_desk_new (self->db, platform, account, self->alive);
-
       cs_desk_set_account (desk, account);
+      g_hash_table_remove (self->left, account->id);
       g_hash_table_insert (self->desks, g_strdup (account->id), desk);
     }
 
-  g_clear_pointer (&tx, cs_tx_free);
-
-  return leave_desks (self, was, error);
+  return TRUE;
 }
 
 typedef enum
@@ -385,6 +428,7 @@ run_round (CsCollector   *self,
 
   /* What they know may not be what is stored. */
   g_hash_table_remove_all (self->desks);
+  g_hash_table_remove_all (self->left);
   self->is_loaded = FALSE;
 
   return FALSE;
@@ -491,6 +535,7 @@ cs_collector_finalize (GObject *object)
 
   g_clear_pointer (&self->service, cs_service_free);
   g_clear_pointer (&self->desks, g_hash_table_unref);
+  g_clear_pointer (&self->left, g_hash_table_unref);
   for (guint i = 0; i < CS_N_NETWORKS; i++)
     g_clear_object (&self->platforms[i]);
   g_clear_object (&self->db);
@@ -511,8 +556,8 @@ static void
 cs_collector_init (CsCollector *self)
 {
   g_mutex_init (&self->run_lock);
-  self->desks = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                       (GDestroyNotify) cs_desk_free);
+  self->desks = new_desks ();
+  self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
 /**

@@ -42,6 +42,7 @@ gboolean         cs_desk_set_back    (CsDesk           *self,
                                       GError          **error);
 gboolean         cs_desk_leave       (CsDesk           *self,
                                       gint64            since,
+                                      gboolean          was_away,
                                       GError          **error);
 gint64           cs_desk_ask_time    (CsDesk           *self,
                                       GCancellable     *cancellable);

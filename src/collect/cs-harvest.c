@@ -11,23 +11,27 @@
 
 #include <glib/gi18n.h>
 
-/* Slots that passed before this one, and that nothing explains yet. */
+/* Slots that passed before this one, and that nothing explains yet. One that was asked for in vain
+ * was to be asked for again: until then that is the reason. */
 static gboolean
 explain_lost (CsTx             *tx,
               const CsHarvest  *self,
               const CsTally    *tally,
               GError          **error)
 {
-  const CsCause unknown = { "not-running", _("It was not counted yet.") };
-  const CsCause late = { "unknown", _("Nothing tells why it was not counted.") };
-  const CsCause *cause = tally->taken_at == CS_UNKNOWN ? &unknown : &late;
+  const CsCause untold = { "refused", _("The network told nothing of it.") };
+  const CsCause unknown = { "unknown", tally->taken_at == CS_UNKNOWN
+    ? _("It was not counted yet.") : _("Nothing tells why it was not counted.") };
+  gint64 from = cs_cadence_slot (tally->published_at, tally->next_at);
+  gint64 until = cs_cadence_slot (tally->published_at, self->now);
 
   if (!cs_absence_is_lost (tally, self->now))
     return TRUE;
 
-  return cs_absence_explain (tx, tally->account_id, tally->target_id,
-                             cs_cadence_slot (tally->published_at, tally->next_at),
-                             cs_cadence_slot (tally->published_at, self->now), cause, error);
+  return cs_absence_explain (tx, tally->account_id, tally->target_id, from, tally->next_at, 1,
+                             &untold, error)
+      && cs_absence_explain (tx, tally->account_id, tally->target_id, tally->next_at, until,
+                             CS_CADENCE_FINEST, &unknown, error);
 }
 
 /* The followers that a rate is divided by are those of the moment of publication. */

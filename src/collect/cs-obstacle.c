@@ -4,6 +4,15 @@
 
 #include "cs-gap-store.h"
 
+void
+cs_lack_add (CsLack   *self,
+             gint64    from,
+             gboolean  is_lost)
+{
+  self->from = self->from == CS_UNKNOWN ? from : MIN (self->from, from);
+  self->is_lost |= is_lost;
+}
+
 /* Nothing is in the way; what is written stays. */
 void
 cs_obstacle_clear (CsObstacle *self)
@@ -38,71 +47,125 @@ cs_obstacle_find (CsObstacle  *self,
   return gaps != NULL;
 }
 
-/* What of the time since a slot was lost is not explained yet. */
+/* What of the time since something lacks is not explained yet. */
 static gint64
 untold_from (const CsObstacle *self,
-             gint64            lost_from,
+             const CsLack     *lack,
              gint64            now)
 {
-  return MIN (MAX (lost_from, self->told_until), now);
+  return MIN (MAX (lack->from, self->told_until), now);
 }
 
-/**
- * cs_obstacle_end:
- * @lost_from: the first slot that was lost; %CS_UNKNOWN: none was
- */
-gboolean
-cs_obstacle_end (CsObstacle  *self,
-                 CsTx        *tx,
-                 const char  *account_id,
-                 gint64       lost_from,
-                 gint64       now,
-                 GError     **error)
+/* A row that is over: what was in the way until now. */
+static gboolean
+note_past (CsObstacle    *self,
+           CsTx          *tx,
+           const char    *account_id,
+           const CsLack  *lack,
+           gint64         now,
+           GError       **error)
 {
   const CsCause cause = { self->code, self->sentence };
-  gboolean is_told = self->is_open;
+  gint64 from = untold_from (self, lack, now);
 
-  if (self->is_open && !cs_absence_end (tx, account_id, now, error))
+  self->told_until = now;
+
+  return cs_absence_note (tx, account_id, NULL, from, now, &cause, error);
+}
+
+static gboolean
+close_row (CsObstacle  *self,
+           CsTx        *tx,
+           const char  *account_id,
+           gint64       until,
+           GError     **error)
+{
+  self->told_until = until;
+
+  return cs_absence_end (tx, account_id, until, error);
+}
+
+/* Somebody answers, or nobody asks any more. */
+gboolean
+cs_obstacle_end (CsObstacle    *self,
+                 CsTx          *tx,
+                 const char    *account_id,
+                 const CsLack  *lack,
+                 gint64         now,
+                 GError       **error)
+{
+  gboolean takes_back = !lack->is_lost && lack->from != CS_UNKNOWN;
+  gint64 until = takes_back ? MAX (MIN (lack->from, now), self->told_until) : now;
+
+  if (self->is_open ? !close_row (self, tx, account_id, until, error)
+      : self->code != NULL && lack->is_lost
+        && !note_past (self, tx, account_id, lack, now, error))
     return FALSE;
-
-  if (!self->is_open && self->code != NULL && lost_from != CS_UNKNOWN)
-    {
-      is_told = TRUE;
-      if (!cs_absence_note (tx, account_id, NULL, untold_from (self, lost_from, now), now, &cause,
-                            error))
-        return FALSE;
-    }
-
-  if (is_told)
-    self->told_until = now;
 
   cs_obstacle_clear (self);
 
   return TRUE;
 }
 
-/* As cs_obstacle_end(): this is in the way now, and perhaps still. */
+/* This is in the way now, and perhaps still. What was before it has its own part of the time. */
 gboolean
 cs_obstacle_meet (CsObstacle     *self,
                   CsTx           *tx,
                   const char     *account_id,
                   const CsCause  *cause,
-                  gint64          lost_from,
+                  const CsLack   *lack,
                   gint64          now,
                   GError        **error)
 {
-  if (self->code != NULL && g_strcmp0 (self->code, cause->code) != 0
-      && !cs_obstacle_end (self, tx, account_id, lost_from, now, error))
-    return FALSE;
+  if (self->code != NULL && g_strcmp0 (self->code, cause->code) != 0)
+    {
+      if (self->is_open ? !close_row (self, tx, account_id, now, error)
+          : lack->is_late && !note_past (self, tx, account_id, lack, now, error))
+        return FALSE;
+
+      cs_obstacle_clear (self);
+    }
 
   g_set_str (&self->code, cause->code);
   g_set_str (&self->sentence, cause->sentence);
 
-  if (self->is_open || lost_from == CS_UNKNOWN)
+  if (self->is_open || !lack->is_late)
     return TRUE;
 
   self->is_open = TRUE;
 
-  return cs_absence_note (tx, account_id, NULL, untold_from (self, lost_from, now), CS_UNKNOWN,
-                          cause, error);
+  return cs_absence_note (tx, account_id, NULL, untold_from (self, lack, now), CS_UNKNOWN, cause,
+                          error);
+}
+
+/**
+ * cs_obstacle_pass:
+ * @since: until when nothing was in the way, or that was told; 0: nobody ever looked
+ *
+ * Nobody looked until now: that is why what lacks is not there. As long as no slot is
+ * lost by it, it is known and not written.
+ */
+gboolean
+cs_obstacle_pass (CsObstacle     *self,
+                  CsTx           *tx,
+                  const char     *account_id,
+                  const CsCause  *cause,
+                  const CsLack   *lack,
+                  gint64          since,
+                  gint64          now,
+                  GError        **error)
+{
+  CsLack away = *lack;
+
+  if (!lack->is_late)
+    return TRUE;
+
+  /* What was due right before counting ended would have come within moments. */
+  if (since > 0)
+    away.from = CLAMP (lack->from, since - CS_OBSTACLE_LATE, since);
+
+  g_set_str (&self->code, cause->code);
+  g_set_str (&self->sentence, cause->sentence);
+
+  return !lack->is_lost || cs_obstacle_end (self, tx, account_id, &away, now, error);
 }

@@ -1,7 +1,8 @@
 /* cs-obstacle.h: what is in the way of counting an account
  *
- * It is written down once a slot is lost by it: as an open row that the next process
- * finds, and that ends when nothing is in the way any more, or something else is.
+ * It is written down once a sample is late by it: as an open row that the next process
+ * finds, and that ends when nothing is in the way any more, or something else is. If
+ * no slot was lost by then, it is taken back.
  * What it knows and what is stored agree only while transactions are committed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -13,6 +14,17 @@
 
 G_BEGIN_DECLS
 
+/* What is not there so long after it was due is put down to what is in the way. */
+#define CS_OBSTACLE_LATE (5 * 60)
+
+/* What was to be counted by now and is not. */
+typedef struct
+{
+  gint64   from;       /* CS_UNKNOWN: nothing */
+  gboolean is_late;    /* it may not come within moments */
+  gboolean is_lost;    /* a slot has passed */
+} CsLack;
+
 typedef struct
 {
   char     *code;          /* NULL: nothing is in the way */
@@ -21,24 +33,36 @@ typedef struct
   gint64    told_until;    /* until then it is written why nothing was counted */
 } CsObstacle;
 
-void     cs_obstacle_clear (CsObstacle    *self);
-gboolean cs_obstacle_find  (CsObstacle    *self,
-                            CsTx          *tx,
-                            const char    *account_id,
-                            gint64         now,
-                            GError       **error);
-gboolean cs_obstacle_meet  (CsObstacle    *self,
-                            CsTx          *tx,
-                            const char    *account_id,
-                            const CsCause *cause,
-                            gint64         lost_from,
-                            gint64         now,
-                            GError       **error);
-gboolean cs_obstacle_end   (CsObstacle    *self,
-                            CsTx          *tx,
-                            const char    *account_id,
-                            gint64         lost_from,
-                            gint64         now,
-                            GError       **error);
+void     cs_lack_add       (CsLack         *self,
+                            gint64          from,
+                            gboolean        is_lost);
+
+void     cs_obstacle_clear (CsObstacle     *self);
+gboolean cs_obstacle_find  (CsObstacle     *self,
+                            CsTx           *tx,
+                            const char     *account_id,
+                            gint64          now,
+                            GError        **error);
+gboolean cs_obstacle_meet  (CsObstacle     *self,
+                            CsTx           *tx,
+                            const char     *account_id,
+                            const CsCause  *cause,
+                            const CsLack   *lack,
+                            gint64          now,
+                            GError        **error);
+gboolean cs_obstacle_end   (CsObstacle     *self,
+                            CsTx           *tx,
+                            const char     *account_id,
+                            const CsLack   *lack,
+                            gint64          now,
+                            GError        **error);
+gboolean cs_obstacle_pass  (CsObstacle     *self,
+                            CsTx           *tx,
+                            const char     *account_id,
+                            const CsCause  *cause,
+                            const CsLack   *lack,
+                            gint64          since,
+                            gint64          now,
+                            GError        **error);
 
 G_END_DECLS

@@ -45,6 +45,7 @@ next_reply (FakeNetwork   *network,
 
   reply = cs_reply_new (GPOINTER_TO_INT (g_queue_pop_head (&network->replies)), "As scripted");
   reply->unreached = reply->klass == CS_REPLY_RETRY && network->is_unreached;
+  reply->not_before = network->wait > 0 ? asked.at + network->wait : 0;
   reply->budget = network->budget;
   reply->skew = network->skew;
 

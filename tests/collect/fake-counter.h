@@ -30,6 +30,7 @@ typedef struct
   GArray     *asked;         /* FakeAsked */
   GQueue      replies;       /* CsReplyClass as pointers: the next answers; empty: DONE */
   gboolean    is_unreached;  /* those that are RETRY */
+  gint64      wait;          /* seconds that each answer asks for */
   CsBudget    budget;        /* told with each answer */
   gint64      skew;          /* how far its clock is ahead, told with each answer */
   gboolean    is_mute;       /* does not answer what time it is */
