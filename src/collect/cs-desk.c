@@ -161,7 +161,8 @@ step (CsDesk        *self,
   guint cost;
 
   *goes_on = FALSE;
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) || !cs_desk_look (self, &work, error))
+  if (g_cancellable_set_error_if_cancelled (cancellable, error)
+      || !cs_desk_look (self, &work, error))
     return FALSE;
 
   if (cs_work_is_done (&work))

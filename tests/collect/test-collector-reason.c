@@ -7,7 +7,8 @@
 
 #define MINUTE G_GINT64_CONSTANT (60)
 
-/* A gap of the account, or of “one”, between these moments by START, as exact as its naps let it be. */
+/* A gap of the account, or of “one”, between these moments by START, as exact
+ * as its naps let it be. */
 static void
 assert_near (Fixture    *fixture,
              guint       index,
@@ -288,7 +289,8 @@ test_given_an_appview (Fixture       *fixture,
   fixture_run_until (fixture, START + 10 * HOUR);
   calm (fixture);
 
-  given->settings = g_variant_ref_sink (g_variant_new_parsed ("{'appview': <'https://a.example'>}"));
+  given->settings = g_variant_ref_sink (
+    g_variant_new_parsed ("{'appview': <'https://view.example'>}"));
   fixture_save (fixture, given);
   g_array_set_size (fixture->network.asked, 0);
   fixture_run_once (fixture);
