@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-day.h"
+#include "cs-locale.h"
 #include "cs-test.h"
 #include "cs-test-locale.h"
 
@@ -97,26 +98,34 @@ test_days_of_moments (void)
 static void
 test_weeks_of_locales (void)
 {
-  g_assert_cmpint (cs_week_read (19971130, 1), ==, G_DATE_SUNDAY);
-  g_assert_cmpint (cs_week_read (19971130, 2), ==, G_DATE_MONDAY);
-  g_assert_cmpint (cs_week_read (19971201, 1), ==, G_DATE_MONDAY);
-  g_assert_cmpint (cs_week_read (19971130, 7), ==, G_DATE_SATURDAY);
-  g_assert_cmpint (cs_week_read (0, 0), ==, G_DATE_SUNDAY);
+  g_assert_cmpint (cs_locale_read_week (19971130, 1), ==, G_DATE_SUNDAY);
+  g_assert_cmpint (cs_locale_read_week (19971130, 2), ==, G_DATE_MONDAY);
+  g_assert_cmpint (cs_locale_read_week (19971201, 1), ==, G_DATE_MONDAY);
+  g_assert_cmpint (cs_locale_read_week (19971130, 7), ==, G_DATE_SATURDAY);
+  g_assert_cmpint (cs_locale_read_week (0, 0), ==, G_DATE_SUNDAY);
 }
 
 static void
-test_the_locale_begins_the_week (void)
+test_the_locale_reads_the_calendar (void)
 {
-  static const struct { const char *locale; int first; } table[] = {
-    { "en_US", G_DATE_SUNDAY },
-    { "de_DE", G_DATE_MONDAY },
-    { "ar_EG", G_DATE_SATURDAY },
+  static const struct {
+    const char *locale;
+    int first;
+    gboolean twelve_hours;
+    gboolean mirrored;
+  } table[] = {
+    { "en_US", G_DATE_SUNDAY, TRUE, FALSE },
+    { "de_DE", G_DATE_MONDAY, FALSE, FALSE },
+    { "ar_EG", G_DATE_SATURDAY, TRUE, TRUE },
+    { "he_IL", G_DATE_SUNDAY, FALSE, TRUE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (table); i++)
     {
       cs_test_locale_begin (table[i].locale);
-      g_assert_cmpint (cs_week_first_day (), ==, table[i].first);
+      g_assert_cmpint (cs_locale_get_first_weekday (), ==, table[i].first);
+      g_assert_cmpint (cs_locale_has_twelve_hours (), ==, table[i].twelve_hours);
+      g_assert_cmpint (cs_locale_is_mirrored (), ==, table[i].mirrored);
       cs_test_locale_end ();
     }
 }
@@ -144,6 +153,6 @@ CS_TESTS (day)
   g_test_add_func ("/day/walls-and-words", test_walls_and_words);
   g_test_add_func ("/day/days-of-moments", test_days_of_moments);
   g_test_add_func ("/day/weeks-of-locales", test_weeks_of_locales);
-  g_test_add_func ("/day/the-locale-begins-the-week", test_the_locale_begins_the_week);
+  g_test_add_func ("/day/the-locale-reads-the-calendar", test_the_locale_reads_the_calendar);
   g_test_add_func ("/day/cells-are-hit", test_cells_are_hit);
 }

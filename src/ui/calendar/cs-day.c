@@ -2,9 +2,6 @@
 
 #include "cs-day.h"
 
-#include <langinfo.h>
-#include <stdint.h>
-
 /* Julian day of GDate for 1970-01-01. */
 #define EPOCH_DAY 719163
 /* What may be planned lies between these years. */
@@ -150,40 +147,6 @@ cs_month_first_cell (gint64 day,
   gint64 first = cs_month_first (day);
 
   return first - (cs_day_get_weekday (first) - first_weekday + 7) % 7;
-}
-
-/**
- * cs_week_read:
- * @day_one: a date that is the locale’s day 1, as 19971130, which was a Sunday
- * @first: which of its days a week begins with, from 1
- *
- * Returns: 1 is Monday, 7 Sunday
- */
-int
-cs_week_read (guint day_one,
-              guint first)
-{
-  guint base = G_DATE_SUNDAY;
-
-  if (g_date_valid_dmy (day_one % 100, day_one / 100 % 100, day_one / 10000))
-    base = cs_day_get_weekday (cs_day_of (day_one / 10000, day_one / 100 % 100, day_one % 100));
-
-  return (base - 1 + MAX (first, 1) - 1) % 7 + 1;
-}
-
-/* What the locale begins a week with: 1 is Monday, 7 Sunday. */
-int
-cs_week_first_day (void)
-{
-#ifdef __GLIBC__
-  /* glibc gives the date in place of a pointer, and the number as a byte. */
-  guint day_one = (guint) (uintptr_t) nl_langinfo (_NL_TIME_WEEK_1STDAY);
-  guint first = (guint) *(const unsigned char *) nl_langinfo (_NL_TIME_FIRST_WEEKDAY);
-
-  return cs_week_read (day_one, first);
-#else
-  return G_DATE_MONDAY;
-#endif
 }
 
 /* Minutes since midnight as a time of day: “18:30” */

@@ -37,10 +37,6 @@ gint64  cs_month_last        (gint64      day);
 gint64  cs_month_first_cell  (gint64      day,
                               int         first_weekday);
 
-int     cs_week_first_day    (void);
-int     cs_week_read         (guint       day_one,
-                              guint       first);
-
 char   *cs_minute_format     (int              minute,
                               const CsReading *reading);
 

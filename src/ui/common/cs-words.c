@@ -4,11 +4,11 @@
 
 #include "cs-clock.h"
 #include "cs-here.h"
+#include "cs-locale.h"
 #include "cs-network.h"
 #include "cs-standing.h"
 
 #include <glib/gi18n.h>
-#include <langinfo.h>
 #include <math.h>
 #include <string.h>
 
@@ -17,16 +17,6 @@
 
 #define SPEAK_AFTER 5       /* seconds; what ends sooner needs no word on how long it takes */
 #define LEAST_TOLD  0.02    /* a pace that is told by less is none */
-
-static gboolean
-locale_has_twelve_hours (void)
-{
-  const char *format = nl_langinfo (T_FMT);
-
-  return *nl_langinfo (AM_STR) != '\0'
-      && (strstr (format, "%r") != NULL || strstr (format, "%p") != NULL
-          || strstr (format, "%I") != NULL || strstr (format, "%l") != NULL);
-}
 
 static CsClock *
 default_clock (void)
@@ -47,7 +37,7 @@ default_clock (void)
 CsReading
 cs_reading_here (void)
 {
-  return (CsReading) { cs_here_make_zone (), locale_has_twelve_hours (),
+  return (CsReading) { cs_here_make_zone (), cs_locale_has_twelve_hours (),
                        cs_clock_now (default_clock ()) };
 }
 

@@ -4,6 +4,7 @@
 
 #include "cs-day.h"
 #include "cs-item.h"
+#include "cs-locale.h"
 #include "cs-settings.h"
 #include "cs-slot.h"
 #include "cs-zone-list.h"
@@ -112,7 +113,7 @@ show_week_start (CsPreferences *self)
   /* 2001-01-01 was a Monday. */
   gint64 monday = cs_day_of (2001, 1, 1);
   g_autoptr(GtkStringList) days = gtk_string_list_new (NULL);
-  g_autofree char *usual = cs_day_format (monday + cs_week_first_day () - 1, "%A");
+  g_autofree char *usual = cs_day_format (monday + cs_locale_get_first_weekday () - 1, "%A");
   /* Translators: of a choice of days: the one that is usual in the language’s country */
   g_autofree char *automatic = g_strdup_printf (_("Automatic (%s)"), usual);
 

@@ -3,7 +3,7 @@
 #include "cs-settings.h"
 
 #include "cs-application.h"
-#include "cs-day.h"
+#include "cs-locale.h"
 
 /* The one object, for bindings of the preferences. */
 GSettings *
@@ -63,7 +63,7 @@ cs_settings_get_week_start (void)
 {
   int chosen = g_settings_get_enum (cs_settings_get (), CS_SETTINGS_WEEK_START);
 
-  return chosen != 0 ? chosen : cs_week_first_day ();
+  return chosen != 0 ? chosen : cs_locale_get_first_weekday ();
 }
 
 CsPeriod
