@@ -56,6 +56,21 @@ make_surface (GByteArray      *bytes,
     }
 }
 
+/* The other formats have none. */
+static gboolean
+check_pixels (CsPictureFormat   format,
+              guint             width,
+              guint             height,
+              GError          **error)
+{
+  guint64 n = (guint64) width * PNG_SCALE * height * PNG_SCALE;
+
+  return format != CS_PICTURE_PNG || n <= CS_PICTURE_PIXELS_MAX
+      || cs_fail (error, CS_ERROR_INVALID,
+                  "A PNG of %ux%u has too many pixels: choose 3840x2160 or less, or SVG, which "
+                  "has none", width, height);
+}
+
 /**
  * cs_report_chart:
  * @width: in units of which 96 are an inch
@@ -69,11 +84,17 @@ cs_report_chart (CsChart          *chart,
                  guint             height,
                  GError          **error)
 {
-  g_autoptr(GByteArray) bytes = g_byte_array_new ();
-  cairo_surface_t *surface = make_surface (bytes, format, width, height);
-  cairo_t *cr = cairo_create (surface);
+  g_autoptr(GByteArray) bytes = NULL;
+  cairo_surface_t *surface;
+  cairo_t *cr;
   cairo_status_t status;
 
+  if (!check_pixels (format, width, height, error))
+    return NULL;
+
+  bytes = g_byte_array_new ();
+  surface = make_surface (bytes, format, width, height);
+  cr = cairo_create (surface);
   cs_chart_draw (chart, cr, width, height);
   status = cairo_status (cr);
   cairo_destroy (cr);

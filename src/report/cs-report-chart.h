@@ -24,6 +24,9 @@ typedef enum
 #define CS_PICTURE_SIDE_MIN 100
 #define CS_PICTURE_SIDE_MAX 8000
 
+/* Of a PNG at most: those of a screen of 7680 × 4320. */
+#define CS_PICTURE_PIXELS_MAX (7680 * 4320)
+
 extern const char *const cs_picture_format_names[];
 
 GBytes *cs_report_chart (CsChart          *chart,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-error.h"
 #include "cs-report-chart.h"
 #include "cs-test.h"
 
@@ -92,8 +93,34 @@ test_sizes (void)
   g_assert_nonnull (memmem (pdf_text, pdf_length, PAPER, strlen (PAPER)));
 }
 
+static void
+assert_refused (guint width,
+                guint height)
+{
+  g_autoptr(CsChart) chart = make_chart ();
+  g_autoptr(GError) error = NULL;
+
+  g_assert_null (cs_report_chart (chart, CS_PICTURE_PNG, width, height, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_INVALID);
+  g_assert_nonnull (strstr (error->message, "3840x2160"));
+}
+
+/* What would take all memory is refused before it is drawn; shapes take none. */
+static void
+test_pixels_are_bounded (void)
+{
+  g_autoptr(GBytes) most = draw (CS_PICTURE_PNG, 3840, 2160);
+  g_autoptr(GBytes) shapes = draw (CS_PICTURE_SVG, CS_PICTURE_SIDE_MAX, CS_PICTURE_SIDE_MAX);
+
+  g_assert_cmpuint (read_side (most, 16), ==, 7680);
+  assert_begins (shapes, "<?xml");
+  assert_refused (3841, 2160);
+  assert_refused (CS_PICTURE_SIDE_MAX, CS_PICTURE_SIDE_MAX);
+}
+
 CS_TESTS (report_chart)
 {
   g_test_add_func ("/report/chart/formats", test_formats);
   g_test_add_func ("/report/chart/sizes", test_sizes);
+  g_test_add_func ("/report/chart/pixels-are-bounded", test_pixels_are_bounded);
 }
