@@ -121,8 +121,13 @@ write_chart (CsCli         *cli,
 
   bytes = g_variant_lookup_value (answer, "bytes", G_VARIANT_TYPE_BYTESTRING);
   data = g_variant_get_fixed_array (bytes, &length, 1);
+  if (!cs_cli_write_file (cli, output->out, data, length, error))
+    return FALSE;
 
-  return cs_cli_write_file (cli, output->out, data, length, error);
+  if (!cli->json && cs_cli_text (answer, "definition") != NULL)
+    cs_cli_print_text ("%s", cs_cli_text (answer, "definition"));
+
+  return TRUE;
 }
 
 static gboolean
@@ -139,7 +144,7 @@ run_chart (CsCli   *cli,
     { "replace", 0, 0, G_OPTION_ARG_NONE, &output.replaces, N_("Write over a file that is there"),
       NULL },
     { "metric", 0, 0, G_OPTION_ARG_STRING, &output.metric, N_("Of posts: which number"),
-      "engagement|views|likes|comments|shares|quotes|saves" },
+      "engagement|rate|views|likes|comments|shares|quotes|saves" },
     { "dark", 0, 0, G_OPTION_ARG_NONE, &output.dark, N_("On a dark ground"), NULL },
     { "size", 0, 0, G_OPTION_ARG_STRING, &output.size, N_("Width and height (960x480)"), "SIZE" },
     CS_CLI_NUMBERS_ENTRIES (words),

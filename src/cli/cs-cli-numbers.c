@@ -112,14 +112,35 @@ print_tile (GVariant   *tiles,
   cs_cli_print_text ("%s: %s", title, line->str);
 }
 
+/* What is the same of two of them is said once. */
+static void
+print_too_little (GVariant *why)
+{
+  g_autoptr(GPtrArray) said = g_ptr_array_new ();
+  GVariantIter iter;
+  const char *sentence;
+  GVariant *value;
+
+  g_variant_iter_init (&iter, why);
+  while (g_variant_iter_next (&iter, "{sv}", NULL, &value))
+    {
+      g_autoptr(GVariant) owned = value;
+
+      sentence = g_variant_get_string (value, NULL);
+      if (g_ptr_array_find_with_equal_func (said, sentence, g_str_equal, NULL))
+        continue;
+
+      g_ptr_array_add (said, (gpointer) sentence);
+      cs_cli_print_text ("%s.", sentence);
+    }
+}
+
 static void
 print_overview (GVariant *overview)
 {
   g_autoptr(GVariant) tiles = g_variant_lookup_value (overview, "tiles", G_VARIANT_TYPE_VARDICT);
   g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts", NULL);
   g_autoptr(GVariant) why = g_variant_lookup_value (overview, "too_little", NULL);
-  GVariantIter iter;
-  GVariant *sentence;
 
   print_tile (tiles, "followers", _("Followers"), FALSE);
   print_tile (tiles, "engagement", _("Engagement by followers"), TRUE);
@@ -127,12 +148,7 @@ print_overview (GVariant *overview)
   print_numbers (posts, "published_at@ handle title views likes comments shares quotes saves "
                         "engagement taken_at@");
 
-  g_variant_iter_init (&iter, why);
-  while (g_variant_iter_next (&iter, "{sv}", NULL, &sentence))
-    {
-      cs_cli_print_text ("%s.", g_variant_get_string (sentence, NULL));
-      g_variant_unref (sentence);
-    }
+  print_too_little (why);
 }
 
 static gboolean

@@ -5,16 +5,21 @@
 #include "cs-act.h"
 #include "cs-csv.h"
 #include "cs-error.h"
+#include "cs-locale.h"
+#include "cs-measure.h"
 #include "cs-media-file.h"
 #include "cs-numbers-chart.h"
 #include "cs-numbers-find.h"
 #include "cs-numbers-import.h"
+#include "cs-numbers-view.h"
+#include "cs-preference.h"
 #include "cs-report-chart.h"
 #include "cs-report-samples.h"
 #include "cs-tally-store.h"
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
+#include <math.h>
 
 #define WIDTH 960
 #define HEIGHT 480
@@ -28,30 +33,193 @@ typedef enum
 
 static const char *const what_names[] = { "followers", "posts", "post", NULL };
 
-static CsChart *
-make_chart (CsAct   *act,
-            What     what,
-            GError **error)
+static const char *
+text_of (GVariant   *view,
+         const char *field)
 {
-  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
-  g_autoptr(GVariant) answer = NULL;
-  int metric;
+  const char *text = NULL;
 
-  if (tx != NULL && cs_act_metric (act, &metric, error))
-    answer = what == CHART_POST ? cs_act_post_numbers (act, tx, error)
-                                : cs_act_overview (act, tx, error);
-  if (answer == NULL)
+  if (view != NULL)
+    g_variant_lookup (view, field, "&s", &text);
+
+  return text;
+}
+
+/* Followers are but one number, and a rate is of the day on which a post went out. */
+static gboolean
+read_measure (CsAct   *act,
+              What     what,
+              int     *measure,
+              GError **error)
+{
+  *measure = CS_METRIC_ENGAGEMENT;
+
+  if (what == CHART_FOLLOWERS && cs_act_text (act, "metric") != NULL)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "Followers are one number: leave the metric out, or draw posts");
+
+  return what == CHART_POSTS ? cs_act_enum (act, "metric", cs_measure_names, measure, error)
+                             : cs_act_metric (act, measure, error);
+}
+
+/* By the workspace’s clock; as the locale has it, but for what is said. */
+static gboolean
+read_reading (CsAct             *act,
+              CsTx              *tx,
+              CsNumbersReading  *reading,
+              GError           **error)
+{
+  gint64 first = cs_act_int (act, "first_weekday", cs_locale_get_first_weekday ());
+  g_autofree char *zone = NULL;
+
+  if (first < 1 || first > 7)
+    return cs_fail (error, CS_ERROR_INVALID,
+                    "A week begins on a day from 1, which is Monday, to 7: choose one of them");
+
+  zone = cs_preference_dup_zone (tx, error);
+  if (zone == NULL)
+    return FALSE;
+
+  reading->zone = g_time_zone_new_identifier (zone);
+  if (reading->zone == NULL)
+    reading->zone = g_time_zone_new_local ();
+  reading->twelve_hours = cs_locale_has_twelve_hours ();
+  reading->first_weekday = (int) first;
+  reading->is_mirrored = cs_locale_is_mirrored ();
+  reading->has_title = TRUE;
+
+  return TRUE;
+}
+
+static gboolean
+is_known (GVariant *posts,
+          What      what,
+          int       measure)
+{
+  for (gsize i = 0; i < g_variant_n_children (posts); i++)
+    {
+      g_autoptr(GVariant) post = g_variant_get_child_value (posts, i);
+      g_autoptr(GVariant) points = g_variant_lookup_value (post, "points", NULL);
+
+      if (what == CHART_POST ? g_variant_n_children (points) > 0
+                             : !isnan (cs_measure_of (post, measure)))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* Why there is nothing of any post; NULL: it is another number that helps. Borrowed. */
+static const char *
+find_obstacle (GVariant *answer,
+               GVariant *posts,
+               What      what,
+               int       measure)
+{
+  g_autoptr(GVariant) first = NULL;
+  g_autoptr(GVariant) why = g_variant_lookup_value (answer, "too_little", NULL);
+  CsNetwork network;
+
+  if (what == CHART_POSTS)
+    return measure == CS_MEASURE_RATE ? text_of (why, "engagement") : text_of (why, "posts");
+
+  first = g_variant_get_child_value (posts, 0);
+
+  return cs_network_from_name (text_of (first, "network"), &network)
+      && (measure == CS_METRIC_ENGAGEMENT || cs_metric_is_given (measure, network))
+       ? text_of (first, "too_little") : NULL;
+}
+
+/* What the window says in the place of a chart stands in the place of a file. */
+static gboolean
+check_enough (GVariant  *answer,
+              What       what,
+              int        measure,
+              GError   **error)
+{
+  g_autoptr(GVariant) why = g_variant_lookup_value (answer, "too_little", NULL);
+  g_autoptr(GVariant) posts = NULL;
+  g_autofree char *others = NULL;
+  const char *sentence;
+
+  if (what == CHART_FOLLOWERS)
+    {
+      sentence = text_of (why, "followers");
+      return sentence == NULL || cs_fail (error, CS_ERROR_NOT_FOUND, "%s", sentence);
+    }
+
+  posts = g_variant_lookup_value (answer, what == CHART_POST ? "targets" : "posts",
+                                  G_VARIANT_TYPE ("aa{sv}"));
+  if (is_known (posts, what, measure))
+    return TRUE;
+
+  sentence = find_obstacle (answer, posts, what, measure);
+  if (sentence != NULL)
+    return cs_fail (error, CS_ERROR_NOT_FOUND, "%s", sentence);
+
+  others = cs_measure_dup_others (posts, measure);
+
+  return cs_fail (error, CS_ERROR_NOT_FOUND,
+                  "“%s” is known of none of these posts: choose another number (%s)",
+                  cs_measure_names[measure], others);
+}
+
+/* What is drawn, as its networks define it. */
+static char *
+dup_definition (GVariant *answer,
+                What      what,
+                int       measure)
+{
+  g_autoptr(GVariant) definitions = g_variant_lookup_value (answer, "definitions", NULL);
+  g_autoptr(GVariant) targets = NULL;
+  g_autoptr(GVariant) first = NULL;
+
+  if (what != CHART_POST)
+    return cs_measure_dup_definition (definitions, what == CHART_FOLLOWERS
+                                                   ? "followers" : cs_measure_names[measure], "\n");
+
+  targets = g_variant_lookup_value (answer, "targets", NULL);
+  first = g_variant_get_child_value (targets, 0);
+
+  return g_strdup (text_of (first, "definition"));
+}
+
+static CsChart *
+make_chart (CsAct        *act,
+            What          what,
+            GVariantDict *view,
+            GError      **error)
+{
+  g_autoptr(CsTx) tx = NULL;
+  g_autoptr(GVariant) answer = NULL;
+  g_autoptr(GTimeZone) zone = NULL;
+  g_autofree char *definition = NULL;
+  CsNumbersReading reading = { NULL, };
+  int measure;
+
+  if (!read_measure (act, what, &measure, error)
+      || (tx = cs_act_begin_read (act, error)) == NULL
+      || !read_reading (act, tx, &reading, error))
     return NULL;
+
+  zone = reading.zone;
+  answer = what == CHART_POST ? cs_act_post_numbers (act, tx, error)
+                              : cs_act_overview (act, tx, error);
+  if (answer == NULL || !check_enough (answer, what, measure, error))
+    return NULL;
+
+  definition = dup_definition (answer, what, measure);
+  cs_numbers_put_text (view, "definition", definition);
 
   switch (what)
     {
     case CHART_FOLLOWERS:
-      return cs_numbers_chart_followers (answer, error);
+      return cs_numbers_chart_followers (answer, &reading);
     case CHART_POSTS:
-      return cs_numbers_chart_posts (answer, cs_number_names[metric], error);
+      return cs_numbers_chart_posts (answer, measure, &reading);
     case CHART_POST:
     default:
-      return cs_numbers_chart_post (answer, error);
+      return cs_numbers_chart_post (answer, &reading);
     }
 }
 
@@ -90,15 +258,18 @@ draw (CsAct   *act,
       || !read_side (act, "height", HEIGHT, &height, error))
     return NULL;
 
-  chart = make_chart (act, what, error);
-  if (chart == NULL)
-    return NULL;
-
-  theme = cs_theme_get (cs_act_bool (act, "dark"), FALSE);
-  cs_chart_set_theme (chart, &theme);
-  bytes = cs_report_chart (chart, format, width, height, error);
+  chart = make_chart (act, what, &answer, error);
+  if (chart != NULL)
+    {
+      theme = cs_theme_get (cs_act_bool (act, "dark"), FALSE);
+      cs_chart_set_theme (chart, &theme);
+      bytes = cs_report_chart (chart, format, width, height, error);
+    }
   if (bytes == NULL)
-    return NULL;
+    {
+      g_variant_dict_clear (&answer);
+      return NULL;
+    }
 
   description = cs_chart_describe (chart);
   g_variant_dict_insert (&answer, "format", "s", cs_picture_format_names[format]);
@@ -266,7 +437,7 @@ import (CsAct   *act,
 const CsCommand cs_numbers_files_commands[] = {
   { "numbers.chart",
     "what s, accounts ?as, post ?s, account ?s, metric ?s, from ?x, until ?x, format s, dark ?b,"
-    " width ?x, height ?x", "a{sv}", draw, CS_JOB_LONG, NULL },
+    " width ?x, height ?x, first_weekday ?x", "a{sv}", draw, CS_JOB_LONG, NULL },
   { "numbers.export", "format s, account ?s, post ?s, from ?x, until ?x", "a{sv}", export,
     CS_JOB_LONG, NULL },
   { "numbers.import", "file s, dry_run ?b", "a{sv}", import, CS_JOB_LONG, NULL },

@@ -2,62 +2,11 @@
 
 #include "cs-numbers-chart.h"
 
-#include "cs-curve.h"
-#include "cs-error.h"
-#include "cs-metric.h"
+#include "cs-measure.h"
 #include "cs-numbers-points.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-
-typedef struct
-{
-  double low;
-  double high;
-} Extremes;
-
-#define NOTHING { INFINITY, -INFINITY }
-
-static void
-take (Extremes *self,
-      double    value)
-{
-  self->low = fmin (self->low, value);
-  self->high = fmax (self->high, value);
-}
-
-static void
-add_point (GArray *points,
-           double  x,
-           double  y,
-           CsMark  mark)
-{
-  CsPoint point = { x, y, mark };
-
-  g_array_append_val (points, point);
-}
-
-/* Of a(xxu), with its gaps. */
-static CsSeries *
-take_curve (GVariant   *record,
-            const char *name,
-            gint64      until,
-            Extremes   *across,
-            Extremes   *along)
-{
-  g_autoptr(GArray) points = cs_numbers_points_read (record, name, until);
-
-  for (guint i = 0; i < points->len; i++)
-    {
-      const CsCurvePoint *point = &g_array_index (points, CsCurvePoint, i);
-
-      take (across, point->x);
-      if (point->value != CS_UNKNOWN)
-        take (along, point->value);
-    }
-
-  return cs_numbers_points_series (points);
-}
 
 static gint64
 number_of (GVariant   *record,
@@ -81,241 +30,404 @@ text_of (GVariant   *record,
   return text;
 }
 
-static CsChart *
-refuse (GVariant    *record,
-        const char  *name,
-        GError     **error)
+/* Of several records, one each. */
+static GPtrArray *
+list_parts (GVariant   *record,
+            const char *name)
 {
-  g_autoptr(GVariant) why = g_variant_lookup_value (record, "too_little", NULL);
-  const char *sentence = NULL;
+  g_autoptr(GVariant) parts = g_variant_lookup_value (record, name, G_VARIANT_TYPE ("aa{sv}"));
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
 
-  if (why != NULL && g_variant_is_of_type (why, G_VARIANT_TYPE_VARDICT))
-    sentence = text_of (why, name);
-  else if (why != NULL)
-    sentence = g_variant_get_string (why, NULL);
+  for (gsize i = 0; parts != NULL && i < g_variant_n_children (parts); i++)
+    g_ptr_array_add (all, g_variant_get_child_value (parts, i));
 
-  return cs_fail_null (error, CS_ERROR_NOT_FOUND, "%s",
-                       sentence != NULL ? sentence : _("There is nothing to draw"));
+  return all;
 }
 
-CsChart *
-cs_numbers_chart_followers (GVariant  *overview,
-                            GError   **error)
+static CsSeries *
+read_curve (GVariant   *record,
+            const char *name,
+            gint64      until)
 {
-  g_autoptr(GVariant) accounts = g_variant_lookup_value (overview, "accounts", NULL);
+  g_autoptr(GArray) points = cs_numbers_points_read (record, name, until);
+
+  return cs_numbers_points_series (points);
+}
+
+/* Widens what is between @low and @high, which is nothing while @low is NaN. */
+static void
+take_extremes (CsSeries *series,
+               double   *low,
+               double   *high)
+{
+  guint lowest, highest;
+
+  if (!cs_series_get_extremes (series, &lowest, &highest))
+    return;
+
+  *low = fmin (*low, cs_series_get_point (series, lowest).y);
+  *high = fmax (*high, cs_series_get_point (series, highest).y);
+}
+
+static CsAxis *
+make_time (GVariant               *overview,
+           const CsNumbersReading *reading)
+{
+  CsAxisCalendar calendar = { reading->zone, reading->twelve_hours, reading->first_weekday, FALSE };
+
+  return cs_axis_new_time (number_of (overview, "from"), number_of (overview, "until"), &calendar);
+}
+
+static void
+set_reading (CsChart                *chart,
+             const char             *title,
+             const CsNumbersReading *reading)
+{
+  cs_chart_set_title (chart, title, reading->has_title);
+  cs_chart_set_mirrored (chart, reading->is_mirrored);
+}
+
+static char *
+say_followers (double   value,
+               gpointer user_data)
+{
+  g_autofree char *count = cs_number_format (value, CS_UNIT_COUNT);
+
+  /* Translators: %s is a number, with its separators */
+  return g_strdup_printf (ngettext ("%s follower", "%s followers", (gulong) value), count);
+}
+
+static void
+set_followers (CsChart                *chart,
+               const CsNumbersReading *reading)
+{
+  set_reading (chart, _("Followers"), reading);
+  cs_chart_set_say (chart, say_followers, NULL, NULL);
+}
+
+/* A line an account, in their order, over the whole time that was asked for. */
+CsChart *
+cs_numbers_chart_followers (GVariant               *overview,
+                            const CsNumbersReading *reading)
+{
+  g_autoptr(GPtrArray) accounts = list_parts (overview, "accounts");
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_series_unref);
-  g_autoptr(CsAxis) x = NULL;
+  g_autoptr(CsAxis) x = make_time (overview, reading);
   g_autoptr(CsAxis) y = NULL;
-  Extremes moments = NOTHING, values = NOTHING;
-  gint64 until = number_of (overview, "until");
+  double low = NAN, high = NAN;
   CsChart *chart;
 
-  for (gsize i = 0; i < g_variant_n_children (accounts); i++)
+  for (guint i = 0; i < accounts->len; i++)
     {
-      g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
-
-      g_ptr_array_add (lines, take_curve (account, "followers", until, &moments, &values));
+      g_ptr_array_add (lines, read_curve (accounts->pdata[i], "followers",
+                                          number_of (overview, "until")));
+      take_extremes (lines->pdata[i], &low, &high);
     }
 
-  if (values.low > values.high)
-    return refuse (overview, "followers", error);
-
-  x = cs_axis_new_time (moments.low, moments.high, NULL);
-  y = cs_axis_new_value (values.low, values.high, CS_UNIT_COUNT);
+  y = cs_axis_new_value (isnan (low) ? 0 : low, isnan (high) ? 0 : high, CS_UNIT_COUNT);
   chart = cs_chart_new (x, y);
-  cs_chart_set_title (chart, _("Followers"), TRUE);
-
+  set_followers (chart, reading);
   for (guint i = 0; i < lines->len; i++)
-    {
-      g_autoptr(GVariant) account = g_variant_get_child_value (accounts, i);
+    cs_chart_add_line (chart, lines->pdata[i], text_of (accounts->pdata[i], "handle"));
 
-      cs_chart_add_line (chart, lines->pdata[i], text_of (account, "handle"));
+  return chart;
+}
+
+/* Of the first account, with nothing beside the line. */
+CsChart *
+cs_numbers_chart_sparkline (GVariant               *overview,
+                            const CsNumbersReading *reading)
+{
+  g_autoptr(GPtrArray) accounts = list_parts (overview, "accounts");
+  g_autoptr(CsAxis) x = make_time (overview, reading);
+  g_autoptr(CsSeries) series = read_curve (accounts->pdata[0], "followers",
+                                           number_of (overview, "until"));
+  CsChart *chart = cs_chart_new_sparkline (x, series);
+
+  set_followers (chart, reading);
+
+  return chart;
+}
+
+/* What a number of a post is called, and how it is written. */
+typedef struct
+{
+  char   *title;
+  CsUnit  unit;
+} Said;
+
+static void
+said_free (gpointer data)
+{
+  Said *self = data;
+
+  g_free (self->title);
+  g_free (self);
+}
+
+/* “42 boosts” cannot be said of every language’s numbers and words: “Boosts: 42” can. */
+static char *
+say_number (double   value,
+            gpointer user_data)
+{
+  Said *self = user_data;
+  g_autofree char *number = cs_number_format (value, self->unit);
+
+  /* Translators: a kind of number and the number, as in: Boosts: 42 */
+  return g_strdup_printf (C_("number of a post", "%s: %s"), self->title, number);
+}
+
+static void
+set_said (CsChart    *chart,
+          const char *title,
+          CsUnit      unit)
+{
+  Said *said = g_new0 (Said, 1);
+
+  said->title = g_strdup (title);
+  said->unit = unit;
+  cs_chart_set_say (chart, say_number, said, said_free);
+}
+
+static char *
+dup_post_name (GVariant     *post,
+               const CsAxis *clock)
+{
+  const char *title = text_of (post, "title");
+  g_autofree char *when = cs_axis_say (clock, number_of (post, "published_at"));
+
+  /* Translators: a post, its account, and when it went out */
+  return g_strdup_printf (_("“%s”, %s, %s"),
+                          title != NULL && *title != '\0' ? title : _("Untitled"),
+                          text_of (post, "handle"), when);
+}
+
+static CsAxis *
+make_posts_axis (GPtrArray              *posts,
+                 GVariant               *overview,
+                 const CsNumbersReading *reading)
+{
+  g_autoptr(CsAxis) clock = make_time (overview, reading);
+  g_autoptr(GTimeZone) zone = reading->zone != NULL ? g_time_zone_ref (reading->zone)
+                                                    : g_time_zone_new_utc ();
+  g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+  g_auto(GStrv) all_days = NULL;
+  g_auto(GStrv) all_names = NULL;
+
+  for (guint i = 0; i < posts->len; i++)
+    {
+      gint64 at = number_of (posts->pdata[i], "published_at");
+
+      g_array_append_val (moments, at);
+      g_strv_builder_take (names, dup_post_name (posts->pdata[i], clock));
+    }
+
+  all_days = cs_numbers_dup_days (moments, zone);
+  all_names = g_strv_builder_end (names);
+
+  return cs_axis_new_ordinal ((const char *const *) all_days, (const char *const *) all_names);
+}
+
+static CsSeries *
+make_bars (GPtrArray *posts,
+           guint      measure)
+{
+  g_autofree CsPoint *points = g_new0 (CsPoint, posts->len);
+
+  for (guint i = 0; i < posts->len; i++)
+    {
+      guint marks = 0;
+
+      g_variant_lookup (posts->pdata[i], "marks", "u", &marks);
+      points[i].x = i;
+      points[i].y = cs_measure_of (posts->pdata[i], measure);
+      points[i].mark = (marks & (CS_CURVE_CORRECTED | CS_CURVE_LOWERED)) != 0
+                       ? CS_MARK_CORRECTED : CS_MARK_NONE;
+    }
+
+  return cs_series_new (points, posts->len);
+}
+
+/**
+ * cs_numbers_chart_posts:
+ * @measure: see cs-measure.h
+ *
+ * A bar a post: the first that went out is the first.
+ */
+CsChart *
+cs_numbers_chart_posts (GVariant               *overview,
+                        guint                   measure,
+                        const CsNumbersReading *reading)
+{
+  g_autoptr(GPtrArray) posts = cs_numbers_posts_read (overview);
+  g_autoptr(CsSeries) bars = make_bars (posts, measure);
+  g_autoptr(CsAxis) x = make_posts_axis (posts, overview, reading);
+  g_autoptr(CsAxis) y = NULL;
+  CsUnit unit = measure == CS_MEASURE_RATE ? CS_UNIT_RATE : CS_UNIT_COUNT;
+  const char *name = cs_measure_get_title (measure, CS_N_NETWORKS);
+  /* Translators: %s is “Replies”: a bar of a chart for each post */
+  g_autofree char *title = g_strdup_printf (_("%s, post by post"), name);
+  double low = 0, high = 0;
+  CsChart *chart;
+
+  take_extremes (bars, &low, &high);
+  y = cs_axis_new_value (0, high, unit);
+  chart = cs_chart_new (x, y);
+  set_reading (chart, title, reading);
+  set_said (chart, name, unit);
+  cs_chart_add_bars (chart, bars, name);
+
+  return chart;
+}
+
+gint64
+cs_numbers_chart_get_end (GVariant *target,
+                          gint64    now)
+{
+  g_autoptr(GVariant) points = g_variant_lookup_value (target, "points",
+                                                       G_VARIANT_TYPE ("a(xxu)"));
+  gint64 end = MAX (now - number_of (target, "published_at"), 1);
+  GVariantIter iter;
+  gint64 age;
+
+  if (points == NULL)
+    return end;
+
+  g_variant_iter_init (&iter, points);
+  while (g_variant_iter_next (&iter, "(xxu)", &age, NULL, NULL))
+    end = MAX (end, age);
+
+  return end;
+}
+
+static CsSeries *
+read_target (GVariant *target,
+             gint64    now)
+{
+  return read_curve (target, "points", now - number_of (target, "published_at"));
+}
+
+/* Of one field of the band’s points. */
+static CsSeries *
+make_band_series (const GArray *band,
+                  gsize         offset)
+{
+  g_autofree CsPoint *points = g_new0 (CsPoint, band->len);
+
+  for (guint i = 0; i < band->len; i++)
+    {
+      const CsBandPoint *point = &g_array_index (band, CsBandPoint, i);
+
+      points[i].x = point->age;
+      points[i].y = G_STRUCT_MEMBER (double, point, offset);
+    }
+
+  return cs_series_new (points, band->len);
+}
+
+static char *
+dup_curve_title (const char *measure,
+                 const char *title)
+{
+  if (title == NULL || *title == '\0')
+    return g_strdup (measure);
+
+  /* Translators: a kind of number, and the title of the post that it is of */
+  return g_strdup_printf (C_("number of a post", "%s of “%s”"), measure, title);
+}
+
+/**
+ * cs_numbers_chart_curve:
+ * @target: of numbers.post
+ *
+ * The post, which the keys come to first; then what the account’s other posts did at the same age.
+ */
+CsChart *
+cs_numbers_chart_curve (GVariant               *target,
+                        gint64                  now,
+                        const CsNumbersReading *reading)
+{
+  gint64 end = cs_numbers_chart_get_end (target, now);
+  const char *measure = text_of (target, "metric_title");
+  g_autofree char *title = dup_curve_title (measure, text_of (target, "title"));
+  g_autoptr(GArray) band = cs_numbers_band_read (target, end);
+  g_autoptr(CsSeries) curve = read_target (target, now);
+  g_autoptr(CsSeries) middle = make_band_series (band, G_STRUCT_OFFSET (CsBandPoint, middle));
+  g_autoptr(CsSeries) low = make_band_series (band, G_STRUCT_OFFSET (CsBandPoint, low));
+  g_autoptr(CsSeries) high = make_band_series (band, G_STRUCT_OFFSET (CsBandPoint, high));
+  g_autoptr(CsAxis) x = cs_axis_new_age (0, end);
+  g_autoptr(CsAxis) y = NULL;
+  double least = 0, most = 0;
+  CsChart *chart;
+
+  take_extremes (curve, &least, &most);
+  take_extremes (high, &least, &most);
+  y = cs_axis_new_value (0, most, CS_UNIT_COUNT);
+  chart = cs_chart_new (x, y);
+  set_reading (chart, title, reading);
+  set_said (chart, measure, CS_UNIT_COUNT);
+  cs_chart_add_line (chart, curve, _("This post"));
+  if (band->len > 0)
+    {
+      cs_chart_add_quiet_line (chart, middle, _("Median of your posts"));
+      cs_chart_add_band (chart, low, high, _("Middle half of them"));
     }
 
   return chart;
 }
 
 /* The word for it that all networks share. */
-static char *
-dup_posts_title (const char *metric)
+static const char *
+find_measure (GVariant *post)
 {
-  int nr;
+  int measure = CS_METRIC_ENGAGEMENT;
+  const char *name = text_of (post, "metric");
 
-  if (!cs_enum_from_name (cs_metric_names, metric, &nr))
-    return g_strdup (_("Engagement by post"));
+  if (name != NULL)
+    cs_enum_from_name (cs_measure_names, name, &measure);
 
-  /* Translators: %s is “Replies”: a bar of a chart for each post */
-  return g_strdup_printf (_("%s by post"), cs_metric_get_title (nr, CS_N_NETWORKS));
+  return cs_measure_get_title (measure, CS_N_NETWORKS);
 }
 
-/* The first that went out is the first bar. */
+/**
+ * cs_numbers_chart_post:
+ * @post: as numbers.post answers
+ *
+ * Of one that went to several accounts a line each; else its curve.
+ */
 CsChart *
-cs_numbers_chart_posts (GVariant    *overview,
-                        const char  *metric,
-                        GError     **error)
+cs_numbers_chart_post (GVariant               *post,
+                       const CsNumbersReading *reading)
 {
-  g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts", NULL);
-  g_autoptr(GArray) points = g_array_new (FALSE, FALSE, sizeof (CsPoint));
-  g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
-  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
-  g_auto(GStrv) label_list = NULL;
-  g_auto(GStrv) name_list = NULL;
-  g_autofree char *title = dup_posts_title (metric);
-  g_autoptr(CsSeries) series = NULL;
-  g_autoptr(CsAxis) x = NULL;
-  g_autoptr(CsAxis) y = NULL;
-  Extremes values = NOTHING;
-  CsChart *chart;
-
-  for (gsize i = g_variant_n_children (posts); i > 0; i--)
-    {
-      g_autoptr(GVariant) post = g_variant_get_child_value (posts, i - 1);
-      gint64 published_at = 0, value = 0;
-      guint marks = 0;
-      gboolean is_known = g_variant_lookup (post, metric, "x", &value);
-      const char *name = text_of (post, "title");
-
-      g_variant_lookup (post, "published_at", "x", &published_at);
-      g_variant_lookup (post, "marks", "u", &marks);
-      g_array_append_val (moments, published_at);
-      g_strv_builder_add (names, name != NULL ? name : text_of (post, "target"));
-      add_point (points, points->len, is_known ? value : NAN,
-                 marks & (CS_CURVE_CORRECTED | CS_CURVE_LOWERED) ? CS_MARK_CORRECTED
-                                                                 : CS_MARK_NONE);
-      if (is_known)
-        take (&values, value);
-    }
-
-  if (values.low > values.high)
-    return refuse (overview, "engagement", error);
-
-  label_list = cs_numbers_dup_days (moments, utc);
-  name_list = g_strv_builder_end (names);
-  series = cs_series_new ((const CsPoint *) points->data, points->len);
-  x = cs_axis_new_ordinal ((const char *const *) label_list, (const char *const *) name_list);
-  y = cs_axis_new_value (0, values.high, CS_UNIT_COUNT);
-  chart = cs_chart_new (x, y);
-  cs_chart_set_title (chart, title, TRUE);
-  cs_chart_add_bars (chart, series, NULL);
-
-  return chart;
-}
-
-static gboolean
-holds (GVariant *numbers,
-       gint64    number)
-{
-  gsize n;
-  const gint64 *all = g_variant_get_fixed_array (numbers, &n, sizeof *all);
-
-  for (gsize i = 0; i < n; i++)
-    if (all[i] == number)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* The middle half of the account’s other posts, and their median, up to the first age that is not
- * below the post’s own. */
-static void
-read_band (GVariant *target,
-           CsSeries *series[3],
-           Extremes *ages,
-           Extremes *values)
-{
-  g_autoptr(GVariant) band = g_variant_lookup_value (target, "band", G_VARIANT_TYPE ("a(xdddu)"));
-  g_autoptr(GVariant) breaks = g_variant_lookup_value (target, "band_breaks",
-                                                       G_VARIANT_TYPE ("ax"));
-  GArray *points[3];
-  GVariantIter iter;
-  double row[3];
-  gint64 age, before = 0;
-
-  for (guint i = 0; i < 3; i++)
-    points[i] = g_array_new (FALSE, FALSE, sizeof (CsPoint));
-
-  g_variant_iter_init (&iter, band);
-
-  while (before < ages->high
-         && g_variant_iter_next (&iter, "(xdddu)", &age, &row[0], &row[1], &row[2], NULL))
-    {
-      for (guint i = 0; i < 3; i++)
-        {
-          if (points[i]->len > 0 && holds (breaks, age))
-            add_point (points[i], before + (age - before) / 2.0, NAN, CS_MARK_NONE);
-          add_point (points[i], age, row[i], CS_MARK_NONE);
-          take (values, row[i]);
-        }
-      before = age;
-    }
-
-  take (ages, MAX (before, ages->low));
-  for (guint i = 0; i < 3; i++)
-    {
-      series[i] = cs_series_new ((const CsPoint *) points[i]->data, points[i]->len);
-      g_array_unref (points[i]);
-    }
-}
-
-static void
-add_band (CsChart  *chart,
-          CsSeries *band[3])
-{
-  if (cs_series_get_length (band[1]) > 0)
-    {
-      cs_chart_add_band (chart, band[0], band[2], _("Middle half of the other posts"));
-      cs_chart_add_quiet_line (chart, band[1], _("Median of the other posts"));
-    }
-
-  for (guint i = 0; i < 3; i++)
-    cs_series_unref (band[i]);
-}
-
-/* Of a post that went to several accounts a line each; of one its band, too. */
-CsChart *
-cs_numbers_chart_post (GVariant  *post,
-                       GError   **error)
-{
-  g_autoptr(GVariant) targets = g_variant_lookup_value (post, "targets", NULL);
-  g_autoptr(GVariant) first = g_variant_get_child_value (targets, 0);
+  gint64 now = number_of (post, "now");
+  g_autoptr(GPtrArray) targets = list_parts (post, "targets");
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_series_unref);
-  gsize n = g_variant_n_children (targets);
-  CsSeries *band[3];
+  const char *measure = find_measure (post);
+  g_autofree char *title = dup_curve_title (measure, text_of (post, "title"));
   g_autoptr(CsAxis) x = NULL;
   g_autoptr(CsAxis) y = NULL;
-  Extremes ages = NOTHING, values = NOTHING;
+  double least = 0, most = 0;
+  gint64 end = 1;
   CsChart *chart;
 
-  for (gsize i = 0; i < n; i++)
+  if (targets->len == 1)
+    return cs_numbers_chart_curve (targets->pdata[0], now, reading);
+
+  for (guint i = 0; i < targets->len; i++)
     {
-      g_autoptr(GVariant) target = g_variant_get_child_value (targets, i);
-
-      gint64 age = number_of (post, "now") - number_of (target, "published_at");
-
-      g_ptr_array_add (lines, take_curve (target, "points", age, &ages, &values));
+      g_ptr_array_add (lines, read_target (targets->pdata[i], now));
+      take_extremes (lines->pdata[i], &least, &most);
+      end = MAX (end, cs_numbers_chart_get_end (targets->pdata[i], now));
     }
 
-  if (values.low > values.high)
-    return refuse (first, NULL, error);
-
-  if (n == 1)
-    read_band (first, band, &ages, &values);
-  x = cs_axis_new_age (0, ages.high);
-  y = cs_axis_new_value (0, values.high, CS_UNIT_COUNT);
+  x = cs_axis_new_age (0, end);
+  y = cs_axis_new_value (0, most, CS_UNIT_COUNT);
   chart = cs_chart_new (x, y);
-  if (text_of (post, "title") != NULL)
-    cs_chart_set_title (chart, text_of (post, "title"), TRUE);
-
-  if (n == 1)
-    add_band (chart, band);
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autoptr(GVariant) target = g_variant_get_child_value (targets, i);
-
-      cs_chart_add_line (chart, lines->pdata[i],
-                         n == 1 ? text_of (target, "metric_title") : text_of (target, "handle"));
-    }
+  set_reading (chart, title, reading);
+  set_said (chart, measure, CS_UNIT_COUNT);
+  for (guint i = 0; i < targets->len; i++)
+    cs_chart_add_line (chart, lines->pdata[i], text_of (targets->pdata[i], "handle"));
 
   return chart;
 }

@@ -91,6 +91,81 @@ cs_numbers_points_series (const GArray *points)
   return cs_series_new (drawn, points->len);
 }
 
+static gboolean
+is_among (GVariant *ages,
+          gint64    age)
+{
+  gsize n = 0;
+  const gint64 *all = ages != NULL ? g_variant_get_fixed_array (ages, &n, sizeof *all) : NULL;
+
+  for (gsize i = 0; i < n; i++)
+    if (all[i] == age)
+      return TRUE;
+
+  return FALSE;
+}
+
+/**
+ * cs_numbers_band_read:
+ * @target: of numbers.post
+ * @until: the age where the chart ends: what came of older posts later is not shown
+ *
+ * Returns: (transfer full): #CsBandPoint up to the first age that is not below @until; NaN where
+ *   no line leads over
+ */
+GArray *
+cs_numbers_band_read (GVariant *target,
+                      gint64    until)
+{
+  g_autoptr(GVariant) band = g_variant_lookup_value (target, "band", G_VARIANT_TYPE ("a(xdddu)"));
+  g_autoptr(GVariant) breaks = g_variant_lookup_value (target, "band_breaks",
+                                                       G_VARIANT_TYPE ("ax"));
+  GArray *points = g_array_new (FALSE, FALSE, sizeof (CsBandPoint));
+  CsBandPoint point = { 0, };
+  GVariantIter iter;
+  gint64 before = 0;
+
+  if (band == NULL)
+    return points;
+
+  g_variant_iter_init (&iter, band);
+  while (before < until
+         && g_variant_iter_next (&iter, "(xdddu)", &point.age, &point.low, &point.middle,
+                                 &point.high, &point.n))
+    {
+      if (points->len > 0 && is_among (breaks, point.age))
+        {
+          CsBandPoint gap = { before + (point.age - before) / 2, NAN, NAN, NAN, 0, FALSE };
+
+          g_array_append_val (points, gap);
+        }
+      g_array_append_val (points, point);
+      before = point.age;
+    }
+
+  return points;
+}
+
+/**
+ * cs_numbers_posts_read:
+ *
+ * They are answered with the newest first; time goes the other way.
+ *
+ * Returns: (transfer full): #GVariant, a bar each
+ */
+GPtrArray *
+cs_numbers_posts_read (GVariant *overview)
+{
+  g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts",
+                                                      G_VARIANT_TYPE ("aa{sv}"));
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+
+  for (gsize i = posts != NULL ? g_variant_n_children (posts) : 0; i > 0; i--)
+    g_ptr_array_add (all, g_variant_get_child_value (posts, i - 1));
+
+  return all;
+}
+
 static GDateTime *
 find_day (const GArray *moments,
           guint         i,

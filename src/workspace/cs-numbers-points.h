@@ -1,6 +1,6 @@
-/* cs-numbers-points.h: the curves of the numbers’ answers, as they are drawn
+/* cs-numbers-points.h: the points of the numbers’ answers, as they are drawn
  *
- * With a point of no value in each gap: what a chart shows is what a table beside it
+ * With one of no value in each gap: what a chart shows is what a table beside it
  * has. Pure.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include "cs-curve.h"
+#include "cs-band.h"
 #include "cs-series.h"
 
 G_BEGIN_DECLS
@@ -17,6 +17,10 @@ GArray   *cs_numbers_points_read   (GVariant     *view,
                                     const char   *field,
                                     gint64        until);
 CsSeries *cs_numbers_points_series (const GArray *points);
+GArray   *cs_numbers_band_read     (GVariant     *target,
+                                    gint64        until);
+GPtrArray *
+          cs_numbers_posts_read    (GVariant     *overview);
 GStrv     cs_numbers_dup_days      (const GArray *moments,
                                     GTimeZone    *zone);
 

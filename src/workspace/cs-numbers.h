@@ -81,10 +81,13 @@ G_BEGIN_DECLS
  *   it is unknown the post is left out
  *
  * numbers.chart (what s, accounts ?as, post ?s, account ?s, metric ?s, from ?x, until ?x,
- *                format s, dark ?b, width ?x, height ?x)
- *   what is followers or posts (of accounts), or post (of post and account); format svg, pdf
- *   or png; a picture of numbers that are too little is refused with the sentence that says so
- *   format, description s, bytes ay
+ *                format s, dark ?b, width ?x, height ?x, first_weekday ?x)
+ *   what is followers or posts (of accounts), or post (of post and account); the metric of posts
+ *   may be “rate”, too, that of followers is none; format svg, pdf or png. It is the chart of the
+ *   window, read by the workspace’s zone and the locale; first_weekday (1 is Monday) where it is
+ *   not the locale’s. A picture of numbers that are too little is refused with the sentence that
+ *   says so
+ *   format, description, definition s (left out: the network has none), bytes ay
  *
  * numbers.export (format s, account ?s, post ?s, from ?x, until ?x): text s, samples, values x
  *   format is csv or json

@@ -146,6 +146,7 @@ def file_cases(bench, path):
     yield 'numbers-chart-nonsense', ['numbers', 'chart', 'weather', '--out', path('a.svg')], 4, ['followers']
     yield 'numbers-chart-size', ['numbers', 'chart', 'posts', '--out', path('a.svg'), '--size', 'big'], 2, ['960x480']
     yield 'numbers-chart-huge', ['numbers', 'chart', 'posts', '--out', path('a.svg'), '--size', '99999x10'], 4, ['8000']
+    yield 'numbers-chart-followers-metric', ['numbers', 'chart', 'followers', '--out', path('a.svg'), '--metric', 'likes'], 4, ['leave the metric out']
     yield 'numbers-chart-metric', ['numbers', 'chart', 'posts', '--out', path('a.svg'), '--metric', 'joy'], 4, ['likes']
     yield 'numbers-export-onto-a-file', ['numbers', 'export', '--out', path('not-a-folder')], 4, ['--replace']
     yield 'numbers-export-format', ['numbers', 'export', '--format', 'xls'], 4, ['csv']

@@ -4,6 +4,8 @@
 
 #include "cs-curve.h"
 
+#include <string.h>
+
 /* Answers have their dictionaries’ texts in them: so do these. */
 static GVariant *
 settle (GVariant *value)
@@ -155,4 +157,48 @@ numbers_post (void)
   return settle (g_variant_new_parsed (
     "{'post': <'p2'>, 'title': <'Seconds sale'>, 'metric': <'engagement'>, 'now': <%x>,"
     " 'targets': <[%*]>}", WEEK_END, target));
+}
+
+/* Two pixels a unit, as pictures have. */
+cairo_surface_t *
+numbers_draw (CsChart    *chart,
+              const char *title,
+              gboolean    is_mirrored)
+{
+  CsTheme theme = cs_theme_get (FALSE, FALSE);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 2 * 960, 2 * 480);
+  cairo_t *cr = cairo_create (surface);
+
+  cairo_surface_set_device_scale (surface, 2, 2);
+  cs_chart_set_theme (chart, &theme);
+  cs_chart_set_title (chart, title, TRUE);
+  cs_chart_set_mirrored (chart, is_mirrored);
+  cs_chart_draw (chart, cr, 960, 480);
+  cairo_destroy (cr);
+  cairo_surface_flush (surface);
+
+  return surface;
+}
+
+/* A pixel that is not seen through has the same bytes in every format. */
+gboolean
+numbers_are_same (cairo_surface_t *one,
+                  cairo_surface_t *other)
+{
+  int width = cairo_image_surface_get_width (one);
+  int height = cairo_image_surface_get_height (one);
+
+  if (cairo_image_surface_get_width (other) != width
+      || cairo_image_surface_get_height (other) != height)
+    return FALSE;
+
+  for (int row = 0; row < height; row++)
+    for (int column = 0; column < width; column++)
+      if (memcmp (cairo_image_surface_get_data (one)
+                    + row * cairo_image_surface_get_stride (one) + 4 * column,
+                  cairo_image_surface_get_data (other)
+                    + row * cairo_image_surface_get_stride (other) + 4 * column, 3) != 0)
+        return FALSE;
+
+  return TRUE;
 }

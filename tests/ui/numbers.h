@@ -8,7 +8,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "cs-chart.h"
 
 /* 2026-11-16 00:00 UTC: the week’s first day; it ends with the display’s START. */
 #define WEEK G_GINT64_CONSTANT (1794787200)
@@ -30,3 +30,11 @@ GVariant *numbers_with     (GVariant   *answer,
                             GVariant   *value);
 GVariant *numbers_target   (void);
 GVariant *numbers_post     (void);
+
+/* As a file has it: in the colours of day, with a title that the window has elsewhere. */
+cairo_surface_t *
+          numbers_draw     (CsChart    *chart,
+                            const char *title,
+                            gboolean    is_mirrored);
+gboolean  numbers_are_same (cairo_surface_t *one,
+                            cairo_surface_t *other);

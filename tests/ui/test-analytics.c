@@ -2,13 +2,19 @@
 
 #include "cs-analytics-page.h"
 #include "cs-chart-view.h"
+#include "cs-curve-plot.h"
 #include "cs-export.h"
 #include "cs-figure.h"
+#include "cs-followers-plot.h"
+#include "cs-here.h"
 #include "cs-item.h"
+#include "cs-locale.h"
 #include "cs-overview.h"
 #include "cs-post-numbers-page.h"
+#include "cs-posts-plot.h"
 #include "cs-same-numbers.h"
 #include "cs-settings.h"
+#include "cs-test-locale.h"
 #include "cs-test.h"
 #include "cs-tile.h"
 #include "display.h"
@@ -195,6 +201,112 @@ test_what_is_shown_can_be_taken_along (void)
   wait_until (is_written, &(Written) { picture_file, "<?xml" });
 }
 
+static cairo_status_t
+read_bytes (gpointer       closure,
+            unsigned char *data,
+            unsigned int   length)
+{
+  return g_input_stream_read_all (closure, data, length, NULL, NULL, NULL)
+         ? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_READ_ERROR;
+}
+
+/* What the command makes of it is the drawing of @plot. */
+static void
+assert_written (Display    *display,
+                CsPlot     *plot,
+                const char *args,
+                const char *title)
+{
+  g_autoptr(GVariant) answer = display_run (display, "numbers.chart", "%s", args);
+  g_autoptr(GVariant) bytes = g_variant_lookup_value (answer, "bytes", NULL);
+  g_autoptr(GBytes) picture = g_variant_get_data_as_bytes (bytes);
+  g_autoptr(GInputStream) stream = g_memory_input_stream_new_from_bytes (picture);
+  cairo_surface_t *written = cairo_image_surface_create_from_png_stream (read_bytes, stream);
+  cairo_surface_t *shown = numbers_draw (cs_plot_get_chart (plot), title,
+                                         cs_locale_is_mirrored ());
+  g_autofree char *said = cs_chart_describe (cs_plot_get_chart (plot));
+
+  g_assert_cmpint (cairo_surface_status (written), ==, CAIRO_STATUS_SUCCESS);
+  g_assert_cmpstr (cs_view_text (answer, "description"), ==, said);
+  g_assert_true (numbers_are_same (written, shown));
+  cairo_surface_destroy (written);
+  cairo_surface_destroy (shown);
+}
+
+static void
+assert_all_written (Display    *display,
+                    const char *post)
+{
+  gint64 from = START - 70 * DAY;
+  g_autofree char *followers_args = g_strdup_printf (
+    "{'what': <'followers'>, 'format': <'png'>, 'from': <@x %" G_GINT64_FORMAT ">,"
+    " 'first_weekday': <@x 3>}", from);
+  g_autofree char *posts_args = g_strdup_printf (
+    "{'what': <'posts'>, 'format': <'png'>, 'from': <@x %" G_GINT64_FORMAT ">,"
+    " 'metric': <'engagement'>}", from);
+  g_autofree char *post_args = g_strdup_printf (
+    "{'what': <'post'>, 'format': <'png'>, 'post': <'%s'>, 'metric': <'likes'>}", post);
+  g_autoptr(GVariant) overview = display_run (display, "numbers.overview",
+                                              "{'from': <@x %" G_GINT64_FORMAT ">}", from);
+  g_autoptr(GVariant) numbers = display_run (display, "numbers.post",
+                                             "{'post': <'%s'>, 'metric': <'likes'>}", post);
+  g_autoptr(GVariant) targets = g_variant_lookup_value (numbers, "targets", NULL);
+  g_autoptr(GVariant) target = g_variant_get_child_value (targets, 0);
+  g_autoptr(CsPlot) followers = cs_followers_plot_new (overview, G_DATE_WEDNESDAY);
+  g_autoptr(CsPlot) posts = cs_posts_plot_new (overview, CS_METRIC_ENGAGEMENT);
+  g_autoptr(CsPlot) curve = cs_curve_plot_new (target, cs_view_int (numbers, "now", 0));
+
+  assert_written (display, followers, followers_args, "Followers");
+  assert_written (display, posts, posts_args, "Engagement, post by post");
+  assert_written (display, curve, post_args, "Likes of “Kiln day”");
+}
+
+static gboolean
+is_in_auckland (gpointer data)
+{
+  g_autofree char *zone = cs_here_dup_zone ();
+
+  return strcmp (zone, "Pacific/Auckland") == 0;
+}
+
+/* A bar, and a curve that rises. */
+static void
+import_likes (Display    *display,
+              const char *post)
+{
+  g_autofree char *path = g_build_filename (display->folder, "likes.csv", NULL);
+  g_autofree char *rows = g_strdup_printf (
+    "post,taken_at,likes,shares,comments\n%s,%" G_GINT64_FORMAT ",7,2,1\n%s,%" G_GINT64_FORMAT
+    ",12,2,3\n", post, START + 30 * 60, post, START + 3600);
+  g_autoptr(GVariant) answer = NULL;
+
+  g_assert_true (g_file_set_contents (path, rows, -1, NULL));
+  answer = display_run (display, "numbers.import", "{'file': <'%s'>}", path);
+  g_assert_cmpint (cs_view_int (answer, "new", 0), ==, 2);
+}
+
+/* By the zone of the workspace, the week that is said, and else as the locale has it: there
+ * they are read from right to left, on a clock of twelve hours. */
+static void
+test_a_picture_is_what_the_window_shows (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *post = publish_and_count (display);
+
+  cs_clock_advance (display->clock, G_TIME_SPAN_HOUR);
+  g_variant_unref (display_run (display, "numbers.refresh", NULL));
+  import_likes (display, post);
+  g_variant_unref (display_run (display, "preference.set",
+                                "{'name': <'zone'>, 'value': <'Pacific/Auckland'>}"));
+  wait_until (is_in_auckland, NULL);
+  assert_all_written (display, post);
+
+  cs_test_locale_begin ("ar_EG");
+  g_assert_true (cs_locale_is_mirrored ());
+  assert_all_written (display, post);
+  cs_test_locale_end ();
+}
+
 static GtkWidget *
 show_overview (GtkWindow *window,
                GVariant  *overview)
@@ -269,7 +381,10 @@ test_bars_are_of_what_is_chosen (void)
   GtkDropDown *bars = find_widget (posts, GTK_TYPE_DROP_DOWN, NULL);
 
   g_assert_cmpstr (cs_overview_get_measure (view), ==, "engagement");
-  gtk_drop_down_set_selected (bars, 2);
+  gtk_drop_down_set_selected (bars, 1);
+  g_assert_cmpstr (cs_overview_get_measure (view), ==, "rate");
+  wait_for (posts, GTK_TYPE_LABEL, "Mastodon: All of it by followers");
+  gtk_drop_down_set_selected (bars, 3);
   g_assert_cmpstr (cs_overview_get_measure (view), ==, "shares");
   cs_overview_show (view, overview, NULL);
   g_assert_cmpstr (cs_overview_get_measure (view), ==, "shares");
@@ -304,6 +419,8 @@ CS_TESTS (analytics)
   g_test_add_func ("/ui/analytics/choices-are-remembered", test_choices_are_remembered);
   g_test_add_func ("/ui/analytics/what-is-shown-can-be-taken-along",
                    test_what_is_shown_can_be_taken_along);
+  g_test_add_func ("/ui/analytics/a-picture-is-what-the-window-shows",
+                   test_a_picture_is_what_the_window_shows);
   g_test_add_func ("/ui/analytics/what-is-not-counted-is-told", test_what_is_not_counted_is_told);
   g_test_add_func ("/ui/analytics/tiles-say-what-changed", test_tiles_say_what_changed);
   g_test_add_func ("/ui/analytics/bars-are-of-what-is-chosen", test_bars_are_of_what_is_chosen);

@@ -161,7 +161,7 @@ show_courses (Fixture      *self,
     }
 
   overview = numbers_with (numbers_overview (), "accounts", g_variant_builder_end (&accounts));
-  plot = cs_followers_plot_new (overview);
+  plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
   if (self->chart == NULL)
     show_plot (self, plot);
   else
@@ -265,7 +265,7 @@ test_arrows_go_from_point_to_point (Fixture       *self,
                                     gconstpointer  data)
 {
   g_autoptr(GVariant) overview = numbers_overview ();
-  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
 
   show_plot (self, plot);
   gtk_test_accessible_assert_role (GTK_ACCESSIBLE (self->chart), GTK_ACCESSIBLE_ROLE_IMG);
@@ -295,7 +295,7 @@ test_arrows_follow_the_eye (Fixture       *self,
                             gconstpointer  data)
 {
   g_autoptr(GVariant) overview = numbers_overview ();
-  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
 
   gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
   show_plot (self, plot);
@@ -320,7 +320,7 @@ test_the_table_has_what_the_chart_has (Fixture       *self,
                                        gconstpointer  data)
 {
   g_autoptr(GVariant) overview = numbers_overview ();
-  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
   CsChart *chart = cs_plot_get_chart (plot);
   GtkColumnView *table;
   GListModel *rows;
@@ -354,8 +354,8 @@ test_the_table_is_sorted (Fixture       *self,
                           gconstpointer  data)
 {
   g_autoptr(GVariant) overview = numbers_overview ();
-  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
-  g_autoptr(CsPlot) next = cs_followers_plot_new (overview);
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
+  g_autoptr(CsPlot) next = cs_followers_plot_new (overview, G_DATE_MONDAY);
   g_autoptr(GtkColumnViewColumn) followers = NULL;
   g_autoptr(CsPlotRow) first = NULL;
   g_autoptr(CsPlotRow) still = NULL;
@@ -396,7 +396,7 @@ test_too_little_says_so (Fixture       *self,
                          gconstpointer  data)
 {
   g_autoptr(GVariant) overview = numbers_overview ();
-  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview);
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
 
   show_plot (self, plot);
   cs_figure_show (self->figure, plot, "Come back tomorrow: 1 of 2 days");

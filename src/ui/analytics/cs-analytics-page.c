@@ -293,6 +293,7 @@ on_export_chart (GtkWidget  *widget,
   g_variant_dict_insert (&args, "format", "s", parts[1]);
   if (strcmp (parts[0], "posts") == 0)
     g_variant_dict_insert (&args, "metric", "s", cs_overview_get_measure (self->view));
+  g_variant_dict_insert (&args, "first_weekday", "x", (gint64) cs_settings_get_week_start ());
   export (self, "numbers.chart", &args, name);
 }
 

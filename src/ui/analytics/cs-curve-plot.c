@@ -5,6 +5,8 @@
 #include "cs-band.h"
 #include "cs-item.h"
 #include "cs-number-words.h"
+#include "cs-numbers-chart.h"
+#include "cs-numbers-points.h"
 #include "cs-points.h"
 
 #include <glib/gi18n.h>
@@ -70,21 +72,6 @@ value_at (CsPlot *plot,
     return get_band (plot, spot)->middle;
 
   return get_point (plot, spot)->value != CS_UNKNOWN ? get_point (plot, spot)->value : NAN;
-}
-
-static const char *
-name_of (guint layer)
-{
-  switch (layer)
-    {
-    case LAYER_POST:
-      return _("This post");
-    case LAYER_MEDIAN:
-      return _("Median of your posts");
-    case LAYER_BAND:
-    default:
-      return _("Middle half of them");
-    }
 }
 
 static gboolean
@@ -167,7 +154,7 @@ cs_curve_plot_dup_cell (CsPlot *plot,
       return cs_axis_say (CS_CURVE_PLOT (plot)->ages, age_at (plot, spot));
 
     case COLUMN_WHAT:
-      return g_strdup (name_of (spot.layer));
+      return g_strdup (cs_chart_get_name (cs_plot_get_chart (plot), spot.layer));
 
     case COLUMN_VALUE:
       return dup_value (plot, spot);
@@ -212,7 +199,7 @@ cs_curve_plot_finalize (GObject *object)
   cs_reading_clear (&self->reading);
   g_clear_pointer (&self->ages, cs_axis_unref);
   g_clear_pointer (&self->points, cs_points_free);
-  g_array_unref (self->band);
+  g_clear_pointer (&self->band, g_array_unref);
   g_free (self->measure);
 
   G_OBJECT_CLASS (cs_curve_plot_parent_class)->finalize (object);
@@ -237,130 +224,6 @@ static void
 cs_curve_plot_init (CsCurvePlot *self)
 {
   self->reading = cs_reading_here ();
-  self->band = g_array_new (FALSE, FALSE, sizeof (CsBandPoint));
-}
-
-static gboolean
-is_among (GVariant *ages,
-          gint64    age)
-{
-  for (gsize i = 0; ages != NULL && i < g_variant_n_children (ages); i++)
-    {
-      gint64 one;
-
-      g_variant_get_child (ages, i, "x", &one);
-      if (one == age)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* With a point of no value where no line leads over. */
-static void
-read_band (CsCurvePlot *self,
-           GVariant    *target)
-{
-  g_autoptr(GVariant) band = g_variant_lookup_value (target, "band", G_VARIANT_TYPE ("a(xdddu)"));
-  g_autoptr(GVariant) breaks = g_variant_lookup_value (target, "band_breaks",
-                                                       G_VARIANT_TYPE ("ax"));
-  GVariantIter iter;
-  CsBandPoint point;
-
-  if (band == NULL)
-    return;
-
-  g_variant_iter_init (&iter, band);
-  while (g_variant_iter_next (&iter, "(xdddu)", &point.age, &point.low, &point.middle, &point.high,
-                              &point.n))
-    {
-      if (self->band->len > 0 && is_among (breaks, point.age))
-        {
-          gint64 before = g_array_index (self->band, CsBandPoint, self->band->len - 1).age;
-          CsBandPoint gap = { before + (point.age - before) / 2, NAN, NAN, NAN, 0 };
-
-          g_array_append_val (self->band, gap);
-        }
-      g_array_append_val (self->band, point);
-    }
-}
-
-static char *
-say_measure (double   value,
-             gpointer measure)
-{
-  g_autofree char *count = cs_number_format (value, CS_UNIT_COUNT);
-
-  /* Translators: a kind of number and the number, as in: Boosts: 42 */
-  return g_strdup_printf (C_("number of a post", "%s: %s"), (const char *) measure, count);
-}
-
-/* Of one field of the band’s points. */
-static CsSeries *
-make_series (CsCurvePlot *self,
-             gsize        offset)
-{
-  g_autofree CsPoint *points = g_new0 (CsPoint, self->band->len);
-
-  for (guint i = 0; i < self->band->len; i++)
-    {
-      const CsBandPoint *point = &g_array_index (self->band, CsBandPoint, i);
-
-      points[i].x = point->age;
-      points[i].y = G_STRUCT_MEMBER (double, point, offset);
-    }
-
-  return cs_series_new (points, self->band->len);
-}
-
-static double
-find_most (CsCurvePlot *self,
-           CsSeries    *curve)
-{
-  guint lowest, highest;
-  double most = 0;
-
-  if (cs_series_get_extremes (curve, &lowest, &highest))
-    most = cs_series_get_point (curve, highest).y;
-  for (guint i = 0; i < self->band->len; i++)
-    most = fmax (most, g_array_index (self->band, CsBandPoint, i).high);
-
-  return most;
-}
-
-/* Until where this post has come, or its points go: what came of older ones later is not shown. */
-static gint64
-find_oldest (CsCurvePlot *self,
-             gint64       now)
-{
-  gint64 oldest = MAX (now - self->points->origin, 1);
-
-  for (guint i = 0; i < self->points->points->len; i++)
-    oldest = MAX (oldest, g_array_index (self->points->points, CsCurvePoint, i).x);
-
-  return oldest;
-}
-
-static CsChart *
-make_chart (CsCurvePlot *self)
-{
-  g_autoptr(CsSeries) curve = cs_points_new_series (self->points);
-  g_autoptr(CsSeries) middle = make_series (self, G_STRUCT_OFFSET (CsBandPoint, middle));
-  g_autoptr(CsSeries) low = make_series (self, G_STRUCT_OFFSET (CsBandPoint, low));
-  g_autoptr(CsSeries) high = make_series (self, G_STRUCT_OFFSET (CsBandPoint, high));
-  g_autoptr(CsAxis) y = cs_axis_new_value (0, find_most (self, curve), CS_UNIT_COUNT);
-  CsChart *chart = cs_chart_new (self->ages, y);
-
-  cs_chart_set_title (chart, self->measure, FALSE);
-  cs_chart_set_say (chart, say_measure, g_strdup (self->measure), g_free);
-  cs_chart_add_line (chart, curve, name_of (LAYER_POST));
-  if (self->band->len > 0)
-    {
-      cs_chart_add_quiet_line (chart, middle, name_of (LAYER_MEDIAN));
-      cs_chart_add_band (chart, low, high, name_of (LAYER_BAND));
-    }
-
-  return chart;
 }
 
 /* @target: of numbers.post */
@@ -369,14 +232,15 @@ cs_curve_plot_new (GVariant *target,
                    gint64    now)
 {
   CsCurvePlot *self = g_object_new (CS_TYPE_CURVE_PLOT, NULL);
+  CsNumbersReading reading = { self->reading.zone, self->reading.twelve_hours };
   gint64 published_at = cs_view_int (target, "published_at", 0);
-  const char *measure = cs_view_text (target, "metric_title");
+  gint64 end = cs_numbers_chart_get_end (target, now);
 
   self->points = cs_points_new (target, "points", published_at, now - published_at);
-  self->measure = g_strdup (measure != NULL ? measure : _("Engagement"));
-  self->ages = cs_axis_new_age (0, find_oldest (self, now));
-  read_band (self, target);
-  cs_plot_take_chart (CS_PLOT (self), make_chart (self));
+  self->band = cs_numbers_band_read (target, end);
+  self->ages = cs_axis_new_age (0, end);
+  self->measure = g_strdup (cs_view_text (target, "metric_title"));
+  cs_plot_take_chart (CS_PLOT (self), cs_numbers_chart_curve (target, now, &reading));
 
   return CS_PLOT (self);
 }

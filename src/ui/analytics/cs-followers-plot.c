@@ -4,6 +4,7 @@
 
 #include "cs-item.h"
 #include "cs-number-words.h"
+#include "cs-numbers-chart.h"
 #include "cs-points.h"
 
 #include <glib/gi18n.h>
@@ -177,16 +178,6 @@ cs_followers_plot_init (CsFollowersPlot *self)
   self->lines = g_ptr_array_new_with_free_func (line_free);
 }
 
-static char *
-say_followers (double   value,
-               gpointer user_data)
-{
-  g_autofree char *count = cs_words_count ((gint64) value);
-
-  /* Translators: %s is a number, with its separators */
-  return g_strdup_printf (ngettext ("%s follower", "%s followers", (gulong) value), count);
-}
-
 static void
 read_lines (CsFollowersPlot *self,
             GVariant        *overview)
@@ -206,93 +197,44 @@ read_lines (CsFollowersPlot *self,
     }
 }
 
-/* Where all lines lie; FALSE: there is no point at all. */
-static gboolean
-find_extremes (GPtrArray *all,
-               double    *low,
-               double    *high)
-{
-  gboolean any = FALSE;
-
-  for (guint i = 0; i < all->len; i++)
-    {
-      guint lowest, highest;
-      double bottom, top;
-
-      if (!cs_series_get_extremes (all->pdata[i], &lowest, &highest))
-        continue;
-
-      bottom = cs_series_get_point (all->pdata[i], lowest).y;
-      top = cs_series_get_point (all->pdata[i], highest).y;
-      *low = any ? MIN (*low, bottom) : bottom;
-      *high = any ? MAX (*high, top) : top;
-      any = TRUE;
-    }
-
-  return any;
-}
-
-static CsAxis *
-make_time (CsFollowersPlot *self,
-           GVariant        *overview)
-{
-  CsAxisCalendar calendar = { self->reading.zone, self->reading.twelve_hours, 0, FALSE };
-
-  return cs_axis_new_time (cs_view_int (overview, "from", 0), cs_view_int (overview, "until", 0),
-                           &calendar);
-}
-
-static CsChart *
-make_chart (CsFollowersPlot *self,
-            GVariant        *overview)
-{
-  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) cs_series_unref);
-  g_autoptr(CsAxis) x = make_time (self, overview);
-  g_autoptr(CsAxis) y = NULL;
-  double low = 0;
-  double high = 0;
-  CsChart *chart;
-
-  for (guint i = 0; i < self->lines->len; i++)
-    g_ptr_array_add (all, cs_points_new_series (((Line *) self->lines->pdata[i])->points));
-
-  find_extremes (all, &low, &high);
-  y = cs_axis_new_value (low, high, CS_UNIT_COUNT);
-  chart = cs_chart_new (x, y);
-  cs_chart_set_title (chart, _("Followers"), FALSE);
-  cs_chart_set_say (chart, say_followers, NULL, NULL);
-  for (guint i = 0; i < all->len; i++)
-    cs_chart_add_line (chart, all->pdata[i], ((Line *) self->lines->pdata[i])->handle);
-
-  return chart;
-}
-
-/* @overview: as numbers.overview answers */
-CsPlot *
-cs_followers_plot_new (GVariant *overview)
+static CsFollowersPlot *
+make_plot (GVariant         *overview,
+           int               first_weekday,
+           CsNumbersReading *reading)
 {
   CsFollowersPlot *self = g_object_new (CS_TYPE_FOLLOWERS_PLOT, NULL);
 
   read_lines (self, overview);
-  cs_plot_take_chart (CS_PLOT (self), make_chart (self, overview));
+  *reading = (CsNumbersReading) { self->reading.zone, self->reading.twelve_hours, first_weekday };
 
-  return CS_PLOT (self);
+  return self;
 }
 
+/**
+ * cs_followers_plot_new:
+ * @overview: as numbers.overview answers
+ * @first_weekday: what the person’s week begins with: 1 is Monday, 7 Sunday
+ */
+CsPlot *
+cs_followers_plot_new (GVariant *overview,
+                       int       first_weekday)
+{
+  CsNumbersReading reading;
+  CsPlot *self = CS_PLOT (make_plot (overview, first_weekday, &reading));
+
+  cs_plot_take_chart (self, cs_numbers_chart_followers (overview, &reading));
+
+  return self;
+}
+
+/* No weeks are seen in it. */
 CsPlot *
 cs_followers_plot_new_sparkline (GVariant *overview)
 {
-  CsFollowersPlot *self = g_object_new (CS_TYPE_FOLLOWERS_PLOT, NULL);
-  g_autoptr(CsAxis) x = make_time (self, overview);
-  g_autoptr(CsSeries) series = NULL;
-  CsChart *chart;
+  CsNumbersReading reading;
+  CsPlot *self = CS_PLOT (make_plot (overview, 0, &reading));
 
-  read_lines (self, overview);
-  series = cs_points_new_series (((Line *) self->lines->pdata[0])->points);
-  chart = cs_chart_new_sparkline (x, series);
-  cs_chart_set_title (chart, _("Followers"), FALSE);
-  cs_chart_set_say (chart, say_followers, NULL, NULL);
-  cs_plot_take_chart (CS_PLOT (self), chart);
+  cs_plot_take_chart (self, cs_numbers_chart_sparkline (overview, &reading));
 
-  return CS_PLOT (self);
+  return self;
 }

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 #define CS_TYPE_FOLLOWERS_PLOT (cs_followers_plot_get_type ())
 G_DECLARE_FINAL_TYPE (CsFollowersPlot, cs_followers_plot, CS, FOLLOWERS_PLOT, CsPlot)
 
-CsPlot *cs_followers_plot_new           (GVariant *overview);
+CsPlot *cs_followers_plot_new           (GVariant *overview,
+                                         int       first_weekday);
 /* Of the first account, with nothing beside the line. */
 CsPlot *cs_followers_plot_new_sparkline (GVariant *overview);
 

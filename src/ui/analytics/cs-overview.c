@@ -77,8 +77,14 @@ find_too_little (CsOverview *self,
 static void
 show_posts (CsOverview *self)
 {
-  g_autoptr(CsPlot) plot = cs_posts_plot_new (self->overview, get_measure (self));
+  guint measure = get_measure (self);
+  g_autoptr(CsPlot) plot = cs_posts_plot_new (self->overview, measure);
+  g_autoptr(GVariant) definitions = g_variant_lookup_value (self->overview, "definitions",
+                                                            G_VARIANT_TYPE ("aa{sv}"));
+  g_autofree char *meaning = cs_measure_dup_definition (definitions, cs_measure_names[measure],
+                                                        "\n");
 
+  cs_figure_set_note (self->posts, meaning);
   cs_figure_show (self->posts, plot, find_too_little (self, "posts"));
 }
 
@@ -87,8 +93,8 @@ static void
 fill_measures (CsOverview *self)
 {
   static const guint order[] = {
-    CS_METRIC_ENGAGEMENT, CS_METRIC_VIEWS, CS_METRIC_LIKES, CS_METRIC_SHARES, CS_METRIC_COMMENTS,
-    CS_METRIC_QUOTES, CS_METRIC_SAVES,
+    CS_METRIC_ENGAGEMENT, CS_MEASURE_RATE, CS_METRIC_VIEWS, CS_METRIC_LIKES, CS_METRIC_SHARES,
+    CS_METRIC_COMMENTS, CS_METRIC_QUOTES, CS_METRIC_SAVES,
   };
   g_autoptr(GVariant) definitions = g_variant_lookup_value (self->overview, "definitions",
                                                             G_VARIANT_TYPE ("aa{sv}"));
@@ -103,7 +109,7 @@ fill_measures (CsOverview *self)
       if (!cs_measure_is_given (definitions, order[i]))
         continue;
 
-      if (strcmp (cs_measure_get_name (order[i]), wanted) == 0)
+      if (strcmp (cs_measure_names[order[i]], wanted) == 0)
         selected = self->measures->len;
       gtk_string_list_append (titles, cs_measure_get_title (order[i], CS_N_NETWORKS));
       g_array_append_val (self->measures, order[i]);
@@ -245,7 +251,7 @@ cs_overview_show (CsOverview *self,
                   GVariant   *overview,
                   const char *period_before)
 {
-  g_autoptr(CsPlot) followers = cs_followers_plot_new (overview);
+  g_autoptr(CsPlot) followers = cs_followers_plot_new (overview, cs_settings_get_week_start ());
 
   g_set_str (&self->period_before, period_before);
 
@@ -283,5 +289,5 @@ cs_overview_age (CsOverview *self,
 const char *
 cs_overview_get_measure (CsOverview *self)
 {
-  return cs_measure_get_name (get_measure (self));
+  return cs_measure_names[get_measure (self)];
 }

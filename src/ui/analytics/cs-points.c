@@ -42,12 +42,6 @@ cs_points_free (CsPoints *self)
   g_free (self);
 }
 
-CsSeries *
-cs_points_new_series (const CsPoints *self)
-{
-  return cs_numbers_points_series (self->points);
-}
-
 /* The longest of those that lie between two moments; NULL. */
 static GVariant *
 find_gap (GVariant *gaps,

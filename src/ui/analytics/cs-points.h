@@ -9,7 +9,6 @@
 #pragma once
 
 #include "cs-curve.h"
-#include "cs-series.h"
 #include "cs-words.h"
 
 G_BEGIN_DECLS
@@ -27,7 +26,6 @@ CsPoints *cs_points_new        (GVariant        *view,
                                 gint64           until);
 void      cs_points_free       (CsPoints        *self);
 
-CsSeries *cs_points_new_series (const CsPoints  *self);
 char     *cs_points_dup_remark (const CsPoints  *self,
                                 const CsReading *reading,
                                 guint            index);

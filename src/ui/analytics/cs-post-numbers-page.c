@@ -5,8 +5,8 @@
 #include "cs-curve-plot.h"
 #include "cs-figure.h"
 #include "cs-item.h"
+#include "cs-measure.h"
 #include "cs-number-words.h"
-#include "cs-posts-plot.h"
 #include "cs-question.h"
 #include "cs-same-numbers.h"
 #include "cs-status.h"
@@ -246,7 +246,7 @@ ask (CsPostNumbersPage *self)
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&args, "post", "s", self->post);
-  g_variant_dict_insert (&args, "metric", "s", cs_measure_get_name (self->metric));
+  g_variant_dict_insert (&args, "metric", "s", cs_measure_names[self->metric]);
   cs_question_set_args (self->question, g_variant_dict_end (&args));
   cs_question_ask (self->question);
 }

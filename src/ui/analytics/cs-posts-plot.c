@@ -4,13 +4,13 @@
 
 #include "cs-item.h"
 #include "cs-number-words.h"
+#include "cs-numbers-chart.h"
 #include "cs-numbers-points.h"
 #include "cs-points.h"
 #include "cs-words.h"
 
 #include <glib/gi18n.h>
 #include <math.h>
-#include <string.h>
 
 /* Behind them are the measures that the networks give. */
 enum
@@ -34,56 +34,6 @@ struct _CsPostsPlot
 
 G_DEFINE_FINAL_TYPE (CsPostsPlot, cs_posts_plot, CS_TYPE_PLOT)
 
-/* As the commands and the settings have it. */
-const char *
-cs_measure_get_name (guint measure)
-{
-  switch (measure)
-    {
-    case CS_METRIC_ENGAGEMENT:
-      return "engagement";
-    case CS_MEASURE_RATE:
-      return "rate";
-    default:
-      return cs_metric_names[measure];
-    }
-}
-
-/* The network’s own word; of CS_N_NETWORKS the one for all of them. */
-const char *
-cs_measure_get_title (guint     measure,
-                      CsNetwork network)
-{
-  switch (measure)
-    {
-    case CS_METRIC_ENGAGEMENT:
-      return _("Engagement");
-    case CS_MEASURE_RATE:
-      return _("Engagement by followers");
-    default:
-      return cs_metric_get_title (measure, network);
-    }
-}
-
-/* Whether any of the networks tells it. @definitions: of numbers.overview */
-gboolean
-cs_measure_is_given (GVariant *definitions,
-                     guint     measure)
-{
-  if (measure >= CS_N_METRICS)
-    return TRUE;
-
-  for (gsize i = 0; definitions != NULL && i < g_variant_n_children (definitions); i++)
-    {
-      g_autoptr(GVariant) definition = g_variant_get_child_value (definitions, i);
-
-      if (g_strcmp0 (cs_view_text (definition, "metric"), cs_metric_names[measure]) == 0)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
 static GVariant *
 get_post (CsPlot *plot,
           CsSpot  spot)
@@ -97,25 +47,6 @@ network_of (GVariant *post)
   CsNetwork network;
 
   return cs_network_from_name (cs_view_text (post, "network"), &network) ? network : CS_N_NETWORKS;
-}
-
-/* NaN: not known. */
-static double
-measure_of (GVariant *post,
-            guint     measure)
-{
-  double rate = NAN;
-  gint64 count;
-
-  if (measure == CS_MEASURE_RATE)
-    {
-      g_variant_lookup (post, "rate", "d", &rate);
-      return rate;
-    }
-
-  count = cs_view_int (post, cs_measure_get_name (measure), CS_UNKNOWN);
-
-  return count != CS_UNKNOWN ? count : NAN;
 }
 
 static char *
@@ -141,9 +72,13 @@ static char *
 dup_absence (CsPostsPlot *self,
              GVariant    *post)
 {
-  if (isfinite (measure_of (post, self->measure))
+  if (isfinite (cs_measure_of (post, self->measure))
       || cs_view_int (post, "taken_at", CS_UNKNOWN) == CS_UNKNOWN)
     return NULL;
+
+  if (self->measure == CS_MEASURE_RATE
+      && cs_view_int (post, "engagement", CS_UNKNOWN) != CS_UNKNOWN)
+    return g_strdup (_("How many followers there were when it went out is not known"));
 
   /* Translators: %s is a kind of number, as in: Quotes: not told by the network */
   return g_strdup_printf (_("%s: not told by the network"),
@@ -154,7 +89,7 @@ static gboolean
 cs_posts_plot_is_gap (CsPlot *plot,
                       CsSpot  spot)
 {
-  return isnan (measure_of (get_post (plot, spot), CS_POSTS_PLOT (plot)->measure));
+  return isnan (cs_measure_of (get_post (plot, spot), CS_POSTS_PLOT (plot)->measure));
 }
 
 static char *
@@ -273,7 +208,7 @@ cs_posts_plot_dup_cell (CsPlot *plot,
       if (cs_posts_plot_get_column_kind (plot, column) != CS_COLUMN_NUMBER)
         return cs_posts_plot_dup_remark (plot, spot);
 
-      return dup_measure_words (measure_of (post, measure_at (plot, column)),
+      return dup_measure_words (cs_measure_of (post, measure_at (plot, column)),
                                 measure_at (plot, column));
     }
 }
@@ -294,8 +229,8 @@ cs_posts_plot_compare (CsPlot *plot,
                                    cs_view_int (second, "published_at", 0));
 
   if (cs_posts_plot_get_column_kind (plot, column) == CS_COLUMN_NUMBER)
-    return cs_plot_compare_values (measure_of (first, measure_at (plot, column)),
-                                   measure_of (second, measure_at (plot, column)));
+    return cs_plot_compare_values (cs_measure_of (first, measure_at (plot, column)),
+                                   cs_measure_of (second, measure_at (plot, column)));
 
   words = cs_posts_plot_dup_cell (plot, one, column);
   other_words = cs_posts_plot_dup_cell (plot, other, column);
@@ -309,7 +244,7 @@ cs_posts_plot_finalize (GObject *object)
   CsPostsPlot *self = CS_POSTS_PLOT (object);
 
   cs_reading_clear (&self->reading);
-  g_ptr_array_unref (self->posts);
+  g_clear_pointer (&self->posts, g_ptr_array_unref);
 
   G_OBJECT_CLASS (cs_posts_plot_parent_class)->finalize (object);
 }
@@ -335,122 +270,36 @@ static void
 cs_posts_plot_init (CsPostsPlot *self)
 {
   self->reading = cs_reading_here ();
-  self->posts = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
 }
 
-/* They are answered with the newest first; time goes the other way. */
 static void
-read_posts (CsPostsPlot *self,
-            GVariant    *overview)
+read_columns (CsPostsPlot *self,
+              GVariant    *overview)
 {
-  g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts",
-                                                      G_VARIANT_TYPE ("aa{sv}"));
   g_autoptr(GVariant) definitions = g_variant_lookup_value (overview, "definitions",
                                                             G_VARIANT_TYPE ("aa{sv}"));
-
-  for (gsize i = posts != NULL ? g_variant_n_children (posts) : 0; i > 0; i--)
-    g_ptr_array_add (self->posts, g_variant_get_child_value (posts, i - 1));
 
   for (guint i = 0; i < CS_N_MEASURES; i++)
     if (cs_measure_is_given (definitions, i))
       self->columns[self->n_measures++] = i;
 }
 
-/* “42 boosts” cannot be said of every language’s numbers and words: “Boosts: 42” can. */
-static char *
-say_measure (double   value,
-             gpointer measure)
-{
-  g_autofree char *words = dup_measure_words (value, GPOINTER_TO_UINT (measure));
-
-  /* Translators: a kind of number and the number, as in: Boosts: 42 */
-  return g_strdup_printf (C_("number of a post", "%s: %s"),
-                          cs_measure_get_title (GPOINTER_TO_UINT (measure), CS_N_NETWORKS), words);
-}
-
-static CsAxis *
-make_posts_axis (CsPostsPlot *self)
-{
-  g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
-  g_auto(GStrv) all_days = NULL;
-  g_auto(GStrv) all_names = NULL;
-
-  for (guint i = 0; i < self->posts->len; i++)
-    {
-      GVariant *post = self->posts->pdata[i];
-      gint64 at = cs_view_int (post, "published_at", 0);
-      g_autofree char *title = dup_title (post);
-      g_autofree char *when = cs_words_when (&self->reading, at);
-
-      g_array_append_val (moments, at);
-      /* Translators: a post, its account, and when it went out */
-      g_strv_builder_take (names, g_strdup_printf (_("“%s”, %s, %s"), title,
-                                                   cs_view_text (post, "handle"), when));
-    }
-
-  all_days = cs_numbers_dup_days (moments, self->reading.zone);
-  all_names = g_strv_builder_end (names);
-
-  return cs_axis_new_ordinal ((const char *const *) all_days, (const char *const *) all_names);
-}
-
-static CsSeries *
-make_series (CsPostsPlot *self)
-{
-  g_autofree CsPoint *points = g_new0 (CsPoint, self->posts->len);
-
-  for (guint i = 0; i < self->posts->len; i++)
-    {
-      guint marks = 0;
-
-      g_variant_lookup (self->posts->pdata[i], "marks", "u", &marks);
-      points[i].x = i;
-      points[i].y = measure_of (self->posts->pdata[i], self->measure);
-      points[i].mark = (marks & (CS_CURVE_CORRECTED | CS_CURVE_LOWERED)) != 0
-                       ? CS_MARK_CORRECTED : CS_MARK_NONE;
-    }
-
-  return cs_series_new (points, self->posts->len);
-}
-
-static CsChart *
-make_chart (CsPostsPlot *self)
-{
-  g_autoptr(CsSeries) series = make_series (self);
-  g_autoptr(CsAxis) x = make_posts_axis (self);
-  g_autoptr(CsAxis) y = NULL;
-  const char *title = cs_measure_get_title (self->measure, CS_N_NETWORKS);
-  guint lowest, highest;
-  double most = 0;
-  CsChart *chart;
-
-  if (cs_series_get_extremes (series, &lowest, &highest))
-    most = MAX (cs_series_get_point (series, highest).y, 0);
-
-  y = cs_axis_new_value (0, most, self->measure == CS_MEASURE_RATE ? CS_UNIT_RATE : CS_UNIT_COUNT);
-  chart = cs_chart_new (x, y);
-  cs_chart_set_title (chart, title, FALSE);
-  cs_chart_set_say (chart, say_measure, GUINT_TO_POINTER (self->measure), NULL);
-  cs_chart_add_bars (chart, series, title);
-
-  return chart;
-}
-
 /**
  * cs_posts_plot_new:
  * @overview: as numbers.overview answers
- * @measure: a #CsMetric, CS_METRIC_ENGAGEMENT or CS_MEASURE_RATE: what the bars are of
+ * @measure: what the bars are of
  */
 CsPlot *
 cs_posts_plot_new (GVariant *overview,
                    guint     measure)
 {
   CsPostsPlot *self = g_object_new (CS_TYPE_POSTS_PLOT, NULL);
+  CsNumbersReading reading = { self->reading.zone, self->reading.twelve_hours };
 
   self->measure = measure;
-  read_posts (self, overview);
-  cs_plot_take_chart (CS_PLOT (self), make_chart (self));
+  self->posts = cs_numbers_posts_read (overview);
+  read_columns (self, overview);
+  cs_plot_take_chart (CS_PLOT (self), cs_numbers_chart_posts (overview, measure, &reading));
 
   return CS_PLOT (self);
 }

@@ -3,6 +3,7 @@
 #include "cs-tile-text.h"
 
 #include "cs-item.h"
+#include "cs-measure.h"
 #include "cs-record.h"
 
 #include <glib/gi18n.h>
@@ -121,16 +122,6 @@ dup_note (GVariant        *overview,
   return all[0] != NULL ? g_strjoinv ("\n", all) : NULL;
 }
 
-static char *
-dup_definition_of (GVariant *definition)
-{
-  const char *network = cs_words_network (cs_view_text (definition, "network"));
-
-  /* Translators: a network and how it defines a number */
-  return g_strdup_printf (C_("definition", "%s: %s"), network,
-                          cs_view_text (definition, "definition"));
-}
-
 /* Of each network that is among them; the definitions differ, and so do the numbers. */
 static char *
 dup_definition (GVariant   *overview,
@@ -139,24 +130,12 @@ dup_definition (GVariant   *overview,
   const char *metric = strcmp (name, "engagement") == 0 ? "rate" : name;
   g_autoptr(GVariant) definitions = g_variant_lookup_value (overview, "definitions",
                                                             G_VARIANT_TYPE ("aa{sv}"));
-  g_autoptr(GStrvBuilder) sentences = g_strv_builder_new ();
-  g_auto(GStrv) all = NULL;
 
   if (strcmp (name, "posts") == 0)
     return g_strdup (_("Posts that went out in this time, each account by itself. "
                        "Days begin at midnight UTC."));
 
-  for (gsize i = 0; definitions != NULL && i < g_variant_n_children (definitions); i++)
-    {
-      g_autoptr(GVariant) definition = g_variant_get_child_value (definitions, i);
-
-      if (g_strcmp0 (cs_view_text (definition, "metric"), metric) == 0)
-        g_strv_builder_take (sentences, dup_definition_of (definition));
-    }
-
-  all = g_strv_builder_end (sentences);
-
-  return all[0] != NULL ? g_strjoinv ("\n\n", all) : NULL;
+  return cs_measure_dup_definition (definitions, metric, "\n\n");
 }
 
 /**
