@@ -164,6 +164,29 @@ check_enough (GVariant  *answer,
                   cs_measure_names[measure], others);
 }
 
+/* Of several networks each by itself: they count otherwise. */
+static char *
+dup_definitions_of (GVariant *targets)
+{
+  g_autoptr(GStrvBuilder) lines = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
+
+  for (gsize i = 0; i < g_variant_n_children (targets); i++)
+    {
+      g_autoptr(GVariant) target = g_variant_get_child_value (targets, i);
+      const char *definition = text_of (target, "definition");
+
+      if (definition != NULL)
+        /* Translators: an account and how its network defines a number */
+        g_strv_builder_take (lines, g_strdup_printf (C_("definition", "%s: %s"),
+                                                     text_of (target, "handle"), definition));
+    }
+
+  all = g_strv_builder_end (lines);
+
+  return all[0] != NULL ? g_strjoinv ("\n", all) : NULL;
+}
+
 /* What is drawn, as its networks define it. */
 static char *
 dup_definition (GVariant *answer,
@@ -172,16 +195,14 @@ dup_definition (GVariant *answer,
 {
   g_autoptr(GVariant) definitions = g_variant_lookup_value (answer, "definitions", NULL);
   g_autoptr(GVariant) targets = NULL;
-  g_autoptr(GVariant) first = NULL;
 
   if (what != CHART_POST)
     return cs_measure_dup_definition (definitions, what == CHART_FOLLOWERS
                                                    ? "followers" : cs_measure_names[measure], "\n");
 
-  targets = g_variant_lookup_value (answer, "targets", NULL);
-  first = g_variant_get_child_value (targets, 0);
+  targets = g_variant_lookup_value (answer, "targets", G_VARIANT_TYPE ("aa{sv}"));
 
-  return g_strdup (text_of (first, "definition"));
+  return dup_definitions_of (targets);
 }
 
 static CsChart *
