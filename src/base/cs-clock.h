@@ -14,6 +14,8 @@
 
 G_BEGIN_DECLS
 
+#define CS_DAY_SECONDS (24 * 60 * 60)
+
 #define CS_TYPE_CLOCK (cs_clock_get_type ())
 G_DECLARE_FINAL_TYPE (CsClock, cs_clock, CS, CLOCK, GObject)
 

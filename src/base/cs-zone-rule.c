@@ -2,9 +2,9 @@
 
 #include "cs-zone-rule-private.h"
 
-#include <string.h>
+#include "cs-clock.h"
 
-#define DAY 86400
+#include <string.h>
 
 /* Days from 1970-01-01 to the first of January of a year, as the Gregorian calendar has it. */
 static gint64
@@ -24,10 +24,10 @@ rule_time (const CsZoneDay *rule,
   int weekday;
 
   if (rule->kind == 'N')
-    return (days + rule->day) * DAY + rule->time;
+    return (days + rule->day) * CS_DAY_SECONDS + rule->time;
 
   if (rule->kind == 'J')
-    return (days + rule->day - 1 + (g_date_is_leap_year (year) && rule->day > 59)) * DAY
+    return (days + rule->day - 1 + (g_date_is_leap_year (year) && rule->day > 59)) * CS_DAY_SECONDS
            + rule->time;
 
   for (int month = 1; month < rule->month; month++)
@@ -41,7 +41,7 @@ rule_time (const CsZoneDay *rule,
   if ((rule->day - weekday + 7) % 7 + (rule->week - 1) * 7 >= length)
     days -= 7;
 
-  return days * DAY + rule->time;
+  return days * CS_DAY_SECONDS + rule->time;
 }
 
 static gboolean

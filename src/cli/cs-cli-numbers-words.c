@@ -2,11 +2,10 @@
 
 #include "cs-cli-numbers-words.h"
 
+#include "cs-clock.h"
 #include "cs-error.h"
 
 #include <string.h>
-
-#define DAY (24 * 60 * 60)
 
 const char *const cs_cli_periods[] = { "7d", "30d", "90d", "365d", "all", NULL };
 
@@ -75,7 +74,7 @@ cs_cli_numbers_add_period (CsCli         *cli,
 
       /* 7d, of which the number alone is read. */
       g_variant_dict_insert (args, "from", "x",
-                             now + 1 - g_ascii_strtoll (word, NULL, 10) * DAY);
+                             now + 1 - g_ascii_strtoll (word, NULL, 10) * CS_DAY_SECONDS);
       return TRUE;
     }
 
@@ -88,7 +87,7 @@ cs_cli_numbers_add_period (CsCli         *cli,
     return cs_fail (error, CS_ERROR_INVALID, "“%s” ends before it begins: turn it around", word);
 
   g_variant_dict_insert (args, "from", "x", from);
-  g_variant_dict_insert (args, "until", "x", until + DAY);
+  g_variant_dict_insert (args, "until", "x", until + CS_DAY_SECONDS);
 
   return TRUE;
 }

@@ -17,7 +17,7 @@ typedef struct
 
 /* What the networks call them; docs.joinmastodon.org/entities/Status and the lexicon
  * app.bsky.feed.defs#postView. */
-static const Meaning meanings[CS_N_NETWORKS][CS_N_METRICS] = {
+static const Meaning words[CS_N_NETWORKS][CS_N_METRICS] = {
   [CS_NETWORK_MASTODON] = {
     [CS_METRIC_LIKES] = { N_("Favourites"),
       N_("How many accounts have this post among their favourites (favourites_count), as far as "
@@ -57,7 +57,7 @@ const char *
 cs_metric_get_title (CsMetric  metric,
                      CsNetwork network)
 {
-  const char *title = network < CS_N_NETWORKS ? meanings[network][metric].title : NULL;
+  const char *title = network < CS_N_NETWORKS ? words[network][metric].title : NULL;
 
   return _(title != NULL ? title : titles[metric]);
 }
@@ -67,7 +67,7 @@ gboolean
 cs_metric_is_given (CsMetric  metric,
                     CsNetwork network)
 {
-  return meanings[network][metric].definition != NULL;
+  return words[network][metric].definition != NULL;
 }
 
 /* What exactly is counted, in a sentence; NULL: the network does not tell it. */
@@ -75,7 +75,7 @@ const char *
 cs_metric_get_definition (CsMetric  metric,
                           CsNetwork network)
 {
-  const char *definition = meanings[network][metric].definition;
+  const char *definition = words[network][metric].definition;
 
   return definition != NULL ? _(definition) : NULL;
 }
@@ -182,4 +182,29 @@ cs_followers_get_definition (CsNetwork network)
     default:
       return NULL;
     }
+}
+
+/* Of a number that is told of a post or an account: below CS_N_TOLD. */
+const char *
+cs_told_get_name (guint number)
+{
+  return number < CS_N_METRICS ? cs_metric_names[number] : "followers";
+}
+
+/* What each number is called and what exactly it is. */
+void
+cs_metric_list_meanings (CsNetwork network,
+                         CsMeaning meanings[CS_N_MEANINGS])
+{
+  for (guint i = 0; i < CS_N_METRICS; i++)
+    meanings[i] = (CsMeaning) { cs_metric_names[i], cs_metric_get_title (i, network),
+                                cs_metric_get_definition (i, network) };
+
+  meanings[CS_MEANING_FOLLOWERS] = (CsMeaning) { cs_told_get_name (CS_MEANING_FOLLOWERS),
+                                                 _("Followers"),
+                                                 cs_followers_get_definition (network) };
+  meanings[CS_MEANING_ENGAGEMENT] = (CsMeaning) { "engagement", _("Engagement"),
+                                                  cs_engagement_get_definition (network) };
+  meanings[CS_MEANING_RATE] = (CsMeaning) { "rate", _("Engagement by followers"),
+                                            cs_engagement_get_rate_definition (network) };
 }

@@ -29,6 +29,26 @@ typedef enum
 /* Where any number may be meant, engagement is one of them. */
 #define CS_METRIC_ENGAGEMENT CS_N_METRICS
 
+/* What every program reads exactly, and far more than anybody counts. */
+#define CS_COUNT_MAX (G_GINT64_CONSTANT (1) << 53)
+
+/* A number as it is shown: those that are told, then what is reckoned from them. */
+enum
+{
+  CS_MEANING_FOLLOWERS = CS_N_METRICS,
+  CS_N_TOLD,
+  CS_MEANING_ENGAGEMENT = CS_N_TOLD,
+  CS_MEANING_RATE,
+  CS_N_MEANINGS,
+};
+
+typedef struct
+{
+  const char *name;         /* in files and on the wire */
+  const char *title;
+  const char *definition;   /* NULL: the network does not tell it */
+} CsMeaning;
+
 extern const char *const cs_metric_names[];    /* "likes": in files and on the wire */
 
 const char *cs_metric_get_title      (CsMetric      metric,
@@ -37,6 +57,10 @@ gboolean    cs_metric_is_given       (CsMetric      metric,
                                       CsNetwork     network);
 const char *cs_metric_get_definition (CsMetric      metric,
                                       CsNetwork     network);
+
+const char *cs_told_get_name         (guint         number);
+void        cs_metric_list_meanings  (CsNetwork     network,
+                                      CsMeaning     meanings[CS_N_MEANINGS]);
 
 void        cs_counts_clear          (gint64        counts[CS_N_METRICS]);
 gboolean    cs_counts_equal          (const gint64  a[CS_N_METRICS],

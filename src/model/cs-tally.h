@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "cs-clock.h"
 #include "cs-sample.h"
 
 G_BEGIN_DECLS
@@ -64,7 +65,5 @@ typedef struct
 } CsGap;
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsGap, cs_record_unref)
-
-#define CS_DAY_SECONDS (24 * 60 * 60)
 
 G_END_DECLS

@@ -6,9 +6,6 @@
 
 #include <math.h>
 
-/* What JSON of all readers holds exactly, and far more than anybody counts. */
-#define COUNT_MAX (G_GINT64_CONSTANT (1) << 53)
-
 /* CS_UNKNOWN for what is missing, null, no number, a part of one, negative or too large. */
 gint64
 cs_count_read (JsonObject *object,
@@ -19,10 +16,10 @@ cs_count_read (JsonObject *object,
   double real = type == G_TYPE_DOUBLE ? json_node_get_double (node) : -1;
   gint64 whole = type == G_TYPE_INT64 ? json_node_get_int (node) : -1;
 
-  if (real >= 0 && real <= COUNT_MAX && real == floor (real))
+  if (real >= 0 && real <= CS_COUNT_MAX && real == floor (real))
     whole = (gint64) real;
 
-  return whole >= 0 && whole <= COUNT_MAX ? whole : CS_UNKNOWN;
+  return whole >= 0 && whole <= CS_COUNT_MAX ? whole : CS_UNKNOWN;
 }
 
 /* Before the answer is read: nothing is known of any. */

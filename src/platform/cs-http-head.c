@@ -2,7 +2,8 @@
 
 #include "cs-http-head.h"
 
-#define DAY_SECONDS  (24 * 60 * 60)
+#include "cs-clock.h"
+
 #define SKEW_IGNORED 60
 
 /**
@@ -36,7 +37,7 @@ cs_http_read_reset (const char *value,
       moment = g_date_time_to_unix (date);
     }
 
-  return CLAMP (moment, now + 1, now + 366 * (gint64) DAY_SECONDS);
+  return CLAMP (moment, now + 1, now + 366 * (gint64) CS_DAY_SECONDS);
 }
 
 /* Only of a refusal: elsewhere the headers describe a budget; see read_budget(). */

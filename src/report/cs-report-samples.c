@@ -7,8 +7,6 @@
 #include "cs-json.h"
 #include "cs-sample-store.h"
 
-#include <glib/gi18n.h>
-
 const char *const cs_report_format_names[] = { "csv", "json", NULL };
 
 static const char *const columns[] = {
@@ -35,27 +33,21 @@ typedef struct
   const char      *source;
 } Place;
 
+/* What is told of one moment; CS_UNKNOWN where nothing is. */
 typedef struct
 {
-  const char *metric;
-  const char *title;
-  const char *definition;      /* NULL: the network does not tell it */
-  gint64      value;
-} Value;
+  CsMeaning meanings[CS_N_MEANINGS];
+  gint64    numbers[CS_N_TOLD];
+} Values;
 
-#define N_VALUES (CS_N_METRICS + 1)
-
-/* What is told of posts, then of accounts; without the numbers. */
 static void
-name_values (CsNetwork network,
-             Value     values[N_VALUES])
+values_begin (Values    *self,
+              CsNetwork  network)
 {
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    values[i] = (Value) { cs_metric_names[i], cs_metric_get_title (i, network),
-                          cs_metric_get_definition (i, network), CS_UNKNOWN };
+  cs_metric_list_meanings (network, self->meanings);
 
-  values[CS_N_METRICS] = (Value) { "followers", _("Followers"),
-                                   cs_followers_get_definition (network), CS_UNKNOWN };
+  for (guint i = 0; i < CS_N_TOLD; i++)
+    self->numbers[i] = CS_UNKNOWN;
 }
 
 static char *
@@ -87,16 +79,17 @@ put_place (CsCsvWriter *csv,
 }
 
 static void
-put_row (Writer      *self,
-         const Place *place,
-         const Value *value)
+put_row (Writer          *self,
+         const Place     *place,
+         const CsMeaning *meaning,
+         gint64           number)
 {
   put_place (&self->csv, place);
-  cs_csv_put_text (&self->csv, value->metric);
-  cs_csv_put_number (&self->csv, value->value);
+  cs_csv_put_text (&self->csv, meaning->name);
+  cs_csv_put_number (&self->csv, number);
   cs_csv_put_text (&self->csv, cs_origin_names[place->origin]);
   cs_csv_put_text (&self->csv, place->source);
-  cs_csv_put_text (&self->csv, value->definition);
+  cs_csv_put_text (&self->csv, meaning->definition);
   cs_csv_put_end (&self->csv);
 }
 
@@ -131,9 +124,9 @@ put_line (Writer          *self,
 }
 
 static void
-put_sample_line (Writer      *self,
-                 const Place *place,
-                 const Value  values[N_VALUES])
+put_sample_line (Writer       *self,
+                 const Place  *place,
+                 const Values *values)
 {
   GVariantBuilder line = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
   GVariantBuilder told = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
@@ -150,8 +143,8 @@ put_sample_line (Writer      *self,
     }
   add_number (&line, "taken_at", place->taken_at);
   add_number (&line, "revision", place->revision);
-  for (guint i = 0; i < N_VALUES; i++)
-    add_number (&told, values[i].metric, values[i].value);
+  for (guint i = 0; i < CS_N_TOLD; i++)
+    add_number (&told, values->meanings[i].name, values->numbers[i]);
   g_variant_builder_add (&line, "{sv}", "values", g_variant_builder_end (&told));
   add_text (&line, "origin", cs_origin_names[place->origin]);
   add_text (&line, "source", place->source);
@@ -159,20 +152,20 @@ put_sample_line (Writer      *self,
 }
 
 static void
-put_sample (Writer      *self,
-            const Place *place,
-            const Value  values[N_VALUES])
+put_sample (Writer       *self,
+            const Place  *place,
+            const Values *values)
 {
   self->report->n_samples++;
 
-  for (guint i = 0; i < N_VALUES; i++)
+  for (guint i = 0; i < CS_N_TOLD; i++)
     {
-      if (values[i].value == CS_UNKNOWN)
+      if (values->numbers[i] == CS_UNKNOWN)
         continue;
 
       self->report->n_values++;
       if (self->format == CS_REPORT_CSV)
-        put_row (self, place, &values[i]);
+        put_row (self, place, &values->meanings[i], values->numbers[i]);
     }
 
   if (self->format == CS_REPORT_JSON)
@@ -188,9 +181,9 @@ put_followers (Writer               *self,
 {
   g_autoptr(GPtrArray) samples = cs_account_sample_store_list_all (tx, account->id, range->from,
                                                                    range->until, error);
-  Value values[N_VALUES];
+  Values values;
 
-  name_values (account->network, values);
+  values_begin (&values, account->network);
 
   for (guint i = 0; samples != NULL && i < samples->len; i++)
     {
@@ -198,8 +191,8 @@ put_followers (Writer               *self,
       Place place = { account, NULL, sample->taken_at, sample->revision, sample->origin,
                       sample->source };
 
-      values[CS_N_METRICS].value = sample->followers;
-      put_sample (self, &place, values);
+      values.numbers[CS_MEANING_FOLLOWERS] = sample->followers;
+      put_sample (self, &place, &values);
     }
 
   return samples != NULL;
@@ -214,9 +207,9 @@ put_counts (Writer               *self,
 {
   g_autoptr(GPtrArray) samples = cs_sample_store_list_all (tx, post->tally->target_id, range->from,
                                                            range->until, error);
-  Value values[N_VALUES];
+  Values values;
 
-  name_values (post->account->network, values);
+  values_begin (&values, post->account->network);
 
   for (guint i = 0; samples != NULL && i < samples->len; i++)
     {
@@ -225,8 +218,8 @@ put_counts (Writer               *self,
                       sample->source };
 
       for (guint metric = 0; metric < CS_N_METRICS; metric++)
-        values[metric].value = sample->counts[metric];
-      put_sample (self, &place, values);
+        values.numbers[metric] = sample->counts[metric];
+      put_sample (self, &place, &values);
     }
 
   return samples != NULL;
@@ -245,19 +238,19 @@ put_definitions (Writer              *self,
 
   for (CsNetwork network = 0; network < CS_N_NETWORKS; network++)
     {
-      Value values[N_VALUES];
+      CsMeaning meanings[CS_N_MEANINGS];
 
-      name_values (network, values);
+      cs_metric_list_meanings (network, meanings);
 
-      for (guint i = 0; i < N_VALUES && is_there[network]; i++)
+      for (guint i = 0; i < CS_N_TOLD && is_there[network]; i++)
         {
           GVariantBuilder line = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
 
           add_text (&line, "network", cs_network_names[network]);
-          add_text (&line, "metric", values[i].metric);
-          add_text (&line, "title", values[i].title);
-          add_text (&line, "definition", values[i].definition);
-          if (values[i].definition != NULL)
+          add_text (&line, "metric", meanings[i].name);
+          add_text (&line, "title", meanings[i].title);
+          add_text (&line, "definition", meanings[i].definition);
+          if (meanings[i].definition != NULL)
             put_line (self, &line);
           else
             g_variant_builder_clear (&line);

@@ -6,8 +6,6 @@
 
 #include <inttypes.h>
 
-#define LARGEST (G_GINT64_CONSTANT (1) << 53)
-
 void
 cs_counts_bind (CsStmt       *stmt,
                 const gint64  counts[CS_N_METRICS])
@@ -40,7 +38,7 @@ cs_counts_check (const gint64  *counts,
                  GError       **error)
 {
   for (guint i = 0; i < n; i++)
-    if (counts[i] != CS_UNKNOWN && (counts[i] < 0 || counts[i] > LARGEST))
+    if (counts[i] != CS_UNKNOWN && (counts[i] < 0 || counts[i] > CS_COUNT_MAX))
       return cs_fail (error, CS_ERROR_INVALID, "%" PRId64 " is not a number of anything that is "
                       "counted: leave it out where it is unknown", counts[i]);
 

@@ -4,6 +4,7 @@
 
 #include "cs-account-store.h"
 #include "cs-act.h"
+#include "cs-clock.h"
 #include "cs-outbox-rules.h"
 #include "cs-outbox-store.h"
 #include "cs-post-rows.h"
@@ -11,9 +12,8 @@
 
 #include <string.h>
 
-#define DAY          (24 * 60 * 60)
-#define AHEAD        (7 * DAY)
-#define BACK         (60 * DAY)     /* what nobody has looked at for so long is not news */
+#define AHEAD         (7 * CS_DAY_SECONDS)
+#define BACK          (60 * CS_DAY_SECONDS)  /* what nobody has looked at for so long is not news */
 #define SCHEDULED_MAX 20
 #define OTHERS_MAX    50
 

@@ -173,7 +173,9 @@ put_target (Look             *self,
             const CsCounted  *post,
             GError          **error)
 {
-  CsNetwork network = post->account->network;
+  CsMeaning meanings[CS_N_MEANINGS];
+  const CsMeaning *meaning = &meanings[self->metric == CS_METRIC_ENGAGEMENT
+                                       ? CS_MEANING_ENGAGEMENT : self->metric];
   gint64 age = self->now - post->tally->published_at;
   g_autoptr(GArray) curve = read_curve (self, post->tally, error);
   g_autoptr(GPtrArray) others = curve != NULL ? read_others (self, post->tally, error) : NULL;
@@ -189,12 +191,9 @@ put_target (Look             *self,
 
   band = cs_band_new (others, MAX (age, WEEK));
   why = dup_too_little (post->tally, curve, band, others->len, gaps);
-  cs_numbers_put_text (view, "metric_title", self->metric == CS_METRIC_ENGAGEMENT
-                                             ? _("Engagement")
-                                             : cs_metric_get_title (self->metric, network));
-  cs_numbers_put_text (view, "definition", self->metric == CS_METRIC_ENGAGEMENT
-                                           ? cs_engagement_get_definition (network)
-                                           : cs_metric_get_definition (self->metric, network));
+  cs_metric_list_meanings (post->account->network, meanings);
+  cs_numbers_put_text (view, "metric_title", meaning->title);
+  cs_numbers_put_text (view, "definition", meaning->definition);
   g_variant_dict_insert_value (view, "gaps", view_gaps (gaps, post));
   g_variant_dict_insert_value (view, "points", cs_numbers_view_curve (curve));
   g_variant_dict_insert_value (view, "band", view_band (band));

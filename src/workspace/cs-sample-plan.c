@@ -2,6 +2,7 @@
 
 #include "cs-sample-plan.h"
 
+#include "cs-clock.h"
 #include "cs-error.h"
 #include "cs-id.h"
 #include "cs-json.h"
@@ -13,7 +14,6 @@
 #include <string.h>
 
 #define DAY_MINUTES (24 * 60)
-#define DAY_SECONDS (24 * 60 * 60)
 
 /* In the order of CsSampleState. */
 static const char *const state_names[] = {
@@ -138,7 +138,7 @@ read_account (CsSamplePlan *self,
   account->video_way = way;
   account->honours_key = cs_json_get_bool (story, "honours_key", FALSE);
   account->can_schedule = cs_json_get_bool (story, "can_schedule", FALSE);
-  account->added_at = self->now + cs_json_get_int (story, "added", 0) * DAY_SECONDS;
+  account->added_at = self->now + cs_json_get_int (story, "added", 0) * CS_DAY_SECONDS;
   account->checked_at = self->now - 20 * 60;
   account->id = cs_sample_plan_new_id (self, account->added_at);
 
@@ -155,7 +155,7 @@ read_clip (CsSamplePlan *self,
 
   media->title = g_strdup (cs_json_get_text (story, "file"));
   media->path = g_strdup (media->title);
-  media->added_at = self->now + cs_json_get_int (story, "added", 0) * DAY_SECONDS
+  media->added_at = self->now + cs_json_get_int (story, "added", 0) * CS_DAY_SECONDS
                     - g_rand_int_range (self->rand, 0, 5 * 3600);
   media->id = cs_sample_plan_new_id (self, media->added_at);
 
@@ -219,11 +219,12 @@ written_at (CsSamplePlan *self,
             JsonObject   *story,
             gint64        due)
 {
-  gint64 before = g_rand_int_range (self->rand, 1, 7) * DAY_SECONDS
+  gint64 before = g_rand_int_range (self->rand, 1, 7) * CS_DAY_SECONDS
                   + g_rand_int_range (self->rand, 0, 6 * 3600);
 
   if (due == 0)
-    return self->now + cs_json_get_int (story, "written", 0) * DAY_SECONDS - before % 3600 - 7200;
+    return self->now + cs_json_get_int (story, "written", 0) * CS_DAY_SECONDS
+           - before % 3600 - 7200;
 
   return MIN (due, self->now) - before;
 }
