@@ -19,7 +19,7 @@ const CsCliCommand cs_cli_numbers_files_commands[] = {
     run_chart },
   { "numbers export", "", N_("Each value with its source, time and meaning"), run_export },
   { "numbers import", "FILE",
-    N_("Numbers from a table without a bad row; again finishes what broke off"), run_import },
+    N_("Numbers from a table, also an exported one: all of it, or nothing"), run_import },
   { NULL, },
 };
 
@@ -209,9 +209,15 @@ run_export (CsCli   *cli,
   };
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
-  if (!cs_cli_parse (&cs_cli_numbers_files_commands[1], entries, 0, 0, &argc, &argv, error)
-      || (output.out != NULL
-          && !cs_cli_check_place (output.out, "numbers.csv", output.replaces, error)))
+  if (!cs_cli_parse (&cs_cli_numbers_files_commands[1], entries, 0, 0, &argc, &argv, error))
+    return FALSE;
+
+  /* As everywhere: standard output, which is where it goes when nothing is said. */
+  if (g_strcmp0 (output.out, "-") == 0)
+    g_clear_pointer (&output.out, g_free);
+
+  if (output.out != NULL
+      && !cs_cli_check_place (output.out, "numbers.csv", output.replaces, error))
     return FALSE;
 
   g_variant_dict_insert (&args, "format", "s", output.format != NULL ? output.format : "csv");
@@ -270,8 +276,14 @@ run_import (CsCli   *cli,
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
   gsize n_bad;
 
-  if (!cs_cli_parse (&cs_cli_numbers_files_commands[2], entries, 1, 1, &argc, &argv, error)
-      || (path = cs_cli_dup_path (argv[0], error)) == NULL)
+  if (!cs_cli_parse (&cs_cli_numbers_files_commands[2], entries, 1, 1, &argc, &argv, error))
+    return FALSE;
+
+  if (strcmp (argv[0], "-") == 0)
+    return cs_fail (error, CS_ERROR_INVALID, "A table is read from a file, not from standard "
+                    "input: write it to one, then name that");
+
+  if ((path = cs_cli_dup_path (argv[0], error)) == NULL)
     return FALSE;
 
   g_variant_dict_insert (&args, "file", "s", path);

@@ -20,6 +20,72 @@ const CsCliCommand cs_cli_numbers_commands[] = {
   { NULL, },
 };
 
+#define SAMPLES_A_PAGE 1000
+
+#define POST_COLUMNS "published_at@ handle title views likes comments shares quotes saves " \
+                     "engagement taken_at@ note"
+
+static gboolean
+is_true (GVariant   *record,
+         const char *name)
+{
+  gboolean value = FALSE;
+
+  return g_variant_lookup (record, name, "b", &value) && value;
+}
+
+/* What is to be known of the numbers in a row, beside them; NULL: nothing. */
+static char *
+dup_note (GVariant *record)
+{
+  g_autoptr(GStrvBuilder) notes = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
+  gint64 revision = cs_cli_int (record, "revision", -1);
+  gint64 gone_at = cs_cli_int (record, "gone_at", 0);
+
+  if (is_true (record, "superseded"))
+    g_strv_builder_add (notes, _("corrected below"));
+  else if (is_true (record, "corrected"))
+    g_strv_builder_add (notes, _("corrected"));
+  else if (revision > 0)
+    g_strv_builder_add (notes, _("correction"));
+
+  /* Of a post; samples of it are told with a line of their own. */
+  if (gone_at > 0 && revision < 0)
+    g_strv_builder_add (notes, _("deleted on the network"));
+
+  all = g_strv_builder_end (notes);
+
+  return all[0] != NULL ? g_strjoinv ("; ", all) : NULL;
+}
+
+/* The record with its note. */
+static GVariant *
+with_note (GVariant *record)
+{
+  GVariantDict row = G_VARIANT_DICT_INIT (record);
+  g_autofree char *note = dup_note (record);
+
+  cs_cli_add_text (&row, "note", note);
+
+  return g_variant_dict_end (&row);
+}
+
+static GVariant *
+with_notes (GVariant *list)
+{
+  GVariantBuilder rows = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+
+  for (gsize i = 0; i < g_variant_n_children (list); i++)
+    {
+      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
+
+      g_variant_builder_add_value (&rows, with_note (record));
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&rows));
+}
+
 static gboolean
 is_anywhere (GVariant   *list,
              const char *name)
@@ -38,9 +104,10 @@ is_anywhere (GVariant   *list,
 
 /* Numbers say little without their names: those stand in a row above them. */
 static void
-print_numbers (GVariant   *list,
+print_numbers (GVariant   *records,
                const char *columns)
 {
+  g_autoptr(GVariant) list = with_notes (records);
   g_auto(GStrv) names = g_strsplit (columns, " ", -1);
   g_autoptr(GVariant) whole = NULL;
   GVariantBuilder rows = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
@@ -74,7 +141,8 @@ static void
 print_tile (GVariant   *tiles,
             const char *name,
             const char *title,
-            gboolean    is_rate)
+            gboolean    is_rate,
+            const char *more)
 {
   g_autoptr(GVariant) tile = g_variant_lookup_value (tiles, name, G_VARIANT_TYPE_VARDICT);
   g_autoptr(GString) line = g_string_new (NULL);
@@ -86,6 +154,9 @@ print_tile (GVariant   *tiles,
     g_string_append (line, _("not known"));
   else
     g_string_append_printf (line, is_rate ? "%.2f %%" : "%.0f", is_rate ? value * 100 : value);
+
+  if (more != NULL)
+    g_string_append_printf (line, ", %s", more);
 
   if (g_variant_lookup (tile, "change", "d", &change))
     {
@@ -135,18 +206,32 @@ print_too_little (GVariant *why)
     }
 }
 
+/* A post that went to several accounts is one, and has a row each; NULL where there is none. */
+static char *
+dup_times (GVariant *tiles,
+           gsize     n_rows)
+{
+  g_autoptr(GVariant) tile = g_variant_lookup_value (tiles, "posts", G_VARIANT_TYPE_VARDICT);
+
+  if ((gsize) cs_cli_int (tile, "n", 0) == n_rows)
+    return NULL;
+
+  /* Translators: of posts that went out, some to several accounts, as in: 3, 5 times in all */
+  return g_strdup_printf (ngettext ("%zu time in all", "%zu times in all", n_rows), n_rows);
+}
+
 static void
 print_overview (GVariant *overview)
 {
   g_autoptr(GVariant) tiles = g_variant_lookup_value (overview, "tiles", G_VARIANT_TYPE_VARDICT);
   g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts", NULL);
   g_autoptr(GVariant) why = g_variant_lookup_value (overview, "too_little", NULL);
+  g_autofree char *times = dup_times (tiles, g_variant_n_children (posts));
 
-  print_tile (tiles, "followers", _("Followers"), FALSE);
-  print_tile (tiles, "engagement", _("Engagement by followers"), TRUE);
-  print_tile (tiles, "posts", _("Posts out"), FALSE);
-  print_numbers (posts, "published_at@ handle title views likes comments shares quotes saves "
-                        "engagement taken_at@");
+  print_tile (tiles, "followers", _("Followers"), FALSE, NULL);
+  print_tile (tiles, "engagement", _("Engagement by followers"), TRUE, NULL);
+  print_tile (tiles, "posts", _("Posts out"), FALSE, times);
+  print_numbers (posts, POST_COLUMNS);
 
   print_too_little (why);
 }
@@ -181,12 +266,11 @@ show_overview (CsCli         *cli,
   return TRUE;
 }
 
-/* A list by account, post and period. */
+/* Which list by account, post and period. */
 static GVariant *
-call_list (CsCli         *cli,
-           const char    *name,
-           CsCliNumbers  *words,
-           GError       **error)
+dup_list_args (CsCli         *cli,
+               CsCliNumbers  *words,
+               GError       **error)
 {
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
 
@@ -199,7 +283,111 @@ call_list (CsCli         *cli,
   cs_cli_add_text (&args, "account", words->account);
   cs_cli_add_text (&args, "post", words->post);
 
-  return cs_cli_call (cli, name, g_variant_dict_end (&args), error);
+  return g_variant_ref_sink (g_variant_dict_end (&args));
+}
+
+/* How many at the beginning of a page are of its first second. */
+static gsize
+count_first (GVariant *page,
+             gint64   *second)
+{
+  gsize n = g_variant_n_children (page);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_autoptr(GVariant) sample = g_variant_get_child_value (page, i);
+      gint64 at = cs_cli_int (sample, "taken_at", 0);
+
+      if (i > 0 && at != *second)
+        return i;
+
+      *second = at;
+    }
+
+  return n;
+}
+
+/* Adds the page, the newest first. Of the first second of a full page there may be more before it:
+ * it is left to the next, which is asked for by @until; FALSE: there is none. */
+static gboolean
+add_page (GPtrArray *samples,
+          GVariant  *page,
+          gint64    *until)
+{
+  gsize n = g_variant_n_children (page), cut = 0;
+  gint64 second = 0;
+
+  if (n == SAMPLES_A_PAGE)
+    {
+      cut = count_first (page, &second);
+      *until = cut < n ? second + 1 : second;
+      cut = cut < n ? cut : 0;
+    }
+
+  for (gsize i = n; i > cut; i--)
+    g_ptr_array_add (samples, g_variant_get_child_value (page, i - 1));
+
+  return n == SAMPLES_A_PAGE;
+}
+
+/* All of them, page by page. */
+static GVariant *
+call_samples (CsCli         *cli,
+              CsCliNumbers  *words,
+              GError       **error)
+{
+  g_autoptr(GVariant) args = dup_list_args (cli, words, error);
+  g_autoptr(GPtrArray) samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
+  GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  gboolean goes_on = args != NULL;
+  gint64 until = 0;
+
+  while (goes_on)
+    {
+      GVariantDict page_args = G_VARIANT_DICT_INIT (args);
+      g_autoptr(GVariant) page = NULL;
+
+      g_variant_dict_insert (&page_args, "limit", "x", (gint64) SAMPLES_A_PAGE);
+      if (until != 0)
+        g_variant_dict_insert (&page_args, "until", "x", until);
+      page = cs_cli_call (cli, "numbers.list", g_variant_dict_end (&page_args), error);
+      if (page == NULL)
+        g_clear_pointer (&args, g_variant_unref);
+      goes_on = page != NULL && add_page (samples, page, &until);
+    }
+
+  for (guint i = samples->len; i > 0; i--)
+    g_variant_builder_add_value (&all, samples->pdata[i - 1]);
+
+  if (args == NULL)
+    {
+      g_variant_builder_clear (&all);
+      return NULL;
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&all));
+}
+
+/* Where the post is no more, once each account. */
+static void
+print_gone (GVariant *samples)
+{
+  g_autoptr(GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (gsize i = 0; i < g_variant_n_children (samples); i++)
+    {
+      g_autoptr(GVariant) sample = g_variant_get_child_value (samples, i);
+      gint64 gone_at = cs_cli_int (sample, "gone_at", 0);
+
+      if (gone_at > 0 && g_hash_table_add (told, g_strdup (cs_cli_text (sample, "target"))))
+        {
+          g_autofree char *time = cs_cli_time (gone_at);
+
+          /* Translators: of a post: the account, and when that was found */
+          cs_cli_print_text (_("%s: deleted on the network, as was found at %s."),
+                             cs_cli_text (sample, "handle"), time);
+        }
+    }
 }
 
 static gboolean
@@ -222,7 +410,7 @@ run_show (CsCli   *cli,
   if (words.post == NULL)
     return show_overview (cli, &words, error);
 
-  samples = call_list (cli, "numbers.list", &words, error);
+  samples = call_samples (cli, &words, error);
   if (samples == NULL)
     return FALSE;
 
@@ -230,7 +418,8 @@ run_show (CsCli   *cli,
     return cs_cli_print_list (cli, samples, "", _("Nobody has counted it yet."));
 
   print_numbers (samples, "taken_at@ handle views likes comments shares quotes saves engagement "
-                          "origin source revision");
+                          "origin source revision note");
+  print_gone (samples);
 
   return TRUE;
 }
@@ -259,7 +448,12 @@ run_top (CsCli   *cli,
 
   cs_cli_add_text (&args, "account", account);
   cs_cli_add_text (&args, "metric", metric);
-  g_variant_dict_insert (&args, "limit", "x", (gint64) limit);
+  if (!cs_cli_add_limit (&args, limit, error))
+    {
+      g_variant_dict_clear (&args);
+      return FALSE;
+    }
+
   posts = cs_cli_call (cli, "numbers.top", g_variant_dict_end (&args), error);
 
   if (posts == NULL)
@@ -268,8 +462,7 @@ run_top (CsCli   *cli,
   if (cli->json || g_variant_n_children (posts) == 0)
     return cs_cli_print_list (cli, posts, "", _("Nobody has counted it yet."));
 
-  print_numbers (posts, "published_at@ handle title views likes comments shares quotes saves "
-                        "engagement taken_at@");
+  print_numbers (posts, POST_COLUMNS);
 
   return TRUE;
 }
@@ -281,6 +474,7 @@ run_gaps (CsCli   *cli,
           GError **error)
 {
   g_auto(CsCliNumbers) words = { NULL, };
+  g_autoptr(GVariant) args = NULL;
   g_autoptr(GVariant) gaps = NULL;
   GOptionEntry entries[] = {
     CS_CLI_NUMBERS_POST_ENTRY (words),
@@ -291,7 +485,11 @@ run_gaps (CsCli   *cli,
   if (!cs_cli_parse (&cs_cli_numbers_commands[2], entries, 0, 0, &argc, &argv, error))
     return FALSE;
 
-  gaps = call_list (cli, "numbers.gaps", &words, error);
+  args = dup_list_args (cli, &words, error);
+  if (args == NULL)
+    return FALSE;
+
+  gaps = cs_cli_call (cli, "numbers.gaps", args, error);
 
   return cs_cli_print_list (cli, gaps, "from_at@ until_at@ handle title code sentence",
                             _("Nothing is missing."));

@@ -76,6 +76,7 @@ is_within (const CsCountedRange *range,
            const CsTally        *tally)
 {
   return (range->account_ids == NULL || g_strv_contains (range->account_ids, tally->account_id))
+      && (range->post_id == NULL || g_strcmp0 (range->post_id, tally->post_id) == 0)
       && tally->published_at >= range->from
       && (range->until == 0 || tally->published_at < range->until);
 }
@@ -152,6 +153,17 @@ add_of_post (CsTx                  *tx,
   return tallies != NULL && add_all (tx, list, tallies, range, error);
 }
 
+static gboolean
+add_new (CsTx                  *tx,
+         GPtrArray             *list,
+         const CsCountedRange  *range,
+         GError               **error)
+{
+  g_autoptr(GPtrArray) tallies = cs_tally_store_list_new (tx, error);
+
+  return tallies != NULL && add_all (tx, list, tallies, range, error);
+}
+
 static int
 compare_newest_first (gconstpointer a,
                       gconstpointer b)
@@ -177,7 +189,8 @@ cs_counted_list (CsTx                  *tx,
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func (counted_free);
 
   if (!(range->post_id != NULL ? add_of_post (tx, list, range, error)
-                               : add_of_accounts (tx, list, range, error)))
+                               : add_of_accounts (tx, list, range, error))
+      || (range->is_whole && !add_new (tx, list, range, error)))
     return NULL;
 
   g_ptr_array_sort (list, compare_newest_first);

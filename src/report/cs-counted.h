@@ -29,6 +29,7 @@ typedef struct
   gint64             from;          /* published at this second or later; 0: any */
   gint64             until;         /* published before this second; 0: any */
   guint              limit;         /* of an account, the newest; 0: no limit */
+  gboolean           is_whole;      /* also what is out and nobody has begun to count */
 } CsCountedRange;
 
 GPtrArray *cs_counted_list (CsTx                  *tx,

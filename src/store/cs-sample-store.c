@@ -17,6 +17,17 @@ static const CsTable sample_table = { "sample", CS_RECORD_SAMPLE, NULL, NULL };
   " WHERE t.target_id = :target AND s.age >= :from - t.published_at" \
   " AND s.age < :until - t.published_at "
 
+static void
+bind (CsStmt     *select,
+      const char *target_id,
+      gint64      from,
+      gint64      until)
+{
+  cs_stmt_bind_text (select, ":target", target_id);
+  cs_stmt_bind_int (select, ":from", from != 0 ? from : -EVER);
+  cs_stmt_bind_int (select, ":until", until != 0 ? until : EVER);
+}
+
 static GPtrArray *
 list (CsTx        *tx,
       const char  *sql,
@@ -27,9 +38,7 @@ list (CsTx        *tx,
 {
   g_autoptr(CsStmt) select = cs_tx_prepare (tx, sql);
 
-  cs_stmt_bind_text (select, ":target", target_id);
-  cs_stmt_bind_int (select, ":from", from != 0 ? from : -EVER);
-  cs_stmt_bind_int (select, ":until", until != 0 ? until : EVER);
+  bind (select, target_id, from, until);
 
   return cs_table_read_all (&sample_table, select, error);
 }
@@ -58,6 +67,34 @@ cs_sample_store_list_all (CsTx        *tx,
 {
   return list (tx, SELECT_SAMPLES "ORDER BY s.age, s.revision",
                target_id, from, until, error);
+}
+
+/* As cs_sample_store_list_all(), of more than @limit the last ones. */
+GPtrArray *
+cs_sample_store_list_last (CsTx        *tx,
+                           const char  *target_id,
+                           gint64       from,
+                           gint64       until,
+                           guint        limit,
+                           GError     **error)
+{
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx, SELECT_SAMPLES
+    "ORDER BY s.age DESC, s.revision DESC LIMIT :limit");
+  g_autoptr(GPtrArray) samples = NULL;
+
+  bind (select, target_id, from, until);
+  cs_stmt_bind_int (select, ":limit", limit);
+  samples = cs_table_read_all (&sample_table, select, error);
+
+  for (guint i = 0; samples != NULL && i < samples->len / 2; i++)
+    {
+      gpointer sample = samples->pdata[i];
+
+      samples->pdata[i] = samples->pdata[samples->len - 1 - i];
+      samples->pdata[samples->len - 1 - i] = sample;
+    }
+
+  return g_steal_pointer (&samples);
 }
 
 /**

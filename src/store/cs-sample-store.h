@@ -1,8 +1,8 @@
 /* cs-sample-store.h: what was counted of posts, kept as it was told
  *
  * The latest row of the tally and the days of its account change in the transaction
- * of the sample. Blocks; write with cs_tx_begin_ingest(), many at once, at most a
- * thousand a transaction.
+ * of the sample. Blocks; write with cs_tx_begin_ingest(), many at once; at most a
+ * thousand a transaction, but where a person waits for all or nothing.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -31,6 +31,12 @@ GPtrArray *cs_sample_store_list_all  (CsTx            *tx,
                                       const char      *target_id,
                                       gint64           from,
                                       gint64           until,
+                                      GError         **error);
+GPtrArray *cs_sample_store_list_last (CsTx            *tx,
+                                      const char      *target_id,
+                                      gint64           from,
+                                      gint64           until,
+                                      guint            limit,
                                       GError         **error);
 gboolean   cs_sample_store_find_last (CsTx            *tx,
                                       const char      *target_id,

@@ -128,6 +128,30 @@ cs_tally_store_adopt (CsTx    *tx,
       && (g_strcmp0 (last, now_last) == 0 || cs_meta_store_set (tx, LAST_RECEIPT, now_last, error));
 }
 
+/* Those that cs_tally_store_adopt() would make, in their order; it reads only. */
+GPtrArray *
+cs_tally_store_list_new (CsTx    *tx,
+                         GError **error)
+{
+  g_autofree char *last = NULL;
+  g_autoptr(CsStmt) select = NULL;
+
+  if (!cs_meta_store_get (tx, LAST_RECEIPT, &last, error))
+    return NULL;
+
+  select = cs_tx_prepare (tx,
+    "SELECT r.target_id, r.post_id, a.id, r.remote_id, r.url, coalesce (r.published_at, :now),"
+    " NULL, NULL, NULL, NULL, 'network', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+    " FROM receipt AS r JOIN account AS a ON a.id = r.account_id"
+    " WHERE r.number > :number AND coalesce (r.part, 0) = 0 AND r.target_id IS NOT NULL"
+    " AND NOT EXISTS (SELECT 1 FROM tally AS t WHERE t.target_id = r.target_id)"
+    " GROUP BY r.target_id ORDER BY min (r.number)");
+  cs_stmt_bind_int (select, ":number", last != NULL ? g_ascii_strtoll (last, NULL, 10) : 0);
+  cs_stmt_bind_int (select, ":now", cs_tx_get_time (tx));
+
+  return read_all (select, error);
+}
+
 CsTally *
 cs_tally_store_find (CsTx        *tx,
                      const char  *target_id,

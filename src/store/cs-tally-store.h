@@ -14,6 +14,9 @@ gboolean   cs_tally_store_adopt         (CsTx         *tx,
                                          guint        *n_new,
                                          GError      **error);
 
+GPtrArray *cs_tally_store_list_new      (CsTx         *tx,
+                                         GError      **error);
+
 CsTally   *cs_tally_store_find          (CsTx         *tx,
                                          const char   *target_id,
                                          GError      **error);

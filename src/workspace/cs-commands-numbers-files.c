@@ -2,6 +2,7 @@
 
 #include "cs-command-private.h"
 
+#include "cs-account-store.h"
 #include "cs-act.h"
 #include "cs-csv.h"
 #include "cs-error.h"
@@ -15,7 +16,6 @@
 #include "cs-preference.h"
 #include "cs-report-chart.h"
 #include "cs-report-samples.h"
-#include "cs-tally-store.h"
 
 #include <gio/gunixinputstream.h>
 #include <glib/gi18n.h>
@@ -384,19 +384,22 @@ view_bad (const CsNumbersFile *file)
   return g_variant_builder_end (&list);
 }
 
-/* What is out is known from its receipt, also where nobody has counted yet. */
-static GPtrArray *
-list_posts (CsAct   *act,
+/* What is out is known from its receipt, also where nobody has counted yet: nothing is written. */
+static CsNumbersFile *
+read_table (CsAct   *act,
+            GBytes  *bytes,
             GError **error)
 {
-  g_autoptr(CsTx) tx = cs_tx_begin_ingest (act->services->db, error);
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+  g_autoptr(GPtrArray) posts = NULL;
+  g_autoptr(GPtrArray) accounts = NULL;
 
-  if (tx == NULL || !cs_tally_store_adopt (tx, NULL, error) || !cs_tx_commit (&tx, error))
+  if (tx == NULL
+      || (posts = cs_counted_list (tx, &(CsCountedRange) { .is_whole = TRUE }, error)) == NULL
+      || (accounts = cs_account_store_list_any (tx, error)) == NULL)
     return NULL;
 
-  tx = cs_act_begin_read (act, error);
-
-  return tx != NULL ? cs_counted_list (tx, &(CsCountedRange) { NULL, }, error) : NULL;
+  return cs_numbers_read (bytes, posts, accounts, cs_act_now (act));
 }
 
 /* One bad row, and nothing is stored. */
@@ -415,7 +418,7 @@ take_file (CsAct          *act,
                                      act->cancellable, error))
     return FALSE;
 
-  g_variant_dict_insert (answer, "rows", "x", (gint64) file->rows->len + file->bad->len);
+  g_variant_dict_insert (answer, "rows", "x", (gint64) file->n_read);
   g_variant_dict_insert (answer, "stored", "b", is_good && !is_dry);
   g_variant_dict_insert (answer, "new", "x", (gint64) result.n_new);
   g_variant_dict_insert (answer, "same", "x", (gint64) result.n_same);
@@ -433,7 +436,6 @@ import (CsAct   *act,
 {
   const char *path = cs_act_text (act, "file");
   g_autoptr(GBytes) bytes = NULL;
-  g_autoptr(GPtrArray) posts = NULL;
   g_autoptr(CsNumbersFile) file = NULL;
   GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
 
@@ -441,11 +443,10 @@ import (CsAct   *act,
     return cs_fail_null (error, CS_ERROR_INVALID, "“%s” must be a path from the root", path);
 
   bytes = read_file (path, act->cancellable, error);
-  posts = bytes != NULL ? list_posts (act, error) : NULL;
-  if (posts == NULL)
+  file = bytes != NULL ? read_table (act, bytes, error) : NULL;
+  if (file == NULL)
     return NULL;
 
-  file = cs_numbers_read (bytes, posts, cs_act_now (act));
   if (!take_file (act, file, &answer, error))
     {
       g_variant_dict_clear (&answer);

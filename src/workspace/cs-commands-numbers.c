@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-#define LIST_MAX 100000
+#define PAGE_MAX 20000
 
 static GVariant *
 overview (CsAct   *act,
@@ -66,15 +66,18 @@ view_sample (const CsCounted *post,
 /* A row of a list, and by what it is sorted. */
 typedef struct
 {
-  gint64    at;
-  guint     nr;      /* of those of the same moment, as they came */
-  GVariant *view;
+  gint64           at;
+  guint            nr;          /* of those of the same moment, as they came */
+  const CsCounted *post;        /* NULL: of none, or of many */
+  const CsAccount *account;     /* of a gap */
+  gpointer         record;      /* CsSample, CsGap */
+  gboolean         superseded;  /* a sample that is corrected */
 } Row;
 
 static void
 clear_row (gpointer data)
 {
-  g_variant_unref (((Row *) data)->view);
+  cs_record_unref (((Row *) data)->record);
 }
 
 static GArray *
@@ -88,12 +91,11 @@ rows_new (void)
 }
 
 static void
-add_row (GArray   *rows,
-         gint64    at,
-         GVariant *view)
+add_row (GArray *rows,
+         Row     row)
 {
-  Row row = { at, rows->len, g_variant_ref_sink (view) };
-
+  row.nr = rows->len;
+  cs_record_ref (row.record);
   g_array_append_val (rows, row);
 }
 
@@ -109,7 +111,14 @@ compare_rows (gconstpointer a,
   return x->nr < y->nr ? -1 : x->nr > y->nr;
 }
 
-/* Of more than @limit the last ones. */
+static GVariant *
+view_row (const Row *row)
+{
+  return row->account != NULL ? cs_numbers_view_gap (row->record, row->account, row->post)
+                              : view_sample (row->post, row->record, row->superseded);
+}
+
+/* By time; of more than @limit the last ones. */
 static GVariant *
 answer_with_rows (GArray *rows,
                   guint   limit)
@@ -119,7 +128,7 @@ answer_with_rows (GArray *rows,
   g_array_sort (rows, compare_rows);
 
   for (guint i = rows->len > limit ? rows->len - limit : 0; i < rows->len; i++)
-    g_variant_builder_add_value (&list, g_array_index (rows, Row, i).view);
+    g_variant_builder_add_value (&list, view_row (&g_array_index (rows, Row, i)));
 
   return g_variant_ref_sink (g_variant_builder_end (&list));
 }
@@ -128,6 +137,7 @@ static GVariant *
 list_samples (CsAct   *act,
               GError **error)
 {
+  gint64 limit = CLAMP (cs_act_int (act, "limit", PAGE_MAX), 1, PAGE_MAX);
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
   g_autoptr(GPtrArray) posts = tx != NULL ? cs_act_list_counted (act, tx, error) : NULL;
   g_autoptr(GArray) rows = rows_new ();
@@ -137,18 +147,18 @@ list_samples (CsAct   *act,
       const CsCounted *one = posts->pdata[i];
       g_autoptr(GPtrArray) samples = NULL;
 
-      samples = cs_sample_store_list_all (tx, one->tally->target_id, cs_act_int (act, "from", 0),
-                                          cs_act_int (act, "until", 0), error);
+      samples = cs_sample_store_list_last (tx, one->tally->target_id, cs_act_int (act, "from", 0),
+                                           cs_act_int (act, "until", 0), limit, error);
       if (samples == NULL)
         return NULL;
 
       for (guint k = 0; k < samples->len; k++)
-        add_row (rows, ((const CsSample *) samples->pdata[k])->taken_at,
-                 view_sample (one, samples->pdata[k], is_superseded (samples, k)));
+        add_row (rows, (Row) { .at = ((const CsSample *) samples->pdata[k])->taken_at,
+                               .post = one, .record = samples->pdata[k],
+                               .superseded = is_superseded (samples, k) });
     }
 
-  return posts != NULL
-       ? answer_with_rows (rows, CLAMP (cs_act_int (act, "limit", LIST_MAX), 1, LIST_MAX)) : NULL;
+  return posts != NULL ? answer_with_rows (rows, limit) : NULL;
 }
 
 static const CsCounted *
@@ -162,7 +172,26 @@ find_counted (GPtrArray  *posts,
   return NULL;
 }
 
-/* Where posts are meant, those that explain why one of them was not counted. */
+/* When the first of them went out that is of the account. */
+static gint64
+find_first_out (GPtrArray       *posts,
+                const CsAccount *account)
+{
+  gint64 first = G_MAXINT64;
+
+  for (guint i = 0; i < posts->len; i++)
+    {
+      const CsCounted *one = posts->pdata[i];
+
+      if (strcmp (one->account->id, account->id) == 0)
+        first = MIN (first, one->tally->published_at);
+    }
+
+  return first;
+}
+
+/* Where posts are meant, those that explain why one of them was not counted: none from before it
+ * went out. */
 static gboolean
 add_gaps (CsAct            *act,
           CsTx             *tx,
@@ -172,17 +201,22 @@ add_gaps (CsAct            *act,
           GError          **error)
 {
   gboolean is_of_posts = cs_act_text (act, "post") != NULL;
-  g_autoptr(GPtrArray) gaps = cs_gap_store_list (tx, account->id, NULL,
-                                                 cs_act_int (act, "from", 0),
-                                                 cs_act_int (act, "until", 0), error);
+  gint64 from = cs_act_int (act, "from", 0);
+  g_autoptr(GPtrArray) gaps = NULL;
+
+  if (is_of_posts)
+    from = MAX (from, find_first_out (posts, account));
+
+  gaps = cs_gap_store_list (tx, account->id, NULL, from, cs_act_int (act, "until", 0), error);
 
   for (guint i = 0; gaps != NULL && i < gaps->len; i++)
     {
-      const CsGap *gap = gaps->pdata[i];
+      CsGap *gap = gaps->pdata[i];
       const CsCounted *one = find_counted (posts, gap->target_id);
 
       if (!is_of_posts || gap->target_id == NULL || one != NULL)
-        add_row (rows, gap->from_at, cs_numbers_view_gap (gap, account, one));
+        add_row (rows, (Row) { .at = gap->from_at, .post = one, .account = account,
+                               .record = gap });
     }
 
   return gaps != NULL;
@@ -202,7 +236,7 @@ list_gaps (CsAct   *act,
     if (!add_gaps (act, tx, rows, accounts->pdata[i], posts, error))
       return NULL;
 
-  return accounts != NULL ? answer_with_rows (rows, LIST_MAX) : NULL;
+  return accounts != NULL ? answer_with_rows (rows, G_MAXUINT) : NULL;
 }
 
 static GVariant *

@@ -2,141 +2,274 @@
 
 #include "cs-numbers-import.h"
 
-#include "cs-error.h"
+#include "cs-account-sample-store.h"
 #include "cs-numbers-view.h"
 #include "cs-sample-store.h"
+#include "cs-tally-store.h"
 
 #include <string.h>
 
-#define ROWS_A_TRANSACTION 1000
+#define ROWS_AT_ONCE 1000
 
 typedef struct
 {
-  const char      *source;
-  gboolean         is_dry;
-  GVariantBuilder  corrections;
-  CsNumbersResult *result;
+  CsTx               *tx;
+  const char         *source;
+  gboolean            is_dry;
+  GPtrArray          *samples;     /* CsSample and CsAccountSample: what is yet to be stored */
+  GPtrArray          *followers;
+  const CsNumbersRow *before;      /* the row before, */
+  gint64              counts[CS_N_TOLD];
+  gboolean            is_known;    /* what it came to, and whether its moment was known */
+  GVariantBuilder     corrections;
+  CsNumbersResult    *result;
 } Import;
 
-static CsSample *
-find_known (CsTx                *tx,
-            const CsNumbersRow  *row,
-            GError             **error)
+/* What is known of a moment. */
+typedef struct
 {
-  CsSample *last;
+  gboolean is_there;
+  gint64   counts[CS_N_TOLD];
+  gint64   following, posts;
+} Known;
 
-  if (!cs_sample_store_find_last (tx, row->post->tally->target_id, row->taken_at + 1, &last, error))
-    return NULL;
+static gboolean
+find_post_known (Import              *self,
+                 const CsNumbersRow  *row,
+                 Known               *known,
+                 GError             **error)
+{
+  g_autoptr(CsSample) last = NULL;
 
-  if (last == NULL || last->taken_at != row->taken_at)
-    {
-      g_clear_pointer (&last, cs_record_unref);
-      last = cs_record_new (CS_RECORD_SAMPLE);
-      cs_counts_clear (last->counts);
-      last->taken_at = CS_UNKNOWN;
-    }
+  if (!cs_sample_store_find_last (self->tx, row->post->tally->target_id, row->taken_at + 1, &last,
+                                  error))
+    return FALSE;
 
-  return last;
+  known->is_there = last != NULL && last->taken_at == row->taken_at;
+  if (known->is_there)
+    memcpy (known->counts, last->counts, sizeof last->counts);
+
+  return TRUE;
 }
 
-/* What is known of the moment, with what the file tells over it. */
-static CsSample *
-make_sample (Import              *self,
-             const CsNumbersRow  *row,
-             const CsSample      *known)
+static gboolean
+find_account_known (Import              *self,
+                    const CsNumbersRow  *row,
+                    Known               *known,
+                    GError             **error)
 {
-  CsSample *sample = cs_record_new (CS_RECORD_SAMPLE);
+  g_autoptr(CsAccountSample) last = NULL;
 
-  sample->target_id = g_strdup (row->post->tally->target_id);
-  sample->taken_at = row->taken_at;
-  sample->origin = CS_ORIGIN_IMPORT;
-  sample->source = g_strdup (self->source);
+  if (!cs_account_sample_store_find_last (self->tx, row->account->id, row->taken_at + 1, &last,
+                                          error))
+    return FALSE;
 
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    sample->counts[i] = row->counts[i] != CS_UNKNOWN ? row->counts[i] : known->counts[i];
+  known->is_there = last != NULL && last->taken_at == row->taken_at;
+  if (known->is_there)
+    {
+      known->counts[CS_MEANING_FOLLOWERS] = last->followers;
+      known->following = last->following;
+      known->posts = last->posts;
+    }
 
-  return sample;
+  return TRUE;
+}
+
+static gboolean
+find_known (Import              *self,
+            const CsNumbersRow  *row,
+            Known               *known,
+            GError             **error)
+{
+  *known = (Known) { .following = CS_UNKNOWN, .posts = CS_UNKNOWN };
+  for (guint i = 0; i < CS_N_TOLD; i++)
+    known->counts[i] = CS_UNKNOWN;
+
+  return row->post != NULL ? find_post_known (self, row, known, error)
+                           : find_account_known (self, row, known, error);
 }
 
 static void
-tell_corrections (Import              *self,
-                  const CsNumbersRow  *row,
-                  const CsSample      *known,
-                  const CsSample      *sample)
+add_sample (Import              *self,
+            const CsNumbersRow  *row,
+            const Known         *known)
 {
-  for (guint i = 0; i < CS_N_METRICS; i++)
+  if (row->post != NULL)
     {
-      GVariantDict view = G_VARIANT_DICT_INIT (NULL);
+      CsSample *sample = cs_record_new (CS_RECORD_SAMPLE);
 
-      if (known->counts[i] == sample->counts[i])
-        continue;
+      sample->target_id = g_strdup (row->post->tally->target_id);
+      sample->taken_at = row->taken_at;
+      sample->origin = CS_ORIGIN_IMPORT;
+      sample->source = g_strdup (self->source);
+      memcpy (sample->counts, self->counts, sizeof sample->counts);
+      g_ptr_array_add (self->samples, sample);
+    }
+  else
+    {
+      CsAccountSample *sample = cs_record_new (CS_RECORD_ACCOUNT_SAMPLE);
 
-      g_variant_dict_insert (&view, "line", "x", (gint64) row->line);
-      cs_numbers_put_name (&view, row->post);
-      cs_numbers_put_text (&view, "url", row->post->tally->url);
-      g_variant_dict_insert (&view, "metric", "s", cs_metric_names[i]);
-      g_variant_dict_insert (&view, "taken_at", "x", row->taken_at);
-      cs_numbers_put_number (&view, "was", known->counts[i]);
-      g_variant_dict_insert (&view, "value", "x", sample->counts[i]);
-      g_variant_builder_add_value (&self->corrections, g_variant_dict_end (&view));
+      sample->account_id = g_strdup (row->account->id);
+      sample->taken_at = row->taken_at;
+      sample->origin = CS_ORIGIN_IMPORT;
+      sample->source = g_strdup (self->source);
+      sample->followers = self->counts[CS_MEANING_FOLLOWERS];
+      sample->following = known->following;
+      sample->posts = known->posts;
+      g_ptr_array_add (self->followers, sample);
     }
 }
 
-/* What the row brings is among @samples then: no other row is of its post and moment. */
+static void
+put_subject (GVariantDict       *view,
+             const CsNumbersRow *row)
+{
+  if (row->post != NULL)
+    {
+      cs_numbers_put_name (view, row->post);
+      cs_numbers_put_text (view, "url", row->post->tally->url);
+      return;
+    }
+
+  cs_numbers_put_text (view, "account", row->account->id);
+  cs_numbers_put_text (view, "network", cs_network_names[row->account->network]);
+  cs_numbers_put_text (view, "handle", row->account->handle);
+}
+
+/* How many numbers were told otherwise. */
+static guint
+tell_corrections (Import              *self,
+                  const CsNumbersRow  *row,
+                  const Known         *known)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < CS_N_TOLD; i++)
+    {
+      GVariantDict view = G_VARIANT_DICT_INIT (NULL);
+
+      if (known->counts[i] == self->counts[i])
+        continue;
+
+      g_variant_dict_insert (&view, "line", "x", (gint64) row->line);
+      put_subject (&view, row);
+      g_variant_dict_insert (&view, "metric", "s", cs_told_get_name (i));
+      g_variant_dict_insert (&view, "taken_at", "x", row->taken_at);
+      cs_numbers_put_number (&view, "was", known->counts[i]);
+      g_variant_dict_insert (&view, "value", "x", self->counts[i]);
+      g_variant_builder_add_value (&self->corrections, g_variant_dict_end (&view));
+      n++;
+    }
+
+  return n;
+}
+
+/* What is known of the moment, with what the file tells over it. Of what the file itself corrects
+ * only the last is looked at where the moment is known: else it came in and is history. */
 static gboolean
 take_row (Import              *self,
-          CsTx                *tx,
           const CsNumbersRow  *row,
-          GPtrArray           *samples,
           GError             **error)
 {
-  g_autoptr(CsSample) known = find_known (tx, row, error);
-  CsSample *sample;
+  gboolean goes_on = self->before != NULL && cs_numbers_row_joins (self->before, row);
+  Known known;
 
-  if (known == NULL)
+  self->before = row;
+
+  if (goes_on && self->is_known && row->is_superseded)
+    return TRUE;
+
+  if (!find_known (self, row, &known, error))
     return FALSE;
 
-  sample = make_sample (self, row, known);
-  g_ptr_array_add (samples, sample);
+  if (!goes_on)
+    self->is_known = known.is_there;
 
-  if (known->taken_at == CS_UNKNOWN)
+  if (self->is_known && row->is_superseded)
+    return TRUE;
+
+  for (guint i = 0; i < CS_N_TOLD; i++)
+    if (row->counts[i] != CS_UNKNOWN)
+      self->counts[i] = row->counts[i];
+    else if (!goes_on || self->is_known)
+      self->counts[i] = known.counts[i];
+
+  add_sample (self, row, &known);
+
+  if (!self->is_known)
     self->result->n_new++;
-  else if (cs_counts_equal (known->counts, sample->counts))
+  else if (tell_corrections (self, row, &known) == 0)
     self->result->n_same++;
-  else
-    tell_corrections (self, row, known, sample);
+
+  return TRUE;
+}
+
+static gboolean
+store_samples (Import  *self,
+               GError **error)
+{
+  if (!cs_sample_store_add_all (self->tx, self->samples, NULL, error))
+    return FALSE;
+
+  for (guint i = 0; i < self->followers->len; i++)
+    if (!cs_account_sample_store_add (self->tx, self->followers->pdata[i], NULL, error))
+      return FALSE;
 
   return TRUE;
 }
 
 static gboolean
 take_some (Import   *self,
-           CsDb     *db,
            GArray   *rows,
            guint     from,
            GError  **error)
 {
-  g_autoptr(CsTx) tx = self->is_dry ? cs_tx_begin_read (db, error) : cs_tx_begin_ingest (db, error);
-  g_autoptr(GPtrArray) samples = cs_records_new ();
-  guint until = MIN (from + ROWS_A_TRANSACTION, rows->len);
+  guint until = MIN (from + ROWS_AT_ONCE, rows->len);
 
-  for (guint i = from; tx != NULL && i < until; i++)
-    if (!take_row (self, tx, &g_array_index (rows, CsNumbersRow, i), samples, error))
+  g_ptr_array_set_size (self->samples, 0);
+  g_ptr_array_set_size (self->followers, 0);
+
+  for (guint i = from; i < until; i++)
+    if (!take_row (self, &g_array_index (rows, CsNumbersRow, i), error))
       return FALSE;
 
-  return tx != NULL
-      && (self->is_dry || (cs_sample_store_add_all (tx, samples, NULL, error)
-                           && cs_tx_commit (&tx, error)));
+  return self->is_dry || store_samples (self, error);
+}
+
+static gboolean
+take_all (Import        *self,
+          GArray        *rows,
+          GCancellable  *cancellable,
+          GError       **error)
+{
+  for (guint i = 0; i < rows->len; i += ROWS_AT_ONCE)
+    if (g_cancellable_set_error_if_cancelled (cancellable, error)
+        || !take_some (self, rows, i, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* What is out and was not counted yet is from now on. */
+static CsTx *
+begin (CsDb      *db,
+       gboolean   is_dry,
+       GError   **error)
+{
+  g_autoptr(CsTx) tx = is_dry ? cs_tx_begin_read (db, error) : cs_tx_begin_ingest (db, error);
+
+  return tx != NULL && (is_dry || cs_tally_store_adopt (tx, NULL, error)) ? g_steal_pointer (&tx)
+                                                                          : NULL;
 }
 
 /**
  * cs_numbers_import:
  * @file: without bad rows
  * @source: what values are said to be from
- * @is_dry: only tell what would become of it
+ * @is_dry: only tell what would become of it: it writes nothing
  * @result: (out): its corrections are yours
  *
- * What is stored before it is cancelled stays, and is nothing new the next time.
+ * In one transaction: all of it is stored, or nothing. What is stored already is nothing new.
  */
 gboolean
 cs_numbers_import (CsDb             *db,
@@ -147,18 +280,24 @@ cs_numbers_import (CsDb             *db,
                    GCancellable     *cancellable,
                    GError          **error)
 {
-  Import self = { .source = source, .is_dry = is_dry, .result = result };
+  g_autoptr(CsTx) tx = begin (db, is_dry, error);
+  g_autoptr(GPtrArray) samples = cs_records_new ();
+  g_autoptr(GPtrArray) followers = cs_records_new ();
+  Import self = { .tx = tx, .source = source, .is_dry = is_dry, .samples = samples,
+                  .followers = followers, .result = result };
 
   *result = (CsNumbersResult) { 0, };
+  if (tx == NULL)
+    return FALSE;
+
   g_variant_builder_init (&self.corrections, G_VARIANT_TYPE ("aa{sv}"));
 
-  for (guint i = 0; i < file->rows->len; i += ROWS_A_TRANSACTION)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || !take_some (&self, db, file->rows, i, error))
-      {
-        g_variant_builder_clear (&self.corrections);
-        return FALSE;
-      }
+  if (!take_all (&self, file->rows, cancellable, error)
+      || (!is_dry && !cs_tx_commit (&tx, error)))
+    {
+      g_variant_builder_clear (&self.corrections);
+      return FALSE;
+    }
 
   result->corrections = g_variant_ref_sink (g_variant_builder_end (&self.corrections));
 

@@ -1,7 +1,7 @@
 /* cs-numbers-import.h: what a file tells, beside what is known, and into the workspace
  *
- * What the file does not tell of a moment stays as it is. A number that was told otherwise
- * before becomes a correction; one that is known already is nothing new. Blocks.
+ * All of it or nothing. What the file does not tell of a moment stays as it is. A number that was
+ * told otherwise before becomes a correction; one that is known already is nothing new. Blocks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -163,6 +163,25 @@ covers_before (Period    *self,
   return TRUE;
 }
 
+/* A post that went to several accounts is one: @seen has those that were met. */
+static void
+add_out (GHashTable    *seen,
+         const CsTally *tally)
+{
+  g_hash_table_add (seen, g_strdup (tally->post_id != NULL ? tally->post_id : tally->target_id));
+}
+
+static guint
+count_out (GPtrArray *posts)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < posts->len; i++)
+    add_out (seen, ((const CsCounted *) posts->pdata[i])->tally);
+
+  return g_hash_table_size (seen);
+}
+
 /* The posts of the period before, each as it was known as long ago as that period is before this
  * one: what is compared has had the same time. */
 static gboolean
@@ -172,8 +191,7 @@ rate_before (Period   *self,
              GError  **error)
 {
   gint64 known_before = self->now - (self->until - self->from) + 1;
-
-  *n_posts = 0;
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (guint i = 0; self->before_from != CS_UNKNOWN && i < self->accounts->len; i++)
     {
@@ -187,6 +205,8 @@ rate_before (Period   *self,
           const CsTally *tally = tallies->pdata[k];
           g_autoptr(CsSample) last = NULL;
 
+          add_out (seen, tally);
+
           if (!cs_sample_store_find_last (self->tx, tally->target_id, known_before, &last, error))
             return FALSE;
 
@@ -196,9 +216,9 @@ rate_before (Period   *self,
 
       if (tallies == NULL)
         return FALSE;
-
-      *n_posts += tallies->len;
     }
+
+  *n_posts = g_hash_table_size (seen);
 
   return TRUE;
 }
@@ -212,7 +232,8 @@ add_tiles (Period        *self,
   GVariant *followers = reckon_followers (self, error);
   gboolean has_before;
   Tile engagement = { NAN, NAN, CS_UNKNOWN, };
-  Tile posts = { self->posts->len, NAN, MIN (self->now, self->until - 1), self->posts->len, };
+  guint n_out = count_out (self->posts);
+  Tile posts = { n_out, NAN, MIN (self->now, self->until - 1), n_out, };
   CsRate before = { 0, };
 
   if (followers == NULL)
@@ -399,19 +420,17 @@ add_days (Period        *self,
 static void
 add_definition (GVariantBuilder *list,
                 CsNetwork        network,
-                const char      *metric,
-                const char      *title,
-                const char      *definition)
+                const CsMeaning *meaning)
 {
-  if (definition == NULL)
+  if (meaning->definition == NULL)
     return;
 
   g_variant_builder_open (list, G_VARIANT_TYPE ("a{sv}"));
   g_variant_builder_add (list, "{sv}", "network",
                          g_variant_new_string (cs_network_names[network]));
-  g_variant_builder_add (list, "{sv}", "metric", g_variant_new_string (metric));
-  g_variant_builder_add (list, "{sv}", "title", g_variant_new_string (title));
-  g_variant_builder_add (list, "{sv}", "definition", g_variant_new_string (definition));
+  g_variant_builder_add (list, "{sv}", "metric", g_variant_new_string (meaning->name));
+  g_variant_builder_add (list, "{sv}", "title", g_variant_new_string (meaning->title));
+  g_variant_builder_add (list, "{sv}", "definition", g_variant_new_string (meaning->definition));
   g_variant_builder_close (list);
 }
 
@@ -427,18 +446,12 @@ add_definitions (Period       *self,
 
   for (CsNetwork network = 0; network < CS_N_NETWORKS; network++)
     {
-      if (!is_there[network])
-        continue;
+      CsMeaning meanings[CS_N_MEANINGS];
 
-      for (guint i = 0; i < CS_N_METRICS; i++)
-        add_definition (&list, network, cs_metric_names[i], cs_metric_get_title (i, network),
-                        cs_metric_get_definition (i, network));
-      add_definition (&list, network, "engagement", _("Engagement"),
-                      cs_engagement_get_definition (network));
-      add_definition (&list, network, "rate", _("Engagement by followers"),
-                      cs_engagement_get_rate_definition (network));
-      add_definition (&list, network, "followers", _("Followers"),
-                      cs_followers_get_definition (network));
+      cs_metric_list_meanings (network, meanings);
+
+      for (guint i = 0; i < CS_N_MEANINGS && is_there[network]; i++)
+        add_definition (&list, network, &meanings[i]);
     }
 
   g_variant_dict_insert_value (answer, "definitions", g_variant_builder_end (&list));

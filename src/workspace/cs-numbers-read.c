@@ -4,47 +4,22 @@
 
 #include "cs-csv.h"
 #include "cs-error.h"
+#include "cs-numbers-table.h"
 
 #include <glib/gi18n.h>
+#include <inttypes.h>
 #include <string.h>
-
-#define VALUE_MAX (G_GINT64_CONSTANT (1) << 53)   /* what every program reads exactly */
-#define NONE G_MAXUINT
-
-typedef enum
-{
-  COLUMN_POST,
-  COLUMN_TAKEN_AT,
-  COLUMN_ACCOUNT,
-  COLUMN_NETWORK,
-  COLUMN_FIRST_METRIC,
-  N_COLUMNS = COLUMN_FIRST_METRIC + CS_N_METRICS,
-} Column;
-
-static const char *const words[] = {
-  [COLUMN_POST] = "post",
-  [COLUMN_TAKEN_AT] = "taken_at",
-  [COLUMN_ACCOUNT] = "account",
-  [COLUMN_NETWORK] = "network",
-};
 
 typedef struct
 {
+  CsNumbersTable table;
   CsCsv         *csv;
   CsNumbersFile *file;
   GHashTable    *posts;            /* what one may be called → GPtrArray of CsCounted */
-  GHashTable    *moments;          /* “target moment” → the place of its row */
+  GPtrArray     *accounts;         /* CsAccount */
+  GHashTable    *moments;          /* “subject moment revision” → the place of its row */
   gint64         now;
-  guint          n_cells;          /* of the first row */
-  guint          place[N_COLUMNS]; /* NONE: it has no such column */
 } Reader;
-
-static const char *
-column_name (guint column)
-{
-  return column < COLUMN_FIRST_METRIC ? words[column]
-                                      : cs_metric_names[column - COLUMN_FIRST_METRIC];
-}
 
 static void
 clear_bad (gpointer data)
@@ -59,6 +34,8 @@ cs_numbers_file_free (CsNumbersFile *self)
 {
   g_array_unref (self->rows);
   g_array_unref (self->bad);
+  g_ptr_array_unref (self->posts);
+  g_ptr_array_unref (self->accounts);
   g_free (self);
 }
 
@@ -112,49 +89,6 @@ index_posts (GPtrArray *posts)
   return index;
 }
 
-static gboolean
-take_column (Reader      *self,
-             guint        place,
-             GError     **error)
-{
-  g_autofree char *name = g_ascii_strdown (cs_csv_get_cell (self->csv, place), -1);
-
-  g_strstrip (name);
-
-  for (guint i = 0; i < N_COLUMNS; i++)
-    {
-      if (strcmp (name, column_name (i)) != 0)
-        continue;
-
-      if (self->place[i] != NONE)
-        return cs_fail (error, CS_ERROR_INVALID, "There are two columns “%s”", name);
-
-      self->place[i] = place;
-      return TRUE;
-    }
-
-  return cs_fail (error, CS_ERROR_INVALID,
-                  "No column is called “%s”: there are post, taken_at, account, network, and "
-                  "views, likes, comments, shares, quotes, saves; commas stand between them", name);
-}
-
-static gboolean
-check_columns (Reader  *self,
-               GError **error)
-{
-  for (guint i = COLUMN_POST; i <= COLUMN_TAKEN_AT; i++)
-    if (self->place[i] == NONE)
-      return cs_fail (error, CS_ERROR_INVALID, "There is no column “%s”: add it", words[i]);
-
-  for (guint i = COLUMN_FIRST_METRIC; i < N_COLUMNS; i++)
-    if (self->place[i] != NONE)
-      return TRUE;
-
-  return cs_fail (error, CS_ERROR_INVALID,
-                  "There is no column with numbers: add views, likes, comments, shares, quotes "
-                  "or saves");
-}
-
 /* FALSE where the rows after it mean nothing. */
 static gboolean
 read_columns (Reader *self)
@@ -163,33 +97,20 @@ read_columns (Reader *self)
   CsCsvStep step = cs_csv_next (self->csv, &error);
   guint n_bad = self->file->bad->len;
 
-  for (guint i = 0; i < N_COLUMNS; i++)
-    self->place[i] = NONE;
-
+  cs_numbers_table_begin (&self->table, self->csv);
   if (step == CS_CSV_END)
     cs_fail (&error, CS_ERROR_INVALID, "There is nothing in it");
 
-  self->n_cells = step == CS_CSV_ROW ? cs_csv_n_cells (self->csv) : 0;
-  for (guint i = 0; i < self->n_cells; i++)
-    if (!take_column (self, i, &error))
+  self->table.n_cells = step == CS_CSV_ROW ? cs_csv_n_cells (self->csv) : 0;
+  for (guint i = 0; i < self->table.n_cells; i++)
+    if (!cs_numbers_table_take_name (&self->table, i, &error))
       add_bad (self, cs_csv_get_line (self->csv), g_steal_pointer (&error));
 
-  if (error != NULL || (self->file->bad->len == n_bad && !check_columns (self, &error)))
+  if (error != NULL
+      || (self->file->bad->len == n_bad && !cs_numbers_table_check (&self->table, &error)))
     add_bad (self, MAX (cs_csv_get_line (self->csv), 1), error);
 
   return self->file->bad->len == n_bad;
-}
-
-/* What stands in a column of the row, without spaces around it; NULL: nothing. */
-static char *
-dup_cell (Reader *self,
-          guint   column)
-{
-  const char *cell = self->place[column] != NONE
-                   ? cs_csv_get_cell (self->csv, self->place[column]) : NULL;
-  g_autofree char *text = g_strstrip (g_strdup (cell != NULL ? cell : ""));
-
-  return *text != '\0' ? g_steal_pointer (&text) : NULL;
 }
 
 static gboolean
@@ -215,7 +136,7 @@ read_value (const char  *text,
   if (!is_digits (text))
     return cs_fail (error, CS_ERROR_INVALID, "“%s” is no whole number: %.40s", name, text);
 
-  if (!g_ascii_string_to_unsigned (text, 10, 0, VALUE_MAX, &number, NULL))
+  if (!g_ascii_string_to_unsigned (text, 10, 0, CS_COUNT_MAX, &number, NULL))
     return cs_fail (error, CS_ERROR_INVALID, "“%s” is more than anybody counts: %.40s", name, text);
 
   *value = number;
@@ -223,30 +144,70 @@ read_value (const char  *text,
   return TRUE;
 }
 
+/* One number, named in the row. */
+static gboolean
+read_named (Reader        *self,
+            CsNumbersRow  *row,
+            GError       **error)
+{
+  g_autofree char *name = cs_numbers_table_dup_cell (&self->table, CS_COLUMN_METRIC);
+  g_autofree char *text = cs_numbers_table_dup_cell (&self->table, CS_COLUMN_VALUE);
+
+  if (name == NULL)
+    return cs_fail (error, CS_ERROR_INVALID, "There is no name of a number in “metric”");
+
+  if (text == NULL)
+    return cs_fail (error, CS_ERROR_INVALID, "There is no number in this row");
+
+  for (guint i = 0; i < CS_N_TOLD; i++)
+    if (strcmp (name, cs_told_get_name (i)) == 0)
+      return read_value (text, "value", &row->counts[i], error);
+
+  return cs_fail (error, CS_ERROR_INVALID, "“metric” is no number that is counted: %.40s", name);
+}
+
 static gboolean
 read_values (Reader        *self,
              CsNumbersRow  *row,
              GError       **error)
 {
-  CsNetwork network = row->post->account->network;
+  for (guint i = 0; i < CS_N_TOLD; i++)
+    row->counts[i] = CS_UNKNOWN;
 
-  for (guint i = 0; i < CS_N_METRICS; i++)
+  if (cs_numbers_table_is_long (&self->table))
+    return read_named (self, row, error);
+
+  for (guint i = 0; i < CS_N_TOLD; i++)
     {
-      g_autofree char *text = dup_cell (self, COLUMN_FIRST_METRIC + i);
+      g_autofree char *text = cs_numbers_table_dup_cell (&self->table, CS_COLUMN_FIRST_NUMBER + i);
 
-      if (text == NULL)
-        continue;
-
-      if (!read_value (text, cs_metric_names[i], &row->counts[i], error))
+      if (text != NULL && !read_value (text, cs_told_get_name (i), &row->counts[i], error))
         return FALSE;
-
-      if (!cs_metric_is_given (i, network))
-        return cs_fail (error, CS_ERROR_INVALID, "%s tells nobody “%s”: leave it empty",
-                        cs_network_get_title (network), cs_metric_names[i]);
     }
 
   return !cs_counts_are_unknown (row->counts)
+      || row->counts[CS_MEANING_FOLLOWERS] != CS_UNKNOWN
       || cs_fail (error, CS_ERROR_INVALID, "There is no number in this row");
+}
+
+/* Whether they are told of such a thing, and by its network. */
+static gboolean
+check_values (const CsNumbersRow  *row,
+              GError             **error)
+{
+  CsNetwork network = row->account->network;
+  CsMeaning meanings[CS_N_MEANINGS];
+
+  cs_metric_list_meanings (network, meanings);
+
+  for (guint i = 0; i < CS_N_TOLD; i++)
+    if (row->counts[i] != CS_UNKNOWN && meanings[i].definition == NULL)
+      return cs_fail (error, CS_ERROR_INVALID, "%s tells nobody “%s”: leave it empty",
+                      cs_network_get_title (network), meanings[i].name);
+
+  return row->post == NULL || row->counts[CS_MEANING_FOLLOWERS] == CS_UNKNOWN
+      || cs_fail (error, CS_ERROR_INVALID, "Followers are an account’s, not a post’s: put them in "
+                  "a row without a post");
 }
 
 static gboolean
@@ -254,7 +215,7 @@ read_moment (Reader        *self,
              CsNumbersRow  *row,
              GError       **error)
 {
-  g_autofree char *text = dup_cell (self, COLUMN_TAKEN_AT);
+  g_autofree char *text = cs_numbers_table_dup_cell (&self->table, CS_COLUMN_TAKEN_AT);
   g_autoptr(GDateTime) moment = NULL;
   gint64 seconds;
 
@@ -276,7 +237,7 @@ read_moment (Reader        *self,
   if (row->taken_at > self->now)
     return cs_fail (error, CS_ERROR_INVALID, "“taken_at” is yet to come: %.40s", text);
 
-  if (row->taken_at < row->post->tally->published_at)
+  if (row->post != NULL && row->taken_at < row->post->tally->published_at)
     return cs_fail (error, CS_ERROR_INVALID, "“taken_at” is before the post was published: %.40s",
                     text);
 
@@ -285,40 +246,59 @@ read_moment (Reader        *self,
 
 /* Handles are written with or without the @ that a spreadsheet takes for a formula. */
 static gboolean
-is_account (const CsCounted *post,
-            const char      *word)
+is_called (const CsAccount *account,
+           const char      *word)
 {
-  const char *handle = post->account->handle;
+  const char *handle = account->handle;
 
   word += strspn (word, "'@");
 
-  return strcmp (post->tally->account_id, word) == 0
+  return strcmp (account->id, word) == 0
       || (handle != NULL && g_ascii_strcasecmp (handle + (*handle == '@'), word) == 0);
 }
 
 static gboolean
-is_meant (const CsCounted *post,
-          const char      *account,
+is_meant (const CsAccount *account,
+          const char      *word,
           const char      *network)
 {
-  const char *own = cs_network_names[post->account->network];
+  return (word == NULL || is_called (account, word))
+      && (network == NULL || g_ascii_strcasecmp (cs_network_names[account->network], network) == 0);
+}
 
-  return (account == NULL || is_account (post, account))
-      && (network == NULL || g_ascii_strcasecmp (own, network) == 0);
+/* By the first of its names that is known, else @word is one of them. */
+static GPtrArray *
+find_known (Reader  *self,
+            char   **word)
+{
+  static const CsNumbersColumn names[] = { CS_COLUMN_TARGET, CS_COLUMN_POST, CS_COLUMN_URL };
+  GPtrArray *known = NULL;
+
+  *word = NULL;
+
+  for (guint i = 0; known == NULL && i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *name = cs_numbers_table_dup_cell (&self->table, names[i]);
+
+      if (name != NULL)
+        {
+          known = g_hash_table_lookup (self->posts, name);
+          g_set_str (word, name);
+        }
+    }
+
+  return known;
 }
 
 static const CsCounted *
-find_post (Reader  *self,
-           GError **error)
+find_post (Reader      *self,
+           const char  *word,
+           GPtrArray   *known,
+           GError     **error)
 {
-  g_autofree char *word = dup_cell (self, COLUMN_POST);
-  g_autofree char *account = dup_cell (self, COLUMN_ACCOUNT);
-  g_autofree char *network = dup_cell (self, COLUMN_NETWORK);
-  GPtrArray *known = word != NULL ? g_hash_table_lookup (self->posts, word) : NULL;
+  g_autofree char *account = cs_numbers_table_dup_cell (&self->table, CS_COLUMN_ACCOUNT);
+  g_autofree char *network = cs_numbers_table_dup_cell (&self->table, CS_COLUMN_NETWORK);
   const CsCounted *found = NULL;
-
-  if (word == NULL)
-    return cs_fail_null (error, CS_ERROR_INVALID, "There is no post in “post”");
 
   if (known == NULL)
     return cs_csv_is_formula (word)
@@ -326,7 +306,7 @@ find_post (Reader  *self,
          : cs_fail_null (error, CS_ERROR_INVALID, "No post was published as “%.200s”", word);
 
   for (guint i = 0; i < known->len; i++)
-    if (is_meant (known->pdata[i], account, network))
+    if (is_meant (((const CsCounted *) known->pdata[i])->account, account, network))
       {
         if (found != NULL)
           return cs_fail_null (error, CS_ERROR_INVALID,
@@ -341,25 +321,95 @@ find_post (Reader  *self,
   return found;
 }
 
-/* The same post and moment may be there twice, if both rows say the same. */
+/* Whose followers they are: one that is connected before one that was removed. */
+static const CsAccount *
+find_account (Reader  *self,
+              GError **error)
+{
+  g_autofree char *word = cs_numbers_table_dup_cell (&self->table, CS_COLUMN_ACCOUNT);
+  g_autofree char *network = cs_numbers_table_dup_cell (&self->table, CS_COLUMN_NETWORK);
+
+  if (word == NULL)
+    return cs_fail_null (error, CS_ERROR_INVALID, "There is no account in “account”, whose "
+                         "followers these are");
+
+  for (guint i = 0; i < self->accounts->len; i++)
+    if (is_meant (self->accounts->pdata[i], word, network))
+      return self->accounts->pdata[i];
+
+  return cs_fail_null (error, CS_ERROR_INVALID, "No account is called “%.200s”", word);
+}
+
+static gboolean
+find_subject (Reader        *self,
+              CsNumbersRow  *row,
+              GError       **error)
+{
+  g_autofree char *word = NULL;
+  GPtrArray *known = find_known (self, &word);
+
+  if (word == NULL && !cs_counts_are_unknown (row->counts))
+    return cs_fail (error, CS_ERROR_INVALID, "There is no post in “post”");
+
+  if (word != NULL)
+    row->post = find_post (self, word, known, error);
+  row->account = word == NULL ? find_account (self, error)
+               : row->post != NULL ? row->post->account : NULL;
+
+  return row->account != NULL;
+}
+
+static gboolean
+read_revision (Reader        *self,
+               CsNumbersRow  *row,
+               GError       **error)
+{
+  g_autofree char *text = cs_numbers_table_dup_cell (&self->table, CS_COLUMN_REVISION);
+
+  return text == NULL || read_value (text, "revision", &row->revision, error);
+}
+
+static const char *
+subject_of (const CsNumbersRow *row)
+{
+  return row->post != NULL ? row->post->tally->target_id : row->account->id;
+}
+
+/* What the row tells goes to what is told of that post and moment already, if both agree. */
+static gboolean
+join_row (CsNumbersRow        *known,
+          const CsNumbersRow  *row,
+          GError             **error)
+{
+  for (guint i = 0; i < CS_N_TOLD; i++)
+    {
+      if (row->counts[i] == CS_UNKNOWN || row->counts[i] == known->counts[i])
+        continue;
+
+      if (known->counts[i] != CS_UNKNOWN)
+        return cs_fail (error, CS_ERROR_INVALID,
+                        "Line %u says otherwise of the same post and moment", known->line);
+
+      known->counts[i] = row->counts[i];
+    }
+
+  return TRUE;
+}
+
 static gboolean
 take_row (Reader              *self,
           const CsNumbersRow  *row,
           GError             **error)
 {
-  char *key = g_strdup_printf ("%s %" G_GINT64_FORMAT, row->post->tally->target_id, row->taken_at);
+  char *key = g_strdup_printf ("%s %" PRId64 " %" PRId64, subject_of (row), row->taken_at,
+                               row->revision);
   gpointer place;
 
   if (g_hash_table_lookup_extended (self->moments, key, NULL, &place))
     {
-      const CsNumbersRow *before = &g_array_index (self->file->rows, CsNumbersRow,
-                                                   GPOINTER_TO_UINT (place));
-
       g_free (key);
-
-      return cs_counts_equal (before->counts, row->counts)
-          || cs_fail (error, CS_ERROR_INVALID,
-                      "Line %u says otherwise of the same post and moment", before->line);
+      return join_row (&g_array_index (self->file->rows, CsNumbersRow, GPOINTER_TO_UINT (place)),
+                       row, error);
     }
 
   g_hash_table_insert (self->moments, key, GUINT_TO_POINTER (self->file->rows->len));
@@ -374,20 +424,20 @@ read_row (Reader  *self,
 {
   CsNumbersRow row = { .line = cs_csv_get_line (self->csv) };
 
-  if (cs_csv_n_cells (self->csv) < self->n_cells)
+  if (cs_csv_n_cells (self->csv) < self->table.n_cells)
     return cs_fail (error, CS_ERROR_INVALID, "Half a row: %u cells of %u",
-                    cs_csv_n_cells (self->csv), self->n_cells);
+                    cs_csv_n_cells (self->csv), self->table.n_cells);
 
-  if (cs_csv_n_cells (self->csv) > self->n_cells)
+  if (cs_csv_n_cells (self->csv) > self->table.n_cells)
     return cs_fail (error, CS_ERROR_INVALID, "%u cells, and the first row has %u: put quotes "
-                    "around what has a comma in it", cs_csv_n_cells (self->csv), self->n_cells);
+                    "around what has a comma in it", cs_csv_n_cells (self->csv),
+                    self->table.n_cells);
 
-  cs_counts_clear (row.counts);
-  row.post = find_post (self, error);
-
-  return row.post != NULL
+  return read_values (self, &row, error)
+      && find_subject (self, &row, error)
+      && check_values (&row, error)
       && read_moment (self, &row, error)
-      && read_values (self, &row, error)
+      && read_revision (self, &row, error)
       && take_row (self, &row, error);
 }
 
@@ -398,13 +448,75 @@ read_rows (Reader *self)
   GError *error = NULL;
 
   while ((step = cs_csv_next (self->csv, &error)) != CS_CSV_END)
-    if (step == CS_CSV_BAD_ROW || !read_row (self, &error))
+    {
+      self->file->n_read++;
+
+      if (step == CS_CSV_BAD_ROW || !read_row (self, &error))
+        add_bad (self, cs_csv_get_line (self->csv), g_steal_pointer (&error));
+
+      if (self->file->rows->len <= CS_NUMBERS_SAMPLES_MAX)
+        continue;
+
+      cs_fail (&error, CS_ERROR_INVALID, "This is more than %u samples: split the table, and "
+               "import its parts one after the other", CS_NUMBERS_SAMPLES_MAX);
       add_bad (self, cs_csv_get_line (self->csv), g_steal_pointer (&error));
+      return;
+    }
+}
+
+static int
+compare_rows (gconstpointer a,
+              gconstpointer b)
+{
+  const CsNumbersRow *x = a, *y = b;
+  int order = strcmp (subject_of (x), subject_of (y));
+
+  if (order == 0 && x->taken_at != y->taken_at)
+    order = x->taken_at < y->taken_at ? -1 : 1;
+  if (order == 0)
+    order = x->revision < y->revision ? -1 : x->revision > y->revision;
+
+  return order;
+}
+
+/* A correction follows what it corrects, however the rows came. */
+static void
+order_revisions (GArray *rows)
+{
+  g_array_sort (rows, compare_rows);
+
+  for (guint i = 1; i < rows->len; i++)
+    {
+      CsNumbersRow *row = &g_array_index (rows, CsNumbersRow, i - 1);
+
+      row->is_superseded = cs_numbers_row_joins (row, &g_array_index (rows, CsNumbersRow, i));
+    }
+}
+
+/* Whether both are of one moment of one post or account. */
+gboolean
+cs_numbers_row_joins (const CsNumbersRow *self,
+                      const CsNumbersRow *other)
+{
+  return self->taken_at == other->taken_at && self->post == other->post
+      && self->account == other->account;
+}
+
+/* As an export in the other format does; no column is called so. */
+static gboolean
+begins_json (GBytes *bytes)
+{
+  gsize size;
+  const char *text = g_bytes_get_data (bytes, &size);
+
+  return size > 0 && (*text == '{' || *text == '[');
 }
 
 /**
  * cs_numbers_read:
  * @posts: #CsCounted: those that rows may be about
+ * @accounts: #CsAccount: those whose followers rows may tell; where two are called the same, the
+ *   first is meant
  * @now: no row may be of a moment after it
  *
  * Returns: (transfer full): what is right and what is wrong with the file
@@ -412,6 +524,7 @@ read_rows (Reader *self)
 CsNumbersFile *
 cs_numbers_read (GBytes    *bytes,
                  GPtrArray *posts,
+                 GPtrArray *accounts,
                  gint64     now)
 {
   CsNumbersFile *file = g_new0 (CsNumbersFile, 1);
@@ -419,16 +532,25 @@ cs_numbers_read (GBytes    *bytes,
   g_autoptr(CsCsv) csv = cs_csv_new (bytes, &error);
   g_autoptr(GHashTable) index = index_posts (posts);
   g_autoptr(GHashTable) moments = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  Reader self = { .csv = csv, .file = file, .posts = index, .moments = moments, .now = now };
+  Reader self = { .csv = csv, .file = file, .posts = index, .accounts = accounts,
+                  .moments = moments, .now = now };
 
+  file->posts = g_ptr_array_ref (posts);
+  file->accounts = g_ptr_array_ref (accounts);
   file->rows = g_array_new (FALSE, FALSE, sizeof (CsNumbersRow));
   file->bad = g_array_new (FALSE, FALSE, sizeof (CsNumbersBad));
   g_array_set_clear_func (file->bad, clear_bad);
 
-  if (csv == NULL)
+  if (csv != NULL && begins_json (bytes))
+    cs_fail (&error, CS_ERROR_INVALID, "This is JSON: export it as a table, and import that");
+
+  if (error != NULL)
     add_bad (&self, 1, g_steal_pointer (&error));
   else if (read_columns (&self))
     read_rows (&self);
+
+  if (file->rows->len > 0 && cs_numbers_table_has (&self.table, CS_COLUMN_REVISION))
+    order_revisions (file->rows);
 
   return file;
 }

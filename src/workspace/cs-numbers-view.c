@@ -58,6 +58,7 @@ cs_numbers_put_name (GVariantDict    *view,
   cs_numbers_put_text (view, "handle", post->account->handle);
   cs_numbers_put_text (view, "title", post->title);
   cs_numbers_put_number (view, "published_at", post->tally->published_at);
+  cs_numbers_put_number (view, "gone_at", post->tally->gone_at);
 }
 
 static gboolean
@@ -125,7 +126,7 @@ cs_numbers_put_post (GVariantDict     *view,
     cs_numbers_put_text (view, "origin", cs_origin_names[tally->origin]);
   cs_numbers_put_text (view, "source", tally->source);
   g_variant_dict_insert (view, "marks", "u", marks);
-  cs_numbers_put_number (view, "gone_at", tally->gone_at);
+  g_variant_dict_insert (view, "corrected", "b", (marks & CS_CURVE_CORRECTED) != 0);
 
   return TRUE;
 }

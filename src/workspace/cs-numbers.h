@@ -23,7 +23,8 @@ G_BEGIN_DECLS
  *     gaps aa{sv}        why some are missing: numbers.gaps, but those of single posts
  *   tiles a{sv}          “followers”, “engagement” and “posts”, each an a{sv}
  *     value d            followers told last in the period; Σ engagement ÷ Σ followers when
- *                        published, of the posts published in it; how many went out
+ *                        published, of the posts published in it; how many posts went out,
+ *                        of which one that went to several accounts is one
  *     before d           the same of the period before, as it was known at the same distance:
  *                        a post of last week is not compared with one that had a month
  *                        Of posts and engagement left out where an account was added, or
@@ -31,7 +32,8 @@ G_BEGIN_DECLS
  *     change d           value ÷ before − 1
  *     numerator, denominator x   of engagement
  *     taken_at x         the oldest moment of the numbers in it: its age. Posts are known at once
- *     n, left_out x      how many posts (of followers: accounts) it counts, and how many
+ *     n, left_out x      how many posts (of engagement: each account’s by itself; of followers:
+ *                        accounts) it counts, and how many
  *                        it leaves out as something of them is unknown; before_n,
  *                        before_left_out of the period before
  *   posts aa{sv}         published in the period, newest first; each is a “post” as below
@@ -52,6 +54,7 @@ G_BEGIN_DECLS
  *   rate d               engagement ÷ followers
  *   taken_at x, origin, source s   when, and who told
  *   marks u              CsCurveMark of that last sample
+ *   corrected b          it was told otherwise before
  *   gone_at x            when it was found to be deleted there
  *
  * numbers.post (post s, account ?s, metric ?s): a post’s curves
@@ -68,11 +71,13 @@ G_BEGIN_DECLS
  *     band_posts x       how many other posts there are to compare with, 100 at most: the newest
  *     too_little s       why there are no points, or no band; left out: there are
  *
- * numbers.list (account ?s, post ?s, from ?x, until ?x, limit ?x): aa{sv}, samples, oldest first
- *   target, post, account, network, handle, title s, published_at x, and the record’s own
+ * numbers.list (account ?s, post ?s, from ?x, until ?x, limit ?x): aa{sv}, samples, oldest first;
+ *   of more than the limit (20,000 at most) the last ones: those before are asked for by “until”
+ *   target, post, account, network, handle, title s, published_at, gone_at x, and the record’s own
  *   (taken_at, revision, origin, source, views … saves), engagement x, superseded b
  *
- * numbers.gaps (account ?s, post ?s, from ?x, until ?x): aa{sv}, oldest first
+ * numbers.gaps (account ?s, post ?s, from ?x, until ?x): aa{sv}, oldest first; of a post those
+ *   that reach into the time since it went out
  *   account, handle s, target, post, title s (of a single post), from_at x, until_at x (left
  *   out: it still is so), code, sentence s
  *
@@ -93,11 +98,12 @@ G_BEGIN_DECLS
  *   format is csv or json
  *
  * numbers.import (file s, dry_run ?b)
- *   rows x, stored b     FALSE where a row is bad, or it was a dry run: then nothing is. What was
- *                        stored of an import that was broken off stays: the next one finishes it
+ *   rows x, stored b     FALSE where a row is bad, or it was a dry run: then nothing is. All is
+ *                        stored, or nothing: also where it is broken off
  *   new, same x          samples that are (would be) new, and that were there already
- *   corrections aa{sv}   line x, which post (as in numbers.list) and its url s, metric s,
- *                        taken_at, value x, was x (left out: it was unknown)
+ *   corrections aa{sv}   line x, which post (as in numbers.list) and its url s (of followers:
+ *                        account, network, handle), metric s, taken_at, value x, was x (left out:
+ *                        it was unknown)
  *   bad aa{sv}           line x, reason s
  *
  * numbers.rebuild: days, changed x

@@ -8,9 +8,11 @@ SPDX-License-Identifier: GPL-3.0-or-later
 import contextlib
 import csv
 import datetime
+import functools
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -21,21 +23,46 @@ TITLE = '=1+1 is a title'
 MAGIC = {'svg': b'<?xml', 'pdf': b'%PDF', 'png': b'\x89PNG'}
 
 
-def publish(bench, account):
-    """A post that is out, has been counted, and is two hours old: its receipt."""
-    post = bench.answer('post', 'new', '--title', TITLE, '--text', 'Kiln day', '--account', account['id'])['id']
+def publish(bench, *accounts):
+    """A post that is out, has been counted, and is two hours old: its receipt of the first account."""
+    words = [word for account in accounts for word in ('--account', account['id'])]
+    post = bench.answer('post', 'new', '--title', TITLE, '--text', 'Kiln day', *words)['id']
     bench.answer('post', 'publish', post)
     with bench.clock.running():
-        if not wait_until(lambda: bench.answer('receipts'), 60):
+        if not wait_until(lambda: len(bench.answer('receipts')) == len(accounts), 60):
             raise AssertionError(f'it does not go out: {bench.answer("outbox", "list")}')
     bench.clock.advance(7200)
-    return bench.answer('receipts')[0]
+    return next(one for one in bench.answer('receipts') if one['account_id'] == accounts[0]['id'])
 
 
-def out(bench):
-    """The same, where nobody counts any more: nothing changes but by what a case does."""
-    with Connected(bench) as there:
-        return publish(bench, there.mastodon)
+class Published:
+    """A workspace where a post is out and nobody counts any more, made once: cases get copies."""
+    def __init__(self, programs, fixtures):
+        self.bench = Bench(programs, fixtures)
+        with Connected(self.bench) as there:
+            self.receipt = publish(self.bench, there.mastodon)
+
+    def copy_to(self, bench):
+        """Where nothing changes but by what a case does; the receipt."""
+        shutil.rmtree(bench.workspace, ignore_errors=True)
+        shutil.copytree(self.bench.workspace, bench.workspace)
+        bench.clock.advance(self.bench.clock.now() - bench.clock.now())
+        return self.receipt
+
+
+def change(bench, *statements):
+    """What no command does: in the database itself."""
+    with contextlib.closing(sqlite3.connect(os.path.join(bench.workspace, 'main.db'))) as db:
+        for statement in statements:
+            db.execute(statement)
+        db.commit()
+
+
+def forget(bench):
+    """As if nobody had counted anything, not even begun to."""
+    change(bench, *(f'DELETE FROM {table}' for table in
+                    ('sample', 'account_sample', 'latest', 'account_day', 'gap', 'tally')),
+           "DELETE FROM meta WHERE name = 'tally-receipt'")
 
 
 def write(bench, rows, head='post,taken_at,likes,shares,comments'):
@@ -55,15 +82,16 @@ def imported(bench, receipt):
 def counted_case(bench):
     """What is out is counted by who publishes, and shown."""
     with Connected(bench) as there:
-        receipt = publish(bench, there.mastodon)
+        receipt = publish(bench, there.mastodon, there.bluesky)
         with bench.clock.running():
-            if not wait_until(lambda: bench.answer('numbers', 'show', '--post', receipt['post_id']), 60):
+            if not wait_until(lambda: bench.answer('numbers', 'show', '--account', 'mastodon', '--post', receipt['post_id']), 60):
                 return f'nobody counts: {bench.answer("numbers", "gaps")}'
             if not wait_until(lambda: bench.answer('numbers', 'show')['tiles']['followers'].get('value') is not None):
                 return f'nobody counts followers: {bench.answer("numbers", "show")}'
         bench.answer('numbers', 'refresh')
         shown = text_of(bench, 'numbers', 'show', '--period', '7d', '--account', 'mastodon')
-        rows = bench.answer('numbers', 'show', '--post', receipt['post_id'])
+        rows = bench.answer('numbers', 'show', '--account', 'mastodon', '--post', receipt['post_id'])
+        both = text_of(bench, 'numbers', 'show')
         overview = bench.answer('numbers', 'show', '--period', 'all')
     names = next((line.split() for line in shown.splitlines() if line.startswith('published_at')), [])
     if TITLE not in shown or 'Followers' not in shown or 'Posts out: 1' not in shown or \
@@ -71,7 +99,9 @@ def counted_case(bench):
         return shown
     if not all(row['target'] == receipt['target_id'] and row['source'] for row in rows):
         return rows
-    post = overview['posts'][0]
+    if 'Posts out: 1, 2 times in all,' not in both or overview['tiles']['posts']['value'] != 1:
+        return both
+    post = next(one for one in overview['posts'] if one['target'] == receipt['target_id'])
     told = {one['metric'] for one in overview['definitions'] if one['network'] == 'mastodon'}
     if 'likes' not in told or 'followers' not in told or post['url'] != receipt['url'] or 'views' in post:
         return overview
@@ -95,9 +125,9 @@ def refresh_case(bench):
     return None if 'Posts counted: 0' in told and there.mastodon['handle'] in told else told
 
 
-def import_case(bench):
+def import_case(bench, published):
     """A dry run stores nothing, a second time brings nothing new, and what is told otherwise is a correction."""
-    receipt = out(bench)
+    receipt = published.copy_to(bench)
     at = receipt['published_at']
     path = write(bench, [f'{receipt["url"]},{at + 600},1,2,0', f'{receipt["target_id"]},{at + 1200},2,4,0'])
     before = bench.dump()
@@ -125,9 +155,9 @@ def import_case(bench):
     return None if '0 samples are new' in told and '1 was there already' in told else told
 
 
-def bad_import_case(bench):
+def bad_import_case(bench, published):
     """Every bad row is named with its line and reason, and nothing is stored; dry or not."""
-    receipt = out(bench)
+    receipt = published.copy_to(bench)
     url, at = receipt['url'], receipt['published_at']
     good = f'{url},{at + 600},1,2,0'
     future = 4102444800
@@ -149,9 +179,10 @@ def bad_import_case(bench):
     before = bench.dump()
     for name, make, rows, how, expected in cases:
         path = make(bench, rows, **how)
-        for words in ((), ('--dry-run',)):
-            done = bench.run('--json', 'numbers', 'import', path, *words)
-            told = bench.run('numbers', 'import', path, *words)
+        # As JSON and as text, dry and not: all of the four for one file, and each once for all.
+        for first, second in (((), ('--dry-run',)), (('--dry-run',), ())) if name == 'two' else (((), ('--dry-run',)),):
+            done = bench.run('--json', 'numbers', 'import', path, *first)
+            told = bench.run('numbers', 'import', path, *second)
             if done.returncode != 4 or told.returncode != 4 or told.stderr.count(b'\n') != 1:
                 return f'{name} ends with {done} {told}'
             bad = json.loads(done.stdout.decode().splitlines()[0])['bad']
@@ -165,9 +196,9 @@ def bad_import_case(bench):
     return None
 
 
-def export_case(bench):
+def export_case(bench, published):
     """Each value with what it means, who told it and when; the same bytes again, and no formula."""
-    receipt = out(bench)
+    receipt = published.copy_to(bench)
     imported(bench, receipt)
     table = text_of(bench, 'numbers', 'export', '--post', receipt['post_id'])
     rows = list(csv.DictReader(io.StringIO(table, newline='')))
@@ -199,9 +230,9 @@ def export_case(bench):
     return None if '--replace' in there else there
 
 
-def removed_case(bench):
+def removed_case(bench, published):
     """Numbers outlive their account: they are exported, shown by its handle, and imported."""
-    receipt = out(bench)
+    receipt = published.copy_to(bench)
     path, _ = imported(bench, receipt)
     table = text_of(bench, 'numbers', 'export')
     account = next(one for one in bench.answer('account', 'list') if one['id'] == receipt['account_id'])
@@ -215,28 +246,28 @@ def removed_case(bench):
     return None if again['same'] == 3 and named[0] and named[0] == named[1] else f'{again} {named}'
 
 
-def chart_case(bench):
+def chart_case(bench, published):
     """In three formats, the same bytes again, and never over a file that is there."""
-    receipt = out(bench)
+    receipt = published.copy_to(bench)
     imported(bench, receipt)
     wanted = [('posts',), ('post', receipt['post_id']), ('post', receipt['post_id'], '--metric', 'likes')]
-    for what in wanted:
-        for kind, magic in MAGIC.items():
-            path = os.path.join(bench.folder, f'chart.{kind}')
-            made = []
-            for more in ((), (), ('--dark', '--size', '500x300')):
-                text_of(bench, 'numbers', 'chart', *what, '--out', path, '--replace', *more)
-                with open(path, 'rb') as file:
-                    made.append(file.read())
-            if not made[0].startswith(magic) or made[0] != made[1] or made[0] == made[2]:
-                return f'{what} {kind}: {[one[:20] for one in made]} {made[0] == made[1]}'
+    for kind, magic in MAGIC.items():
+        path = os.path.join(bench.folder, f'chart.{kind}')
+        made = []
+        for what, more in [(wanted[0], ()), (wanted[0], ()), (wanted[0], ('--dark', '--size', '500x300')),
+                           (wanted[1], ()), (wanted[2], ())]:
+            text_of(bench, 'numbers', 'chart', *what, '--out', path, '--replace', *more)
+            with open(path, 'rb') as file:
+                made.append(file.read())
+        if not all(one.startswith(magic) for one in made) or made[0] != made[1] or len(set(made)) != 4:
+            return f'{kind}: {[one[:20] for one in made]} {made[0] == made[1]} {len(set(made))}'
     there = refusal(bench, 'numbers', 'chart', *wanted[0], '--out', path)
     nothing = refusal(bench, 'numbers', 'chart', 'posts', '--metric', 'views', '--out', path, '--replace', code=3)
     untold = refusal(bench, 'numbers', 'chart', *wanted[1], '--metric', 'views', '--out', path, '--replace', code=3)
     if any(word not in said for said in (nothing, untold) for word in ('“views”', 'engagement', 'likes')):
         return f'{nothing} {untold}'
     with open(path, 'rb') as file:
-        kept = file.read() == made[2]
+        kept = file.read() == made[-1]
     said = text_of(bench, 'numbers', 'chart', 'posts', '--out', path, '--replace')
     if 'Favourites, boosts and replies together' not in said:
         return said
@@ -254,15 +285,13 @@ def chart_case(bench):
     return None if '--replace' in there and kept and '“rate”' in rate else f'{there} {kept} {rate}'
 
 
-def rebuild_case(bench):
+def rebuild_case(bench, published):
     """What stands beside the samples is as it should be; a sum that is not is mended."""
-    receipt = out(bench)
+    receipt = published.copy_to(bench)
     imported(bench, receipt)
     before = bench.dump()
     right = text_of(bench, 'numbers', 'rebuild')
-    with contextlib.closing(sqlite3.connect(os.path.join(bench.workspace, 'main.db'))) as db:
-        db.execute('UPDATE account_day SET likes = likes + 7 WHERE posts > 0')
-        db.commit()
+    change(bench, 'UPDATE account_day SET likes = likes + 7 WHERE posts > 0')
     wrong = bench.answer('numbers', 'rebuild')
     if bench.dump()['account_day'] != before['account_day']:
         return 'it is not mended'
@@ -291,9 +320,9 @@ def top_case(bench):
         else f'{orders} {shown} {bad}'
 
 
-def period_case(bench):
+def period_case(bench, published):
     """Days of UTC, both of them in it; and of one account."""
-    receipt = out(bench)
+    receipt = published.copy_to(bench)
     imported(bench, receipt)
     day = receipt['published_at'] // 86400 * 86400
     name, before = (datetime.datetime.fromtimestamp(at, datetime.timezone.utc).strftime('%Y-%m-%d')
@@ -326,28 +355,128 @@ def nothing_case(bench):
     chart = refusal(bench, 'numbers', 'chart', 'post', post, '--out', os.path.join(bench.folder, 'a.svg'), code=3)
     if shown.count('No post went out') != 1:
         return shown
+    beside = text_of(bench, 'numbers', 'export', '--out', '-')
+    wrong = [refusal(bench, 'numbers', 'import', '-'), refusal(bench, 'numbers', 'top', '--limit', '0', code=2),
+             refusal(bench, 'numbers', 'top', '--limit', '-3', code=2)]
+    if beside != table or os.path.exists('-') or 'name that' not in wrong[0]:
+        return f'{beside} {wrong}'
     if 'not known' not in shown or '0 %' in shown or 'value' in overview['tiles']['engagement']:
         return shown
     return None if 'Nothing is missing' in gaps and table.count('\n') == 1 and none == [] and 'not gone out' in chart \
         else f'{gaps} {table} {none} {chart}'
 
 
+def told_case(bench, published):
+    """That a post is gone and what was corrected is said, of a post and of all; and a post is asked for all at once."""
+    receipt = published.copy_to(bench)
+    at = receipt['published_at']
+    forget(bench)
+    bench.clock.advance(30 * 86400)
+    many = 1100
+    rows = [f'{receipt["url"]},{at + 60 * nr},{nr},2,0' for nr in range(1, many + 1)]
+    bench.answer('numbers', 'import', write(bench, rows))
+    bench.answer('numbers', 'import', write(bench, [f'{receipt["url"]},{at + 60 * many},3,,']))
+    before = text_of(bench, 'numbers', 'show', '--period', 'all')
+    change(bench, f'UPDATE tally SET gone_at = {at + 61 * many}')
+    one = text_of(bench, 'numbers', 'show', '--post', receipt['post_id'])
+    every = text_of(bench, 'numbers', 'show', '--period', 'all')
+    shown = bench.answer('numbers', 'show', '--post', receipt['post_id'])
+    moments = [(row['taken_at'], row['revision']) for row in shown if row['origin'] == 'import']
+    if moments != [(at + 60 * nr, 0) for nr in range(1, many + 1)] + [(at + 60 * many, 1)]:
+        return f'{len(moments)} of {many + 1}: {moments[:3]} … {moments[-3:]}'
+    if one.count('corrected below') != 1 or one.count('correction') != 1 or one.count('deleted on the network') != 1:
+        return one[-1000:]
+    if 'corrected' not in before or 'deleted' in before or 'corrected; deleted on the network' not in every:
+        return f'{before} {every}'
+    return None if all(row['gone_at'] == at + 61 * many for row in shown) else shown[-1]
+
+
+def gaps_case(bench, published):
+    """Of a post nothing is missing from before it went out; what began then and went on is told."""
+    receipt = published.copy_to(bench)
+    at = receipt['published_at']
+    account = f"(SELECT nr FROM account WHERE id = '{receipt['account_id']}')"
+    change(bench, 'DELETE FROM gap', *(
+        f"INSERT INTO gap (account, from_at, until_at, code, sentence) VALUES ({account}, {start}, {end}, 'offline', '{word}')"
+        for start, end, word in ((at - 900, at - 600, 'Early'), (at - 300, at + 300, 'Across'), (at + 600, at + 900, 'Late'))))
+    of_post, of_all = ([gap['sentence'] for gap in bench.answer('numbers', 'gaps', *words)]
+                       for words in (('--post', receipt['post_id']), ()))
+    return None if (of_post, of_all) == (['Across', 'Late'], ['Early', 'Across', 'Late']) else f'{of_post} {of_all}'
+
+
+def dry_case(bench, published):
+    """A dry run tells what would be where nothing may be written, and of a post that nobody has begun to count."""
+    receipt = published.copy_to(bench)
+    path = write(bench, [f'{receipt["url"]},{receipt["published_at"] + 600},1,2,0'])
+    bad = os.path.join(bench.folder, 'bad.csv')
+    with open(path, 'rb') as good, open(bad, 'wb') as file:
+        file.write(good.read() + b'half\n')
+    forget(bench)
+    before = bench.dump()
+    told = bench.answer('numbers', 'import', path, '--dry-run')
+    refused = bench.run('numbers', 'import', bad)
+    if (told['new'], told['stored'], refused.returncode) != (1, False, 4) or bench.dump() != before:
+        return f'{told} {refused}: something is written'
+    change(bench, 'PRAGMA user_version = 9999')
+    told = bench.answer('numbers', 'import', path, '--dry-run')
+    newer = refusal(bench, 'numbers', 'import', path, code=9)
+    change(bench, f'PRAGMA user_version = {before_version(published)}')
+    stored = bench.answer('numbers', 'import', path)
+    return None if (told['new'], stored['new'], stored['stored']) == (1, 1, True) and 'newer version' in newer \
+        else f'{told} {newer} {stored}'
+
+
+def before_version(published):
+    with contextlib.closing(sqlite3.connect(os.path.join(published.bench.workspace, 'main.db'))) as db:
+        return db.execute('PRAGMA user_version').fetchone()[0]
+
+
+def comes_back_case(bench, published):
+    """An export is read where nothing was counted, and then exports the same: but that a file told it."""
+    receipt = published.copy_to(bench)
+    imported(bench, receipt)
+    at, handle = receipt['published_at'], receipt_handle(bench, receipt)
+    for nr in (1, 2):
+        bench.answer('numbers', 'import', write(bench, [f'{receipt["url"]},,{at + 600},{40 + nr},', f',{handle},{at + 700},,{90 + nr}'],
+                                                head='post,account,taken_at,likes,followers'))
+    tables = [text_of(bench, 'numbers', 'export')]
+    for _ in range(2):
+        published.copy_to(bench)
+        forget(bench)
+        path = write(bench, tables[-1].encode())
+        first, again = (bench.answer('numbers', 'import', path) for _ in range(2))
+        tables.append(text_of(bench, 'numbers', 'export'))
+        if first['same'] or first['corrections'] or again['new'] or again['corrections']:
+            return f'{first} {again}'
+    first, second = (sorted([{key: row[key] for key in row if key not in ('origin', 'source')}
+                             for row in csv.DictReader(io.StringIO(table, newline=''))], key=str) for table in tables[:2])
+    if len(first) < 3 * 3 + 2 + 2 or first != second:
+        return f'{tables[0]}\n{tables[1]}'
+    return None if tables[1] == tables[2] and ',2,likes,42,' in tables[1] else f'{tables[1]}\n{tables[2]}'
+
+
+def receipt_handle(bench, receipt):
+    return next(one['handle'] for one in bench.answer('account', 'list') if one['id'] == receipt['account_id'])
+
+
 def main(programs, fixtures):
     tap = Tap()
-    cases = [('counted-and-shown', counted_case), ('refreshed', refresh_case), ('imported', import_case),
-             ('bad-imports', bad_import_case), ('exported', export_case), ('drawn', chart_case),
-             ('of-removed-accounts', removed_case),
-             ('rebuilt', rebuild_case), ('top', top_case), ('periods', period_case),
-             ('nothing', nothing_case)]
-    for name, case in cases:
+    cases = [('counted-and-shown', counted_case), ('refreshed', refresh_case), ('top', top_case), ('nothing', nothing_case)]
+    copies = [('imported', import_case), ('bad-imports', bad_import_case), ('imported-dry', dry_case),
+              ('told-what-is-gone-and-corrected', told_case), ('gaps-of-a-post', gaps_case), ('exported', export_case),
+              ('export-comes-back', comes_back_case), ('drawn', chart_case), ('of-removed-accounts', removed_case),
+              ('rebuilt', rebuild_case), ('periods', period_case)]
+    published = Published(programs, fixtures)
+    for name, case in cases + [(name, functools.partial(case, published=published)) for name, case in copies]:
         bench = Bench(programs, fixtures)
         try:
             problem = case(bench)
-        except (AssertionError, journey.Failed, subprocess.TimeoutExpired, KeyError, ValueError, OSError) as error:
+        except (AssertionError, journey.Failed, subprocess.TimeoutExpired, KeyError, ValueError, OSError, sqlite3.Error) as error:
             problem = f'{type(error).__name__}: {error}'
         finally:
             bench.close()
         tap.case(f'/cli/numbers/{name}', problem)
+    published.bench.close()
     return tap.end()
 
 

@@ -18,6 +18,7 @@ main (int   argc,
   CS_ADD_TESTS (media);
   CS_ADD_TESTS (moment);
   CS_ADD_TESTS (numbers);
+  CS_ADD_TESTS (numbers_import);
   CS_ADD_TESTS (numbers_read);
   CS_ADD_TESTS (post_rows);
   CS_ADD_TESTS (random);

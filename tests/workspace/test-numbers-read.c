@@ -55,6 +55,24 @@ make_posts (void)
   return posts;
 }
 
+static GPtrArray *
+make_accounts (void)
+{
+  GPtrArray *accounts = cs_records_new ();
+  CsAccount *ana = cs_record_new (CS_RECORD_ACCOUNT);
+  CsAccount *bo = cs_record_new (CS_RECORD_ACCOUNT);
+
+  ana->id = g_strdup ("ana");
+  ana->handle = g_strdup ("@ana@example.social");
+  bo->id = g_strdup ("bo");
+  bo->network = CS_NETWORK_BLUESKY;
+  bo->handle = g_strdup ("bo.example");
+  g_ptr_array_add (accounts, ana);
+  g_ptr_array_add (accounts, bo);
+
+  return accounts;
+}
+
 static CsNumbersFile *
 read_bytes (GPtrArray  *posts,
             const char *text,
@@ -62,7 +80,9 @@ read_bytes (GPtrArray  *posts,
 {
   g_autoptr(GBytes) bytes = g_bytes_new (text, length);
 
-  return cs_numbers_read (bytes, posts, NOW);
+  g_autoptr(GPtrArray) accounts = make_accounts ();
+
+  return cs_numbers_read (bytes, posts, accounts, NOW);
 }
 
 static CsNumbersFile *
@@ -129,6 +149,7 @@ test_accounts_tell_apart (void)
 #define HEAD "post,taken_at,likes,views\n"
 #define POST "https://ana.example/1,"
 #define ROW POST "2026-11-21T10:00:00Z,"
+#define LONG "post,taken_at,metric,value,revision\n"
 
 static void
 test_bad_rows_are_named (void)
@@ -138,6 +159,7 @@ test_bad_rows_are_named (void)
     { "post,taken_at,likes,colour\n", 1, "“colour”" },
     { "post,taken_at,likes,likes\n", 1, "two columns" },
     { "post;taken_at;likes\n", 1, "commas" },
+    { "{\"format\":\"creatorsync-numbers-1\",\n\"samples\":[]}\n", 1, "JSON" },
     { "taken_at,likes\n", 1, "“post”" },
     { "post,likes\n", 1, "“taken_at”" },
     { "post,taken_at\n", 1, "numbers" },
@@ -160,6 +182,32 @@ test_bad_rows_are_named (void)
     { HEAD ROW "1 000,\n", 2, "whole number" },
     { HEAD ROW "many,\n", 2, "whole number" },
     { HEAD ROW "99999999999999999999,\n", 2, "anybody" },
+    { HEAD ROW "1000000000000000000000000000000,\n", 2, "anybody" },
+    { HEAD ROW "9007199254740993,\n", 2, "anybody" },
+    { HEAD ROW "\"1,000\",\n", 2, "whole number" },
+    { HEAD ROW "1,000,\n", 2, "5 cells" },
+    { HEAD ROW "1e3,\n", 2, "whole number" },
+    { HEAD ROW "0x10,\n", 2, "whole number" },
+    { HEAD ROW "＝1,\n", 2, "formula" },
+    { HEAD POST "2026-02-30T10:00:00Z,1,\n", 2, "no moment" },
+    { HEAD POST "-1,1,\n", 2, "no moment" },
+    { HEAD POST "0,1,\n", 2, "before the post" },
+    { "post,taken_at,followers\n" ROW "9\n", 2, "not a post’s" },
+    { "account,taken_at,followers\n,2026-11-21T10:00:00Z,9\n", 2, "no account" },
+    { "account,taken_at,followers\ncleo,2026-11-21T10:00:00Z,9\n", 2, "“cleo”" },
+    { "account,taken_at,followers\nana,2026-11-24T10:00:01Z,9\n", 2, "yet to come" },
+    { "account,taken_at,likes,followers\nana,2026-11-21T10:00:00Z,1,\n", 2, "no post" },
+    { "account,taken_at,likes\n", 1, "“post”" },
+    { "post,taken_at,metric\n", 1, "“value”" },
+    { "post,taken_at,value\n", 1, "“metric”" },
+    { "post,taken_at,metric,value,likes\n", 1, "leave out" },
+    { LONG ROW "joy,1,\n", 2, "joy" },
+    { LONG ROW "engagement,1,\n", 2, "engagement" },
+    { LONG ROW ",1,\n", 2, "name of a number" },
+    { LONG ROW "likes,,\n", 2, "no number" },
+    { LONG ROW "likes,-1,\n", 2, "less than nothing" },
+    { LONG ROW "likes,1,first\n", 2, "revision" },
+    { LONG ROW "likes,1,0\n" ROW "likes,2,0\n", 3, "Line 2" },
     { HEAD ROW "1,5\n", 2, "views" },
     { HEAD ROW ",\n", 2, "no number" },
     { HEAD POST "2026-11-21T10:00:00Z\n", 2, "Half a row" },
@@ -204,8 +252,10 @@ static void
 test_encodings_and_cells (void)
 {
   static const char utf16[] = "\xff\xfep\0o\0s\0t\0";
+  static const char zero[] = HEAD ROW "1\0002,\n";
   g_autoptr(GPtrArray) posts = make_posts ();
   g_autoptr(CsNumbersFile) wide = read_bytes (posts, utf16, sizeof utf16 - 1);
+  g_autoptr(CsNumbersFile) holed = read_bytes (posts, zero, sizeof zero - 1);
   g_autofree char *cell = g_strnfill (65 * 1024, '1');
   g_autofree char *text = g_strconcat (HEAD ROW, cell, ",\n" ROW "1,\n", NULL);
   g_autoptr(CsNumbersFile) big = read_text (posts, text);
@@ -213,6 +263,8 @@ test_encodings_and_cells (void)
 
   g_assert_cmpuint (wide->bad->len, ==, 1);
   g_assert_nonnull (strstr (g_array_index (wide->bad, CsNumbersBad, 0).reason, "UTF-16"));
+  g_assert_cmpuint (holed->bad->len, ==, 1);
+  g_assert_nonnull (strstr (g_array_index (holed->bad, CsNumbersBad, 0).reason, "UTF-8"));
   g_assert_cmpuint (big->bad->len, ==, 1);
   g_assert_cmpuint (g_array_index (big->bad, CsNumbersBad, 0).line, ==, 2);
   g_assert_nonnull (strstr (g_array_index (big->bad, CsNumbersBad, 0).reason, "64 KiB"));
@@ -231,8 +283,40 @@ test_twice (void)
   g_assert_cmpuint (file->rows->len, ==, 1);
 }
 
+/* As an export has it: a number a row, of one moment wherever they stand; and followers without a
+ * post. A correction comes after what it corrects. */
+static void
+test_a_number_a_row (void)
+{
+  g_autoptr(GPtrArray) posts = make_posts ();
+  g_autoptr(CsNumbersFile) file = read_text (posts,
+    "network,account,target,post,taken_at,revision,metric,value,title\n"
+    ",,target-2-ana,post-2,2026-11-21T10:00:00Z,1,likes,7,\"'=1+1\"\n"
+    ",,target-2-ana,post-2,2026-11-21T10:00:00Z,0,likes,9,\n"
+    ",,target-2-ana,post-2,2026-11-21T10:00:00Z,0,shares,2,\n"
+    "bluesky,bo.example,,,2026-11-21T10:00:00Z,0,followers,40,\n");
+  const CsNumbersRow *followers, *first, *second;
+
+  g_assert_cmpuint (file->bad->len, ==, 0);
+  g_assert_cmpuint (file->n_read, ==, 4);
+  g_assert_cmpuint (file->rows->len, ==, 3);
+  followers = row_at (file, 0);
+  first = row_at (file, 1);
+  second = row_at (file, 2);
+  g_assert_null (followers->post);
+  g_assert_cmpstr (followers->account->id, ==, "bo");
+  g_assert_cmpint (followers->counts[CS_MEANING_FOLLOWERS], ==, 40);
+  g_assert_true (first->post == posts->pdata[2] && second->post == posts->pdata[2]);
+  g_assert_true (first->is_superseded && !second->is_superseded && !followers->is_superseded);
+  g_assert_cmpint (first->counts[CS_METRIC_LIKES], ==, 9);
+  g_assert_cmpint (first->counts[CS_METRIC_SHARES], ==, 2);
+  g_assert_cmpint (second->counts[CS_METRIC_LIKES], ==, 7);
+  g_assert_cmpint (second->counts[CS_METRIC_SHARES], ==, CS_UNKNOWN);
+}
+
 CS_TESTS (numbers_read)
 {
+  g_test_add_func ("/workspace/numbers-read/a-number-a-row", test_a_number_a_row);
   g_test_add_func ("/workspace/numbers-read/every-way-to-say-it", test_every_way_to_say_it);
   g_test_add_func ("/workspace/numbers-read/accounts-tell-apart", test_accounts_tell_apart);
   g_test_add_func ("/workspace/numbers-read/bad-rows-are-named", test_bad_rows_are_named);

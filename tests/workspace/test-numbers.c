@@ -52,14 +52,14 @@ tear_down (Numbers       *numbers,
   store_tear_down (&numbers->store, data);
 }
 
-/* A post that went out then, with that many followers; its target. */
+/* Of a post, which went out then with that many followers; its target. */
 static char *
-publish (Numbers    *numbers,
-         CsAccount  *account,
-         gint64      at,
-         gint64      followers)
+publish_to (Numbers    *numbers,
+            CsPost     *post,
+            CsAccount  *account,
+            gint64      at,
+            gint64      followers)
 {
-  g_autoptr(CsPost) post = new_post (&numbers->store, "Kiln");
   g_autoptr(CsReceipt) receipt = new_receipt (&numbers->store, account, at);
   CsTx *tx = begin (&numbers->store);
 
@@ -71,6 +71,18 @@ publish (Numbers    *numbers,
   commit (&tx);
 
   return g_strdup (receipt->target_id);
+}
+
+/* A post of its own. */
+static char *
+publish (Numbers    *numbers,
+         CsAccount  *account,
+         gint64      at,
+         gint64      followers)
+{
+  g_autoptr(CsPost) post = new_post (&numbers->store, "Kiln");
+
+  return publish_to (numbers, post, account, at, followers);
 }
 
 static void
@@ -294,6 +306,30 @@ test_before_at_the_same_distance (Numbers       *numbers,
   g_assert_false (has (whole, "before_from") || has (all, "before") || has (all, "before_n"));
   g_assert_cmpint (number_of (whole, "from"), ==, NOW - 9 * DAY);
   g_assert_cmpint (number_of (all, "n"), ==, 2);
+}
+
+/* A post that went to both accounts went out once; in the period before, too. */
+static void
+test_a_post_on_two_accounts_is_one (Numbers       *numbers,
+                                    gconstpointer  data)
+{
+  g_autoptr(GVariant) answer = NULL;
+  g_autoptr(GVariant) posts = NULL;
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(CsPost) post = new_post (&numbers->store, "Kiln");
+
+      g_free (publish_to (numbers, post, numbers->ana, NOW - (2 + 7 * i) * DAY, 100));
+      g_free (publish_to (numbers, post, numbers->bo, NOW - (2 + 7 * i) * DAY + HOUR, 100));
+    }
+
+  answer = overview (numbers, NULL, NOW - 7 * DAY, CS_UNKNOWN);
+  posts = tile_of (answer, "posts");
+  g_assert_cmpuint (length_of (answer, "posts"), ==, 2);
+  g_assert_cmpfloat (real_of (posts, "value"), ==, 1);
+  g_assert_cmpfloat (real_of (posts, "before"), ==, 1);
+  g_assert_cmpint (number_of (posts, "n"), ==, 1);
 }
 
 static gboolean
@@ -735,6 +771,8 @@ test_days_of_two_years_say_which (Numbers       *numbers,
 CS_TESTS (numbers)
 {
 #define NUMBERS_TEST(path, func) g_test_add (path, Numbers, NULL, set_up, func, tear_down)
+  NUMBERS_TEST ("/workspace/numbers/a-post-on-two-accounts-is-one",
+                test_a_post_on_two_accounts_is_one);
   NUMBERS_TEST ("/workspace/numbers/days-of-two-years-say-which",
                 test_days_of_two_years_say_which);
   NUMBERS_TEST ("/workspace/numbers/what-is-to-come-is-in-no-period",

@@ -132,8 +132,8 @@ dup_definition (GVariant   *overview,
                                                             G_VARIANT_TYPE ("aa{sv}"));
 
   if (strcmp (name, "posts") == 0)
-    return g_strdup (_("Posts that went out in this time, each account by itself. "
-                       "Days begin at midnight UTC."));
+    return g_strdup (_("Posts that went out in this time; one that went to several accounts is "
+                       "one. Days begin at midnight UTC."));
 
   return cs_measure_dup_definition (definitions, metric, "\n\n");
 }
