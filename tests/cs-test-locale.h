@@ -1,6 +1,6 @@
 /* cs-test-locale.h: a locale of the C library, made where the tests are built
  *
- * Nothing need be installed; making one takes two seconds, so it is kept.
+ * Nothing need be installed; making one takes half a second, so it is kept.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

@@ -76,7 +76,7 @@ say (const CsAxis *self,
                                     "%d days after publishing", days), days);
 }
 
-static const CsAxisKind kind = { list_ticks, say };
+static const CsAxisKind kind = { list_ticks, say, NULL };
 
 /**
  * cs_axis_new_age:

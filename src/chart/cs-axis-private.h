@@ -16,6 +16,8 @@ typedef struct
                        GPtrArray    *ticks);
   char *(*say)        (const CsAxis *self,
                        double        value);
+  CsAxis *(*fit)      (const CsAxis *self,
+                       guint         n_max);   /* NULL: any number of ticks fits */
 } CsAxisKind;
 
 struct _CsAxis
@@ -24,6 +26,8 @@ struct _CsAxis
   double            low;
   double            high;
   CsUnit            unit;
+  double            least;      /* what a value axis has to hold */
+  double            most;
   double            step;       /* what the ends of a value axis are multiples of */
   CsAxisCalendar    calendar;   /* its zone is owned */
   char            **labels;

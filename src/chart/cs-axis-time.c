@@ -331,7 +331,7 @@ say (const CsAxis *self,
   return g_strdup_printf (C_("day and time", "%s, %s"), day, time);
 }
 
-static const CsAxisKind kind = { list_ticks, say };
+static const CsAxisKind kind = { list_ticks, say, NULL };
 
 /**
  * cs_axis_new_time:

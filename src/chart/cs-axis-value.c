@@ -4,8 +4,11 @@
 
 #include <math.h>
 
-/* What an axis is rounded to: as if it had room for so many ticks. */
-#define USUAL_TICKS 5
+/* What an axis is rounded to before it is known how many ticks there is room for. */
+#define USUAL_TICKS 6
+/* With no more than so many ticks there are more steps to choose from: else half of the axis might
+ * be empty. */
+#define FEW_TICKS   4
 /* More than any counter tells. */
 #define FARTHEST    1e18
 /* Of a step: what reckoning may be off by. */
@@ -13,24 +16,32 @@
 /* A range is none that is smaller than this part of its values. */
 #define SMALLEST    1e-9
 
-/* The next of 1, 2 and 5 times a power of ten. */
+/* The least round step that is @least or more: what is counted is whole. */
 static double
-round_up (double step)
+round_up (double least,
+          guint  n_ticks,
+          CsUnit unit)
 {
-  double power = pow (10, floor (log10 (step) + SMALLEST));
-  double part = step / power;
+  static const struct { double part; gboolean is_of_few; } steps[] = {
+    { 1, FALSE }, { 1.5, TRUE }, { 2, FALSE }, { 2.5, FALSE }, { 3, TRUE }, { 4, TRUE },
+    { 5, FALSE }, { 6, TRUE }, { 8, TRUE },
+  };
+  double power;
 
-  return power * (part <= 1 + SLACK ? 1 : part <= 2 + SLACK ? 2 : part <= 5 + SLACK ? 5 : 10);
-}
+  if (unit == CS_UNIT_COUNT)
+    least = MAX (least, 1);
+  power = pow (10, floor (log10 (least) + SMALLEST));
 
-static double
-find_step (double span,
-           guint  n,
-           CsUnit unit)
-{
-  double step = round_up (span / n);
+  for (guint i = 0; i < G_N_ELEMENTS (steps); i++)
+    {
+      double step = power * steps[i].part;
 
-  return unit == CS_UNIT_COUNT ? MAX (step, 1) : step;
+      if (step >= least * (1 - SLACK) && (!steps[i].is_of_few || n_ticks <= FEW_TICKS)
+          && (unit != CS_UNIT_COUNT || step == floor (step)))
+        return step;
+    }
+
+  return power * 10;
 }
 
 static double
@@ -58,26 +69,36 @@ add_tick (const CsAxis *self,
   cs_axis_add (self, ticks, value, cs_number_format_tick (value, step, farthest, self->unit));
 }
 
+/* Each step, or each second, third … that still has ticks at both ends, and at zero if the axis
+ * goes beyond it to both sides; else the ends alone. */
+static guint
+find_stride (const CsAxis *self,
+             guint         n_steps,
+             guint         n_max)
+{
+  double first = round (self->low / self->step);
+  guint stride = 1;
+
+  for (; stride < n_steps; stride++)
+    if (n_steps % stride == 0 && n_steps / stride < n_max
+        && (self->low >= 0 || self->high <= 0 || fmod (first, stride) == 0))
+      break;
+
+  return stride;
+}
+
 static void
 list_ticks (const CsAxis *self,
             guint         n_max,
             GPtrArray    *ticks)
 {
-  double step = find_step (self->high - self->low, n_max, self->unit);
+  double first = round (self->low / self->step);
+  guint n_steps = (guint) round ((self->high - self->low) / self->step);
+  guint stride = find_stride (self, n_steps, n_max);
+  double step = fmod (first, stride) == 0 ? stride * self->step : self->step;
 
-  while (last_multiple (self->high, step) - first_multiple (self->low, step) + 1 > n_max)
-    step = round_up (step * 1.5);
-
-  /* One number is no scale; both ends are round, too. */
-  if (n_max > 1 && last_multiple (self->high, step) <= first_multiple (self->low, step))
-    {
-      add_tick (self, ticks, self->low, self->step);
-      add_tick (self, ticks, self->high, self->step);
-      return;
-    }
-
-  for (double i = first_multiple (self->low, step); i <= last_multiple (self->high, step); i++)
-    add_tick (self, ticks, i == 0 ? 0 : i * step, step);
+  for (guint i = 0; i <= n_steps && ticks->len < n_max; i += stride)
+    add_tick (self, ticks, (first + i) * self->step, step);
 }
 
 static char *
@@ -86,8 +107,6 @@ say (const CsAxis *self,
 {
   return cs_number_format (value, self->unit);
 }
-
-static const CsAxisKind kind = { list_ticks, say };
 
 /* Makes room around a range that is none, but never below zero for what is not. */
 static void
@@ -105,20 +124,74 @@ widen (double *low,
   *high = value + room;
 }
 
+/* The round step whose multiples reach the least beyond the values, with no more ticks than there
+ * is room for: three at least, unless what is counted has only two. */
+static double
+find_step (double low,
+           double high,
+           CsUnit unit,
+           guint  n_ticks)
+{
+  double least = (high - low) / (n_ticks - 1);
+  double step = round_up (least, n_ticks, unit);
+  double shortest = INFINITY;
+  double best = step;
+
+  for (; isinf (shortest) || step <= 2 * least; step = round_up (step * 1.1, n_ticks, unit))
+    {
+      double n_steps = first_multiple (high, step) - last_multiple (low, step);
+
+      if (n_steps >= n_ticks || n_steps * step >= shortest * (1 - SLACK)
+          || (n_steps < 2 && isfinite (shortest)))
+        continue;
+
+      shortest = n_steps * step;
+      best = step;
+    }
+
+  return best;
+}
+
+static CsAxis *
+make (const CsAxisKind *kind,
+      double            low,
+      double            high,
+      CsUnit            unit,
+      guint             n_ticks)
+{
+  double step = find_step (low, high, unit, n_ticks);
+  CsAxis *self = cs_axis_make (kind, last_multiple (low, step) * step,
+                               MAX (first_multiple (high, step),
+                                    last_multiple (low, step) + 1) * step);
+
+  self->unit = unit;
+  self->least = low;
+  self->most = high;
+  self->step = step;
+
+  return self;
+}
+
+/* Two numbers are the ends of an axis that might have more. */
+static CsAxis *
+fit (const CsAxis *self,
+     guint         n_max)
+{
+  return make (self->kind, self->least, self->most, self->unit, n_max > 2 ? n_max : USUAL_TICKS);
+}
+
+static const CsAxisKind kind = { list_ticks, say, fit };
+
 /**
  * cs_axis_new_value:
  *
- * From @low to @high, rounded outward so that ticks stand at both ends where there is room for
- * as many as are usual; of fewer the last may stand before the end.
+ * From @low to @high, rounded outward so that ticks stand at both ends.
  */
 CsAxis *
 cs_axis_new_value (double low,
                    double high,
                    CsUnit unit)
 {
-  CsAxis *self;
-  double step;
-
   low = isfinite (low) ? CLAMP (low, -FARTHEST, FARTHEST) : 0;
   high = isfinite (high) ? CLAMP (high, -FARTHEST, FARTHEST) : 0;
 
@@ -133,10 +206,5 @@ cs_axis_new_value (double low,
   if (high - low <= MAX (fabs (low), fabs (high)) * SMALLEST)
     widen (&low, &high, unit);
 
-  step = find_step (high - low, USUAL_TICKS, unit);
-  self = cs_axis_make (&kind, last_multiple (low, step) * step, first_multiple (high, step) * step);
-  self->unit = unit;
-  self->step = step;
-
-  return self;
+  return make (&kind, low, high, unit, USUAL_TICKS);
 }

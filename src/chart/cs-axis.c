@@ -80,7 +80,7 @@ say_plainly (const CsAxis *self,
   return cs_number_format (value, CS_UNIT_COUNT);
 }
 
-static const CsAxisKind plain = { list_no_ticks, say_plainly };
+static const CsAxisKind plain = { list_no_ticks, say_plainly, NULL };
 
 /* From the one to the other and nothing written: what a sparkline lies on. */
 CsAxis *
@@ -124,7 +124,7 @@ say_name (const CsAxis *self,
   return g_strdup (i < g_strv_length (names) ? names[i] : "");
 }
 
-static const CsAxisKind ordinal = { list_labels, say_name };
+static const CsAxisKind ordinal = { list_labels, say_name, NULL };
 
 /**
  * cs_axis_new_ordinal:
@@ -170,6 +170,22 @@ cs_axis_unscale (const CsAxis *self,
                  double        at)
 {
   return self->low + at * (self->high - self->low);
+}
+
+/**
+ * cs_axis_fit:
+ * @n_max: how many ticks there is room for
+ *
+ * The ends of a value axis are ticks, so how far it reaches beyond its values goes by how many it
+ * may have.
+ *
+ * Returns: (transfer full): an axis of the same values, which may be @self
+ */
+CsAxis *
+cs_axis_fit (CsAxis *self,
+             guint   n_max)
+{
+  return self->kind->fit != NULL ? self->kind->fit (self, n_max) : cs_axis_ref (self);
 }
 
 /**

@@ -51,6 +51,8 @@ double     cs_axis_scale       (const CsAxis         *self,
                                 double                value);
 double     cs_axis_unscale     (const CsAxis         *self,
                                 double                at);
+CsAxis    *cs_axis_fit         (CsAxis               *self,
+                                guint                 n_max);
 GPtrArray *cs_axis_list_ticks  (const CsAxis         *self,
                                 guint                 n_max);
 char      *cs_axis_say         (const CsAxis         *self,

@@ -282,7 +282,7 @@ cs_chart_make_canvas (CsChart       *self,
   return (CsCanvas) {
     .theme = &self->theme,
     .x = self->x,
-    .y = self->y,
+    .y = frame->y,
     .is_mirrored = self->is_mirrored,
     .left = frame->plot_left,
     .top = frame->plot_top,

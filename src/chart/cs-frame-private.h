@@ -32,6 +32,7 @@ typedef struct
   double  plot_top;
   double  plot_width;
   double  plot_height;
+  CsAxis *y;               /* fit to the ticks that there is room for */
   GArray *titles;          /* CsLabel, each: */
   GArray *x_labels;
   GArray *y_labels;

@@ -44,6 +44,7 @@ labels_new (void)
 void
 cs_frame_free (CsFrame *self)
 {
+  g_clear_pointer (&self->y, cs_axis_unref);
   g_array_unref (self->titles);
   g_array_unref (self->x_labels);
   g_array_unref (self->y_labels);
@@ -181,13 +182,20 @@ fit_at_ends (CsFrame *self,
           && self->names->len * line <= self->height - self->plot_top - 3 * line);
 }
 
+/* From the plot to what is written below it: the lowest label of y is half there. */
+static double
+get_drop (double line)
+{
+  return MAX (ceil (line / 2), CS_FRAME_SPACE);
+}
+
 /* How many rows of names there may be above the plot, which keeps half of the height. */
 static guint
 count_rows (const CsFrame *self,
             double         line)
 {
   double row = line + CS_FRAME_SPACE;
-  double others = self->plot_top + 1.5 * line + 1.5 * CS_FRAME_SPACE + EDGE;
+  double others = self->plot_top + 1.5 * line + 0.5 * CS_FRAME_SPACE + get_drop (line) + EDGE;
   double room = MIN (self->height * ROWS_PART, self->height * (1 - PLOT_PART) - others);
 
   /* Without any name lines are not told from one another: one row is there if at all possible. */
@@ -403,9 +411,12 @@ add_y_labels (CsFrame *self,
 
   for (;;)
     {
-      g_autoptr(GPtrArray) ticks = cs_axis_list_ticks (chart->y, n);
+      g_autoptr(GPtrArray) ticks = NULL;
       const CsLabel *labels;
 
+      g_clear_pointer (&self->y, cs_axis_unref);
+      self->y = cs_axis_fit (chart->y, n);
+      ticks = cs_axis_list_ticks (self->y, n);
       write_ticks (chart, ticks, self->y_labels);
       labels = (const CsLabel *) (void *) self->y_labels->data;
       if (ticks->len <= 1 || (labels[1].at - labels[0].at) * self->plot_height >= line)
@@ -437,7 +448,8 @@ place_y_labels (CsFrame *self,
 /* Below their ticks, none beyond the edge; FALSE if two are too near. */
 static gboolean
 place_x_labels (CsFrame *self,
-                CsChart *chart)
+                CsChart *chart,
+                double   line)
 {
   double before = 0;
 
@@ -450,7 +462,7 @@ place_x_labels (CsFrame *self,
       label->at = self->plot_left + along * self->plot_width;
       label->x = CLAMP (label->at - label->width / 2, LEAST_EDGE,
                         MAX (self->width - label->width - LEAST_EDGE, LEAST_EDGE));
-      label->y = self->plot_top + self->plot_height + CS_FRAME_SPACE;
+      label->y = self->plot_top + self->plot_height + get_drop (line);
       end = chart->is_mirrored ? self->width - label->x : label->x + label->width;
 
       if (i > 0 && end - label->width - before < APART)
@@ -474,7 +486,7 @@ add_x_labels (CsFrame *self,
       g_autoptr(GPtrArray) ticks = cs_axis_list_ticks (chart->x, n);
 
       write_ticks (chart, ticks, self->x_labels);
-      if (place_x_labels (self, chart) || ticks->len <= 1)
+      if (place_x_labels (self, chart, line) || ticks->len <= 1)
         return;
 
       n = ticks->len - 1;
@@ -482,8 +494,10 @@ add_x_labels (CsFrame *self,
 }
 
 static CsFrame *
-frame_of_sparkline (CsFrame *self)
+frame_of_sparkline (CsFrame *self,
+                    CsChart *chart)
 {
+  self->y = cs_axis_ref (chart->y);
   self->plot_left = SPARKLINE_EDGE;
   self->plot_top = SPARKLINE_EDGE;
   self->plot_width = MAX (self->width - 2 * SPARKLINE_EDGE, 1);
@@ -511,7 +525,7 @@ cs_frame_new (CsChart *chart,
   self->names = labels_new ();
 
   if (chart->is_sparkline)
-    return frame_of_sparkline (self);
+    return frame_of_sparkline (self, chart);
 
   line = get_line_height (self, chart);
   self->plot_top = EDGE;
@@ -526,7 +540,7 @@ cs_frame_new (CsChart *chart,
 
   /* Half a line above, for what is written at the highest tick. */
   self->plot_top = round (self->plot_top + line / 2);
-  self->plot_height = round (MAX (height - self->plot_top - line - CS_FRAME_SPACE - EDGE, 1));
+  self->plot_height = round (MAX (height - self->plot_top - line - get_drop (line) - EDGE, 1));
   add_y_labels (self, chart, line);
   start = ceil (EDGE + widest (self->y_labels) + CS_FRAME_SPACE);
   self->plot_width = round (MAX (width - start - end, 1));

@@ -5,8 +5,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-/* Of a tick’s short form; what needs more is written in full. */
-#define SHORT_DECIMALS 2
 /* Of a rate in percent. */
 #define RATE_DECIMALS  12
 /* What is off by less than this part of it came from reckoning. */
@@ -136,6 +134,8 @@ cs_number_format_tick (double value,
                        double farthest,
                        CsUnit unit)
 {
+  /* “1.25M” is short, but “1.25k” is no shorter than the number itself. */
+  static const guint limits[] = { 0, 1, 2, 2 };
   guint power;
   guint decimals;
 
@@ -143,13 +143,13 @@ cs_number_format_tick (double value,
     return write_rate (value, MIN (count_decimals (step * 100, RATE_DECIMALS), RATE_DECIMALS));
 
   power = find_power (farthest);
-  while (power > 0 && count_decimals (step / pow (1000, power), SHORT_DECIMALS) == G_MAXUINT)
+  while (power > 0 && count_decimals (step / pow (1000, power), limits[power]) == G_MAXUINT)
     power--;
 
   if (power == 0 || value == 0)
     return cs_number_format (value, unit);
 
-  decimals = count_decimals (step / pow (1000, power), SHORT_DECIMALS);
+  decimals = count_decimals (step / pow (1000, power), limits[power]);
 
   return write_power (value, decimals, power);
 }

@@ -10,6 +10,7 @@ main (int   argc,
 
   CS_ADD_TESTS (axis);
   CS_ADD_TESTS (chart);
+  CS_ADD_TESTS (labels);
   CS_ADD_TESTS (line);
   CS_ADD_TESTS (number);
   CS_ADD_TESTS (pictures);

@@ -32,65 +32,120 @@ assert_labels (CsAxis     *axis,
   g_assert_cmpstr (labels->str, ==, expected);
 }
 
+static const struct
+{
+  double      low;
+  double      high;
+  CsUnit      unit;
+  guint       n_max;
+  const char *labels;
+} values[] = {
+  /* Nothing, all equal, and what is too near to be told apart. */
+  { 0, 0, CS_UNIT_COUNT, 6, "0 | 1" },
+  { 0, 0, CS_UNIT_RATE, 6, "0.0% | 0.2% | 0.4% | 0.6% | 0.8% | 1.0%" },
+  { 5, 5, CS_UNIT_COUNT, 6, "4 | 5 | 6" },
+  { -3, -3, CS_UNIT_COUNT, 6, "-4 | -3 | -2" },
+  { 1204, 1204, CS_UNIT_COUNT, 5, "1.0k | 1.1k | 1.2k | 1.3k | 1.4k" },
+  { 0.0421, 0.0421, CS_UNIT_RATE, 5, "3.75% | 4.00% | 4.25% | 4.50% | 4.75%" },
+  { 1e15, 1e15, CS_UNIT_COUNT, 4, "900,000B | 1,000,000B | 1,100,000B" },
+  { 1, 1.00000002, CS_UNIT_COUNT, 6, "1 | 2" },
+  { NAN, INFINITY, CS_UNIT_COUNT, 3, "0 | 1" },
+  /* What is counted is whole. */
+  { 0, 1, CS_UNIT_COUNT, 6, "0 | 1" },
+  { 0, 1, CS_UNIT_COUNT, 24, "0 | 1" },
+  { 0, 3, CS_UNIT_COUNT, 6, "0 | 1 | 2 | 3" },
+  { 0, 4.2, CS_UNIT_COUNT, 9, "0 | 1 | 2 | 3 | 4 | 5" },
+  { 0, 5, CS_UNIT_COUNT, 5, "0 | 2 | 4 | 6" },
+  { 0, 5, CS_UNIT_COUNT, 3, "0 | 3 | 6" },
+  { 0, 2.51, CS_UNIT_COUNT, 3, "0 | 2 | 4" },
+  /* Both ends are ticks, however many there is room for. */
+  { 0, 245, CS_UNIT_COUNT, 0, "" },
+  { 0, 245, CS_UNIT_COUNT, 1, "0" },
+  { 0, 245, CS_UNIT_COUNT, 2, "0 | 250" },
+  { 0, 245, CS_UNIT_COUNT, 3, "0 | 150 | 300" },
+  { 0, 245, CS_UNIT_COUNT, 4, "0 | 100 | 200 | 300" },
+  { 0, 245, CS_UNIT_COUNT, 5, "0 | 100 | 200 | 300" },
+  { 0, 245, CS_UNIT_COUNT, 6, "0 | 50 | 100 | 150 | 200 | 250" },
+  { 0, 245, CS_UNIT_COUNT, 12,
+    "0 | 25 | 50 | 75 | 100 | 125 | 150 | 175 | 200 | 225 | 250" },
+  { 0, 1210, CS_UNIT_COUNT, 6, "0 | 250 | 500 | 750 | 1,000 | 1,250" },
+  { 1210, 0, CS_UNIT_COUNT, 6, "0 | 250 | 500 | 750 | 1,000 | 1,250" },
+  { 0, 101, CS_UNIT_COUNT, 7, "0 | 20 | 40 | 60 | 80 | 100 | 120" },
+  { 0, 11, CS_UNIT_COUNT, 3, "0 | 6 | 12" },
+  { 1100, 1900, CS_UNIT_COUNT, 2, "1k | 2k" },
+  { 1100, 1300, CS_UNIT_COUNT, 2, "1,100 | 1,300" },
+  { 999981, 1000000, CS_UNIT_COUNT, 6, "999,980 | 999,985 | 999,990 | 999,995 | 1,000,000" },
+  { 999960, 1000000, CS_UNIT_COUNT, 6,
+    "999,960 | 999,970 | 999,980 | 999,990 | 1,000,000" },
+  { 0, 1210000, CS_UNIT_COUNT, 6, "0 | 0.25M | 0.50M | 0.75M | 1.00M | 1.25M" },
+  { 12100, 12420, CS_UNIT_COUNT, 6, "12.1k | 12.2k | 12.3k | 12.4k | 12.5k" },
+  { 12411, 12424, CS_UNIT_COUNT, 6, "12,410 | 12,415 | 12,420 | 12,425" },
+  /* Below zero, and on both sides of it, which is a tick. */
+  { -18, 22, CS_UNIT_COUNT, 6, "-20 | -10 | 0 | 10 | 20 | 30" },
+  { -18, 22, CS_UNIT_COUNT, 5, "-20 | 0 | 20 | 40" },
+  { -18, 22, CS_UNIT_COUNT, 3, "-25 | 0 | 25" },
+  { -18, 22, CS_UNIT_COUNT, 2, "-20 | 30" },
+  { -0.3, 0.7, CS_UNIT_RATE, 6, "-50% | -25% | 0% | 25% | 50% | 75%" },
+  { -245, 0, CS_UNIT_COUNT, 3, "-300 | -150 | 0" },
+  { -245, -240, CS_UNIT_COUNT, 4, "-246 | -244 | -242 | -240" },
+  { -900000, -100, CS_UNIT_COUNT, 7, "-1.0M | -0.8M | -0.6M | -0.4M | -0.2M | 0" },
+  /* Huge. */
+  { 0, 9007199254740991.0, CS_UNIT_COUNT, 6,
+    "0 | 2,000,000B | 4,000,000B | 6,000,000B | 8,000,000B | 10,000,000B" },
+  { -DBL_MAX, DBL_MAX, CS_UNIT_COUNT, 3, "-1,000,000,000B | 0 | 1,000,000,000B" },
+  /* Parts of a hundred. */
+  { 0, 0.0423, CS_UNIT_RATE, 6, "0% | 1% | 2% | 3% | 4% | 5%" },
+  { 0, 0.0423, CS_UNIT_RATE, 3, "0.0% | 2.5% | 5.0%" },
+  { 0.011, 0.013, CS_UNIT_RATE, 5, "1.10% | 1.15% | 1.20% | 1.25% | 1.30%" },
+  { 0, 1, CS_UNIT_RATE, 6, "0% | 20% | 40% | 60% | 80% | 100%" },
+  { 0, 1, CS_UNIT_RATE, 5, "0% | 25% | 50% | 75% | 100%" },
+  { 0, 1, CS_UNIT_RATE, 4, "0% | 50% | 100%" },
+  { 1e-9, 3e-9, CS_UNIT_RATE, 3, "0.0000001% | 0.0000002% | 0.0000003%" },
+};
+
 static void
 test_values (void)
 {
-  static const struct
-  {
-    double      low;
-    double      high;
-    CsUnit      unit;
-    guint       n_max;
-    const char *labels;
-  } table[] = {
-    { 0, 0, CS_UNIT_COUNT, 6, "0 | 1" },
-    { 5, 5, CS_UNIT_COUNT, 6, "4 | 5 | 6" },
-    { -3, -3, CS_UNIT_COUNT, 6, "-4 | -3 | -2" },
-    { 0, 1, CS_UNIT_COUNT, 6, "0 | 1" },
-    { 0, 3, CS_UNIT_COUNT, 6, "0 | 1 | 2 | 3" },
-    { 0, 4.2, CS_UNIT_COUNT, 9, "0 | 1 | 2 | 3 | 4 | 5" },
-    { 1204, 1204, CS_UNIT_COUNT, 5, "1.1k | 1.2k | 1.3k" },
-    { 0, 1210, CS_UNIT_COUNT, 6, "0 | 0.5k | 1.0k | 1.5k" },
-    { 0, 1210, CS_UNIT_COUNT, 2, "0 | 1k" },
-    { 0, 1210, CS_UNIT_COUNT, 1, "0" },
-    { 1100, 1900, CS_UNIT_COUNT, 2, "1k | 2k" },
-    { 1100, 1300, CS_UNIT_COUNT, 2, "1.10k | 1.30k" },
-    { 0, 1210, CS_UNIT_COUNT, 0, "" },
-    { 1210, 0, CS_UNIT_COUNT, 6, "0 | 0.5k | 1.0k | 1.5k" },
-    { 0, 245, CS_UNIT_COUNT, 6, "0 | 50 | 100 | 150 | 200 | 250" },
-    { 0, 245, CS_UNIT_COUNT, 3, "0 | 100 | 200" },
-    { 999981, 1000000, CS_UNIT_COUNT, 6, "999,980 | 999,985 | 999,990 | 999,995 | 1,000,000" },
-    { 999960, 1000000, CS_UNIT_COUNT, 6,
-      "999.96k | 999.97k | 999.98k | 999.99k | 1,000.00k" },
-    { 12100, 12420, CS_UNIT_COUNT, 6, "12.1k | 12.2k | 12.3k | 12.4k | 12.5k" },
-    { 12411, 12424, CS_UNIT_COUNT, 6, "12,410 | 12,415 | 12,420 | 12,425" },
-    { -18, 22, CS_UNIT_COUNT, 6, "-20 | -10 | 0 | 10 | 20 | 30" },
-    { -900000, -100, CS_UNIT_COUNT, 7, "-1.0M | -0.8M | -0.6M | -0.4M | -0.2M | 0" },
-    { 0, 9007199254740991.0, CS_UNIT_COUNT, 6,
-      "0 | 2,000,000B | 4,000,000B | 6,000,000B | 8,000,000B | 10,000,000B" },
-    { -DBL_MAX, DBL_MAX, CS_UNIT_COUNT, 3, "-1,000,000,000B | 0 | 1,000,000,000B" },
-    { NAN, INFINITY, CS_UNIT_COUNT, 3, "0 | 1" },
-    { 0, 0, CS_UNIT_RATE, 6, "0.0% | 0.2% | 0.4% | 0.6% | 0.8% | 1.0%" },
-    { 0, 0.0423, CS_UNIT_RATE, 6, "0% | 1% | 2% | 3% | 4% | 5%" },
-    { 0.011, 0.013, CS_UNIT_RATE, 5, "1.10% | 1.15% | 1.20% | 1.25% | 1.30%" },
-    { 0, 1, CS_UNIT_RATE, 6, "0% | 20% | 40% | 60% | 80% | 100%" },
-    { 1e-9, 3e-9, CS_UNIT_RATE, 3, "0.0000001% | 0.0000002% | 0.0000003%" },
-  };
-
   cs_test_locale_begin ("en_US");
 
-  for (guint i = 0; i < G_N_ELEMENTS (table); i++)
+  for (guint i = 0; i < G_N_ELEMENTS (values); i++)
     {
-      g_autoptr(CsAxis) axis = cs_axis_new_value (table[i].low, table[i].high, table[i].unit);
+      g_autoptr(CsAxis) any = cs_axis_new_value (values[i].low, values[i].high, values[i].unit);
+      g_autoptr(CsAxis) axis = cs_axis_fit (any, values[i].n_max);
 
-      g_test_message ("%g … %g", table[i].low, table[i].high);
-      assert_labels (axis, table[i].n_max, table[i].labels);
+      g_test_message ("%g … %g", values[i].low, values[i].high);
+      assert_labels (axis, values[i].n_max, values[i].labels);
     }
 
   cs_test_locale_end ();
 }
 
-/* What is given lies on the axis, the ends are ticks, and both ways agree. */
+/* The ends, and zero where the axis goes beyond it to both sides; all as far apart. */
+static void
+assert_is_a_scale (CsAxis    *axis,
+                   GPtrArray *ticks)
+{
+  const CsTick *first = g_ptr_array_index (ticks, 0);
+  const CsTick *last = g_ptr_array_index (ticks, ticks->len - 1);
+  double step = (last->at - first->at) / (ticks->len - 1);
+  gboolean has_zero = ticks->len < 3 || first->value >= 0 || last->value <= 0;
+
+  g_assert_cmpfloat_with_epsilon (first->at, 0, 1e-9);
+  g_assert_cmpfloat_with_epsilon (last->at, 1, 1e-9);
+
+  for (guint i = 0; i < ticks->len; i++)
+    {
+      const CsTick *tick = g_ptr_array_index (ticks, i);
+
+      has_zero = has_zero || tick->value == 0;
+      g_assert_cmpfloat_with_epsilon (tick->at, i * step, 1e-9);
+    }
+
+  g_assert_true (has_zero);
+}
+
+/* What is given lies on the axis and fills much of it, the ends are ticks, and both ways
+ * agree. */
 static void
 test_any_value (void)
 {
@@ -102,19 +157,24 @@ test_any_value (void)
       double low = (sheet_random (&state) - 0.5) * size;
       double high = low + sheet_random (&state) * size * (i % 3);
       CsUnit unit = i % 2 ? CS_UNIT_RATE : CS_UNIT_COUNT;
-      g_autoptr(CsAxis) axis = cs_axis_new_value (low, high, unit);
+      g_autoptr(CsAxis) any = cs_axis_new_value (low, high, unit);
       guint n = 2 + i % 12;
+      g_autoptr(CsAxis) axis = cs_axis_fit (any, n);
       g_autoptr(GPtrArray) ticks = cs_axis_list_ticks (axis, n);
+      double span = cs_axis_get_high (axis) - cs_axis_get_low (axis);
       /* Less than is seen. */
-      double slack = 1e-6 * (cs_axis_get_high (axis) - cs_axis_get_low (axis));
+      double slack = 1e-6 * span;
 
       g_assert_cmpfloat (cs_axis_get_low (axis), <=, low + slack);
       g_assert_cmpfloat (cs_axis_get_high (axis), >=, high - slack);
       g_assert_cmpfloat (cs_axis_get_low (axis), <, cs_axis_get_high (axis));
-      g_assert_cmpuint (ticks->len, >=, 1);
+      g_assert_cmpuint (ticks->len, >=, 2);
       g_assert_cmpuint (ticks->len, <=, n);
       g_assert_cmpfloat_with_epsilon (cs_axis_unscale (axis, cs_axis_scale (axis, high)), high,
                                       slack + 1e-9);
+      assert_is_a_scale (axis, ticks);
+      if (n > 3 && i % 3 > 0 && (unit == CS_UNIT_RATE || span > 8))
+        g_assert_cmpfloat (high - low, >=, 0.4 * span);
     }
 }
 
@@ -139,34 +199,34 @@ static const struct
   guint       n_max;
   const char *labels;
 } times[] = {
-  { "en_GB", "UTC", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z", FALSE, FALSE, 5,
+  { "en_US", "UTC", "2026-11-21T10:00:00Z", "2026-11-21T10:00:00Z", FALSE, FALSE, 5,
     "09:30 | 09:45 | 10:00 | 10:15 | 10:30" },
-  { "en_GB", "UTC", "2026-11-20T18:00:00Z", "2026-11-21T18:00:00Z", FALSE, FALSE, 9,
+  { "en_US", "UTC", "2026-11-20T18:00:00Z", "2026-11-21T18:00:00Z", FALSE, FALSE, 9,
     "18:00 | 21:00 | 21 Nov | 03:00 | 06:00 | 09:00 | 12:00 | 15:00 | 18:00" },
   { "en_US", "UTC", "2026-11-20T18:00:00Z", "2026-11-21T18:00:00Z", FALSE, TRUE, 5,
     "6 PM | 21 Nov | 6 AM | 12 PM | 6 PM" },
-  { "en_GB", "UTC", "2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", TRUE, FALSE, 5,
+  { "en_US", "UTC", "2026-11-20T00:00:00Z", "2026-11-20T00:00:00Z", TRUE, FALSE, 5,
     "20 Nov" },
   /* Hours that a clock change skips, and those that come twice. */
-  { "en_GB", "Europe/Berlin", "2026-03-28T23:00:00Z", "2026-03-29T04:00:00Z", FALSE, FALSE, 9,
+  { "en_US", "Europe/Berlin", "2026-03-28T23:00:00Z", "2026-03-29T04:00:00Z", FALSE, FALSE, 9,
     "29 Mar | 01:00 | 03:00 | 04:00 | 05:00 | 06:00" },
-  { "en_GB", "Europe/Berlin", "2026-10-24T22:00:00Z", "2026-10-25T04:00:00Z", FALSE, FALSE, 9,
+  { "en_US", "Europe/Berlin", "2026-10-24T22:00:00Z", "2026-10-25T04:00:00Z", FALSE, FALSE, 9,
     "25 Oct | 01:00 | 02:00 | 03:00 | 04:00 | 05:00" },
   /* A day that has no midnight. */
-  { "en_GB", "Africa/Cairo", "2026-04-22T22:00:00Z", "2026-04-25T22:00:00Z", TRUE, FALSE, 9,
+  { "en_US", "Africa/Cairo", "2026-04-22T22:00:00Z", "2026-04-25T22:00:00Z", TRUE, FALSE, 9,
     "23 Apr | 24 Apr | 25 Apr | 26 Apr" },
-  { "en_GB", "Africa/Cairo", "2026-04-23T16:00:00Z", "2026-04-24T09:00:00Z", FALSE, FALSE, 9,
+  { "en_US", "Africa/Cairo", "2026-04-23T16:00:00Z", "2026-04-24T09:00:00Z", FALSE, FALSE, 9,
     "18:00 | 21:00 | 24 Apr | 03:00 | 06:00 | 09:00 | 12:00" },
   /* Leap days and the ends of months. */
-  { "en_GB", "UTC", "2028-02-26T00:00:00Z", "2028-03-02T00:00:00Z", TRUE, FALSE, 9,
+  { "en_US", "UTC", "2028-02-26T00:00:00Z", "2028-03-02T00:00:00Z", TRUE, FALSE, 9,
     "26 Feb | 27 Feb | 28 Feb | 29 Feb | 1 Mar | 2 Mar" },
-  { "en_GB", "UTC", "2026-02-26T00:00:00Z", "2026-03-02T00:00:00Z", TRUE, FALSE, 9,
+  { "en_US", "UTC", "2026-02-26T00:00:00Z", "2026-03-02T00:00:00Z", TRUE, FALSE, 9,
     "26 Feb | 27 Feb | 28 Feb | 1 Mar | 2 Mar" },
-  { "en_GB", "UTC", "2026-12-29T00:00:00Z", "2027-01-02T00:00:00Z", TRUE, FALSE, 9,
+  { "en_US", "UTC", "2026-12-29T00:00:00Z", "2027-01-02T00:00:00Z", TRUE, FALSE, 9,
     "29 Dec | 30 Dec | 31 Dec | 1 Jan 2027 | 2 Jan" },
-  { "en_GB", "UTC", "2026-10-31T00:00:00Z", "2026-11-30T00:00:00Z", TRUE, FALSE, 6,
+  { "en_US", "UTC", "2026-10-31T00:00:00Z", "2026-11-30T00:00:00Z", TRUE, FALSE, 6,
     "2 Nov | 9 Nov | 16 Nov | 23 Nov | 30 Nov" },
-  { "en_GB", "UTC", "2026-08-31T12:00:00Z", "2027-02-28T12:00:00Z", TRUE, FALSE, 8,
+  { "en_US", "UTC", "2026-08-31T12:00:00Z", "2027-02-28T12:00:00Z", TRUE, FALSE, 8,
     "Sep 2026 | Oct | Nov | Dec | Jan 2027 | Feb" },
   { "de_DE", "Europe/Berlin", "2026-08-31T12:00:00Z", "2027-03-28T12:00:00Z", TRUE, FALSE, 8,
     "Sep 2026 | Okt | Nov | Dez | Jan 2027 | Feb | Mär" },
@@ -175,18 +235,54 @@ static const struct
   /* A month alone, not of a day. */
   { "pl_PL", "UTC", "2026-04-15T00:00:00Z", "2026-07-15T00:00:00Z", TRUE, FALSE, 4,
     "maj 2026 | cze | lip" },
-  { "ja_JP", "UTC", "2026-11-20T00:00:00Z", "2026-11-22T00:00:00Z", TRUE, FALSE, 8,
+  { "zh_CN", "UTC", "2026-11-20T00:00:00Z", "2026-11-22T00:00:00Z", TRUE, FALSE, 8,
     "20 11月 | 21 11月 | 22 11月" },
-  { "en_GB", "UTC", "2026-11-05T00:00:00Z", "2026-11-25T00:00:00Z", TRUE, FALSE, 1,
+  { "en_US", "UTC", "2026-11-05T00:00:00Z", "2026-11-25T00:00:00Z", TRUE, FALSE, 1,
     "5 Nov" },
-  { "en_GB", "UTC", "2024-05-01T00:00:00Z", "2030-05-01T00:00:00Z", TRUE, FALSE, 8,
+  { "en_US", "UTC", "2024-05-01T00:00:00Z", "2030-05-01T00:00:00Z", TRUE, FALSE, 8,
     "2025 | 2026 | 2027 | 2028 | 2029 | 2030" },
-  { "en_GB", "UTC", "1900-01-01T00:00:00Z", "2100-01-01T00:00:00Z", TRUE, FALSE, 6,
+  { "en_US", "UTC", "1900-01-01T00:00:00Z", "2100-01-01T00:00:00Z", TRUE, FALSE, 6,
     "1900 | 1950 | 2000 | 2050 | 2100" },
-  { "en_GB", "UTC", "0001-06-01T00:00:00Z", "9990-01-01T00:00:00Z", TRUE, FALSE, 6,
+  { "en_US", "UTC", "0001-06-01T00:00:00Z", "9990-01-01T00:00:00Z", TRUE, FALSE, 6,
     "2000 | 4000 | 6000 | 8000" },
-  { "en_GB", "UTC", "1969-12-30T00:00:00Z", "1970-01-02T00:00:00Z", TRUE, FALSE, 6,
+  { "en_US", "UTC", "1969-12-30T00:00:00Z", "1970-01-02T00:00:00Z", TRUE, FALSE, 6,
     "30 Dec | 31 Dec | 1 Jan 1970 | 2 Jan" },
+  /* A whole day of 23 hours, of 25, and part of one on a clock of 12. */
+  { "en_US", "Europe/Berlin", "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", FALSE, FALSE, 9,
+    "29 Mar | 03:00 | 06:00 | 09:00 | 12:00 | 15:00 | 18:00 | 21:00 | 30 Mar" },
+  { "en_US", "Europe/Berlin", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z", FALSE, FALSE, 9,
+    "25 Oct | 03:00 | 06:00 | 09:00 | 12:00 | 15:00 | 18:00 | 21:00 | 26 Oct" },
+  { "en_US", "Europe/Berlin", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z", FALSE, FALSE, 4,
+    "25 Oct | 12:00 | 26 Oct" },
+  { "en_US", "America/New_York", "2026-11-01T03:00:00Z", "2026-11-01T17:00:00Z", FALSE, TRUE, 8,
+    "1 Nov | 3 AM | 6 AM | 9 AM | 12 PM" },
+  /* Clocks that are put back and forward by half an hour. */
+  { "en_US", "Australia/Lord_Howe", "2026-04-04T13:00:00Z", "2026-04-04T17:00:00Z", FALSE, FALSE, 9,
+    "5 Apr | 00:30 | 01:00 | 01:30 | 02:00 | 02:30 | 03:00 | 03:30" },
+  { "en_US", "Australia/Lord_Howe", "2026-10-03T13:00:00Z", "2026-10-03T17:00:00Z", FALSE, FALSE,
+    12, "23:30 | 4 Oct | 00:30 | 01:00 | 01:30 | 02:30 | 03:00 | 03:30 | 04:00" },
+  /* A week, a month, a year and ten, over clock changes. */
+  { "en_US", "Europe/Berlin", "2026-10-20T22:00:00Z", "2026-10-27T23:00:00Z", FALSE, FALSE, 9,
+    "21 Oct | 22 Oct | 23 Oct | 24 Oct | 25 Oct | 26 Oct | 27 Oct | 28 Oct" },
+  { "en_US", "Europe/Berlin", "2026-03-01T23:00:00Z", "2026-04-01T22:00:00Z", TRUE, FALSE, 6,
+    "2 Mar | 9 Mar | 16 Mar | 23 Mar | 30 Mar" },
+  { "en_US", "Europe/Berlin", "2026-01-01T00:00:00Z", "2026-12-31T00:00:00Z", TRUE, FALSE, 8,
+    "Apr 2026 | Jul | Oct" },
+  { "en_US", "Europe/Berlin", "2026-01-01T00:00:00Z", "2026-12-31T00:00:00Z", TRUE, FALSE, 13,
+    "Feb 2026 | Mar | Apr | May | Jun | Jul | Aug | Sep | Oct | Nov | Dec" },
+  { "en_US", "America/New_York", "2020-01-01T00:00:00Z", "2030-01-01T12:00:00Z", TRUE, FALSE, 12,
+    "2020 | 2021 | 2022 | 2023 | 2024 | 2025 | 2026 | 2027 | 2028 | 2029 | 2030" },
+  { "en_US", "Europe/Berlin", "2020-06-01T00:00:00Z", "2030-06-01T00:00:00Z", TRUE, FALSE, 7,
+    "2022 | 2024 | 2026 | 2028 | 2030" },
+  /* A date that there was not. */
+  { "en_US", "Pacific/Apia", "2011-12-28T12:00:00Z", "2012-01-02T12:00:00Z", TRUE, FALSE, 9,
+    "29 Dec | 31 Dec | 1 Jan 2012 | 2 Jan | 3 Jan" },
+  /* Midnight at a quarter past. */
+  { "en_US", "Asia/Kathmandu", "2026-11-20T18:15:00Z", "2026-11-21T18:15:00Z", FALSE, FALSE, 9,
+    "21 Nov | 03:00 | 06:00 | 09:00 | 12:00 | 15:00 | 18:00 | 21:00 | 22 Nov" },
+  /* From right to left. */
+  { "ar_EG", "Africa/Cairo", "2026-08-31T12:00:00Z", "2027-02-27T12:00:00Z", TRUE, FALSE, 8,
+    "سبت 2026 | أكت | نوف | ديس | ينا 2027 | فبر" },
 };
 
 static void
