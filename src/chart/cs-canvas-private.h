@@ -54,6 +54,11 @@ void   cs_canvas_set_ink (const CsCanvas *self,
 void   cs_canvas_dash    (const CsCanvas *self,
                           guint           nr,
                           gboolean        is_quiet);
+void   cs_canvas_set_stripes
+                         (const CsCanvas *self,
+                          CsInk           ink,
+                          guint           nr,
+                          gboolean        is_quiet);
 void   cs_canvas_form    (const CsCanvas *self,
                           CsForm          form,
                           double          x,

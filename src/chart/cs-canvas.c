@@ -54,14 +54,23 @@ cs_canvas_set_ink (const CsCanvas *self,
   cairo_set_source_rgba (self->cr, ink.red, ink.green, ink.blue, ink.alpha * strength);
 }
 
-/* The breaks are short: what is long is a gap. */
-void
-cs_canvas_dash (const CsCanvas *self,
-                guint           nr,
-                gboolean        is_quiet)
+/* What is between the dashes of a line whose points are crowded: seen, and not like them. */
+#define BREAK_STRENGTH 0.4
+
+/* Dashes and the breaks after them. */
+typedef struct
 {
-  static const double quiet[] = { 4, 2 };
-  static const struct { double lengths[4]; int n; } dashes[CS_THEME_N_INKS] = {
+  double lengths[4];
+  int    n;
+} Dash;
+
+/* The breaks are short: what is long is a gap. */
+static const Dash *
+get_dash (guint    nr,
+          gboolean is_quiet)
+{
+  static const Dash quiet = { { 4, 2 }, 2 };
+  static const Dash dashes[CS_THEME_N_INKS] = {
     { { 0 }, 0 },
     { { 7, 2 }, 2 },
     { { 2, 2 }, 2 },
@@ -70,10 +79,57 @@ cs_canvas_dash (const CsCanvas *self,
     { { 4, 2, 1, 2 }, 4 },
   };
 
-  if (is_quiet)
-    cairo_set_dash (self->cr, quiet, 2, 0);
-  else
-    cairo_set_dash (self->cr, dashes[nr].lengths, dashes[nr].n, 0);
+  return is_quiet ? &quiet : &dashes[nr];
+}
+
+/* Along the path. */
+void
+cs_canvas_dash (const CsCanvas *self,
+                guint           nr,
+                gboolean        is_quiet)
+{
+  const Dash *dash = get_dash (nr, is_quiet);
+
+  cairo_set_dash (self->cr, dash->lengths, dash->n, 0);
+}
+
+/**
+ * cs_canvas_set_stripes:
+ *
+ * The same dashes along x, whatever is drawn there: strong in the dash and pale in its break.
+ * Where a line goes up and down all the way no dash along it could be seen, and breaks that are
+ * left out would hide what it reaches.
+ */
+void
+cs_canvas_set_stripes (const CsCanvas *self,
+                       CsInk           ink,
+                       guint           nr,
+                       gboolean        is_quiet)
+{
+  const Dash *dash = get_dash (nr, is_quiet);
+  double start = self->is_mirrored ? self->left + self->width : self->left;
+  double period = 0;
+  double at = 0;
+  cairo_pattern_t *stripes;
+
+  for (int i = 0; i < dash->n; i++)
+    period += dash->lengths[i];
+
+  stripes = cairo_pattern_create_linear (start, 0, start + (self->is_mirrored ? -period : period),
+                                         0);
+  cairo_pattern_set_extend (stripes, CAIRO_EXTEND_REPEAT);
+
+  for (int i = 0; i < dash->n; i++)
+    {
+      double alpha = ink.alpha * (i % 2 == 0 ? 1 : BREAK_STRENGTH);
+
+      cairo_pattern_add_color_stop_rgba (stripes, at / period, ink.red, ink.green, ink.blue, alpha);
+      at += dash->lengths[i];
+      cairo_pattern_add_color_stop_rgba (stripes, at / period, ink.red, ink.green, ink.blue, alpha);
+    }
+
+  cairo_set_source (self->cr, stripes);
+  cairo_pattern_destroy (stripes);
 }
 
 static void

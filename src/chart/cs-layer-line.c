@@ -13,6 +13,8 @@
 /* With so many points a unit of width a line may go up and down all the way: its edges are smoothed
  * in fewer steps, which is four times as fast and not seen. */
 #define MANY 0.3
+/* With so many its dashes would lie beside one another, and no break be seen. */
+#define CROWDED 0.5
 /* Boxes that are filled at once. */
 #define PIECE 500
 /* Points that have so much room each get a form. */
@@ -44,7 +46,7 @@ typedef struct
   const CsSeries *series;
   GArray         *boxes;
   GArray         *dots;     /* guint: points that are alone between gaps */
-  gboolean        is_dashed;
+  gboolean        is_striped;
   Crowd           crowd;
 } Trace;
 
@@ -132,16 +134,16 @@ is_steep (const Trace *self,
       && fabs (cs_canvas_y (self->canvas, b.y) - cs_canvas_y (self->canvas, a.y)) > HIGH;
 }
 
-/* Where a line goes up and down all the way, each dash of it would be stroked for itself, and none
- * be seen: such a column is a box even with one point. */
+/* Where stripes cross a line that goes up and down all the way, a column is a box even with one
+ * point: what is stroked is slow to paint in more than one ink. */
 static gboolean
 is_box (const Trace *self,
         CsRun        run,
         guint        from,
         guint        until)
 {
-  if (self->is_dashed && (is_steep (self, run, until - 1)
-                          || (from > run.start && is_steep (self, run, from - 1))))
+  if (self->is_striped && (is_steep (self, run, until - 1)
+                           || (from > run.start && is_steep (self, run, from - 1))))
     return TRUE;
 
   double rise = cs_canvas_y (self->canvas, cs_series_get_point (self->series, until - 1).y)
@@ -389,6 +391,7 @@ add_forms (const CsLayer *self,
     }
 }
 
+/* Forms and dots have no breaks. */
 static void
 fill_trace (const CsLayer *self,
             const Trace   *trace,
@@ -405,6 +408,7 @@ fill_trace (const CsLayer *self,
     }
   cairo_fill (trace->canvas->cr);
   cairo_restore (trace->canvas->cr);
+  cs_canvas_set_ink (trace->canvas, cs_layer_get_ink (self, trace->canvas->theme), 1);
 
   for (guint i = 0; i < trace->dots->len; i++)
     add_form (self, trace->canvas, g_array_index (trace->dots, guint, i));
@@ -422,6 +426,26 @@ clip_to_plot (const CsCanvas *canvas)
   cairo_clip (canvas->cr);
 }
 
+/* What lines are told from one another by, besides their ink and form. */
+static void
+set_dash (const CsLayer  *self,
+          const CsCanvas *canvas,
+          gboolean        is_striped)
+{
+  CsInk ink = cs_layer_get_ink (self, canvas->theme);
+  guint dash = cs_layer_get_dash (self);
+
+  if (is_striped)
+    {
+      cs_canvas_set_stripes (canvas, ink, dash, self->is_quiet);
+    }
+  else
+    {
+      cs_canvas_set_ink (canvas, ink, 1);
+      cs_canvas_dash (canvas, dash, self->is_quiet);
+    }
+}
+
 void
 cs_layer_draw_line (const CsLayer  *self,
                     const CsCanvas *canvas)
@@ -431,15 +455,16 @@ cs_layer_draw_line (const CsLayer  *self,
   gboolean is_dashed = self->is_quiet || cs_layer_get_dash (self) > 0;
   guint n_rows = (guint) ceil (canvas->height * canvas->grain) + 1;
   g_autofree guint8 *rows = g_new0 (guint8, n_rows);
-  Trace trace = { canvas, self->series, boxes, dots, is_dashed,
+  Trace trace = { canvas, self->series, boxes, dots, FALSE,
                   { -INFINITY, rows, n_rows, n_rows, 0 } };
   CsRun view = find_view (&trace);
 
+  trace.is_striped = is_dashed && view.end - view.start > CROWDED * canvas->width;
+
   cairo_new_path (canvas->cr);
-  cs_canvas_set_ink (canvas, cs_layer_get_ink (self, canvas->theme), 1);
   cairo_save (canvas->cr);
   clip_to_plot (canvas);
-  cs_canvas_dash (canvas, cs_layer_get_dash (self), self->is_quiet);
+  set_dash (self, canvas, trace.is_striped);
   cairo_set_line_width (canvas->cr, CS_LINE_WIDTH);
   cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
   if (view.end - view.start > MANY * canvas->width)

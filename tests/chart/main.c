@@ -12,6 +12,7 @@ main (int   argc,
   CS_ADD_TESTS (chart);
   CS_ADD_TESTS (labels);
   CS_ADD_TESTS (line);
+  CS_ADD_TESTS (marks);
   CS_ADD_TESTS (number);
   CS_ADD_TESTS (pictures);
   CS_ADD_TESTS (series);

@@ -26,6 +26,18 @@ sheet_days (guint n_days)
   return cs_axis_new_time (SHEET_START, SHEET_START + (n_days - 1) * SHEET_DAY, &calendar);
 }
 
+/* Nothing but what layers draw leaves a trace. */
+CsTheme
+sheet_bare_theme (void)
+{
+  CsTheme theme = cs_theme_get (FALSE, FALSE);
+  CsInk white = { 1, 1, 1, 1 };
+
+  theme.text = theme.dim = theme.grid = white;
+
+  return theme;
+}
+
 /* One font, smoothed in grey and moved to no grid: the same wherever it is drawn. */
 PangoContext *
 sheet_letters (double text_scale)

@@ -18,6 +18,8 @@ CsSeries        *sheet_series (const double    *values,
                                double           start,
                                double           step);
 CsAxis          *sheet_days   (guint            n_days);
+CsTheme          sheet_bare_theme
+                              (void);
 PangoContext    *sheet_letters (double          text_scale);
 cairo_surface_t *sheet_draw   (CsChart         *chart,
                                int              width,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-series-private.h"
 #include "cs-test.h"
 #include "sheet.h"
 
@@ -10,26 +11,16 @@
 #define HEIGHT 200
 /* What a form or a ring reaches beside its point, and the pixel that its edge is smoothed over. */
 #define BESIDE 6
+/* What a line alone reaches beside its end. */
+#define CLOSE  2
 #define WHITE  0xffffffff
-
-/* Nothing but lines leaves a trace. */
-static CsTheme
-make_bare_theme (void)
-{
-  CsTheme theme = cs_theme_get (FALSE, FALSE);
-  CsInk white = { 1, 1, 1, 1 };
-
-  theme.text = theme.dim = theme.grid = white;
-
-  return theme;
-}
 
 static CsChart *
 make_chart (CsSeries *series,
             double    last_x,
             guint     n_lines)
 {
-  CsTheme theme = make_bare_theme ();
+  CsTheme theme = sheet_bare_theme ();
   g_autoptr(CsAxis) x = cs_axis_new_plain (0, last_x);
   g_autoptr(CsAxis) y = cs_axis_new_value (0, 100, CS_UNIT_COUNT);
   CsChart *chart = cs_chart_new (x, y);
@@ -89,6 +80,23 @@ is_inked_throughout (cairo_surface_t *sheet,
   return TRUE;
 }
 
+/* How far from a point at the edge of a gap there may be ink. Where points are dense only those
+ * that are alone have a form, and the last of all. */
+static double
+reach_of (CsSeries *series,
+          guint     i)
+{
+  guint n_runs;
+  const CsRun *runs = cs_series_list_runs (series, &n_runs);
+  CsRun run = runs[cs_series_find_run (series, i)];
+
+  if (cs_series_get_length (series) <= WIDTH || run.end - run.start == 1
+      || i >= runs[n_runs - 1].start)
+    return BESIDE;
+
+  return CLOSE;
+}
+
 /* Between two known points that follow one another is a line, unless a gap is between them. */
 static guint
 assert_gaps_are_free (CsChart         *chart,
@@ -103,18 +111,20 @@ assert_gaps_are_free (CsChart         *chart,
     {
       double from;
       double until;
-      double aside;
+      int way;
 
       if (!cs_series_is_known (series, i))
         continue;
 
       until = place_of (chart, i);
       from = before != G_MAXUINT ? place_of (chart, before) : until;
-      aside = from < until ? BESIDE : -BESIDE;
+      way = from < until ? 1 : -1;
 
-      if (before != G_MAXUINT && before + 1 < i && fabs (until - from) > 2 * BESIDE)
+      if (before != G_MAXUINT && before + 1 < i
+          && fabs (until - from) > reach_of (series, before) + reach_of (series, i))
         {
-          g_assert_false (is_inked_between (sheet, from + aside, until - aside));
+          g_assert_false (is_inked_between (sheet, from + way * reach_of (series, before),
+                                            until - way * reach_of (series, i)));
           n_gaps++;
         }
       else if (before + 1 == i && is_solid)
@@ -128,7 +138,8 @@ assert_gaps_are_free (CsChart         *chart,
   return n_gaps;
 }
 
-/* Runs and gaps of any length, from a few points to a hundred in a column of pixels. */
+/* Runs and gaps of any length, from a few points to a hundred in a column of pixels; some are
+ * corrected where there is room for a ring. */
 static CsSeries *
 make_any (guint64 *state,
           guint    n)
@@ -147,7 +158,8 @@ make_any (guint64 *state,
 
       points[i].x = i;
       points[i].y = is_gap ? NAN : sheet_random (state) * 100;
-      points[i].mark = sheet_random (state) < 0.01 ? CS_MARK_CORRECTED : CS_MARK_NONE;
+      points[i].mark = n <= WIDTH && sheet_random (state) < 0.01 ? CS_MARK_CORRECTED
+                                                                 : CS_MARK_NONE;
       left--;
     }
 
@@ -279,7 +291,7 @@ static cairo_surface_t *
 draw_naively (CsChart  *chart,
               CsSeries *series)
 {
-  CsTheme theme = make_bare_theme ();
+  CsTheme theme = sheet_bare_theme ();
   cairo_surface_t *sheet = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, WIDTH, HEIGHT);
   cairo_t *cr = cairo_create (sheet);
 
@@ -406,21 +418,23 @@ test_no_extreme_is_lost (void)
 
 /* Many runs in one column of pixels: each is there, and between them is nothing. */
 static void
-test_crowds_of_runs_keep_apart (void)
+assert_runs_keep_apart (guint n_each,
+                        guint n_lines)
 {
   enum { N = 30000 };
   g_autofree double *values = g_new (double, N);
   g_autoptr(CsSeries) series = NULL;
   g_autoptr(CsChart) chart = NULL;
   cairo_surface_t *sheet;
+  guint step = n_each + 1;
 
   for (guint i = 0; i < N; i++)
-    values[i] = i % 2 ? NAN : i % 4 ? 20 : 80;
+    values[i] = i % step == n_each ? NAN : (i / step % 2 ? 20 : 80) + i % step;
   series = sheet_series (values, N, 0, 1);
-  chart = make_chart (series, N - 1, 1);
+  chart = make_chart (series, N - 1, n_lines);
   sheet = sheet_draw (chart, WIDTH, HEIGHT);
 
-  for (guint i = 400; i < N - 400; i += 2)
+  for (guint i = 100 * step; i < N - 100 * step; i += step)
     {
       double x;
       double y;
@@ -428,11 +442,19 @@ test_crowds_of_runs_keep_apart (void)
 
       g_assert_true (cs_chart_locate (chart, WIDTH, HEIGHT, (CsSpot) { 0, i }, &x, &y));
       g_assert_cmpuint (sheet_pixel (sheet, (int) x, (int) y), !=, WHITE);
-      g_assert_true (cs_chart_locate (chart, WIDTH, HEIGHT, (CsSpot) { 0, i + 2 }, &x, &middle));
+      g_assert_true (cs_chart_locate (chart, WIDTH, HEIGHT, (CsSpot) { 0, i + step }, &x, &middle));
       g_assert_cmpuint (sheet_pixel (sheet, (int) x, (int) ((y + middle) / 2)), ==, WHITE);
     }
 
   cairo_surface_destroy (sheet);
+}
+
+static void
+test_crowds_of_runs_keep_apart (void)
+{
+  for (guint n_each = 1; n_each < 6; n_each++)
+    for (guint n_lines = 1; n_lines < 3; n_lines++)
+      assert_runs_keep_apart (n_each, n_lines);
 }
 
 CS_TESTS (line)

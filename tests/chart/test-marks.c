@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "cs-chart-private.h"
+#include "cs-test.h"
+#include "sheet.h"
+
+#include <math.h>
+
+/* What tells points and lines from one another besides their colour: read from the pixels. */
+
+#define WIDTH  420
+#define HEIGHT 200
+#define WHITE  0xffffffff
+/* What a form reaches beside its point. */
+#define BESIDE 5
+/* Pixels that two forms differ by, at least. */
+#define UNLIKE 8
+/* A part of all columns that is seen to be more or less. */
+#define LESS   0.03
+
+/* All lines in one ink. */
+static CsTheme
+make_grey_theme (void)
+{
+  CsTheme theme = sheet_bare_theme ();
+
+  for (guint i = 0; i < CS_THEME_N_INKS; i++)
+    theme.inks[i] = theme.quiet;
+
+  return theme;
+}
+
+/* A line that comes after as many others, of which none has a point. */
+static CsChart *
+make_line (CsSeries *series,
+           double    last_x,
+           guint     nr)
+{
+  CsTheme theme = make_grey_theme ();
+  g_autoptr(CsSeries) none = cs_series_new (NULL, 0);
+  g_autoptr(CsAxis) x = cs_axis_new_plain (0, last_x);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 100, CS_UNIT_COUNT);
+  CsChart *chart = cs_chart_new (x, y);
+
+  for (guint i = 0; i < nr && nr < CS_THEME_N_INKS; i++)
+    cs_chart_add_line (chart, none, NULL);
+
+  if (nr < CS_THEME_N_INKS)
+    cs_chart_add_line (chart, series, NULL);
+  else
+    cs_chart_add_quiet_line (chart, series, NULL);
+
+  cs_chart_set_theme (chart, &theme);
+
+  return chart;
+}
+
+static guint32
+pixel_of (CsChart         *chart,
+          cairo_surface_t *sheet,
+          CsSpot           spot,
+          int              up)
+{
+  double x;
+  double y;
+
+  g_assert_true (cs_chart_locate (chart, WIDTH, HEIGHT, spot, &x, &y));
+
+  return sheet_pixel (sheet, (int) x, (int) y - up);
+}
+
+/* Each lies far from the one before. */
+static CsSeries *
+make_zigzag (guint64 *state,
+             guint    n,
+             gboolean with_gaps)
+{
+  g_autofree double *values = g_new (double, n);
+
+  for (guint i = 0; i < n; i++)
+    values[i] = with_gaps && i % 3 == 2 ? NAN : i % 2 ? 95 - 30 * sheet_random (state)
+                                                      : 5 + 30 * sheet_random (state);
+
+  return sheet_series (values, n, 0, 1);
+}
+
+typedef struct
+{
+  double strong;   /* parts of all columns */
+  double pale;
+} Look;
+
+/* What the columns of pixels are like half way up, where a zigzag crosses all of them. */
+static Look
+look_at (CsChart *chart)
+{
+  const CsFrame *frame = cs_chart_get_frame (chart, WIDTH, HEIGHT);
+  cairo_surface_t *sheet = sheet_draw (chart, WIDTH, HEIGHT);
+  int middle = (int) (frame->plot_top + frame->plot_height / 2);
+  int from = (int) frame->plot_left + BESIDE;
+  int until = (int) (frame->plot_left + frame->plot_width) - BESIDE;
+  guint32 ink = G_MAXUINT32;
+  Look look = { 0, 0 };
+
+  for (int x = from; x < until; x++)
+    ink = MIN (ink, sheet_pixel (sheet, x, middle) & 0xff);
+
+  for (int x = from; x < until; x++)
+    {
+      guint32 pixel = sheet_pixel (sheet, x, middle);
+      gboolean is_strong = (pixel & 0xff) < ink + 8;
+
+      look.strong += is_strong / (double) (until - from);
+      look.pale += (!is_strong && pixel != WHITE) / (double) (until - from);
+    }
+
+  cairo_surface_destroy (sheet);
+
+  return look;
+}
+
+/* From one point a pixel to hundreds; in one ink. The quiet line comes last. */
+static void
+test_dense_lines_are_told_apart (void)
+{
+  static const guint amounts[] = { 600, 3000, 60000 };
+  guint64 state = 12;
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (amounts); i++)
+    {
+      guint n = amounts[i / 2];
+      g_autoptr(CsSeries) series = make_zigzag (&state, n, FALSE);
+      Look looks[CS_THEME_N_INKS + 1];
+
+      for (guint nr = 0; nr <= CS_THEME_N_INKS; nr++)
+        {
+          g_autoptr(CsChart) chart = make_line (series, n - 1, nr);
+
+          cs_chart_set_mirrored (chart, i % 2);
+          looks[nr] = look_at (chart);
+          g_test_message ("%u points, line %u: %.3f strong, %.3f pale", n, nr, looks[nr].strong,
+                          looks[nr].pale);
+          g_assert_cmpfloat (looks[nr].strong + looks[nr].pale, >=, 0.99);
+          for (guint other = 0; other < nr; other++)
+            g_assert_cmpfloat (fabs (looks[nr].strong - looks[other].strong), >=, LESS);
+        }
+
+      g_assert_cmpfloat (looks[0].pale, ==, 0);
+    }
+}
+
+/* In a dash and in its break: none is lost, with gaps among the points and without. */
+static void
+test_no_extreme_of_a_dashed_line_is_lost (void)
+{
+  guint64 state = 13;
+
+  for (guint i = 0; i < 4; i++)
+    for (guint nr = 1; nr <= CS_THEME_N_INKS; nr++)
+      {
+        enum { N = 5000 };
+        g_autoptr(CsSeries) series = make_zigzag (&state, N, i % 2);
+        g_autoptr(CsChart) chart = make_line (series, N - 1, nr);
+        guint layer = nr < CS_THEME_N_INKS ? nr : 0;
+        cairo_surface_t *sheet;
+
+        cs_chart_set_mirrored (chart, i / 2);
+        sheet = sheet_draw (chart, WIDTH, HEIGHT);
+        for (guint k = 0; k < N; k++)
+          if (cs_series_is_known (series, k))
+            g_assert_cmpuint (pixel_of (chart, sheet, (CsSpot) { layer, k }, 0), !=, WHITE);
+        cairo_surface_destroy (sheet);
+      }
+}
+
+/* At its place a corrected point has a ring: ink around, and paper within, which no form has. */
+static void
+test_a_corrected_point_has_a_ring (void)
+{
+  static const CsPoint points[] = {
+    { 0, 40, CS_MARK_NONE }, { 1, 50, CS_MARK_CORRECTED }, { 2, 60, CS_MARK_NONE },
+  };
+  g_autoptr(CsSeries) series = cs_series_new (points, G_N_ELEMENTS (points));
+
+  for (guint nr = 0; nr <= CS_THEME_N_INKS; nr++)
+    {
+      g_autoptr(CsChart) chart = make_line (series, 2, nr);
+      guint layer = nr < CS_THEME_N_INKS ? nr : 0;
+      cairo_surface_t *sheet = sheet_draw (chart, WIDTH, HEIGHT);
+
+      g_assert_cmpuint (pixel_of (chart, sheet, (CsSpot) { layer, 1 }, 0), ==, WHITE);
+      g_assert_cmpuint (pixel_of (chart, sheet, (CsSpot) { layer, 1 }, 4), !=, WHITE);
+      if (nr < CS_THEME_N_INKS)
+        g_assert_cmpuint (pixel_of (chart, sheet, (CsSpot) { layer, 2 }, 0), !=, WHITE);
+      cairo_surface_destroy (sheet);
+    }
+}
+
+/* On a bar the ring is at its end, half of it above. */
+static void
+test_a_corrected_bar_has_a_ring (void)
+{
+  static const CsPoint points[] = {
+    { 0, 40, CS_MARK_NONE }, { 1, 50, CS_MARK_CORRECTED }, { 2, 60, CS_MARK_NONE },
+  };
+  CsTheme theme = make_grey_theme ();
+  g_autoptr(CsSeries) series = cs_series_new (points, G_N_ELEMENTS (points));
+  g_autoptr(CsAxis) x = cs_axis_new_plain (-1, 3);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 100, CS_UNIT_COUNT);
+  g_autoptr(CsChart) chart = cs_chart_new (x, y);
+  cairo_surface_t *sheet;
+
+  cs_chart_set_theme (chart, &theme);
+  cs_chart_add_bars (chart, series, NULL);
+  sheet = sheet_draw (chart, WIDTH, HEIGHT);
+  g_assert_cmpuint (pixel_of (chart, sheet, (CsSpot) { 0, 0 }, 4), ==, WHITE);
+  g_assert_cmpuint (pixel_of (chart, sheet, (CsSpot) { 0, 1 }, 4), !=, WHITE);
+  g_assert_cmpuint (pixel_of (chart, sheet, (CsSpot) { 0, 1 }, -2), ==, WHITE);
+  g_assert_cmpuint (pixel_of (chart, sheet, (CsSpot) { 0, 2 }, -2), !=, WHITE);
+  cairo_surface_destroy (sheet);
+}
+
+/* Pixels around the place of a point that are not the same on two sheets. */
+static guint
+count_unlike (cairo_surface_t *a,
+              cairo_surface_t *b,
+              double           x,
+              double           y)
+{
+  guint n = 0;
+
+  for (int row = (int) y - BESIDE; row <= (int) y + BESIDE; row++)
+    for (int column = (int) x - BESIDE; column <= (int) x + BESIDE; column++)
+      n += sheet_pixel (a, column, row) != sheet_pixel (b, column, row);
+
+  return n;
+}
+
+/* A point alone, in one ink: lines are told from one another by its form. */
+static void
+test_each_line_has_its_form (void)
+{
+  static const double value[] = { 50 };
+  cairo_surface_t *sheets[CS_THEME_N_INKS];
+  g_autoptr(CsSeries) series = sheet_series (value, 1, 1, 1);
+
+  for (guint nr = 0; nr < CS_THEME_N_INKS; nr++)
+    {
+      g_autoptr(CsChart) chart = make_line (series, 2, nr);
+      double x;
+      double y;
+
+      /* Names would move the plot. */
+      while (cs_chart_get_n_layers (chart) < CS_THEME_N_INKS)
+        {
+          g_autoptr(CsSeries) none = cs_series_new (NULL, 0);
+
+          cs_chart_add_line (chart, none, NULL);
+        }
+
+      sheets[nr] = sheet_draw (chart, WIDTH, HEIGHT);
+      g_assert_true (cs_chart_locate (chart, WIDTH, HEIGHT, (CsSpot) { nr, 0 }, &x, &y));
+      g_assert_cmpuint (sheet_pixel (sheets[nr], (int) x, (int) y), !=, WHITE);
+      for (guint other = 0; other < nr; other++)
+        g_assert_cmpuint (count_unlike (sheets[nr], sheets[other], x, y), >=, UNLIKE);
+    }
+
+  for (guint nr = 0; nr < CS_THEME_N_INKS; nr++)
+    cairo_surface_destroy (sheets[nr]);
+}
+
+/* Zero is known: a bar of it is a line, and of what is not known there is nothing. So it is where
+ * bars have room, and where they are narrower than a pixel. */
+static void
+test_a_bar_of_zero_is_seen (void)
+{
+  static const guint amounts[] = { 4, 40, 400, 4000 };
+  CsTheme theme = make_grey_theme ();
+
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      guint n = amounts[i];
+      g_autofree double *values = g_new (double, n);
+      g_autoptr(CsAxis) x = cs_axis_new_plain (-0.5, n - 0.5);
+      g_autoptr(CsAxis) y = cs_axis_new_value (0, 100, CS_UNIT_COUNT);
+      g_autoptr(CsChart) chart = cs_chart_new (x, y);
+      g_autoptr(CsSeries) series = NULL;
+      cairo_surface_t *sheet;
+      const CsFrame *frame;
+      int zero;
+
+      /* Four parts: something, zero, unknown, something. */
+      for (guint k = 0; k < n; k++)
+        values[k] = k < n / 4 || k >= n / 4 * 3 ? 60 : k < n / 2 ? 0 : NAN;
+      series = sheet_series (values, n, 0, 1);
+      cs_chart_set_theme (chart, &theme);
+      cs_chart_add_bars (chart, series, NULL);
+      sheet = sheet_draw (chart, WIDTH, HEIGHT);
+      frame = cs_chart_get_frame (chart, WIDTH, HEIGHT);
+      zero = (int) (frame->plot_top + frame->plot_height) - 1;
+
+      for (guint k = 0; k < n; k++)
+        {
+          double place = frame->plot_left + (k + 0.5) / n * frame->plot_width;
+          gboolean is_known = cs_series_is_known (series, k);
+
+          /* Where what is known ends, a pixel may be of both. */
+          if (is_known || (k > n / 2 + n / 100 && k + 1 + n / 100 < n / 4 * 3))
+            g_assert_cmpint (sheet_pixel (sheet, (int) place, zero) != WHITE, ==, is_known);
+        }
+
+      cairo_surface_destroy (sheet);
+    }
+}
+
+CS_TESTS (marks)
+{
+  g_test_add_func ("/marks/dense-lines-are-told-apart", test_dense_lines_are_told_apart);
+  g_test_add_func ("/marks/no-extreme-of-a-dashed-line-is-lost",
+                   test_no_extreme_of_a_dashed_line_is_lost);
+  g_test_add_func ("/marks/a-corrected-point-has-a-ring", test_a_corrected_point_has_a_ring);
+  g_test_add_func ("/marks/a-corrected-bar-has-a-ring", test_a_corrected_bar_has_a_ring);
+  g_test_add_func ("/marks/each-line-has-its-form", test_each_line_has_its_form);
+  g_test_add_func ("/marks/a-bar-of-zero-is-seen", test_a_bar_of_zero_is_seen);
+}
