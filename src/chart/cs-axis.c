@@ -6,6 +6,9 @@
 
 #include <math.h>
 
+/* A range is none that is smaller than this part of its values. */
+#define SMALLEST 1e-9
+
 static void
 tick_free (gpointer data)
 {
@@ -88,9 +91,10 @@ cs_axis_new_plain (double low,
                    double high)
 {
   gboolean is_range = isfinite (low) && isfinite (high) && low < high;
+  double room = MAX (fabs (low) * SMALLEST, 1);
 
   if (!is_range && isfinite (low))
-    return cs_axis_make (&plain, low - 1, low + 1);
+    return cs_axis_make (&plain, low - room, low + room);
 
   return cs_axis_make (&plain, is_range ? low : 0, is_range ? high : 1);
 }

@@ -104,6 +104,13 @@ draw_emptiness (CsChart        *self,
 
   pango_layout_set_text (text, _("No numbers yet"), -1);
   pango_layout_get_pixel_size (text, &width, &height);
+  if (width > canvas->width)
+    {
+      width = (int) canvas->width;
+      pango_layout_set_width (text, width * PANGO_SCALE);
+      pango_layout_set_ellipsize (text, PANGO_ELLIPSIZE_END);
+    }
+
   cs_canvas_set_ink (canvas, self->theme.dim, 1);
   cairo_move_to (canvas->cr, round (canvas->left + (canvas->width - width) / 2),
                  round (canvas->top + (canvas->height - height) / 2));

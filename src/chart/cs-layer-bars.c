@@ -45,6 +45,13 @@ add_bar (const CsCanvas *canvas,
   cairo_close_path (canvas->cr);
 }
 
+static gboolean
+is_loss (const CsLayer *self,
+         guint          i)
+{
+  return cs_series_get_point (self->series, i).y < 0;
+}
+
 static void
 add_bars (const CsLayer  *self,
           const CsCanvas *canvas,
@@ -64,7 +71,7 @@ add_bars (const CsLayer  *self,
       cs_layer_locate (self, canvas, n_bars, i, &x, &y);
       /* Zero is known: it is a line, and what is not known is nothing. */
       if (fabs (y - base) < 1)
-        cairo_rectangle (canvas->cr, x - width / 2, base - 2, width, 2);
+        cairo_rectangle (canvas->cr, x - width / 2, is_loss (self, i) ? base : base - 2, width, 2);
       else
         add_bar (canvas, x, width, base, y);
     }
@@ -90,8 +97,11 @@ add_columns (const CsLayer  *self,
       if (!cs_series_find_between (self->series, i, until, &lowest, &highest))
         continue;
 
-      top = MIN (cs_canvas_y (canvas, cs_series_get_point (self->series, highest).y), base - 1);
-      bottom = MAX (cs_canvas_y (canvas, cs_series_get_point (self->series, lowest).y), base);
+      /* Above the base what is zero or more is seen, and below it what is less. */
+      top = cs_canvas_y (canvas, cs_series_get_point (self->series, highest).y);
+      top = is_loss (self, highest) ? base : MIN (top, base - 1);
+      bottom = cs_canvas_y (canvas, cs_series_get_point (self->series, lowest).y);
+      bottom = is_loss (self, lowest) ? MAX (bottom, base + 1) : base;
       cairo_rectangle (canvas->cr, cs_canvas_place (canvas, column) - 0.5 / canvas->grain, top,
                        1 / canvas->grain, bottom - top);
     }

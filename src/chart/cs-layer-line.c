@@ -15,6 +15,8 @@
 #define MANY 0.3
 /* With so many its dashes would lie beside one another, and no break be seen. */
 #define CROWDED 0.5
+/* So far out of the plot no line is seen. */
+#define BEYOND 50.0
 /* Boxes that are filled at once. */
 #define PIECE 500
 /* Points that have so much room each get a form. */
@@ -152,12 +154,41 @@ is_box (const Trace *self,
   return until - from > FEW || (until - from > 1 && fabs (rise) > HIGH);
 }
 
+/* A point beyond the axis may be years away, which is farther than cairo counts: the line to it
+ * ends soon after it has left the plot. */
+static CsPoint
+cut (const Trace *self,
+     CsRun        run,
+     guint        i)
+{
+  const CsAxis *x = self->canvas->x;
+  CsPoint point = cs_series_get_point (self->series, i);
+  double margin = BEYOND / self->canvas->width;
+  double at = cs_axis_scale (x, point.x);
+  CsPoint other;
+
+  if (at < -margin && i + 1 < run.end)
+    other = cs_series_get_point (self->series, i + 1);
+  else if (at > 1 + margin && i > run.start)
+    other = cs_series_get_point (self->series, i - 1);
+  else
+    return point;
+
+  at = cs_axis_unscale (x, at < 0 ? -margin : 1 + margin);
+  if ((other.x - at) * (point.x - at) >= 0)
+    return point;
+
+  return (CsPoint) { at, point.y + (other.y - point.y) * (at - point.x) / (other.x - point.x),
+                     point.mark };
+}
+
 static void
 to_point (const Trace *self,
+          CsRun        run,
           guint        i,
           void       (*to) (cairo_t *, double, double))
 {
-  CsPoint point = cs_series_get_point (self->series, i);
+  CsPoint point = cut (self, run, i);
 
   to (self->canvas->cr, cs_canvas_x (self->canvas, point.x), cs_canvas_y (self->canvas, point.y));
 }
@@ -171,7 +202,7 @@ trace_run (Trace *self,
   double boxed = -INFINITY;   /* the column of the last box */
   guint until;
 
-  to_point (self, run.start, cairo_move_to);
+  to_point (self, run, run.start, cairo_move_to);
 
   for (guint i = run.start; i < run.end; i = until)
     {
@@ -182,14 +213,14 @@ trace_run (Trace *self,
       if (!is_box (self, run, i, until))
         {
           for (guint each = i; each < until; each++)
-            to_point (self, each, cairo_line_to);
+            to_point (self, run, each, cairo_line_to);
         }
       else
         {
           if (column != boxed + 1)
-            to_point (self, i, cairo_line_to);
+            to_point (self, run, i, cairo_line_to);
           trace_column (self, run, i, until);
-          to_point (self, until - 1, cairo_move_to);
+          to_point (self, run, until - 1, cairo_move_to);
           boxed = column;
         }
     }

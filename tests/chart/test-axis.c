@@ -120,6 +120,22 @@ test_values (void)
   cs_test_locale_end ();
 }
 
+/* All values equal, however large: there is a range around them. */
+static void
+test_plain_ranges (void)
+{
+  static const double ends[] = { 0, -3, 1e9, 1e17, -1e200, 1e308, NAN, INFINITY };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
+    {
+      g_autoptr(CsAxis) axis = cs_axis_new_plain (ends[i], ends[i]);
+
+      g_assert_cmpfloat (cs_axis_get_low (axis), <, cs_axis_get_high (axis));
+      if (isfinite (ends[i]))
+        g_assert_cmpfloat_with_epsilon (cs_axis_scale (axis, ends[i]), 0.5, 1e-6);
+    }
+}
+
 /* The ends, and zero where the axis goes beyond it to both sides; all as far apart. */
 static void
 assert_is_a_scale (CsAxis    *axis,
@@ -453,6 +469,7 @@ test_places_of_posts (void)
 CS_TESTS (axis)
 {
   g_test_add_func ("/axis/values", test_values);
+  g_test_add_func ("/axis/plain-ranges", test_plain_ranges);
   g_test_add_func ("/axis/any-value", test_any_value);
   g_test_add_func ("/axis/times", test_times);
   g_test_add_func ("/axis/days-of-clock-changes", test_days_of_clock_changes);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "cs-series-private.h"
+#include "cs-chart-private.h"
 #include "cs-test.h"
 #include "sheet.h"
 
@@ -260,6 +260,48 @@ test_no_line_leaves_the_plot (void)
   cairo_surface_destroy (sheet);
 }
 
+/* Points years before and after an hour: what is seen of the line between them. */
+static void
+test_what_comes_from_far_is_drawn (void)
+{
+  static const double far[] = { 3600.0, 3600.0 * 24 * 365 * 80 };
+
+  for (guint i = 0; i < 2 * G_N_ELEMENTS (far); i++)
+    for (guint nr = 0; nr < CS_THEME_N_INKS; nr++)
+      {
+        double away = far[i / 2];
+        const CsPoint points[] = { { -away, 20, 0 }, { 3600 + away, 80, 0 } };
+        CsTheme theme = sheet_bare_theme ();
+        g_autoptr(CsSeries) series = cs_series_new (points, 2);
+        g_autoptr(CsSeries) none = cs_series_new (NULL, 0);
+        g_autoptr(CsAxis) x = cs_axis_new_time (0, 3600, NULL);
+        g_autoptr(CsAxis) y = cs_axis_new_value (0, 100, CS_UNIT_COUNT);
+        g_autoptr(CsChart) chart = cs_chart_new (x, y);
+        const CsFrame *frame;
+        cairo_surface_t *sheet;
+        guint n_inked = 0;
+
+        for (guint k = 0; k < nr; k++)
+          cs_chart_add_line (chart, none, NULL);
+        cs_chart_add_line (chart, series, NULL);
+        cs_chart_set_theme (chart, &theme);
+        cs_chart_set_mirrored (chart, i % 2);
+        sheet = sheet_draw (chart, WIDTH, HEIGHT);
+        frame = cs_chart_get_frame (chart, WIDTH, HEIGHT);
+        for (int column = 0; column < (int) frame->plot_width; column++)
+          {
+            double at = (column + 0.5) / frame->plot_width;
+            double value = 20 + 60 * (away + 3600 * (i % 2 ? 1 - at : at)) / (3600 + 2 * away);
+            double row = frame->plot_top + (1 - value / 100) * frame->plot_height;
+
+            n_inked += sheet_pixel (sheet, (int) frame->plot_left + column, (int) row) != WHITE;
+          }
+
+        g_assert_cmpfloat (n_inked, >=, (nr == 0 ? 1 : 0.45) * (int) frame->plot_width);
+        cairo_surface_destroy (sheet);
+      }
+}
+
 /* Smooth, noisy, with peaks of a single point, and with moments closer here and wider there. */
 static CsSeries *
 make_dense (guint64 *state,
@@ -464,6 +506,7 @@ CS_TESTS (line)
                    test_nothing_is_drawn_over_a_gap_of_a_file);
   g_test_add_func ("/line/a-point-alone-is-a-dot", test_a_point_alone_is_a_dot);
   g_test_add_func ("/line/no-line-leaves-the-plot", test_no_line_leaves_the_plot);
+  g_test_add_func ("/line/what-comes-from-far-is-drawn", test_what_comes_from_far_is_drawn);
   g_test_add_func ("/line/no-extreme-is-lost", test_no_extreme_is_lost);
   g_test_add_func ("/line/crowds-of-runs-keep-apart", test_crowds_of_runs_keep_apart);
 }

@@ -313,6 +313,57 @@ test_a_bar_of_zero_is_seen (void)
     }
 }
 
+/* What is lost is below zero, however little, and nothing of it above. */
+static void
+test_little_losses_are_below_zero (void)
+{
+  static const guint amounts[] = { 12, 40, 4000 };
+  CsTheme theme = make_grey_theme ();
+
+  /* No rule at zero. */
+  theme.dim.alpha = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (amounts); i++)
+    {
+      guint n = amounts[i];
+      g_autofree CsPoint *points = g_new0 (CsPoint, n);
+      g_autoptr(CsAxis) x = cs_axis_new_plain (-0.5, n - 0.5);
+      g_autoptr(CsAxis) y = cs_axis_new_value (-100, 100, CS_UNIT_COUNT);
+      g_autoptr(CsChart) chart = cs_chart_new (x, y);
+      g_autoptr(CsSeries) series = NULL;
+      cairo_surface_t *sheet;
+      const CsFrame *frame;
+      int height = HEIGHT;
+      int zero;
+
+      for (guint k = 0; k < n; k++)
+        points[k] = (CsPoint) { k, k < n / 2 ? -0.01 : 0.01, CS_MARK_NONE };
+      series = cs_series_new (points, n);
+      cs_chart_set_theme (chart, &theme);
+      cs_chart_add_bars (chart, series, NULL);
+      /* So that zero is between two rows of pixels. */
+      height += (int) cs_chart_get_frame (chart, WIDTH, height)->plot_height % 2;
+      sheet = sheet_draw (chart, WIDTH, height);
+      frame = cs_chart_get_frame (chart, WIDTH, height);
+      zero = (int) (frame->plot_top + frame->plot_height / 2);
+
+      for (guint k = n / 8; k < n - n / 8; k++)
+        {
+          int place = (int) (frame->plot_left + (k + 0.5) / n * frame->plot_width);
+
+          if (k + n / 100 >= n / 2 && k <= n / 2 + n / 100)
+            continue;
+
+          g_assert_cmpint (sheet_pixel (sheet, place, zero) != WHITE, ==, k < n / 2);
+          g_assert_cmpint (sheet_pixel (sheet, place, zero - 1) != WHITE, ==, k >= n / 2);
+          g_assert_cmpuint (sheet_pixel (sheet, place, zero - 20), ==, WHITE);
+          g_assert_cmpuint (sheet_pixel (sheet, place, zero + 20), ==, WHITE);
+        }
+
+      cairo_surface_destroy (sheet);
+    }
+}
+
 CS_TESTS (marks)
 {
   g_test_add_func ("/marks/dense-lines-are-told-apart", test_dense_lines_are_told_apart);
@@ -322,4 +373,5 @@ CS_TESTS (marks)
   g_test_add_func ("/marks/a-corrected-bar-has-a-ring", test_a_corrected_bar_has_a_ring);
   g_test_add_func ("/marks/each-line-has-its-form", test_each_line_has_its_form);
   g_test_add_func ("/marks/a-bar-of-zero-is-seen", test_a_bar_of_zero_is_seen);
+  g_test_add_func ("/marks/little-losses-are-below-zero", test_little_losses_are_below_zero);
 }
