@@ -136,9 +136,10 @@ def refusal(bench, *words, code=4, **how):
 
 
 class Connected:
-    """Two accounts at stand-in networks, and a file."""
-    def __init__(self, bench):
+    """Two accounts at stand-in networks, and a file where one is wanted."""
+    def __init__(self, bench, has_media=True):
         self.bench = bench
+        self.has_media = has_media
         program = os.path.join(bench.programs, 'simulator', 'creatorsync-simulator')
         self.simulator = journey.simulator(program, bench.env, bench.clock)
         # The secrets stay in the process that owns the workspace.
@@ -151,7 +152,8 @@ class Connected:
         self.servers = servers
         self.mastodon = journey.sign_in_mastodon(cli, servers['mastodon'])
         self.bluesky = journey.sign_in_bluesky(cli, servers['bluesky'])
-        self.media = self.bench.answer('media', 'add', os.path.join(self.bench.fixtures, 'clips', 'pass.mp4'))
+        if self.has_media:
+            self.media = self.bench.answer('media', 'add', os.path.join(self.bench.fixtures, 'clips', 'pass.mp4'))
         return self
 
     def __exit__(self, *what):

@@ -39,7 +39,7 @@ class Published:
     """A workspace where a post is out and nobody counts any more, made once: cases get copies."""
     def __init__(self, programs, fixtures):
         self.bench = Bench(programs, fixtures)
-        with Connected(self.bench) as there:
+        with Connected(self.bench, has_media=False) as there:
             self.receipt = publish(self.bench, there.mastodon)
 
     def copy_to(self, bench):
@@ -81,7 +81,7 @@ def imported(bench, receipt):
 
 def counted_case(bench):
     """What is out is counted by who publishes, and shown."""
-    with Connected(bench) as there:
+    with Connected(bench, has_media=False) as there:
         receipt = publish(bench, there.mastodon, there.bluesky)
         with bench.clock.running():
             if not wait_until(lambda: bench.answer('numbers', 'show', '--account', 'mastodon', '--post', receipt['post_id']), 60):
@@ -110,7 +110,7 @@ def counted_case(bench):
 
 def refresh_case(bench):
     """It says what was counted and when it goes on; and what is in the way, by its exit status too."""
-    with Connected(bench) as there:
+    with Connected(bench, has_media=False) as there:
         receipt = publish(bench, there.mastodon)
         told = text_of(bench, 'numbers', 'refresh')
         if not bench.answer('numbers', 'show', '--post', receipt['post_id']) or 'Counting goes on at' not in told or \
@@ -300,7 +300,7 @@ def rebuild_case(bench, published):
 
 def top_case(bench):
     """Those that did best: by the number that is asked for, of one account, no more than are asked for."""
-    with Connected(bench) as there:
+    with Connected(bench, has_media=False) as there:
         for text in ('Kiln day', 'Glaze day'):
             bench.answer('post', 'publish', bench.answer('post', 'new', '--text', text, '--account', there.mastodon['id'])['id'])
         with bench.clock.running():
