@@ -16,6 +16,9 @@
 
 static const char *const pools[] = { DOCUMENTED, TOLD, CS_ALLOWANCE_TOLD };
 
+/* Those that a call that counts takes from. */
+static const char *const buckets[] = { PACE, DOCUMENTED, CS_ALLOWANCE_TOLD };
+
 static gboolean
 look_at_publishing (CsTx             *tx,
                     const CsAccount  *account,
@@ -65,10 +68,9 @@ spend (CsTx             *tx,
   gint64 not_before;
 
   for (guint i = 0; i < cost; i++)
-    if (!cs_bucket_store_take (tx, account->id, PACE, &not_before, error)
-        || !cs_bucket_store_take (tx, account->id, DOCUMENTED, &not_before, error)
-        || !cs_bucket_store_take (tx, account->id, CS_ALLOWANCE_TOLD, &not_before, error))
-      return FALSE;
+    for (guint k = 0; k < G_N_ELEMENTS (buckets); k++)
+      if (!cs_bucket_store_take (tx, account->id, buckets[k], &not_before, error))
+        return FALSE;
 
   return TRUE;
 }
@@ -105,4 +107,27 @@ cs_allowance_take (CsTx             *tx,
   *verdict = cs_budget_judge (&state, cost, now, not_before);
 
   return *verdict != CS_BUDGET_GO || spend (tx, account, cost, error);
+}
+
+/**
+ * cs_allowance_settle:
+ * @cost: what was taken for the call
+ * @used: the requests that it made; one that was sent from address to address may have
+ *   made more than was taken
+ */
+gboolean
+cs_allowance_settle (CsTx             *tx,
+                     const CsAccount  *account,
+                     guint             cost,
+                     guint             used,
+                     GError          **error)
+{
+  if (used > cost)
+    return spend (tx, account, used - cost, error);
+
+  for (guint i = 0; used < cost && i < G_N_ELEMENTS (buckets); i++)
+    if (!cs_bucket_store_give (tx, account->id, buckets[i], cost - used, error))
+      return FALSE;
+
+  return TRUE;
 }

@@ -1,6 +1,7 @@
 /* cs-allowance.h: takes from the budget of an account what a call costs, before it leaves
  *
- * In one transaction, so that a crash after it cannot spend the same again. Blocks.
+ * All that it may cost, in one transaction, so that a crash after it cannot spend the
+ * same again; what it did not need is given back with its answer. Blocks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -16,11 +17,16 @@ G_BEGIN_DECLS
 /* What the network tells of calls that count: of those that publish it may tell another limit. */
 #define CS_ALLOWANCE_TOLD "told-counting"
 
-gboolean cs_allowance_take (CsTx             *tx,
-                            const CsAccount  *account,
-                            guint             cost,
-                            CsBudgetVerdict  *verdict,
-                            gint64           *not_before,
-                            GError          **error);
+gboolean cs_allowance_take   (CsTx             *tx,
+                              const CsAccount  *account,
+                              guint             cost,
+                              CsBudgetVerdict  *verdict,
+                              gint64           *not_before,
+                              GError          **error);
+gboolean cs_allowance_settle (CsTx             *tx,
+                              const CsAccount  *account,
+                              guint             cost,
+                              guint             used,
+                              GError          **error);
 
 G_END_DECLS

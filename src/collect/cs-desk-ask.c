@@ -2,6 +2,7 @@
 
 #include "cs-desk-private.h"
 
+#include "cs-allowance.h"
 #include "cs-cadence.h"
 #include "cs-collect-rules.h"
 #include "cs-harvest.h"
@@ -9,16 +10,18 @@
 
 #include <glib/gi18n.h>
 
-/* Somebody answered, and to the point. */
+/* Somebody answered, and to the point; but perhaps so that a slot is lost with it. */
 static gboolean
 get_through (CsDesk        *self,
              CsTx          *tx,
              const CsWork  *work,
+             gboolean       loses_slot,
              GError       **error)
 {
-  const CsLack lack = cs_desk_lack (self, work);
+  CsLack lack = cs_desk_lack (self, work);
 
   self->failures = 0;
+  lack.is_lost |= loses_slot;
 
   return cs_obstacle_end (&self->obstacle, tx, self->account->id, &lack, work->now, error);
 }
@@ -63,6 +66,19 @@ reply_or_hindrance (CsReply  *reply,
   return cs_hindrance_reply (*failure);
 }
 
+/* What the call cost, and what it tells of what is left. */
+static gboolean
+report (CsDesk         *self,
+        CsTx           *tx,
+        const CsReply  *reply,
+        GError        **error)
+{
+  guint used = cs_platform_get_sent (self->platform) - self->sent;
+
+  return cs_allowance_settle (tx, self->account, CS_PLATFORM_COUNT_COST, used, error)
+      && cs_harvest_report (tx, self->account, reply, error);
+}
+
 /* Slots of the account that passed, if nothing explains them yet; then this one. */
 static gboolean
 keep_account (CsDesk                 *self,
@@ -93,7 +109,8 @@ skip_account (CsDesk         *self,
   self->refused_until = MIN (next, work->now + CS_DESK_LOOK_AGAIN);
 
   return self->refused_until < next
-      || cs_absence_note (tx, self->account->id, NULL, work->account_slot, next, &refused, error);
+      || cs_absence_explain (tx, self->account->id, NULL, work->account_slot, next, 1, &refused,
+                             error);
 }
 
 /* How the account itself stands. */
@@ -107,6 +124,7 @@ cs_desk_ask_account (CsDesk        *self,
   g_autoptr(GError) failure = NULL;
   g_autoptr(CsReply) reply = NULL;
   g_autoptr(CsTx) tx = NULL;
+  gboolean loses_slot;
 
   CS_KILLPOINT ("before an account is counted");
   reply = reply_or_hindrance (cs_platform_count_account (self->platform, self->account, &sample,
@@ -119,13 +137,16 @@ cs_desk_ask_account (CsDesk        *self,
   work->now = cs_desk_now (self);
   work->account_slot = cs_cadence_account_slot (self->account, work->now);
 
-  if (!cs_harvest_report (tx, self->account, reply, error))
+  if (!report (self, tx, reply, error))
     return FALSE;
 
   if (is_hindered (reply))
     return take_hindrance (self, tx, work, reply, error) && cs_tx_commit (&tx, error);
 
-  if (!get_through (self, tx, work, error)
+  loses_slot = sample == NULL
+            && work->now + CS_DESK_LOOK_AGAIN >= work->account_slot + CS_CADENCE_ACCOUNT;
+
+  if (!get_through (self, tx, work, loses_slot, error)
       || !(sample != NULL ? keep_account (self, tx, work, sample, error)
                           : skip_account (self, tx, work, reply, error))
       || !cs_tx_commit (&tx, error))
@@ -170,13 +191,13 @@ keep_posts (CsDesk           *self,
   gboolean is_refused_list = harvest->refusal != NULL && harvest->tallies->len > 1;
   g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
 
-  if (tx == NULL || !cs_harvest_report (tx, self->account, reply, error))
+  if (tx == NULL || !report (self, tx, reply, error))
     return FALSE;
 
   if (is_hindered (reply))
     return take_hindrance (self, tx, work, reply, error) && cs_tx_commit (&tx, error);
 
-  if (!get_through (self, tx, work, error)
+  if (!get_through (self, tx, work, FALSE, error)
       || (!is_refused_list && !cs_harvest_keep (tx, harvest, error)))
     return FALSE;
 

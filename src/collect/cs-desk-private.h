@@ -29,6 +29,7 @@ struct _CsDesk
   gint64      account_from;   /* the first slot of the account without a sample */
   gint64      refused_until;  /* the question for the account was, and is not asked again yet */
   GHashTable *alone;          /* ids of targets that are asked for alone */
+  guint       sent;           /* requests that had left before the one under way */
   guint       n_posts;        /* that the last run counted */
   guint       n_accounts;
 };

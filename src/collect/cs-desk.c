@@ -22,10 +22,18 @@ load (CsDesk  *self,
       GError **error)
 {
   const char *id = self->account->id;
-  g_autoptr(GPtrArray) samples = cs_account_sample_store_list (tx, id, self->account_from, 0,
-                                                               error);
+  g_autoptr(GPtrArray) samples = NULL;
 
-  if (samples == NULL || !cs_obstacle_find (&self->obstacle, tx, id, cs_desk_now (self), error))
+  if (!cs_obstacle_find (&self->obstacle, tx, id, cs_desk_now (self), error))
+    return FALSE;
+
+  /* What it lost then is lost. */
+  if (self->obstacle.is_open)
+    self->account_from = MIN (self->account_from,
+                              cs_cadence_account_slot (self->account, self->obstacle.open_from));
+
+  samples = cs_account_sample_store_list (tx, id, self->account_from, 0, error);
+  if (samples == NULL)
     return FALSE;
 
   if (samples->len > 0)
@@ -103,7 +111,6 @@ cs_desk_meet (CsDesk         *self,
 static gboolean
 take_allowance (CsDesk        *self,
                 const CsWork  *work,
-                guint          cost,
                 GError       **error)
 {
   static const CsCause causes[] = {
@@ -117,8 +124,11 @@ take_allowance (CsDesk        *self,
   CsCause cause;
 
   if (tx == NULL
-      || !cs_allowance_take (tx, self->account, cost, &verdict, &self->not_before, error))
+      || !cs_allowance_take (tx, self->account, CS_PLATFORM_COUNT_COST, &verdict,
+                             &self->not_before, error))
     return FALSE;
+
+  self->sent = cs_platform_get_sent (self->platform);
 
   if (verdict > CS_BUDGET_PACED)
     {
@@ -158,7 +168,6 @@ step (CsDesk        *self,
   g_auto(CsWork) work = { 0, };
   g_autoptr(GPtrArray) batch = NULL;
   GError *failure = NULL;
-  guint cost;
 
   *goes_on = FALSE;
   if (g_cancellable_set_error_if_cancelled (cancellable, error)
@@ -172,9 +181,8 @@ step (CsDesk        *self,
     return wait_for_person (self, &work, error);
 
   batch = cs_work_choose (&work, most, self->alone);
-  cost = work.wants_account ? 1 : CS_PLATFORM_COUNT_COST (batch->len);
 
-  if (!take_allowance (self, &work, cost, &failure))
+  if (!take_allowance (self, &work, &failure))
     {
       if (failure != NULL)
         g_propagate_error (error, failure);

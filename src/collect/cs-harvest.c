@@ -34,6 +34,23 @@ explain_lost (CsTx             *tx,
                              CS_CADENCE_FINEST, &unknown, error);
 }
 
+/* It is there again: in between it was not found. */
+static gboolean
+take_back_gone (CsTx             *tx,
+                const CsHarvest  *self,
+                const CsTally    *tally,
+                GError          **error)
+{
+  const CsCause away = { "unseen", _("It was not found there.") };
+
+  return tally->gone_at == CS_UNKNOWN
+      || (cs_tally_store_set_gone (tx, tally->target_id, CS_UNKNOWN, error)
+          && cs_absence_explain (tx, tally->account_id, tally->target_id,
+                                 cs_cadence_slot (tally->published_at, tally->gone_at),
+                                 cs_cadence_slot (tally->published_at, self->now), 1, &away,
+                                 error));
+}
+
 /* The followers that a rate is divided by are those of the moment of publication. */
 static gboolean
 find_followers (CsTx           *tx,
@@ -102,8 +119,7 @@ keep_counted (CsTx             *tx,
               const CsTally    *tally,
               GError          **error)
 {
-  return (tally->gone_at == CS_UNKNOWN
-          || cs_tally_store_set_gone (tx, tally->target_id, CS_UNKNOWN, error))
+  return take_back_gone (tx, self, tally, error)
       && explain_lost (tx, self, tally, error)
       && find_followers (tx, tally, error)
       && cs_tally_store_plan (tx, tally->target_id,
@@ -125,7 +141,8 @@ keep_gone (CsTx             *tx,
                               error);
 }
 
-/* It is there, and nothing is known of it: again within the slot, else the slot is lost. */
+/* Nothing is known of it: again within the slot, else the slot is lost. One that was gone is so
+ * until somebody says otherwise. */
 static gboolean
 keep_nothing (CsTx             *tx,
               const CsHarvest  *self,
@@ -137,13 +154,15 @@ keep_nothing (CsTx             *tx,
   gint64 next = cs_cadence_next (tally->published_at, self->now);
   gint64 again = cs_cadence_again (tally->published_at, self->now);
 
-  if (tally->gone_at != CS_UNKNOWN
-      && !cs_tally_store_set_gone (tx, tally->target_id, CS_UNKNOWN, error))
-    return FALSE;
+  if (tally->gone_at != CS_UNKNOWN && self->refusal != NULL)
+    return cs_tally_store_plan (tx, tally->target_id,
+                                cs_cadence_after_gone (tally->gone_at, self->now), error);
 
-  return explain_lost (tx, self, tally, error)
+  return take_back_gone (tx, self, tally, error)
+      && explain_lost (tx, self, tally, error)
       && (again < next
-          || cs_absence_note (tx, tally->account_id, tally->target_id, slot, next, cause, error))
+          || cs_absence_explain (tx, tally->account_id, tally->target_id, slot, next, 1, cause,
+                                 error))
       && cs_tally_store_plan (tx, tally->target_id, again, error);
 }
 

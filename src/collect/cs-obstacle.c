@@ -40,6 +40,7 @@ cs_obstacle_find (CsObstacle  *self,
         continue;
 
       self->is_open = TRUE;
+      self->open_from = gap->from_at;
       g_set_str (&self->code, gap->code);
       g_set_str (&self->sentence, gap->sentence);
     }

@@ -30,6 +30,7 @@ typedef struct
   char     *code;          /* NULL: nothing is in the way */
   char     *sentence;
   gboolean  is_open;       /* a row says so */
+  gint64    open_from;     /* where that begins, if an earlier process left it; 0: it did not */
   gint64    told_until;    /* until then it is written why nothing was counted */
 } CsObstacle;
 

@@ -29,6 +29,7 @@ struct _CsHttp
   SoupSession *session;
   SoupSession *direct;    /* for this machine: no proxy is asked */
   CsClock     *clock;
+  guint        n_sent;    /* atomic */
 };
 
 G_DEFINE_FINAL_TYPE (CsHttp, cs_http, G_TYPE_OBJECT)
@@ -36,6 +37,7 @@ G_DEFINE_FINAL_TYPE (CsHttp, cs_http, G_TYPE_OBJECT)
 /* One request on its way. */
 typedef struct
 {
+  CsHttp           *http;
   const CsHttpCall *call;
   GCancellable     *stop;
   CsDeadline       *deadline;
@@ -168,7 +170,7 @@ on_wrote_body (SoupMessage *message,
     CS_KILLPOINT ("http.whole-request");
 }
 
-/* libsoup repeats some requests by itself, and then without their body. None of ours. */
+/* libsoup repeats some requests by itself, and then without their body. None that writes. */
 static void
 on_restarted (SoupMessage *message,
               gpointer     user_data)
@@ -176,7 +178,10 @@ on_restarted (SoupMessage *message,
   Exchange *exchange = user_data;
 
   if (exchange->call->kind == CS_HTTP_READ)
-    return;
+    {
+      g_atomic_int_inc (&exchange->http->n_sent);
+      return;
+    }
 
   exchange->restarted = TRUE;
   g_cancellable_cancel (exchange->stop);
@@ -449,6 +454,7 @@ exchange_run (CsHttp       *self,
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled),
                                      g_object_ref (exchange->stop), g_object_unref);
 
+  g_atomic_int_inc (&self->n_sent);
   session = cs_http_is_loopback (exchange->answer->host) ? self->direct : self->session;
   stream = soup_session_send (session, message, exchange->stop, &cause);
   if (stream != NULL)
@@ -489,7 +495,7 @@ send_once (CsHttp            *self,
   g_autoptr(GCancellable) stop = g_cancellable_new ();
   g_autoptr(CsDeadline) deadline = NULL;
   g_autoptr(SoupMessage) message = NULL;
-  Exchange exchange = { .call = call, .stop = stop, .answer = answer };
+  Exchange exchange = { .http = self, .call = call, .stop = stop, .answer = answer };
   const char *target;
   gboolean whole;
 
@@ -515,6 +521,13 @@ send_once (CsHttp            *self,
            answer->status, answer->length);
 
   return g_steal_pointer (&answer);
+}
+
+/* How many requests left through it so far, with those that were sent on to another address. */
+guint
+cs_http_get_sent (CsHttp *self)
+{
+  return g_atomic_int_get (&self->n_sent);
 }
 
 /**

@@ -81,6 +81,7 @@ CsHttpAnswer *cs_http_send        (CsHttp            *self,
                                    const CsHttpCall  *call,
                                    GCancellable      *cancellable,
                                    GError           **error);
+guint         cs_http_get_sent    (CsHttp            *self);
 
 gboolean      cs_http_is_ok       (const CsHttpAnswer *answer);
 gboolean      cs_http_is_html     (const CsHttpAnswer *answer);

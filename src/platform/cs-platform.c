@@ -278,6 +278,13 @@ cs_platform_find (CsPlatform       *self,
   return CS_PLATFORM_GET_IFACE (self)->find (self, account, link, cancellable, error);
 }
 
+/* How many requests left through it so far. */
+guint
+cs_platform_get_sent (CsPlatform *self)
+{
+  return CS_PLATFORM_GET_IFACE (self)->get_sent (self);
+}
+
 /* How many posts one cs_platform_count() may name; 0: this network gives no numbers. */
 guint
 cs_platform_count_max (CsPlatform      *self,

@@ -116,6 +116,7 @@ struct _CsPlatformInterface
                                 const char    *link,
                                 GCancellable  *cancellable,
                                 GError       **error);
+  guint      (*get_sent)       (CsPlatform    *self);
   guint      (*count_max)      (CsPlatform    *self,      /* NULL: the network gives no numbers */
                                 const CsAccount *account);
   CsReply   *(*count)          (CsPlatform    *self,
@@ -192,9 +193,11 @@ CsReply   *cs_platform_find           (CsPlatform      *self,
                                        GCancellable    *cancellable,
                                        GError         **error);
 
-/* Of one post count() may make two requests, of several one. */
-#define CS_PLATFORM_COUNT_COST(n_posts) ((n_posts) == 1 ? 2 : 1)
+/* The most requests that one question of counts makes: of a post that is left out it is asked
+ * whether it is there, and a session may have to be renewed. */
+#define CS_PLATFORM_COUNT_COST 4
 
+guint      cs_platform_get_sent       (CsPlatform      *self);
 guint      cs_platform_count_max      (CsPlatform      *self,
                                        const CsAccount *account);
 CsReply   *cs_platform_count          (CsPlatform      *self,

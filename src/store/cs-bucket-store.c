@@ -184,6 +184,29 @@ cs_bucket_store_take (CsTx         *tx,
   return write_bucket (tx, account_id, scope, &bucket, error);
 }
 
+/* Gives back what was taken and not used; where no limit is known nothing was. */
+gboolean
+cs_bucket_store_give (CsTx         *tx,
+                      const char   *account_id,
+                      const char   *scope,
+                      guint         n,
+                      GError      **error)
+{
+  gboolean is_limited;
+  gint64 not_before;
+  Bucket bucket;
+
+  if (!look_into (tx, account_id, scope, &bucket, &is_limited, &not_before, error))
+    return FALSE;
+
+  if (!is_limited)
+    return TRUE;
+
+  bucket.tokens = MIN (bucket.capacity, bucket.tokens + n);
+
+  return write_bucket (tx, account_id, scope, &bucket, error);
+}
+
 /* What a network's documents say; what is left of an existing bucket stays. */
 gboolean
 cs_bucket_store_set (CsTx        *tx,

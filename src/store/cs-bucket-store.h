@@ -23,6 +23,11 @@ gboolean cs_bucket_store_take    (CsTx         *tx,
                                   const char   *scope,
                                   gint64       *not_before,
                                   GError      **error);
+gboolean cs_bucket_store_give    (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *scope,
+                                  guint         n,
+                                  GError      **error);
 gboolean cs_bucket_store_set     (CsTx         *tx,
                                   const char   *account_id,
                                   const char   *scope,

@@ -36,6 +36,7 @@ next_reply (FakeNetwork   *network,
   CsReply *reply;
 
   g_array_append_val (network->asked, asked);
+  network->n_sent += MAX (1, network->cost);
 
   if (network->error != NULL)
     {
@@ -76,6 +77,12 @@ read_post (FakeNetwork *network,
 
   reading->counts[CS_METRIC_LIKES] = fake_network_likes (id, cs_clock_now (network->clock));
   reading->counts[CS_METRIC_SHARES] = 0;
+}
+
+static guint
+get_sent (CsPlatform *platform)
+{
+  return FAKE_COUNTER (platform)->network->n_sent;
 }
 
 static guint
@@ -151,6 +158,7 @@ static void
 fake_counter_platform_init (CsPlatformInterface *iface)
 {
   iface->ask_time = ask_time;
+  iface->get_sent = get_sent;
   iface->count_max = count_max;
   iface->count = count;
   iface->count_account = count_account;

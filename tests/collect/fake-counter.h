@@ -28,6 +28,8 @@ typedef struct
   GHashTable *left_out;      /* of answers for several */
   gboolean    is_silent;     /* tells no number */
   GArray     *asked;         /* FakeAsked */
+  guint       n_sent;        /* requests */
+  guint       cost;          /* requests that each question makes; 0: one */
   GQueue      replies;       /* CsReplyClass as pointers: the next answers; empty: DONE */
   gboolean    is_unreached;  /* those that are RETRY */
   gint64      wait;          /* seconds that each answer asks for */

@@ -158,6 +158,54 @@ test_taken_back (Fixture       *fixture,
   assert_n_gaps (fixture, 1);
 }
 
+/* What an earlier process lost is not taken back, though another post only waits. */
+static void
+test_lost_before (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  gint64 slot = 11 * DAY;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + slot - MINUTE);
+  disturb (fixture, CS_REPLY_RETRY, TRUE);
+  fixture_run_until (fixture, START + slot + 3 * HOUR + 10 * MINUTE);
+  calm (fixture);
+  fixture_restart (fixture);
+  fixture_run_until (fixture, START + slot + 5 * HOUR);
+  assert_n_gaps (fixture, 1);
+  assert_near (fixture, 0, "offline", FALSE, slot, slot + 3 * HOUR + 10 * MINUTE);
+}
+
+/* A question costs what it makes of requests, whatever they are for. */
+static void
+test_requests_are_paced (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  fixture->network.most = 1;
+  fixture->network.cost = 4;
+
+  for (guint i = 0; i < 30; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("post-%02u", i);
+
+      fixture_publish (fixture, fixture->account, id, START - 60 + i);
+    }
+
+  fixture_run_until (fixture, START + 14 * MINUTE);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 31);
+
+  for (guint i = 0; i < fixture->network.asked->len; i++)
+    {
+      gint64 moment = g_array_index (fixture->network.asked, FakeAsked, i).at;
+      guint n = 0;
+
+      for (guint k = i; k < fixture->network.asked->len; k++)
+        n += g_array_index (fixture->network.asked, FakeAsked, k).at < moment + 60;
+
+      g_assert_cmpuint (n * 4, <=, 20);
+    }
+}
+
 /* Slept for less than a slot, then a server that does not answer: each has its part. */
 static void
 test_nap_then_server (Fixture       *fixture,
@@ -346,6 +394,8 @@ CS_TESTS (collector_reason)
   ADD ("two-reasons", test_two_reasons, FALSE);
   ADD ("taken-back", test_taken_back, FALSE);
   ADD ("taken-back-restart", test_taken_back, TRUE);
+  ADD ("lost-before", test_lost_before, FALSE);
+  ADD ("requests-are-paced", test_requests_are_paced, FALSE);
   ADD ("nap-then-server", test_nap_then_server, FALSE);
   ADD ("removed-while-away", test_removed_while_away, FALSE);
   ADD ("removed-at-the-end", test_removed_at_the_end, FALSE);

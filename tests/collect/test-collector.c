@@ -166,7 +166,25 @@ test_gone (Fixture       *fixture,
   g_assert_cmpuint (gaps->len, ==, 0);
 }
 
-/* One that answers again is not gone. */
+/* Who refuses to say does not say that it is there. */
+static void
+test_gone_refused (Fixture       *fixture,
+                   gconstpointer  data)
+{
+  g_autoptr(CsTally) tally = NULL;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  g_hash_table_add (fixture->network.gone, g_strdup ("one"));
+  fixture_run_until (fixture, START + DAY - 60);
+  fake_network_reply (&fixture->network, CS_REPLY_REJECTED, 2);
+  fixture_run_until (fixture, START + 20 * DAY);
+
+  tally = fixture_tally (fixture, "one");
+  g_assert_cmpint (tally->gone_at, ==, START);
+  g_assert_cmpint (tally->next_at, ==, CS_UNKNOWN);
+}
+
+/* One that answers again is not gone; for a while it was not found. */
 static void
 test_back (Fixture       *fixture,
            gconstpointer  data)
@@ -182,6 +200,7 @@ test_back (Fixture       *fixture,
   tally = fixture_tally (fixture, "one");
   g_assert_cmpint (tally->gone_at, ==, CS_UNKNOWN);
   g_assert_cmpint (tally->taken_at, >, START + DAY);
+  assert_gap (fixture, 0, "unseen", "one", 0, DAY);
 }
 
 /* What an answer for several leaves out is asked for alone, and the others are not asked twice. */
@@ -352,6 +371,7 @@ CS_TESTS (collector)
   ADD ("adopts", test_adopts);
   ADD ("followers", test_followers);
   ADD ("gone", test_gone);
+  ADD ("gone-refused", test_gone_refused);
   ADD ("back", test_back);
   ADD ("left-out", test_left_out);
   ADD ("not-asked", test_not_asked);

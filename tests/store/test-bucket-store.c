@@ -64,6 +64,37 @@ test_what_never_refills_is_used_up (Store         *store,
 }
 
 static void
+give (Store *store,
+      guint  n)
+{
+  CsTx *tx = begin (store);
+
+  assert_holds (cs_bucket_store_give (tx, "account", "posts", n, why));
+  commit (&tx);
+}
+
+/* What was not used is there again, and never more than all. */
+static void
+test_what_is_given_back (Store         *store,
+                         gconstpointer  data)
+{
+  give (store, 1);
+  g_assert_cmpint (take (store), ==, 0);
+
+  set (store, 2, 0);
+  g_assert_cmpint (take (store), ==, 0);
+  g_assert_cmpint (take (store), ==, 0);
+  give (store, 1);
+  g_assert_cmpint (take (store), ==, 0);
+  g_assert_cmpint (take (store), ==, G_MAXINT64);
+
+  give (store, 5);
+  g_assert_cmpint (take (store), ==, 0);
+  g_assert_cmpint (take (store), ==, 0);
+  g_assert_cmpint (take (store), ==, G_MAXINT64);
+}
+
+static void
 test_clock_that_goes_back_takes_nothing (Store         *store,
                                          gconstpointer  data)
 {
@@ -187,6 +218,7 @@ CS_TESTS (bucket_store)
   STORE_TEST ("/store/bucket/without-a-limit-all-is-allowed", test_without_a_limit_all_is_allowed);
   STORE_TEST ("/store/bucket/empties-and-refills", test_bucket_empties_and_refills);
   STORE_TEST ("/store/bucket/what-never-refills-is-used-up", test_what_never_refills_is_used_up);
+  STORE_TEST ("/store/bucket/what-is-given-back", test_what_is_given_back);
   STORE_TEST ("/store/bucket/clock-that-goes-back-takes-nothing",
               test_clock_that_goes_back_takes_nothing);
   STORE_TEST ("/store/bucket/what-the-network-says-stands", test_what_the_network_says_stands);

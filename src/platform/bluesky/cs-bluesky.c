@@ -83,6 +83,12 @@ cs_bluesky_make_key (CsPlatform *platform,
   return cs_id_new_tid (last, clock_id);
 }
 
+static guint
+cs_bluesky_get_sent (CsPlatform *platform)
+{
+  return cs_http_get_sent (CS_BLUESKY (platform)->http);
+}
+
 static void
 cs_bluesky_platform_init (CsPlatformInterface *iface)
 {
@@ -99,6 +105,7 @@ cs_bluesky_platform_init (CsPlatformInterface *iface)
   iface->poll = cs_bluesky_probe;
   iface->ask_time = cs_bluesky_ask_time;
   iface->find = cs_bluesky_find;
+  iface->get_sent = cs_bluesky_get_sent;
   iface->count_max = cs_bluesky_count_max;
   iface->count = cs_bluesky_count;
   iface->count_account = cs_bluesky_count_account;

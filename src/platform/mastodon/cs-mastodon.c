@@ -44,6 +44,12 @@ cs_mastodon_make_key (CsPlatform *platform,
   return cs_id_new (now_usec);
 }
 
+static guint
+cs_mastodon_get_sent (CsPlatform *platform)
+{
+  return cs_http_get_sent (CS_MASTODON (platform)->http);
+}
+
 static void
 cs_mastodon_platform_init (CsPlatformInterface *iface)
 {
@@ -60,6 +66,7 @@ cs_mastodon_platform_init (CsPlatformInterface *iface)
   iface->withdraw = cs_mastodon_withdraw;
   iface->ask_time = cs_mastodon_ask_time;
   iface->find = cs_mastodon_find;
+  iface->get_sent = cs_mastodon_get_sent;
   iface->count_max = cs_mastodon_count_max;
   iface->count = cs_mastodon_count;
   iface->count_account = cs_mastodon_count_account;
