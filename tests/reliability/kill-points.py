@@ -55,8 +55,9 @@ PATIENCE = 600      # seconds that a busy machine may take for one answer
 CLOSE_WAIT = '08'   # of /proc/net/tcp: the caller is gone, the server is not through
 FAULTS = ['none', 'drop-after', 'truncate', 'slow', '503after', '503before']
 BAD = ['duplicates', 'lost', 'early', 'broken']
-BAD_NUMBERS = ['missing', 'invented', 'doubled', 'over', 'unfair', 'unequal', 'undone']
-FLOORS = {'slots': 4000, 'samples': 3000, 'calls': 3000, 'kills': 15, 'faults': 30, 'gaps': 20}
+BAD_NUMBERS = ['missing', 'untrue', 'invented', 'doubled', 'over', 'unfair', 'unequal', 'undone']
+FLOORS = {'slots': 4000, 'samples': 3000, 'calls': 3000, 'kills': 15, 'faults': 30, 'gaps': 20,
+          'scenes': 4, 'codes': 8}
 EXPLAINED_MAX = 0.3     # of the slots: what is more is no proof of counting
 NOT_OUT = ['failed', 'missed', 'cancelled']
 SETTLED = ['needs-you', *NOT_OUT]

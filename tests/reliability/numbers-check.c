@@ -6,7 +6,6 @@
 #include "cs-account-sample-store.h"
 #include "cs-cadence.h"
 #include "cs-gap-store.h"
-#include "cs-json.h"
 #include "cs-sample-store.h"
 #include "cs-tally-store.h"
 
@@ -175,12 +174,12 @@ note_moments (World *self)
   for (guint i = 0; i < G_N_ELEMENTS (self->accounts); i++)
     {
       const CsAccount *account = self->accounts[i];
-      CsSimulatorFace face = i == 0 ? CS_SIMULATOR_MASTODON : CS_SIMULATOR_BLUESKY;
+      CsSimulatorFace face = i == 1 ? CS_SIMULATOR_BLUESKY : CS_SIMULATOR_MASTODON;
       GArray *moments = self->moments[i];
       gint64 from = moments->len > 0 ? g_array_index (moments, gint64, moments->len - 1) + 1 : 0;
       GError *error = NULL;
-      g_autoptr(GPtrArray) samples = cs_account_sample_store_list_all (tx, account->id, from, 0,
-                                                                       &error);
+      g_autoptr(GPtrArray) samples = account == NULL ? cs_records_new ()
+        : cs_account_sample_store_list_all (tx, account->id, from, 0, &error);
       gint64 had[CS_SIMULATOR_N_COUNTS];
 
       check (samples != NULL, "account samples", error);
@@ -251,16 +250,42 @@ load_journal (World *self)
   return json_node_dup_array (node);
 }
 
-/* The questions of counting; the one that a probe asks too is not among them. */
-static gboolean
-is_count (const char *method,
-          const char *path)
+/* Whose request it was: of two on one network the token tells. */
+gboolean
+is_of (World           *self,
+       JsonObject      *entry,
+       const CsAccount *account)
 {
-  return g_str_equal (method, "GET")
-      && (g_str_has_prefix (path, "/api/v1/statuses")
-          || g_str_equal (path, "/api/v1/accounts/verify_credentials")
-          || g_str_equal (path, "/xrpc/app.bsky.feed.getPosts")
-          || g_str_equal (path, "/xrpc/app.bsky.actor.getProfile"));
+  const char *network = cs_json_get_text (entry, "network");
+  const char *bearer = cs_json_get_text (entry, "authorization");
+
+  if (g_strcmp0 (network, cs_network_names[account->network]) != 0)
+    return FALSE;
+
+  return account->network != CS_NETWORK_MASTODON
+      || (bearer != NULL && g_hash_table_lookup (self->bearers, bearer) == account);
+}
+
+static gint64
+usec_of (JsonObject *entry)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (cs_json_get_text (entry, "at"), NULL);
+
+  return g_date_time_to_unix_usec (time);
+}
+
+/* In seconds since 1970. */
+gint64
+moment_of (JsonObject *entry)
+{
+  return usec_of (entry) / G_USEC_PER_SEC;
+}
+
+/* Whatever it asked for. */
+static gboolean
+is_count (JsonObject *entry)
+{
+  return usec_of (entry) % G_USEC_PER_SEC == HALF;
 }
 
 /* What goes out now: a post that the network is to hold has time. */
@@ -299,12 +324,9 @@ check_call (World      *self,
             JsonObject *entry,
             GArray     *moments)
 {
-  const char *method = cs_json_get_text (entry, "method");
-  const char *path = cs_json_get_text (entry, "path");
-  g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (cs_json_get_text (entry, "at"), NULL);
-  gint64 at = g_date_time_to_unix (time);
+  gint64 at = moment_of (entry);
 
-  if (is_count (method, path))
+  if (is_count (entry))
     {
       g_array_append_val (moments, at);
       self->calls++;
@@ -325,14 +347,13 @@ check_calls (World           *self,
              const CsAccount *account,
              JsonArray       *journal)
 {
-  const char *network = account->network == CS_NETWORK_MASTODON ? "mastodon" : "bluesky";
   g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   for (guint i = 0; i < json_array_get_length (journal); i++)
     {
       JsonObject *entry = json_array_get_object_element (journal, i);
 
-      if (g_strcmp0 (cs_json_get_text (entry, "network"), network) == 0)
+      if (is_of (self, entry, account))
         check_call (self, entry, moments);
     }
 }
@@ -365,6 +386,7 @@ check_world (World *self,
         check_tally (self, account->network, gaps, g_ptr_array_index (tallies, k));
 
       check_calls (self, account, journal);
+      check_why (self, account, gaps, journal);
     }
 
   check_days (self);

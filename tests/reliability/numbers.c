@@ -1,11 +1,13 @@
 /* creatorsync-reliability-numbers SEED DAYS POSTS: what is counted in so many days
  *
- * Two accounts publish so many posts each. Who publishes and counts is a child on a
- * virtual clock that it moves itself (“live FOLDER UNTIL”): it is killed at random
- * kill points and lies still for random times, the networks drop connections, answer
- * with errors, pages and halves, and ask to wait; likes are purged, a metric vanishes,
- * posts are deleted. In the end every slot, value and call is looked at (numbers-check.c);
- * the last line is the count, as JSON.
+ * Three accounts publish so many posts each; one of them comes later, is removed and
+ * connected again. Who publishes and counts is a child on a virtual clock that it moves
+ * itself (“live FOLDER UNTIL”): it is killed at random kill points and lies still for
+ * random times, the networks drop connections, answer with errors, pages and halves,
+ * and ask to wait; nobody listens there for hours, a token is not there; likes are
+ * purged, a metric vanishes, posts are deleted. In the end every slot, value and call is
+ * looked at (numbers-check.c), and whether each reason was so (numbers-why.c); the last
+ * line is the count, as JSON.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -71,6 +73,16 @@ close_workspace (World *self)
   g_clear_object (&self->clock);
 }
 
+/* On to the next whole second: a life that was killed may have ended half a second after. */
+static void
+finish_second (CsClock *clock)
+{
+  gint64 past = cs_clock_now_usec (clock) % G_USEC_PER_SEC;
+
+  if (past > 0)
+    cs_clock_advance (clock, G_USEC_PER_SEC - past);
+}
+
 /* What the services' threads do, one after the other, until a moment of the virtual clock. */
 static int
 live (char   *folder,
@@ -84,6 +96,7 @@ live (char   *folder,
   open_workspace (&self);
   publisher = cs_publisher_new (self.db, self.clock, self.secrets, folder);
   collector = cs_collector_new (self.db, self.clock, self.secrets);
+  finish_second (self.clock);
 
   while ((now = cs_clock_now (self.clock)) < until)
     {
@@ -91,11 +104,12 @@ live (char   *folder,
       GError *error = NULL;
 
       check (cs_publisher_run_once (publisher, &publish_at, NULL, &error), "publish", error);
+      cs_clock_advance (self.clock, HALF);
       check (cs_collector_run_once (collector, &count_at, NULL, &error), "count", error);
 
       next = publish_at > 0 ? MIN (next, publish_at) : next;
       next = count_at > 0 ? MIN (next, count_at) : next;
-      cs_clock_advance (self.clock, (CLAMP (next, now + 1, until) - now) * G_USEC_PER_SEC);
+      cs_clock_advance (self.clock, (CLAMP (next, now + 1, until) - now) * G_USEC_PER_SEC - HALF);
     }
 
   close_workspace (&self);
@@ -103,10 +117,12 @@ live (char   *folder,
   return 0;
 }
 
-/* Where the browser is sent after the button was pressed. */
+/* Where the browser is sent after a person pressed the button. */
 static char *
-visit (const char *url)
+visit (const char *page,
+       const char *person)
 {
+  g_autofree char *url = g_strdup_printf ("%s&account=%s", page, person);
   g_autoptr(SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
   g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
   g_autoptr(GBytes) body = NULL;
@@ -119,10 +135,31 @@ visit (const char *url)
                                               "Location"));
 }
 
+/* By this the journal knows an account that is not alone on its network. */
+static void
+learn_bearer (World           *self,
+              const CsAccount *account,
+              const char      *id)
+{
+  char *secret = cs_secrets_lookup (self->secrets, id, "token", NULL, NULL);
+  g_autoptr(JsonObject) object = secret != NULL ? cs_json_parse_object (secret, -1, 0, NULL) : NULL;
+  g_autofree char *bearer = NULL;
+  g_autofree char *hash = NULL;
+
+  cs_secret_free (secret);
+  if (object == NULL)
+    return;
+
+  bearer = g_strconcat ("Bearer ", cs_json_get_text (object, "access_token"), NULL);
+  hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, bearer, -1);
+  g_hash_table_insert (self->bearers, g_strdup_printf ("sha256:%.12s", hash), (gpointer) account);
+}
+
 static CsAccount *
 sign_in (World      *self,
          CsNetwork   network,
-         GVariant   *request)
+         GVariant   *request,
+         const char *person)
 {
   GError *error = NULL;
   g_autoptr(GVariant) sunk = g_variant_ref_sink (request);
@@ -130,20 +167,45 @@ sign_in (World      *self,
   g_autoptr(GVariant) pending = cs_platform_begin_sign_in (platform, sunk, NULL, &error);
   g_autofree char *answer = NULL;
   const char *url = NULL;
-  g_autoptr(CsTx) tx = NULL;
   CsAccount *account;
 
   check (pending != NULL, "sign-in", error);
   if (g_variant_lookup (pending, "url", "&s", &url))
-    answer = visit (url);
+    answer = visit (url, person);
 
   account = cs_platform_finish_sign_in (platform, pending, answer, NULL, &error);
   check (account != NULL, "sign-in", error);
-  tx = cs_tx_begin (self->db, &error);
-  check (tx != NULL && cs_account_store_save (tx, account, &error) && cs_tx_commit (&tx, &error),
-         "account", error);
 
   return account;
+}
+
+static void
+save_account (World           *self,
+              const CsAccount *account)
+{
+  GError *error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (self->db, &error);
+
+  check (tx != NULL && cs_account_store_save (tx, account, &error) && cs_tx_commit (&tx, &error),
+         "account", error);
+}
+
+static CsAccount *
+sign_in_mastodon (World      *self,
+                  const char *person)
+{
+  return sign_in (self, CS_NETWORK_MASTODON, g_variant_new_parsed (
+    "{'host': <%s>}", cs_simulator_get_url (self->simulator, CS_SIMULATOR_MASTODON)), person);
+}
+
+static void
+add_account (World     *self,
+             guint      i,
+             CsAccount *account)
+{
+  self->accounts[i] = account;
+  learn_bearer (self, account, account->id);
+  save_account (self, account);
 }
 
 static void
@@ -165,14 +227,13 @@ start_networks (World *self,
 
   check (cs_simulator_start (self->simulator, &error), "simulator", error);
 
-  self->accounts[0] = sign_in (self, CS_NETWORK_MASTODON, g_variant_new_parsed (
-    "{'host': <%s>}", cs_simulator_get_url (self->simulator, CS_SIMULATOR_MASTODON)));
-  self->accounts[1] = sign_in (self, CS_NETWORK_BLUESKY, g_variant_new_parsed (
+  add_account (self, 0, sign_in_mastodon (self, "alice"));
+  add_account (self, 1, sign_in (self, CS_NETWORK_BLUESKY, g_variant_new_parsed (
     "{'handle': <'alice.test'>, 'app_password': <'abcd-efgh-ijkl-mnop'>,"
     " 'host': <%s>, 'plc': <%s>, 'video': <%s>}",
     cs_simulator_get_url (self->simulator, CS_SIMULATOR_BLUESKY),
     cs_simulator_get_url (self->simulator, CS_SIMULATOR_PLC),
-    cs_simulator_get_url (self->simulator, CS_SIMULATOR_VIDEO)));
+    cs_simulator_get_url (self->simulator, CS_SIMULATOR_VIDEO)), NULL));
 }
 
 static void
@@ -201,6 +262,7 @@ plan_post (World           *self,
   target->lateness = CS_LATE_PUBLISH;
   target->late_limit = 7 * CS_DAY_SECONDS;
 
+  g_array_append_val (self->dues, due);
   check (cs_post_store_save (tx, post, &error) && cs_target_store_save (tx, target, &error)
          && cs_tx_commit (&tx, &error), "plan", error);
 }
@@ -231,19 +293,29 @@ add_faults (World *self)
 static void
 delete_posts (World *self)
 {
-  static const char *const names[] = { "mastodon", "bluesky" };
-
-  for (guint i = 0; i < G_N_ELEMENTS (self->accounts); i++)
+  for (guint i = 0; i < N_ACCOUNTS && self->accounts[i] != NULL; i++)
     {
       g_autoptr(GPtrArray) tallies = list_tallies (self, self->accounts[i]);
       const CsTally *newest = tallies->len > 0 ? g_ptr_array_index (tallies, 0) : NULL;
       g_autofree char *line = newest != NULL
-        ? g_strdup_printf ("%s %s", names[i], newest->remote_id) : NULL;
+        ? g_strdup_printf ("%s %s", cs_network_names[self->accounts[i]->network],
+                           newest->remote_id) : NULL;
       GError *error = NULL;
 
       if (line != NULL)
         check (cs_simulator_delete_posts (self->simulator, line, &error), line, error);
     }
+}
+
+static void
+note_period (World           *self,
+             PeriodKind       kind,
+             const CsAccount *account,
+             gint64           from)
+{
+  Period period = { kind, account, from, cs_clock_now (self->clock) };
+
+  g_array_append_val (self->periods, period);
 }
 
 /* One life of the child, perhaps to its end. */
@@ -257,6 +329,7 @@ have_life (World  *self,
   g_auto(GStrv) env = g_environ_setenv (g_get_environ (), "CREATORSYNC_KILL_AT", number, TRUE);
   char *argv[] = { (char *) "/proc/self/exe", (char *) "live", self->folder, moment, NULL };
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  gint64 from = cs_clock_now (self->clock);
   GError *error = NULL;
   int status = 0;
 
@@ -272,12 +345,152 @@ have_life (World  *self,
   else if (!g_spawn_check_wait_status (status, &error))
     fail ("life", error);
 
+  finish_second (self->clock);
+  note_period (self, PERIOD_LIFE, NULL, from);
   note_moments (self);
+}
+
+/* What publishes is left alone by what follows: it is about counting. */
+static gboolean
+is_anything_due (World  *self,
+                 gint64  until)
+{
+  gint64 now = cs_clock_now (self->clock);
+
+  for (guint i = 0; i < self->dues->len; i++)
+    {
+      gint64 due = g_array_index (self->dues, gint64, i);
+
+      if (due > now - 3 * CS_DAY_SECONDS && due < until + CS_DAY_SECONDS)
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* A life in which nobody listens where an account is. */
+static void
+have_cut_life (World           *self,
+               const CsAccount *account,
+               gint64           until)
+{
+  g_autoptr(CsAccount) cut = cs_record_copy (account);
+  gint64 from = cs_clock_now (self->clock);
+
+  g_set_str (&cut->host, "http://127.0.0.1:9");
+  save_account (self, cut);
+  have_life (self, until, 0);
+  note_period (self, PERIOD_CUT, account, from);
+  save_account (self, account);
+}
+
+/* A life in which the token of an account is not there. */
+static void
+have_signed_out_life (World           *self,
+                      const CsAccount *account,
+                      gint64           until)
+{
+  const char *kind = account->network == CS_NETWORK_MASTODON ? "token" : "session";
+  char *secret = cs_secrets_lookup (self->secrets, account->id, kind, NULL, NULL);
+  gint64 from = cs_clock_now (self->clock);
+  GError *error = NULL;
+
+  check (secret != NULL && cs_secrets_clear (self->secrets, account->id, NULL, &error), "sign-out",
+         error);
+  have_life (self, until, 0);
+  note_period (self, PERIOD_SIGNED_OUT, account, from);
+  check (cs_secrets_store (self->secrets, account->id, kind, "Test", secret, NULL, &error),
+         "sign-in", error);
+  cs_secret_free (secret);
+}
+
+/* Some lives are led under a condition of their own. */
+static void
+have_scene (World  *self,
+            gint64  until,
+            int     kill_at)
+{
+  const CsAccount *account = self->accounts[g_rand_int_range (self->rand, 0, 2)];
+  gint64 soon = MIN (until, cs_clock_now (self->clock)
+                            + g_rand_int_range (self->rand, 3600, 9 * 3600));
+  guint which = g_rand_int_range (self->rand, 0, 12);
+
+  if (which > 1 || is_anything_due (self, soon))
+    {
+      have_life (self, until, kill_at);
+      return;
+    }
+
+  self->scenes++;
+  if (which == 0)
+    have_cut_life (self, account, soon);
+  else
+    have_signed_out_life (self, account, soon);
+}
+
+/* It was removed, and a person signs in again: what is known of it stays. */
+static void
+connect_again (World *self)
+{
+  CsAccount *account = self->accounts[N_ACCOUNTS - 1];
+  g_autoptr(CsAccount) made = sign_in_mastodon (self, "bob");
+  char *secret = cs_secrets_lookup (self->secrets, made->id, "token", NULL, NULL);
+  GError *error = NULL;
+
+  learn_bearer (self, account, made->id);
+  check (cs_secrets_store (self->secrets, account->id, "token", "Test", secret, NULL, &error),
+         "token", error);
+  cs_secret_free (secret);
+  save_account (self, account);
+}
+
+static void
+remove_account (World *self)
+{
+  const CsAccount *account = self->accounts[N_ACCOUNTS - 1];
+  GError *error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (self->db, &error);
+
+  check (tx != NULL && cs_account_store_remove (tx, account->id, &error)
+         && cs_tx_commit (&tx, &error)
+         && cs_secrets_clear (self->secrets, account->id, NULL, &error), "remove", error);
+}
+
+/* Between two lives, when it is time: the last account comes, goes and comes again. */
+static void
+change_accounts (World  *self,
+                 gint64  days,
+                 guint   posts)
+{
+  static gint64 removed_at = 0;
+  static gboolean is_back = FALSE;
+  gint64 now = cs_clock_now (self->clock);
+  gint64 day = (now - START) / CS_DAY_SECONDS;
+
+  if (self->accounts[N_ACCOUNTS - 1] == NULL && day >= days * 60 / 100)
+    {
+      add_account (self, N_ACCOUNTS - 1, sign_in_mastodon (self, "bob"));
+      for (guint i = 0; i < posts; i++)
+        plan_post (self, self->accounts[N_ACCOUNTS - 1],
+                   now + g_rand_int_range (self->rand, 3600, CS_DAY_SECONDS));
+    }
+  else if (removed_at == 0 && day >= days * 75 / 100)
+    {
+      remove_account (self);
+      removed_at = now;
+    }
+  else if (removed_at > 0 && !is_back && day >= days * 85 / 100)
+    {
+      note_period (self, PERIOD_REMOVED, self->accounts[N_ACCOUNTS - 1], removed_at);
+      connect_again (self);
+      is_back = TRUE;
+    }
 }
 
 static void
 have_lives (World  *self,
-            gint64  days)
+            gint64  days,
+            guint   posts)
 {
   gint64 delete_at = START + days * CS_DAY_SECONDS * 2 / 3;
   gint64 now;
@@ -293,10 +506,12 @@ have_lives (World  *self,
           delete_at = self->end;
         }
 
+      change_accounts (self, days, posts);
+
       if (g_rand_int_range (self->rand, 0, 3) > 0)
         add_faults (self);
 
-      have_life (self, MIN (until, self->end), kill_at);
+      have_scene (self, MIN (until, self->end), kill_at);
 
       if (g_rand_int_range (self->rand, 0, 4) == 0)
         cs_clock_advance (self->clock, g_rand_int_range (self->rand, 60, 30 * 3600)
@@ -313,8 +528,9 @@ report (const World *self,
 {
   const struct { const char *name; guint count; } counts[] = {
     { "lives", self->lives }, { "kills", self->kills }, { "faults", self->faults },
-    { "slots", self->slots }, { "samples", self->samples }, { "gaps", self->gaps },
-    { "explained", self->explained }, { "calls", self->calls }, { "missing", self->missing },
+    { "scenes", self->scenes }, { "slots", self->slots }, { "samples", self->samples },
+    { "gaps", self->gaps }, { "codes", self->codes }, { "explained", self->explained },
+    { "calls", self->calls }, { "missing", self->missing }, { "untrue", self->untrue },
     { "invented", self->invented }, { "doubled", self->doubled }, { "over", self->over },
     { "unfair", self->unfair }, { "unequal", self->unequal }, { "undone", self->undone },
   };
@@ -353,15 +569,18 @@ main (int   argc,
   clock = g_build_filename (self.folder, "clock", NULL);
   check (cs_clock_create_file (clock, START * G_USEC_PER_SEC, &error), "clock", error);
 
+  self.bearers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.periods = g_array_new (FALSE, FALSE, sizeof (Period));
+  self.dues = g_array_new (FALSE, FALSE, sizeof (gint64));
   open_workspace (&self);
   for (guint i = 0; i < G_N_ELEMENTS (self.moments); i++)
     self.moments[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
   start_networks (&self, g_ascii_strtoll (argv[1], NULL, 10), days);
-  for (guint i = 0; i < posts * G_N_ELEMENTS (self.accounts); i++)
+  for (guint i = 0; i < posts * (N_ACCOUNTS - 1); i++)
     plan_post (&self, self.accounts[i % 2],
                START + g_rand_int_range (self.rand, 0, days * CS_DAY_SECONDS * 2 / 3));
 
-  have_lives (&self, days);
+  have_lives (&self, days, posts);
   check_world (&self, posts);
 
   report (&self, days);
@@ -373,6 +592,9 @@ main (int   argc,
       g_array_unref (self.moments[i]);
     }
   close_workspace (&self);
+  g_hash_table_unref (self.bearers);
+  g_array_unref (self.periods);
+  g_array_unref (self.dues);
   g_rand_free (self.rand);
   g_free (self.folder);
 

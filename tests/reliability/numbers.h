@@ -7,12 +7,34 @@
 
 #include "cs-account.h"
 #include "cs-db.h"
+#include "cs-json.h"
 #include "cs-secrets.h"
 #include "cs-simulator.h"
 
 G_BEGIN_DECLS
 
-#define START G_GINT64_CONSTANT (1800000000)
+#define START      G_GINT64_CONSTANT (1800000000)
+#define N_ACCOUNTS 3
+
+/* The second is publishing’s, the half after it counting’s: by it the journal tells them apart. */
+#define HALF       (G_USEC_PER_SEC / 2)
+
+/* What the script knows to have been so. */
+typedef enum
+{
+  PERIOD_LIFE,         /* the child ran */
+  PERIOD_CUT,          /* nobody listened where the account is */
+  PERIOD_SIGNED_OUT,   /* its token was not there */
+  PERIOD_REMOVED,      /* the account was not connected */
+} PeriodKind;
+
+typedef struct
+{
+  PeriodKind       kind;
+  const CsAccount *account;   /* NULL: of all */
+  gint64           from;
+  gint64           until;
+} Period;
 
 typedef struct
 {
@@ -22,13 +44,17 @@ typedef struct
   CsSecrets   *secrets;
   CsDb        *db;
   CsSimulator *simulator;
-  CsAccount   *accounts[2];
-  GArray      *moments[2];     /* gint64: of the accounts’ samples, before they are thinned */
+  CsAccount   *accounts[N_ACCOUNTS];   /* the last is NULL until it is added */
+  GArray      *moments[N_ACCOUNTS];    /* gint64: of the samples, before they are thinned */
+  GHashTable  *bearers;                /* hashes of tokens, as the journal has them → account */
+  GArray      *periods;
+  GArray      *dues;                   /* gint64: when posts are planned */
   gint64       end;
 
-  guint        lives, kills, faults;
-  guint        slots, samples, gaps, explained, calls;
+  guint        lives, kills, faults, scenes;
+  guint        slots, samples, gaps, codes, explained, calls;
   guint        missing;      /* neither a sample nor a reason */
+  guint        untrue;       /* a reason that was not so */
   guint        invented;     /* the network had other numbers at that moment */
   guint        doubled;      /* two samples in one slot */
   guint        over;         /* calls beyond what was allowed */
@@ -43,6 +69,14 @@ void       check        (gboolean         ok,
 GPtrArray *list_tallies (World           *self,
                          const CsAccount *account);
 void       note_moments (World           *self);
+void       check_why    (World           *self,
+                         const CsAccount *account,
+                         GPtrArray       *gaps,
+                         JsonArray       *journal);
+gboolean   is_of        (World           *self,
+                         JsonObject      *entry,
+                         const CsAccount *account);
+gint64     moment_of    (JsonObject      *entry);
 void       check_world  (World           *self,
                          guint            n_posts);
 
