@@ -4,6 +4,7 @@
 
 #include "cs-chart-view.h"
 #include "cs-followers-plot.h"
+#include "cs-plot-rows.h"
 #include "cs-plot-table.h"
 #include "cs-posts-plot.h"
 #include "cs-test.h"
@@ -20,6 +21,7 @@ typedef struct
   GtkWidget *chart;
   char      *opened;     /* what was activated last */
   char      *heard;      /* what was spoken last; NULL: nothing */
+  gboolean   is_quiet;   /* the keys are not in the chart */
 } Fixture;
 
 static void
@@ -126,7 +128,8 @@ static void
 show_next (Fixture *self,
            CsPlot  *plot)
 {
-  wait_until (has_the_focus, self->chart);
+  if (!self->is_quiet)
+    wait_until (has_the_focus, self->chart);
   g_clear_pointer (&self->heard, g_free);
   cs_figure_show (self->figure, plot, NULL);
 }
@@ -167,6 +170,14 @@ show_courses (Fixture      *self,
   else
     show_next (self, plot);
 }
+
+/* The keys are elsewhere. */
+#define SHOW_COURSES_QUIETLY(self, ...) \
+  G_STMT_START { \
+    (self)->is_quiet = TRUE; \
+    SHOW_COURSES ((self), __VA_ARGS__); \
+    wait_for_quiet ((self)->display); \
+  } G_STMT_END
 
 #define SHOW_COURSES(self, ...) \
   show_courses ((self), (Course[]) { __VA_ARGS__ }, \
@@ -305,6 +316,76 @@ test_arrows_follow_the_eye (Fixture       *self,
   assert_at (self, ANA, N_ANA - 1);
 }
 
+/* GTK would take the keys to what is above it. */
+static void
+test_arrows_do_not_leave (Fixture       *self,
+                          gconstpointer  data)
+{
+  SHOW_COURSES (self, { "ana", 0, 6 });
+  press_key (self->chart, "Up");
+  g_assert_true (gtk_widget_has_focus (self->chart));
+  press_key (self->chart, "Down");
+  g_assert_true (gtk_widget_has_focus (self->chart));
+  assert_at (self, 0, 6);
+}
+
+/* One figure behind the other, in a window that is high enough for one. */
+static GtkWidget *
+show_below (Fixture *self,
+            CsPlot  *plot)
+{
+  GtkWidget *scrolled = gtk_scrolled_window_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 24);
+  GtkWidget *above = cs_figure_new ("Followers");
+  GtkWidget *below = cs_figure_new ("Posts");
+
+  cs_figure_show (CS_FIGURE (above), plot, NULL);
+  cs_figure_show (CS_FIGURE (below), plot, NULL);
+  gtk_box_append (GTK_BOX (box), above);
+  gtk_box_append (GTK_BOX (box), below);
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scrolled), box);
+  gtk_window_set_child (GTK_WINDOW (self->window), scrolled);
+  gtk_window_set_default_size (GTK_WINDOW (self->window), 600, 720);
+  gtk_window_present (GTK_WINDOW (self->window));
+  wait_for_quiet (self->display);
+
+  return below;
+}
+
+/* Once it has scrolled, which is not at once. */
+static gboolean
+is_in_sight (gpointer widget)
+{
+  GtkWidget *view = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (widget, view, &bounds) && bounds.origin.y >= 0
+      && bounds.origin.y + bounds.size.height <= gtk_widget_get_height (view);
+}
+
+/* With its sentence, which has more lines than what stood there before; GTK scrolls to the chart
+ * alone. */
+static void
+test_what_is_told_is_in_sight (Fixture       *self,
+                               gconstpointer  data)
+{
+  g_autoptr(GVariant) overview = numbers_overview ();
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
+  CsSpot gap = { ANA, ANA_GAP };
+  g_autofree char *sentence = cs_plot_dup_sentence (plot, gap);
+  GtkWidget *below;
+
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 2 * 96 * 1024, NULL);
+  below = show_below (self, plot);
+  self->chart = wait_for (below, CS_TYPE_CHART_VIEW, NULL);
+  gtk_widget_grab_focus (self->chart);
+  while (!find_widget (below, GTK_TYPE_LABEL, sentence))
+    press_key (self->chart, "Left");
+  wait_until (is_in_sight, find_widget (below, GTK_TYPE_LABEL, sentence));
+  g_assert_true (is_in_sight (self->chart));
+  g_object_set (gtk_settings_get_default (), "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
 static GtkColumnView *
 show_table (Fixture *self)
 {
@@ -374,6 +455,63 @@ test_the_table_is_sorted (Fixture       *self,
   g_assert_cmpuint (cs_plot_row_get_spot (still).point, ==, N_ANA - 1);
 }
 
+/* The row that has the focus, by what a screen reader hears of it. */
+static GtkWidget *
+get_row (Fixture *self)
+{
+  return gtk_window_get_focus (GTK_WINDOW (self->window));
+}
+
+static double
+get_place (Fixture   *self,
+           GtkWidget *row)
+{
+  graphene_point_t place;
+
+  g_assert_true (gtk_widget_compute_point (row, GTK_WIDGET (self->figure),
+                                           &GRAPHENE_POINT_INIT (0, 0), &place));
+
+  return place.y;
+}
+
+static gboolean
+is_row_at (gpointer    row,
+           const char *followers)
+{
+  return find_widget (row, GTK_TYPE_LABEL, followers) != NULL;
+}
+
+/* Wherever the row stands now, and whatever it tells, it is where it was to the eye and to the
+ * keys; what comes to the table above it, and below it, is above and below. */
+static void
+test_the_row_stays (Fixture       *self,
+                    gconstpointer  data)
+{
+  GtkColumnView *table;
+  GtkWidget *row;
+  double place;
+
+  SHOW_COURSES (self, { "ana", 1, 60 }, { "bee", 0, 6, 100 });
+  table = show_table (self);
+  gtk_column_view_scroll_to (table, 29, NULL, GTK_LIST_SCROLL_FOCUS, NULL);
+  wait_for_quiet (self->display);
+  gtk_widget_child_focus (GTK_WIDGET (table), GTK_DIR_TAB_FORWARD);
+  wait_for_quiet (self->display);
+  row = get_row (self);
+  place = get_place (self, row);
+  g_assert_true (is_row_at (row, "130"));
+
+  SHOW_COURSES_QUIETLY (self, { "ana", 0, 62 }, { "bee", 0, 7, 100 });
+  g_assert_true (get_row (self) == row);
+  g_assert_true (is_row_at (row, "130"));
+  g_assert_cmpfloat_with_epsilon (get_place (self, row), place, 1);
+
+  SHOW_COURSES_QUIETLY (self, { "bee", 0, 7, 100 }, { "ana", 0, 62, 40 });
+  g_assert_true (get_row (self) == row);
+  g_assert_true (is_row_at (row, "170"));
+  g_assert_cmpfloat_with_epsilon (get_place (self, row), place, 1);
+}
+
 /* A bar by Enter, a row by its activation. */
 static void
 test_a_post_is_opened (Fixture       *self,
@@ -422,12 +560,15 @@ CS_TESTS (figure)
 {
   add ("/ui/figure/arrows-go-from-point-to-point", test_arrows_go_from_point_to_point);
   add ("/ui/figure/arrows-follow-the-eye", test_arrows_follow_the_eye);
+  add ("/ui/figure/arrows-do-not-leave", test_arrows_do_not_leave);
+  add ("/ui/figure/what-is-told-is-in-sight", test_what_is_told_is_in_sight);
   add ("/ui/figure/the-focus-is-told", test_the_focus_is_told);
   add ("/ui/figure/the-keys-stay-at-a-moment", test_the_keys_stay_at_a_moment);
   add ("/ui/figure/a-moment-that-is-gone-is-left", test_a_moment_that_is_gone_is_left);
   add ("/ui/figure/the-keys-stay-at-a-post", test_the_keys_stay_at_a_post);
   add ("/ui/figure/the-table-has-what-the-chart-has", test_the_table_has_what_the_chart_has);
   add ("/ui/figure/the-table-is-sorted", test_the_table_is_sorted);
+  add ("/ui/figure/the-row-stays", test_the_row_stays);
   add ("/ui/figure/a-post-is-opened", test_a_post_is_opened);
   add ("/ui/figure/too-little-says-so", test_too_little_says_so);
 }

@@ -66,7 +66,7 @@ test_followers_have_their_gaps (void)
   g_autoptr(CsPlot) plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
   CsSpot gap = { ANA, ANA_GAP };
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (plot)), ==, N_ANA);
+  g_assert_cmpuint (cs_plot_get_n_points (plot), ==, N_ANA);
   g_assert_true (cs_plot_is_gap (plot, gap));
   assert_cell (plot, gap, "Followers", "—");
   assert_says (sentence_at (plot, ANA, ANA_GAP), "Not counted from Tue 17 Nov 00:00");
@@ -90,7 +90,7 @@ test_a_gap_that_goes_on_is_at_the_end (void)
                                                g_variant_new_parsed ("[%*]", account));
   g_autoptr(CsPlot) plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (plot)), ==, 2);
+  g_assert_cmpuint (cs_plot_get_n_points (plot), ==, 2);
   g_assert_true (cs_plot_is_gap (plot, (CsSpot) { 0, 1 }));
   assert_says (sentence_at (plot, 0, 1), "Not counted since Mon 16 Nov 00:00: Sign in again");
 }
@@ -105,7 +105,7 @@ test_posts_are_bars (void)
   CsSpot gone = { 0, 1 };
   CsSpot new = { 0, 2 };
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (plot)), ==, 3);
+  g_assert_cmpuint (cs_plot_get_n_points (plot), ==, 3);
   g_assert_cmpstr (cs_plot_get_subject (plot, untold), ==, "p1");
   g_assert_true (cs_plot_is_gap (plot, untold));
   assert_says (sentence_at (plot, 0, 0), "Quotes: not told by the network");
@@ -163,7 +163,7 @@ test_a_curve_has_its_band (void)
   g_autoptr(GVariant) target = numbers_target ();
   g_autoptr(CsPlot) plot = cs_curve_plot_new (target, WEEK_END);
 
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (plot)), ==, 4 + 4 + 4);
+  g_assert_cmpuint (cs_plot_get_n_points (plot), ==, 4 + 4 + 4);
   g_assert_true (cs_plot_is_gap (plot, (CsSpot) { 0, 2 }));
   assert_says (sentence_at (plot, 0, 2), "There was no network");
   assert_says (sentence_at (plot, 0, 3), "Engagement: 42");
@@ -185,7 +185,7 @@ test_too_few_posts_are_no_band (void)
   g_autoptr(CsPlot) plot = cs_curve_plot_new (target, WEEK_END);
 
   g_assert_cmpuint (cs_chart_get_n_layers (cs_plot_get_chart (plot)), ==, 1);
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (plot)), ==, 4);
+  g_assert_cmpuint (cs_plot_get_n_points (plot), ==, 4);
 }
 
 /* By followers there is no bar where these were not known when it went out: that is said. */

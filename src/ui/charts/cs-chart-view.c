@@ -16,6 +16,8 @@ struct _CsChartView
   GtkWidget  parent_instance;
 
   gboolean   is_small;
+  GtkWidget *frame;       /* borrowed, holds it; NULL: nothing is to be seen with it */
+  gboolean   has_news;    /* that are said in the frame, perhaps not in sight yet */
   CsPlot    *plot;        /* NULL: none yet */
   gboolean   has_spot;    /* the keys have been at a point */
   CsSpot     spot;        /* … this one */
@@ -29,6 +31,7 @@ G_DEFINE_FINAL_TYPE (CsChartView, cs_chart_view, GTK_TYPE_WIDGET)
 enum
 {
   PROP_SMALL = 1,
+  PROP_FRAME,
   N_PROPS,
 };
 
@@ -107,6 +110,8 @@ say (CsChartView *self,
   g_autofree char *sentence = by_keys ? cs_plot_dup_sentence (self->plot, self->spot) : NULL;
 
   g_signal_emit (self, signals[SAID], 0, sentence, is_news);
+  self->has_news = by_keys && is_news;
+  gtk_widget_queue_allocate (GTK_WIDGET (self));
 }
 
 static void
@@ -159,7 +164,8 @@ on_go (GtkWidget *widget,
   return GDK_EVENT_STOP;
 }
 
-/* "i": down or up; where there is no other series, the page scrolls. */
+/* "i": down or up; where there is no other series, the keys stay, for from here GTK would take them
+ * to whatever is nearest, be it another page. */
 static gboolean
 on_change_layer (GtkWidget *widget,
                  GVariant  *args,
@@ -167,7 +173,9 @@ on_change_layer (GtkWidget *widget,
 {
   CsMove step = g_variant_get_int32 (args) > 0 ? CS_MOVE_NEXT_LAYER : CS_MOVE_PREVIOUS_LAYER;
 
-  return move (CS_CHART_VIEW (widget), step) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
+  move (CS_CHART_VIEW (widget), step);
+
+  return GDK_EVENT_STOP;
 }
 
 static gboolean
@@ -403,6 +411,36 @@ cs_chart_view_measure (GtkWidget      *widget,
     *minimum = *natural = (is_small ? N_LINES_SMALL : N_LINES) * line_height (widget);
 }
 
+/* What is higher than the view is left as GTK has it. */
+static gboolean
+show_frame (GtkWidget     *widget,
+            GdkFrameClock *frame_clock,
+            gpointer       user_data)
+{
+  GtkWidget *frame = CS_CHART_VIEW (widget)->frame;
+  GtkWidget *viewport = gtk_widget_get_ancestor (widget, GTK_TYPE_VIEWPORT);
+
+  if (viewport != NULL && gtk_widget_get_height (frame) <= gtk_widget_get_height (viewport))
+    gtk_viewport_scroll_to (GTK_VIEWPORT (viewport), frame, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* GTK scrolls to what has the focus, and that is done; what is said of it is beside it, and has its
+ * height only now. While heights are given, nothing can scroll. */
+static void
+cs_chart_view_size_allocate (GtkWidget *widget,
+                             int        width,
+                             int        height,
+                             int        baseline)
+{
+  CsChartView *self = CS_CHART_VIEW (widget);
+
+  if (self->has_news && self->frame != NULL)
+    gtk_widget_add_tick_callback (widget, show_frame, NULL, NULL);
+  self->has_news = FALSE;
+}
+
 static void
 cs_chart_view_snapshot (GtkWidget   *widget,
                         GtkSnapshot *snapshot)
@@ -472,6 +510,8 @@ cs_chart_view_set_property (GObject      *object,
 {
   if (prop_id == PROP_SMALL)
     CS_CHART_VIEW (object)->is_small = g_value_get_boolean (value);
+  else if (prop_id == PROP_FRAME)
+    CS_CHART_VIEW (object)->frame = g_value_get_object (value);
   else
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, prop_id, pspec);
 }
@@ -517,6 +557,7 @@ cs_chart_view_class_init (CsChartViewClass *klass)
   G_OBJECT_CLASS (klass)->finalize = cs_chart_view_finalize;
   G_OBJECT_CLASS (klass)->set_property = cs_chart_view_set_property;
   widget_class->measure = cs_chart_view_measure;
+  widget_class->size_allocate = cs_chart_view_size_allocate;
   widget_class->snapshot = cs_chart_view_snapshot;
   widget_class->query_tooltip = cs_chart_view_query_tooltip;
   widget_class->css_changed = cs_chart_view_css_changed;
@@ -526,6 +567,8 @@ cs_chart_view_class_init (CsChartViewClass *klass)
   properties[PROP_SMALL] = g_param_spec_boolean ("small", NULL, NULL, FALSE,
                                                  G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY
                                                  | G_PARAM_STATIC_STRINGS);
+  properties[PROP_FRAME] = g_param_spec_object ("frame", NULL, NULL, GTK_TYPE_WIDGET,
+                                                G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   signals[ACTIVATED] = g_signal_new ("activated", CS_TYPE_CHART_VIEW, G_SIGNAL_RUN_LAST, 0, NULL,

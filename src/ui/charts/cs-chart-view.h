@@ -3,6 +3,7 @@
  * Draws the chart of a plot in the colours, letters and direction of the window. It
  * is one stop of the focus; inside, the arrows go from point to point. What the
  * pointer is at, its tooltip says. “small” is for sparklines: a few lines of text high.
+ * “frame” is what holds it and what it says: that is scrolled to with it.
  *
  *   activated (subject): a point that opens something was clicked, or Enter pressed on it
  *   said (sentence, is_news): of the point that the keys are at, and whether that is to be heard:

@@ -51,8 +51,7 @@ static guint signals[N_SIGNALS];
 static void
 update (CsFigure *self)
 {
-  gboolean has_rows = self->plot != NULL
-                   && g_list_model_get_n_items (G_LIST_MODEL (self->plot)) > 0;
+  gboolean has_rows = self->plot != NULL && cs_plot_get_n_points (self->plot) > 0;
   gboolean as_table = has_rows && self->is_table;
 
   gtk_widget_set_visible (self->as_table, has_rows);

@@ -2,11 +2,15 @@
 
 #include "cs-plot-table.h"
 
+#include "cs-plot-rows.h"
+
 #include <string.h>
 
 #define MAX_ROWS   12     /* that are seen at once; a list would have few */
 #define PADDING    12     /* of a row, above and below its text */
 #define MIN_CHARS  16     /* of a text that may be cut */
+
+#define COLUMN "column"   /* of a cell’s label: which one it is in */
 
 struct _CsPlotTable
 {
@@ -14,7 +18,8 @@ struct _CsPlotTable
 
   GtkWidget          *scrolled;   /* borrowed; the child */
   GtkColumnView      *view;       /* borrowed; its child */
-  GtkSortListModel   *rows;
+  CsPlotRows         *points;     /* layer by layer */
+  GtkSortListModel   *rows;       /* the same, in the order that a person chose */
 };
 
 G_DEFINE_FINAL_TYPE (CsPlotTable, cs_plot_table, ADW_TYPE_BIN)
@@ -55,18 +60,48 @@ on_setup (GtkSignalListItemFactory *factory,
 }
 
 static void
+show_cell (GtkLabel  *label,
+           CsPlotRow *row)
+{
+  guint column = GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (label), COLUMN));
+  g_autofree char *text = cs_plot_dup_cell (cs_plot_row_get_plot (row), cs_plot_row_get_spot (row),
+                                            column);
+
+  gtk_label_set_label (label, text != NULL ? text : "");
+  if (gtk_label_get_ellipsize (label) != PANGO_ELLIPSIZE_NONE)
+    gtk_widget_set_tooltip_text (GTK_WIDGET (label), text);
+}
+
+static void
 on_bind (GtkSignalListItemFactory *factory,
          GtkColumnViewCell        *cell,
          gpointer                  column)
 {
   CsPlotRow *row = gtk_column_view_cell_get_item (cell);
   GtkWidget *label = gtk_column_view_cell_get_child (cell);
-  g_autofree char *text = cs_plot_dup_cell (cs_plot_row_get_plot (row), cs_plot_row_get_spot (row),
-                                            GPOINTER_TO_UINT (column));
 
-  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
-  if (gtk_label_get_ellipsize (GTK_LABEL (label)) != PANGO_ELLIPSIZE_NONE)
-    gtk_widget_set_tooltip_text (label, text);
+  g_object_set_data (G_OBJECT (label), COLUMN, column);
+  g_signal_connect_object (row, "changed", G_CALLBACK (show_cell), label, G_CONNECT_SWAPPED);
+  show_cell (GTK_LABEL (label), row);
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory,
+           GtkColumnViewCell        *cell,
+           gpointer                  column)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_cell_get_item (cell), show_cell,
+                                        gtk_column_view_cell_get_child (cell));
+}
+
+static void
+name_row (GtkColumnViewRow *view_row,
+          CsPlotRow        *row)
+{
+  g_autofree char *sentence = cs_plot_dup_sentence (cs_plot_row_get_plot (row),
+                                                    cs_plot_row_get_spot (row));
+
+  gtk_column_view_row_set_accessible_label (view_row, sentence);
 }
 
 static void
@@ -74,10 +109,17 @@ on_bind_row (GtkSignalListItemFactory *factory,
              GtkColumnViewRow         *view_row)
 {
   CsPlotRow *row = gtk_column_view_row_get_item (view_row);
-  g_autofree char *sentence = cs_plot_dup_sentence (cs_plot_row_get_plot (row),
-                                                    cs_plot_row_get_spot (row));
 
-  gtk_column_view_row_set_accessible_label (view_row, sentence);
+  g_signal_connect_object (row, "changed", G_CALLBACK (name_row), view_row, G_CONNECT_SWAPPED);
+  name_row (view_row, row);
+}
+
+static void
+on_unbind_row (GtkSignalListItemFactory *factory,
+               GtkColumnViewRow         *view_row)
+{
+  g_signal_handlers_disconnect_by_func (gtk_column_view_row_get_item (view_row), name_row,
+                                        view_row);
 }
 
 static int
@@ -102,6 +144,7 @@ new_column (CsPlot *plot,
 
   g_signal_connect (factory, "setup", G_CALLBACK (on_setup), GUINT_TO_POINTER (kind));
   g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GUINT_TO_POINTER (i));
+  g_signal_connect (factory, "unbind", G_CALLBACK (on_unbind), NULL);
   column = gtk_column_view_column_new (cs_plot_get_column_title (plot, i), factory);
   sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, GUINT_TO_POINTER (i), NULL));
   gtk_column_view_column_set_sorter (column, sorter);
@@ -133,8 +176,7 @@ has_columns_of (CsPlotTable *self,
 }
 
 static void
-make_columns (CsPlotTable *self,
-              CsPlot      *plot)
+drop_columns (CsPlotTable *self)
 {
   GListModel *columns = gtk_column_view_get_columns (self->view);
 
@@ -145,7 +187,12 @@ make_columns (CsPlotTable *self,
 
       gtk_column_view_remove_column (self->view, column);
     }
+}
 
+static void
+add_columns (CsPlotTable *self,
+             CsPlot      *plot)
+{
   for (guint i = 0; i < cs_plot_get_n_columns (plot); i++)
     {
       g_autoptr(GtkColumnViewColumn) column = new_column (plot, i);
@@ -169,7 +216,10 @@ on_activate (CsPlotTable *self,
 static void
 cs_plot_table_dispose (GObject *object)
 {
-  g_clear_object (&CS_PLOT_TABLE (object)->rows);
+  CsPlotTable *self = CS_PLOT_TABLE (object);
+
+  g_clear_object (&self->points);
+  g_clear_object (&self->rows);
 
   G_OBJECT_CLASS (cs_plot_table_parent_class)->dispose (object);
 }
@@ -190,13 +240,15 @@ cs_plot_table_init (CsPlotTable *self)
   GtkSelectionModel *selection;
 
   self->view = GTK_COLUMN_VIEW (gtk_column_view_new (NULL));
-  self->rows = gtk_sort_list_model_new (NULL,
+  self->points = cs_plot_rows_new ();
+  self->rows = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->points)),
                                         g_object_ref (gtk_column_view_get_sorter (self->view)));
   selection = GTK_SELECTION_MODEL (gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->rows))));
   gtk_column_view_set_model (self->view, selection);
   g_object_unref (selection);
 
   g_signal_connect (row_factory, "bind", G_CALLBACK (on_bind_row), NULL);
+  g_signal_connect (row_factory, "unbind", G_CALLBACK (on_unbind_row), NULL);
   gtk_column_view_set_row_factory (self->view, row_factory);
   g_object_unref (row_factory);
   gtk_column_view_set_tab_behavior (self->view, GTK_LIST_TAB_ITEM);
@@ -222,7 +274,7 @@ fit_height (CsPlotTable *self,
             CsPlot      *plot)
 {
   g_autoptr(PangoLayout) line = gtk_widget_create_pango_layout (GTK_WIDGET (self), "0");
-  guint n_rows = MIN (g_list_model_get_n_items (G_LIST_MODEL (plot)), MAX_ROWS);
+  guint n_rows = MIN (cs_plot_get_n_points (plot), MAX_ROWS);
   int height;
 
   pango_layout_get_pixel_size (line, NULL, &height);
@@ -230,14 +282,37 @@ fit_height (CsPlotTable *self,
                                               (int) (n_rows + 1) * (height + PADDING));
 }
 
-/* The order that a person has chosen stays while the columns are the same. */
+/* What tells something else may stand elsewhere in the order that was chosen. */
+static void
+sort_again (CsPlotTable *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (self->view);
+
+  for (guint i = 0; i < g_list_model_get_n_items (columns); i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+
+      gtk_sorter_changed (gtk_column_view_column_get_sorter (column), GTK_SORTER_CHANGE_DIFFERENT);
+    }
+}
+
+/* The order that a person has chosen stays while the columns are the same, and so do the place that
+ * it is scrolled to and the row with the focus. */
 void
 cs_plot_table_set_plot (CsPlotTable *self,
                         CsPlot      *plot)
 {
-  if (!has_columns_of (self, plot))
-    make_columns (self, plot);
+  if (has_columns_of (self, plot))
+    {
+      cs_plot_rows_set_plot (self->points, plot);
+      sort_again (self);
+    }
+  else
+    {
+      drop_columns (self);
+      cs_plot_rows_set_plot (self->points, plot);
+      add_columns (self, plot);
+    }
 
-  gtk_sort_list_model_set_model (self->rows, G_LIST_MODEL (plot));
   fit_height (self, plot);
 }

@@ -5,106 +5,12 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-struct _CsPlotRow
-{
-  GObject  parent_instance;
-
-  CsPlot  *plot;
-  CsSpot   spot;
-};
-
-G_DEFINE_FINAL_TYPE (CsPlotRow, cs_plot_row, G_TYPE_OBJECT)
-
 typedef struct
 {
   CsChart *chart;
 } CsPlotPrivate;
 
-static void list_model_init (GListModelInterface *iface);
-
-G_DEFINE_ABSTRACT_TYPE_WITH_CODE (CsPlot, cs_plot, G_TYPE_OBJECT,
-                                  G_ADD_PRIVATE (CsPlot)
-                                  G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static void
-cs_plot_row_finalize (GObject *object)
-{
-  g_clear_object (&CS_PLOT_ROW (object)->plot);
-
-  G_OBJECT_CLASS (cs_plot_row_parent_class)->finalize (object);
-}
-
-static void
-cs_plot_row_class_init (CsPlotRowClass *klass)
-{
-  G_OBJECT_CLASS (klass)->finalize = cs_plot_row_finalize;
-}
-
-static void
-cs_plot_row_init (CsPlotRow *self)
-{
-}
-
-CsPlot *
-cs_plot_row_get_plot (CsPlotRow *self)
-{
-  return self->plot;
-}
-
-CsSpot
-cs_plot_row_get_spot (CsPlotRow *self)
-{
-  return self->spot;
-}
-
-static GType
-cs_plot_get_item_type (GListModel *model)
-{
-  return CS_TYPE_PLOT_ROW;
-}
-
-static guint
-cs_plot_get_n_items (GListModel *model)
-{
-  CsChart *chart = cs_plot_get_chart (CS_PLOT (model));
-  guint n = 0;
-
-  for (guint i = 0; i < cs_chart_get_n_layers (chart); i++)
-    n += cs_chart_get_n_points (chart, i);
-
-  return n;
-}
-
-static gpointer
-cs_plot_get_item (GListModel *model,
-                  guint       position)
-{
-  CsPlot *self = CS_PLOT (model);
-  CsChart *chart = cs_plot_get_chart (self);
-  CsSpot spot = { 0, position };
-  guint n_layers = cs_chart_get_n_layers (chart);
-  CsPlotRow *row;
-
-  while (spot.layer < n_layers && spot.point >= cs_chart_get_n_points (chart, spot.layer))
-    spot.point -= cs_chart_get_n_points (chart, spot.layer++);
-
-  if (spot.layer == n_layers)
-    return NULL;
-
-  row = g_object_new (CS_TYPE_PLOT_ROW, NULL);
-  row->plot = g_object_ref (self);
-  row->spot = spot;
-
-  return row;
-}
-
-static void
-list_model_init (GListModelInterface *iface)
-{
-  iface->get_item_type = cs_plot_get_item_type;
-  iface->get_n_items = cs_plot_get_n_items;
-  iface->get_item = cs_plot_get_item;
-}
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (CsPlot, cs_plot, G_TYPE_OBJECT)
 
 static void
 cs_plot_finalize (GObject *object)
@@ -147,6 +53,19 @@ cs_plot_get_chart (CsPlot *self)
   return priv->chart;
 }
 
+/* Of all layers, those that are not known among them. */
+guint
+cs_plot_get_n_points (CsPlot *self)
+{
+  CsChart *chart = cs_plot_get_chart (self);
+  guint n = 0;
+
+  for (guint i = 0; i < cs_chart_get_n_layers (chart); i++)
+    n += cs_chart_get_n_points (chart, i);
+
+  return n;
+}
+
 gboolean
 cs_plot_is_gap (CsPlot *self,
                 CsSpot  spot)
@@ -186,6 +105,38 @@ get_key (CsPlot *self,
 
   return klass->get_key != NULL ? klass->get_key (self, spot)
                                 : cs_chart_get_name (cs_plot_get_chart (self), spot.layer);
+}
+
+/* Where a point stands says what it is of only where nothing else does. */
+static double
+get_moment (CsPlot *self,
+            CsSpot  spot)
+{
+  return CS_PLOT_GET_CLASS (self)->get_key != NULL
+         ? 0 : cs_chart_get_x (cs_plot_get_chart (self), spot);
+}
+
+/* Whether a point of one plot and a point of another are of the same post, or of the same moment of
+ * the same line. */
+gboolean
+cs_plot_is_same (CsPlot *self,
+                 CsSpot  spot,
+                 CsPlot *other,
+                 CsSpot  there)
+{
+  return get_moment (self, spot) == get_moment (other, there)
+      && g_strcmp0 (get_key (self, spot), get_key (other, there)) == 0;
+}
+
+/* Equal of those that are the same. */
+guint
+cs_plot_hash_spot (CsPlot *self,
+                   CsSpot  spot)
+{
+  const char *key = get_key (self, spot);
+  double moment = get_moment (self, spot);
+
+  return (key != NULL ? g_str_hash (key) : 0) ^ g_double_hash (&moment);
 }
 
 /**

@@ -1,9 +1,8 @@
 /* cs-plot.h: what a figure shows, once as a drawing and once as a table
  *
- * A chart, and for each of its points what the table says of it. As a list model it
- * has a CsPlotRow for every point of the chart, those that are not known among them:
- * the table has what the drawing has. Words are made when they are asked for, for
- * there may be many points.
+ * A chart, and for each of its points, those that are not known among them, what the
+ * table says of it: the table has what the drawing has. Words are made when they are
+ * asked for, for there may be many points.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -60,12 +59,19 @@ struct _CsPlotClass
 void        cs_plot_take_chart       (CsPlot  *self,
                                       CsChart *chart);
 CsChart    *cs_plot_get_chart        (CsPlot  *self);
+guint       cs_plot_get_n_points     (CsPlot  *self);
 
 gboolean    cs_plot_is_gap           (CsPlot  *self,
                                       CsSpot   spot);
 char       *cs_plot_dup_sentence     (CsPlot  *self,
                                       CsSpot   spot);
 const char *cs_plot_get_subject      (CsPlot  *self,
+                                      CsSpot   spot);
+gboolean    cs_plot_is_same          (CsPlot  *self,
+                                      CsSpot   spot,
+                                      CsPlot  *other,
+                                      CsSpot   there);
+guint       cs_plot_hash_spot        (CsPlot  *self,
                                       CsSpot   spot);
 gboolean    cs_plot_find_again       (CsPlot  *self,
                                       CsPlot  *was,
@@ -88,11 +94,5 @@ int         cs_plot_compare_counts   (gint64   one,
                                       gint64   other);
 int         cs_plot_compare_values   (double   one,
                                       double   other);
-
-#define CS_TYPE_PLOT_ROW (cs_plot_row_get_type ())
-G_DECLARE_FINAL_TYPE (CsPlotRow, cs_plot_row, CS, PLOT_ROW, GObject)
-
-CsPlot     *cs_plot_row_get_plot     (CsPlotRow *self);
-CsSpot      cs_plot_row_get_spot     (CsPlotRow *self);
 
 G_END_DECLS
