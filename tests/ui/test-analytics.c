@@ -20,6 +20,7 @@
 #include "display.h"
 #include "numbers.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 static gboolean
@@ -307,6 +308,42 @@ test_a_picture_is_what_the_window_shows (void)
   cs_test_locale_end ();
 }
 
+/* What is not written is told, with what to do; the name is enough. */
+static void
+test_a_file_that_cannot_be_written_is_told (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *no_folder = g_build_filename (display->folder, "not there", "numbers.csv", NULL);
+  g_autofree char *folder = g_build_filename (display->folder, "numbers.csv", NULL);
+  g_autoptr(GFile) nowhere = g_file_new_for_path (no_folder);
+  g_autoptr(GFile) no_file = g_file_new_for_path (folder);
+
+  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.export",
+                g_variant_new_parsed ("{'format': <'csv'>}"), nowhere);
+  wait_for (display->window, GTK_TYPE_LABEL,
+            "The folder for “numbers.csv” is not there: choose another one");
+
+  g_assert_no_errno (g_mkdir (folder, 0700));
+  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.export",
+                g_variant_new_parsed ("{'format': <'csv'>}"), no_file);
+  wait_for (display->window, GTK_TYPE_LABEL,
+            "“numbers.csv” is a folder there: choose another name");
+}
+
+/* Counting is no step: an Undo would take back what was done before it. */
+static void
+test_counting_cannot_be_undone (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *post = publish_and_count (display);
+
+  show (display);
+  wait_for (page_of (display), CS_TYPE_TILE, "Posts Out");
+  press (page_of (display), "Count Now");
+  wait_for (display->window, GTK_TYPE_LABEL, "Nothing is due");
+  g_assert_null (find_widget (display->window, GTK_TYPE_BUTTON, "Undo"));
+}
+
 static GtkWidget *
 show_overview (GtkWindow *window,
                GVariant  *overview)
@@ -421,6 +458,9 @@ CS_TESTS (analytics)
                    test_what_is_shown_can_be_taken_along);
   g_test_add_func ("/ui/analytics/a-picture-is-what-the-window-shows",
                    test_a_picture_is_what_the_window_shows);
+  g_test_add_func ("/ui/analytics/a-file-that-cannot-be-written-is-told",
+                   test_a_file_that_cannot_be_written_is_told);
+  g_test_add_func ("/ui/analytics/counting-cannot-be-undone", test_counting_cannot_be_undone);
   g_test_add_func ("/ui/analytics/what-is-not-counted-is-told", test_what_is_not_counted_is_told);
   g_test_add_func ("/ui/analytics/tiles-say-what-changed", test_tiles_say_what_changed);
   g_test_add_func ("/ui/analytics/bars-are-of-what-is-chosen", test_bars_are_of_what_is_chosen);

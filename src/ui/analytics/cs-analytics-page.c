@@ -236,13 +236,31 @@ on_post_activated (CsAnalyticsPage *self,
   gtk_widget_activate_action (GTK_WIDGET (self), "win.show-numbers", "s", post);
 }
 
+/* Counting is no step, so there is nothing to undo. */
+static void
+on_counted (GObject      *source,
+            GAsyncResult *result,
+            gpointer      user_data)
+{
+  g_autoptr(GtkWidget) window = user_data;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GVariant) answer = cs_library_run_finish (CS_LIBRARY (source), result, &error);
+
+  if (answer == NULL)
+    cs_toast_error (window, error);
+  else if (cs_view_int (answer, "posts", 0) + cs_view_int (answer, "accounts", 0) == 0)
+    cs_toast (window, _("Nothing is due"));
+  else
+    cs_toast (window, _("What was due is counted"));
+}
+
 static void
 on_refresh (GtkWidget  *widget,
             const char *name,
             GVariant   *parameter)
 {
-  cs_act_run (widget, cs_page_get_library (CS_PAGE (widget)), "numbers.refresh", NULL,
-              _("What was due is counted"));
+  cs_library_run (cs_page_get_library (CS_PAGE (widget)), "numbers.refresh", NULL, NULL,
+                  on_counted, g_object_ref (gtk_widget_get_root (widget)));
 }
 
 /* The window’s, for the page may be left before the file is chosen. */

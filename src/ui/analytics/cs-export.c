@@ -47,6 +47,32 @@ export_new (GtkWidget  *from,
   return self;
 }
 
+/* GIO’s own words are of the whole path, and do not say what to do. */
+static GError *
+explain (const GError *cause,
+         const char   *name)
+{
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return g_error_new (G_IO_ERROR, cause->code,
+                        _("The disk is full: free some space for “%s”"), name);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_NOT_DIRECTORY))
+    return g_error_new (G_IO_ERROR, cause->code,
+                        _("The folder for “%s” is not there: choose another one"), name);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED)
+      || g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_READ_ONLY))
+    return g_error_new (G_IO_ERROR, cause->code,
+                        _("“%s” may not be written there: choose another folder"), name);
+
+  if (g_error_matches (cause, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY))
+    return g_error_new (G_IO_ERROR, cause->code,
+                        _("“%s” is a folder there: choose another name"), name);
+
+  return g_error_new (G_IO_ERROR, cause->code, _("“%s” was not saved: %s"), name, cause->message);
+}
+
 static void
 on_written (GObject      *source,
             GAsyncResult *result,
@@ -59,7 +85,9 @@ on_written (GObject      *source,
 
   if (!g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
     {
-      cs_toast_error (self->from, error);
+      g_autoptr(GError) why = explain (error, name);
+
+      cs_toast_error (self->from, why);
       return;
     }
 
