@@ -42,3 +42,4 @@ def fill(bench):
     bench.clock.advance(3600)
     for text, time in TIMES.items():
         cli.run('post', 'schedule', write(text, *both), '--at', time)
+    return networks
