@@ -93,28 +93,19 @@ cs_days_reckon (CsTx        *tx,
                 GError     **error)
 {
   gint64 known[CS_N_METRICS] = { 0, };
-  gint64 counts[CS_N_METRICS];
-  gint64 taken_at = CS_UNKNOWN;
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
-    "SELECT age, " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally ORDER BY age, revision");
+    "SELECT age, " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally ORDER BY age");
 
   cs_stmt_bind_int (select, ":tally", tally);
   cs_days_get (days, account, cs_utc_day_of (published_at))->posts++;
 
   while (cs_stmt_next (select, NULL))
     {
-      gint64 next_at = published_at + cs_stmt_get_int (select, 0);
+      gint64 counts[CS_N_METRICS];
 
-      /* Of one moment the last revision counts. */
-      if (taken_at != CS_UNKNOWN && next_at != taken_at)
-        reckon_sample (days, account, taken_at, counts, known);
-
-      taken_at = next_at;
       cs_counts_read (select, 1, counts);
+      reckon_sample (days, account, published_at + cs_stmt_get_int (select, 0), counts, known);
     }
-
-  if (taken_at != CS_UNKNOWN)
-    reckon_sample (days, account, taken_at, counts, known);
 
   return cs_stmt_check (select, error);
 }
@@ -159,6 +150,69 @@ takes_away (const CsDayChange *change)
   return takes;
 }
 
+static void
+bind_change (CsStmt             *stmt,
+             const CsDayKey     *key,
+             const CsDayChange  *change)
+{
+  const gint64 posts[] = { key->account, key->day, change->posts };
+  guint n = G_N_ELEMENTS (posts);
+
+  cs_stmt_bind_ints (stmt, 1, posts, n);
+  cs_stmt_bind_ints (stmt, 1 + n, change->gained, CS_N_METRICS);
+  cs_stmt_bind_ints (stmt, 1 + n + CS_N_METRICS, change->told, CS_N_METRICS);
+}
+
+/* The first change of a day makes it; one that is frozen is there and stays as it is. */
+static gboolean
+make_day (CsTx               *tx,
+          const CsDayKey     *key,
+          const CsDayChange  *change,
+          GError            **error)
+{
+  g_autoptr(CsStmt) make = cs_tx_prepare (tx,
+    "INSERT INTO account_day (account, day, posts, " CS_COUNT_COLUMNS ", told_views, told_likes,"
+    " told_comments, told_shares, told_quotes, told_saves)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)"
+    " ON CONFLICT (account, day) DO NOTHING");
+
+  bind_change (make, key, change);
+
+  return cs_stmt_run (make, error);
+}
+
+/* Mostly there is the day, which an upsert would try to insert first. */
+static CsStmt *
+prepare_change (CsTx *tx)
+{
+  return cs_tx_prepare (tx,
+    "UPDATE account_day SET posts = posts + ?3, views = views + ?4, likes = likes + ?5,"
+    " comments = comments + ?6, shares = shares + ?7, quotes = quotes + ?8, saves = saves + ?9,"
+    " told_views = told_views + ?10, told_likes = told_likes + ?11,"
+    " told_comments = told_comments + ?12, told_shares = told_shares + ?13,"
+    " told_quotes = told_quotes + ?14, told_saves = told_saves + ?15"
+    " WHERE account = ?1 AND day = ?2 AND NOT frozen");
+}
+
+static gboolean
+change_day (CsTx               *tx,
+            CsStmt             *add,
+            const CsDayKey     *key,
+            const CsDayChange  *change,
+            GError            **error)
+{
+  static const CsDayChange nothing = { 0, };
+
+  if (memcmp (change, &nothing, sizeof nothing) == 0)
+    return TRUE;
+
+  bind_change (add, key, change);
+
+  return cs_stmt_run (add, error)
+      && (cs_stmt_get_changes (add) > 0 || make_day (tx, key, change, error))
+      && (!takes_away (change) || drop_if_empty (tx, key->account, key->day, error));
+}
+
 gboolean
 cs_account_day_change (CsTx               *tx,
                        gint64              account,
@@ -166,38 +220,10 @@ cs_account_day_change (CsTx               *tx,
                        const CsDayChange  *change,
                        GError            **error)
 {
-  static const CsDayChange nothing = { 0, };
-  g_autoptr(CsStmt) add = NULL;
+  const CsDayKey key = { account, day };
+  g_autoptr(CsStmt) add = prepare_change (tx);
 
-  if (memcmp (change, &nothing, sizeof nothing) == 0)
-    return TRUE;
-
-  add = prepare_for_day (tx,
-    "INSERT INTO account_day (account, day, posts, " CS_COUNT_COLUMNS ", told_views, told_likes,"
-    " told_comments, told_shares, told_quotes, told_saves)"
-    " VALUES (:account, :day, :posts, " CS_COUNT_PARAMETERS ", :told_views, :told_likes,"
-    " :told_comments, :told_shares, :told_quotes, :told_saves)"
-    " ON CONFLICT (account, day) DO UPDATE SET posts = posts + excluded.posts,"
-    " views = views + excluded.views, told_views = told_views + excluded.told_views,"
-    " likes = likes + excluded.likes, told_likes = told_likes + excluded.told_likes,"
-    " comments = comments + excluded.comments,"
-    " told_comments = told_comments + excluded.told_comments,"
-    " shares = shares + excluded.shares, told_shares = told_shares + excluded.told_shares,"
-    " quotes = quotes + excluded.quotes, told_quotes = told_quotes + excluded.told_quotes,"
-    " saves = saves + excluded.saves, told_saves = told_saves + excluded.told_saves"
-    " WHERE NOT frozen", account, day);
-
-  cs_stmt_bind_int (add, ":posts", change->posts);
-  cs_counts_bind (add, change->gained);
-  cs_stmt_bind_int (add, ":told_views", change->told[CS_METRIC_VIEWS]);
-  cs_stmt_bind_int (add, ":told_likes", change->told[CS_METRIC_LIKES]);
-  cs_stmt_bind_int (add, ":told_comments", change->told[CS_METRIC_COMMENTS]);
-  cs_stmt_bind_int (add, ":told_shares", change->told[CS_METRIC_SHARES]);
-  cs_stmt_bind_int (add, ":told_quotes", change->told[CS_METRIC_QUOTES]);
-  cs_stmt_bind_int (add, ":told_saves", change->told[CS_METRIC_SAVES]);
-
-  return cs_stmt_run (add, error)
-      && (!takes_away (change) || drop_if_empty (tx, account, day, error));
+  return change_day (tx, add, &key, change, error);
 }
 
 /* Changes all of these days. */
@@ -206,14 +232,14 @@ cs_days_apply (CsTx        *tx,
                GHashTable  *days,
                GError     **error)
 {
+  g_autoptr(CsStmt) add = prepare_change (tx);
   GHashTableIter iter;
   gpointer key, change;
 
   g_hash_table_iter_init (&iter, days);
 
   while (g_hash_table_iter_next (&iter, &key, &change))
-    if (!cs_account_day_change (tx, ((CsDayKey *) key)->account, ((CsDayKey *) key)->day, change,
-                                error))
+    if (!change_day (tx, add, key, change, error))
       return FALSE;
 
   return TRUE;

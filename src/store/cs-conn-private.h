@@ -45,6 +45,9 @@ void          cs_conn_close         (CsConn        *self);
 gboolean      cs_conn_exec          (CsConn        *self,
                                      const char    *sql,
                                      GError       **error);
+gboolean      cs_conn_run           (CsConn        *self,
+                                     const char    *sql,
+                                     GError       **error);
 gboolean      cs_conn_get_number    (CsConn        *self,
                                      const char    *sql,
                                      gint64        *number,

@@ -126,6 +126,28 @@ cs_conn_exec (CsConn      *self,
   return code == SQLITE_OK || cs_conn_fail (self, code, error);
 }
 
+/* As cs_conn_exec(), for one statement that answers nothing and is said again and again. */
+gboolean
+cs_conn_run (CsConn      *self,
+             const char  *sql,
+             GError     **error)
+{
+  sqlite3_stmt *stmt = cs_conn_take (self, sql, error);
+  int code;
+
+  if (stmt == NULL)
+    return FALSE;
+
+  code = sqlite3_step (stmt);
+
+  if (code != SQLITE_DONE)
+    cs_conn_fail (self, code, error);
+
+  cs_conn_give_back (self, stmt);
+
+  return code == SQLITE_DONE;
+}
+
 /* The first column of the first row; 0 where there is no row. */
 gboolean
 cs_conn_get_number (CsConn      *self,
@@ -286,6 +308,9 @@ cs_conn_begin (CsConn  *self,
     return cs_conn_fail (self, code, error);
 
   sqlite3_db_config (self->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+
+  /* Idle statements are for any values; without this some are prepared again for each. */
+  sqlite3_db_config (self->handle, SQLITE_DBCONFIG_ENABLE_QPSG, 1, NULL);
 
   return cs_conn_exec (self, common_pragmas, error)
       && (self->mode == CS_CONN_WRITER || cs_conn_exec (self, "PRAGMA query_only = 1", error));

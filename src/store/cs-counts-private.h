@@ -14,8 +14,6 @@ G_BEGIN_DECLS
 #define CS_COUNT_PARAMETERS ":views, :likes, :comments, :shares, :quotes, :saves"
 
 /* Of a row whose counts are selected from this column on. */
-void     cs_counts_bind  (CsStmt        *stmt,
-                          const gint64   counts[CS_N_METRICS]);
 void     cs_counts_read  (CsStmt        *stmt,
                           int            column,
                           gint64         counts[CS_N_METRICS]);

@@ -7,23 +7,6 @@
 #include <inttypes.h>
 
 void
-cs_counts_bind (CsStmt       *stmt,
-                const gint64  counts[CS_N_METRICS])
-{
-  static const char *const names[CS_N_METRICS] = {
-    [CS_METRIC_VIEWS] = ":views",
-    [CS_METRIC_LIKES] = ":likes",
-    [CS_METRIC_COMMENTS] = ":comments",
-    [CS_METRIC_SHARES] = ":shares",
-    [CS_METRIC_QUOTES] = ":quotes",
-    [CS_METRIC_SAVES] = ":saves",
-  };
-
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    cs_stmt_bind_int (stmt, names[i], counts[i]);
-}
-
-void
 cs_counts_read (CsStmt *stmt,
                 int     column,
                 gint64  counts[CS_N_METRICS])

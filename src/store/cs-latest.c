@@ -40,7 +40,7 @@ cs_latest_refresh (CsTx    *tx,
   g_autoptr(CsStmt) find = cs_tx_prepare (tx,
     "SELECT t.published_at + s.age, s.source, " CS_COUNT_COLUMNS " FROM tally AS t"
     " JOIN sample AS s ON s.tally = t.nr WHERE t.nr = :tally"
-    " ORDER BY s.age DESC, s.revision DESC LIMIT 1");
+    " ORDER BY s.age DESC LIMIT 1");
 
   cs_stmt_bind_int (drop, ":tally", tally);
   cs_stmt_bind_int (find, ":tally", tally);
@@ -67,8 +67,6 @@ cs_latest_refresh (CsTx    *tx,
   " FROM tally AS t LEFT JOIN latest AS l ON l.tally = t.nr AND l.account = t.account" \
   " LEFT JOIN sample AS s ON s.tally = t.nr" \
   "  AND s.age = (SELECT max (o.age) FROM sample AS o WHERE o.tally = t.nr)" \
-  "  AND s.revision = (SELECT max (o.revision) FROM sample AS o WHERE o.tally = t.nr" \
-  "                    AND o.age = s.age)" \
   " WHERE t.account = :account"
 
 static gboolean

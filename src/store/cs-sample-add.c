@@ -60,8 +60,8 @@ begin (Adding *adding,
     " l.comments, l.shares, l.quotes, l.saves FROM tally AS t LEFT JOIN latest AS l"
     " ON l.tally = t.nr WHERE t.target_id = :target");
   adding->insert = cs_tx_prepare (tx,
-    "INSERT INTO sample (tally, age, revision, source, " CS_COUNT_COLUMNS ")"
-    " VALUES (:tally, :age, :revision, :source, " CS_COUNT_PARAMETERS ")");
+    "INSERT INTO sample (tally, age, source, " CS_COUNT_COLUMNS ")"
+    " VALUES (:tally, :age, :source, " CS_COUNT_PARAMETERS ")");
 }
 
 static void
@@ -117,29 +117,26 @@ find_standing (Adding      *adding,
   return standing != NULL ? standing : read_standing (adding, target_id, error);
 }
 
-/* What counts of a moment so far; revision CS_UNKNOWN: nothing was told of it. */
+/* What counts of a moment so far. */
 static gboolean
 find_moment (CsTx            *tx,
              const Standing  *standing,
              gint64           taken_at,
-             gint64          *revision,
+             gboolean        *is_told,
              gint64           counts[CS_N_METRICS],
              GError         **error)
 {
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
-    "SELECT revision, " CS_COUNT_COLUMNS " FROM sample"
-    " WHERE tally = :tally AND age = :age ORDER BY revision DESC LIMIT 1");
+    "SELECT " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally AND age = :age");
 
   cs_stmt_bind_int (select, ":tally", standing->tally);
   cs_stmt_bind_int (select, ":age", taken_at - standing->published_at);
+  *is_told = cs_stmt_next (select, NULL);
 
-  if (!cs_stmt_next (select, NULL))
-    return cs_stmt_check (select, error);
+  if (*is_told)
+    cs_counts_read (select, 0, counts);
 
-  *revision = cs_stmt_get_int (select, 0);
-  cs_counts_read (select, 1, counts);
-
-  return TRUE;
+  return cs_stmt_check (select, error);
 }
 
 /* Keeps what the row tells of metrics that were sought in vain; returns how many still are. */
@@ -176,22 +173,14 @@ find_told (CsTx            *tx,
            GError         **error)
 {
   g_autoptr(CsStmt) select = cs_tx_prepare (tx, sql);
-  gint64 seen_at = CS_UNKNOWN;
   guint missing = CS_N_METRICS;
 
   cs_stmt_bind_int (select, ":tally", standing->tally);
   cs_stmt_bind_int (select, ":age", taken_at - standing->published_at);
 
   while (missing > 0 && cs_stmt_next (select, NULL))
-    {
-      gint64 at = standing->published_at + cs_stmt_get_int (select, 0);
-
-      /* The first of a moment is its highest revision; what that corrects does not count. */
-      if (at != seen_at)
-        missing = take_told (select, at, sought, found);
-
-      seen_at = at;
-    }
+    missing = take_told (select, standing->published_at + cs_stmt_get_int (select, 0), sought,
+                         found);
 
   return cs_stmt_check (select, error);
 }
@@ -206,7 +195,7 @@ find_before (CsTx            *tx,
 {
   return find_told (tx,
     "SELECT age, " CS_COUNT_COLUMNS " FROM sample"
-    " WHERE tally = :tally AND age < :age ORDER BY age DESC, revision DESC",
+    " WHERE tally = :tally AND age < :age ORDER BY age DESC",
     standing, taken_at, sought, found, error);
 }
 
@@ -220,7 +209,7 @@ find_after (CsTx            *tx,
 {
   return find_told (tx,
     "SELECT age, " CS_COUNT_COLUMNS " FROM sample"
-    " WHERE tally = :tally AND age > :age ORDER BY age, revision DESC",
+    " WHERE tally = :tally AND age > :age ORDER BY age",
     standing, taken_at, sought, found, error);
 }
 
@@ -304,14 +293,35 @@ change_days (Adding          *adding,
   return TRUE;
 }
 
+/* Takes what counts of the moment out of the samples, to stand behind what corrects it. */
+static gboolean
+put_behind (CsTx            *tx,
+            const Standing  *standing,
+            gint64           taken_at,
+            GError         **error)
+{
+  const gint64 key[] = { standing->tally, taken_at - standing->published_at };
+  g_autoptr(CsStmt) keep = cs_tx_prepare (tx,
+    "INSERT INTO corrected (tally, age, revision, source, " CS_COUNT_COLUMNS ")"
+    " SELECT tally, age, (SELECT count (*) FROM corrected AS c WHERE c.tally = s.tally"
+    " AND c.age = s.age), source, " CS_COUNT_COLUMNS " FROM sample AS s"
+    " WHERE tally = :tally AND age = :age");
+  g_autoptr(CsStmt) drop = cs_tx_prepare (tx,
+    "DELETE FROM sample WHERE tally = :tally AND age = :age");
+
+  cs_stmt_bind_ints (keep, 1, key, G_N_ELEMENTS (key));
+  cs_stmt_bind_ints (drop, 1, key, G_N_ELEMENTS (key));
+
+  return cs_stmt_run (keep, error) && cs_stmt_run (drop, error);
+}
+
 static gboolean
 insert (Adding          *adding,
         const Standing  *standing,
         const CsSample  *sample,
-        gint64           revision,
         GError         **error)
 {
-  const gint64 key[] = { standing->tally, sample->taken_at - standing->published_at, revision,
+  const gint64 key[] = { standing->tally, sample->taken_at - standing->published_at,
                          adding->source };
 
   cs_stmt_bind_ints (adding->insert, 1, key, G_N_ELEMENTS (key));
@@ -366,7 +376,7 @@ add (Adding          *adding,
      GError         **error)
 {
   gint64 was[CS_N_METRICS];
-  gint64 revision = CS_UNKNOWN;
+  gboolean is_told = FALSE;
   Standing *standing;
 
   if (sample->taken_at == CS_UNKNOWN)
@@ -380,16 +390,17 @@ add (Adding          *adding,
 
   if (standing == NULL
       || (standing->latest_at != CS_UNKNOWN && sample->taken_at <= standing->latest_at
-          && !find_moment (adding->tx, standing, sample->taken_at, &revision, was, error)))
+          && !find_moment (adding->tx, standing, sample->taken_at, &is_told, was, error)))
     return FALSE;
 
-  *is_new = revision == CS_UNKNOWN || !cs_counts_equal (was, sample->counts);
+  *is_new = !is_told || !cs_counts_equal (was, sample->counts);
   if (!*is_new)
     return TRUE;
 
   if (!find_source (adding, sample, error)
       || !change_days (adding, standing, sample->taken_at, was, sample->counts, error)
-      || !insert (adding, standing, sample, revision != CS_UNKNOWN ? revision + 1 : 0, error))
+      || (is_told && !put_behind (adding->tx, standing, sample->taken_at, error))
+      || !insert (adding, standing, sample, error))
     return FALSE;
 
   take_notice (standing, sample, adding->source);

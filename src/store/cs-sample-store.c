@@ -10,12 +10,17 @@
 /* How its fields are read; they come out of several tables. */
 static const CsTable sample_table = { "sample", CS_RECORD_SAMPLE, NULL, NULL };
 
-#define SELECT_SAMPLES \
-  "SELECT t.target_id, t.published_at + s.age, s.revision, o.origin, nullif (o.name, '')," \
+#define SELECT_FROM(table, revision) \
+  "SELECT t.target_id, t.published_at + s.age, " revision ", o.origin, nullif (o.name, '')," \
   " s.views, s.likes, s.comments, s.shares, s.quotes, s.saves FROM tally AS t" \
-  " JOIN sample AS s ON s.tally = t.nr JOIN source AS o ON o.nr = s.source" \
+  " JOIN " table " AS s ON s.tally = t.nr JOIN source AS o ON o.nr = s.source" \
   " WHERE t.target_id = :target AND s.age >= :from - t.published_at" \
   " AND s.age < :until - t.published_at "
+
+#define SELECT_SAMPLES SELECT_FROM ("sample", \
+  "(SELECT count (*) FROM corrected AS c WHERE c.tally = s.tally AND c.age = s.age)")
+
+#define SELECT_CORRECTED SELECT_FROM ("corrected", "s.revision")
 
 static void
 bind (CsStmt     *select,
@@ -51,10 +56,7 @@ cs_sample_store_list (CsTx        *tx,
                       gint64       until,
                       GError     **error)
 {
-  return list (tx, SELECT_SAMPLES
-    "AND NOT EXISTS (SELECT 1 FROM sample AS n WHERE n.tally = s.tally"
-    " AND n.age = s.age AND n.revision > s.revision) ORDER BY s.age",
-    target_id, from, until, error);
+  return list (tx, SELECT_SAMPLES "ORDER BY s.age", target_id, from, until, error);
 }
 
 /* As cs_sample_store_list(), and before each what it corrects. */
@@ -65,7 +67,7 @@ cs_sample_store_list_all (CsTx        *tx,
                           gint64       until,
                           GError     **error)
 {
-  return list (tx, SELECT_SAMPLES "ORDER BY s.age, s.revision",
+  return list (tx, SELECT_CORRECTED "UNION ALL " SELECT_SAMPLES "ORDER BY 2, 3",
                target_id, from, until, error);
 }
 
@@ -78,8 +80,8 @@ cs_sample_store_list_last (CsTx        *tx,
                            guint        limit,
                            GError     **error)
 {
-  g_autoptr(CsStmt) select = cs_tx_prepare (tx, SELECT_SAMPLES
-    "ORDER BY s.age DESC, s.revision DESC LIMIT :limit");
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx, SELECT_CORRECTED "UNION ALL " SELECT_SAMPLES
+    "ORDER BY 2 DESC, 3 DESC LIMIT :limit");
   g_autoptr(GPtrArray) samples = NULL;
 
   bind (select, target_id, from, until);
@@ -112,8 +114,8 @@ cs_sample_store_find_last (CsTx        *tx,
                            CsSample   **sample,
                            GError     **error)
 {
-  g_autoptr(GPtrArray) found = list (tx, SELECT_SAMPLES
-    "ORDER BY s.age DESC, s.revision DESC LIMIT 1", target_id, 0, before, error);
+  g_autoptr(GPtrArray) found = list (tx, SELECT_SAMPLES "ORDER BY s.age DESC LIMIT 1",
+                                     target_id, 0, before, error);
 
   *sample = found != NULL && found->len > 0 ? cs_record_ref (found->pdata[0]) : NULL;
 

@@ -38,13 +38,24 @@ typedef struct
 /* What samples are of, and how they go. */
 typedef struct
 {
-  gint64      account;
-  gint64      since;          /* what its rows count their moments from */
-  gint64      first_at;       /* of its first sample, which stays */
-  const char *delete_sql;
-  gint64      owner;
-  gboolean    adds_up;        /* a day is made of differences between them */
+  gint64             account;
+  gint64             since;      /* what its rows count their moments from */
+  gint64             first_at;   /* of its first sample, which stays */
+  const char *const *deletes;    /* all that was told of a moment */
+  gint64             owner;
+  gboolean           adds_up;    /* a day is made of differences between them */
 } Subject;
+
+static const char *const post_deletes[] = {
+  "DELETE FROM sample WHERE tally = :owner AND age = :at",
+  "DELETE FROM corrected WHERE tally = :owner AND age = :at",
+  NULL
+};
+
+static const char *const account_deletes[] = {
+  "DELETE FROM account_sample WHERE account = :owner AND taken_at = :at",
+  NULL
+};
 
 static guint
 tier_of (gint64 age)
@@ -80,6 +91,26 @@ stands_for (const Moment *next,
 }
 
 static gboolean
+delete_moment (CsTx           *tx,
+               const Subject  *subject,
+               const Moment   *moment,
+               GError        **error)
+{
+  for (guint i = 0; subject->deletes[i] != NULL; i++)
+    {
+      g_autoptr(CsStmt) stmt = cs_tx_prepare (tx, subject->deletes[i]);
+
+      cs_stmt_bind_int (stmt, ":owner", subject->owner);
+      cs_stmt_bind_int (stmt, ":at", moment->taken_at - subject->since);
+
+      if (!cs_stmt_run (stmt, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 drop (CsTx           *tx,
       const Subject  *subject,
       const Moment   *moment,
@@ -88,12 +119,8 @@ drop (CsTx           *tx,
 {
   gint64 day = cs_utc_day_of (moment->taken_at);
   gint64 next_day = cs_utc_day_of (next->taken_at);
-  g_autoptr(CsStmt) stmt = cs_tx_prepare (tx, subject->delete_sql);
 
-  cs_stmt_bind_int (stmt, ":owner", subject->owner);
-  cs_stmt_bind_int (stmt, ":at", moment->taken_at - subject->since);
-
-  return cs_stmt_run (stmt, error)
+  return delete_moment (tx, subject, moment, error)
       && ((!subject->adds_up && day == next_day)
           || cs_account_day_freeze (tx, subject->account, day, error))
       && (!subject->adds_up || cs_account_day_freeze (tx, subject->account, next_day, error));
@@ -133,12 +160,10 @@ read_moments (CsTx    *tx,
 {
   g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (Moment));
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
-    "SELECT age, " CS_COUNT_COLUMNS " FROM sample AS s WHERE tally = :tally"
+    "SELECT age, " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally"
     " AND age >= coalesce ((SELECT max (o.age) FROM sample AS o"
     "   WHERE o.tally = :tally AND o.age < :thinned_to), :thinned_to)"
-    " AND age < :until AND revision = (SELECT max (o.revision) FROM sample AS o"
-    "   WHERE o.tally = :tally AND o.age = s.age)"
-    " ORDER BY age LIMIT :limit");
+    " AND age < :until ORDER BY age LIMIT :limit");
 
   cs_stmt_bind_int (select, ":tally", tally);
   cs_stmt_bind_int (select, ":thinned_to", thinned_to - published_at);
@@ -200,8 +225,7 @@ thin_tally (CsTx      *tx,
             guint     *n_done,
             GError   **error)
 {
-  Subject subject = { .adds_up = TRUE, .delete_sql =
-    "DELETE FROM sample WHERE tally = :owner AND age = :at" };
+  Subject subject = { .adds_up = TRUE, .deletes = post_deletes };
   g_autoptr(GArray) moments = NULL;
   g_autoptr(CsStmt) find = cs_tx_prepare (tx,
     "SELECT nr, account, published_at, thinned_to FROM tally WHERE thinned_to < :until"
@@ -283,8 +307,7 @@ thin_account (CsTx      *tx,
               guint     *n_done,
               GError   **error)
 {
-  Subject subject = { .adds_up = FALSE, .delete_sql =
-    "DELETE FROM account_sample WHERE account = :owner AND taken_at = :at" };
+  Subject subject = { .adds_up = FALSE, .deletes = account_deletes };
   g_autofree char *place = NULL;
   g_autofree char *next_place = NULL;
   g_autoptr(GArray) moments = NULL;

@@ -23,7 +23,7 @@ begin (CsDb     *db,
     return NULL;
 
   if ((lease != CS_LEASE_READ && !cs_conn_relax (conn, lease == CS_LEASE_INGEST, error))
-      || !cs_conn_exec (conn, lease == CS_LEASE_READ ? "BEGIN" : "BEGIN IMMEDIATE", error))
+      || !cs_conn_run (conn, lease == CS_LEASE_READ ? "BEGIN" : "BEGIN IMMEDIATE", error))
     {
       cs_db_give_back (db, conn);
       return NULL;
@@ -109,7 +109,7 @@ end (CsTx *self)
   if (self->conn != NULL)
     {
       if (!sqlite3_get_autocommit (self->conn->handle))
-        cs_conn_exec (self->conn, "ROLLBACK", NULL);
+        cs_conn_run (self->conn, "ROLLBACK", NULL);
 
       cs_db_give_back (self->db, g_steal_pointer (&self->conn));
     }
@@ -159,7 +159,7 @@ commit (CsTx    *self,
   if (self->writes)
     CS_KILLPOINT ("store before commit");
 
-  return cs_conn_exec (self->conn, "COMMIT", error);
+  return cs_conn_run (self->conn, "COMMIT", error);
 }
 
 /**

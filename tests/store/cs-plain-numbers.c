@@ -110,21 +110,37 @@ plain_rows_expect (GArray   *rows,
   return TRUE;
 }
 
-/* What the last before a moment told of a metric; 0: none did. */
+/* Those that count, a moment each. */
+static GArray *
+list_counting (GArray *rows)
+{
+  GArray *counting = g_array_new (FALSE, FALSE, sizeof (PlainRow));
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      const PlainRow *row = &g_array_index (rows, PlainRow, i);
+
+      if (plain_rows_find (rows, row->taken_at) == row)
+        g_array_append_vals (counting, row, 1);
+    }
+
+  return counting;
+}
+
+/* What the last before a moment told of a metric, of those that count; 0: none did. */
 static gint64
-told_before (GArray *rows,
+told_before (GArray *counting,
              gint64  before,
              guint   metric)
 {
   gint64 at = G_MININT64;
   gint64 told = 0;
 
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < counting->len; i++)
     {
-      const PlainRow *row = &g_array_index (rows, PlainRow, i);
+      const PlainRow *row = &g_array_index (counting, PlainRow, i);
 
-      if (row->taken_at < before && row->taken_at > at && row->counts[metric] != CS_UNKNOWN
-          && plain_rows_find (rows, row->taken_at) == row)
+      if (row->taken_at < before && row->taken_at > at && row->counts[metric] != CS_UNKNOWN)
         {
           at = row->taken_at;
           told = row->counts[metric];
@@ -168,21 +184,20 @@ reckon_post (const PlainNumbers *self,
              GHashTable         *days,
              const PlainPost    *post)
 {
+  g_autoptr(GArray) rows = list_counting (post->rows);
+
   plain_day_get (self, days, post->account, post->published_at / CS_DAY_SECONDS)->posts++;
 
-  for (guint i = 0; i < post->rows->len; i++)
+  for (guint i = 0; i < rows->len; i++)
     {
-      const PlainRow *row = &g_array_index (post->rows, PlainRow, i);
+      const PlainRow *row = &g_array_index (rows, PlainRow, i);
       CsAccountDay *today = plain_day_get (self, days, post->account,
                                            row->taken_at / CS_DAY_SECONDS);
-
-      if (plain_rows_find (post->rows, row->taken_at) != row)
-        continue;
 
       for (guint m = 0; m < CS_N_METRICS; m++)
         if (row->counts[m] != CS_UNKNOWN)
           today->counts[m] = (today->counts[m] != CS_UNKNOWN ? today->counts[m] : 0)
-                           + row->counts[m] - told_before (post->rows, row->taken_at, m);
+                           + row->counts[m] - told_before (rows, row->taken_at, m);
     }
 }
 
@@ -192,14 +207,14 @@ reckon_followers (const PlainNumbers *self,
                   GHashTable         *days,
                   guint               account)
 {
-  GArray *rows = self->account_rows->pdata[account];
+  g_autoptr(GArray) rows = list_counting (self->account_rows->pdata[account]);
 
   for (guint i = 0; i < rows->len; i++)
     {
       const PlainRow *row = &g_array_index (rows, PlainRow, i);
       gint64 day = row->taken_at / CS_DAY_SECONDS;
 
-      if (row->counts[0] != CS_UNKNOWN && plain_rows_find (rows, row->taken_at) == row)
+      if (row->counts[0] != CS_UNKNOWN)
         plain_day_get (self, days, account, day)->followers =
           told_before (rows, (day + 1) * CS_DAY_SECONDS, 0);
     }

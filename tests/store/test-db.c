@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-conn-private.h"
 #include "cs-error.h"
 #include "cs-meta-store.h"
 #include "cs-store-fixture.h"
@@ -458,6 +459,25 @@ test_commit_announces_once_each (Store         *store,
   g_assert_cmpuint (heard.others, ==, 1);
 }
 
+static void
+test_kept_statement_is_prepared_once (Store         *store,
+                                      gconstpointer  data)
+{
+  static const char *const parts[] = { "a*", "b*", "c*" };
+  g_autoptr(CsConn) conn = cs_conn_open (store->path, CS_CONN_READER, NULL);
+  sqlite3_stmt *stmt = cs_conn_take (conn, "SELECT nr FROM post WHERE id GLOB :part", NULL);
+
+  for (guint i = 0; i < G_N_ELEMENTS (parts); i++)
+    {
+      sqlite3_bind_text (stmt, 1, parts[i], -1, SQLITE_STATIC);
+      g_assert_cmpint (sqlite3_step (stmt), ==, SQLITE_DONE);
+      sqlite3_reset (stmt);
+    }
+
+  g_assert_cmpint (sqlite3_stmt_status (stmt, SQLITE_STMTSTATUS_REPREPARE, 0), ==, 0);
+  cs_conn_give_back (conn, stmt);
+}
+
 CS_TESTS (db)
 {
   STORE_TEST ("/store/db/uncommitted-is-rolled-back", test_uncommitted_is_rolled_back);
@@ -467,6 +487,7 @@ CS_TESTS (db)
   STORE_TEST ("/store/db/statement-may-outlive-its-transaction",
               test_statement_may_outlive_its_transaction);
   STORE_TEST ("/store/db/two-of-one-text-at-once", test_two_of_one_text_at_once);
+  STORE_TEST ("/store/db/kept-statement-is-prepared-once", test_kept_statement_is_prepared_once);
   STORE_TEST ("/store/db/pragmas", test_pragmas);
   STORE_TEST ("/store/db/readers-cannot-write", test_readers_cannot_write);
   STORE_TEST ("/store/db/begin-inside-begin-fails", test_begin_inside_begin_fails);

@@ -152,8 +152,10 @@ dump (Store *store)
     "SELECT json_array (nr, origin, name) FROM source ORDER BY nr",
     "SELECT json_array (nr, target_id, account, published_at, next_at, gone_at, thinned_to)"
     " FROM tally ORDER BY nr",
+    "SELECT json_array (tally, age, source, views, likes, comments, shares, quotes, saves)"
+    " FROM sample ORDER BY tally, age",
     "SELECT json_array (tally, age, revision, source, views, likes, comments, shares, quotes,"
-    " saves) FROM sample ORDER BY tally, age, revision",
+    " saves) FROM corrected ORDER BY tally, age, revision",
     "SELECT json_array (tally, account, taken_at, source, views, likes, comments, shares, quotes,"
     " saves, engagement) FROM latest ORDER BY tally",
     "SELECT json_array (account, day, posts, views, likes, comments, shares, quotes, saves,"

@@ -223,7 +223,8 @@ export (Import *import)
 static void
 forget (Import *import)
 {
-  static const char *const tables[] = { "sample", "account_sample", "latest", "account_day" };
+  static const char *const tables[] = { "sample", "corrected", "account_sample", "latest",
+                                        "account_day" };
   CsTx *tx = begin (&import->store);
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)

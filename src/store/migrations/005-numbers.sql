@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 --
 -- What was counted of published posts and of accounts. Nothing of it is under
--- undo. A tally names its target and post by UUID, so that it outlives them. A
--- sample is never changed; what stands beside the samples (latest, account_day)
--- can be reckoned from them again, but for the days that are frozen.
+-- undo. A tally names its target and post by UUID, so that it outlives them. What
+-- was told is never lost to a correction; what stands beside the samples (latest,
+-- account_day) can be reckoned from them again, but for the days that are frozen.
 
 CREATE TABLE source (
   nr     INTEGER PRIMARY KEY,
@@ -31,9 +31,24 @@ CREATE INDEX tally_published ON tally (account, published_at);
 CREATE INDEX tally_post ON tally (post_id);
 CREATE INDEX tally_thinned ON tally (thinned_to);
 
--- Clustered by the post. The moment is told in seconds since publication: up to 97 days of them take
--- three bytes, where the time takes four. The store sees to its references.
+-- What counts of each moment, clustered by the post. The moment is told in seconds since publication:
+-- up to 97 days of them take three bytes, where the time takes four. The store sees to its references.
 CREATE TABLE sample (
+  tally    INTEGER NOT NULL,
+  age      INTEGER NOT NULL,
+  source   INTEGER NOT NULL,
+  views    INTEGER,
+  likes    INTEGER,
+  comments INTEGER,
+  shares   INTEGER,
+  quotes   INTEGER,
+  saves    INTEGER,
+  PRIMARY KEY (tally, age)
+) STRICT, WITHOUT ROWID;
+
+-- What was told of a moment before it was corrected; the first telling is revision 0. It is rare, and
+-- so has a table of its own: beside the samples it would take a byte of each.
+CREATE TABLE corrected (
   tally    INTEGER NOT NULL,
   age      INTEGER NOT NULL,
   revision INTEGER NOT NULL,
