@@ -40,7 +40,8 @@ def show(line):
     verdict = 'only told' if 'limit' not in line else 'met' if line['pass'] else 'MISSED'
     if verdict == 'MISSED' and is_near(line):
         verdict = 'missed within the margin'
-    print(f'{line["name"]}: {value} {line["unit"]}{ratio}{limit}: {verdict}', flush=True)
+    why = f', for {line["why"]}' if verdict == 'MISSED' and line.get('why') else ''
+    print(f'{line["name"]}: {value} {line["unit"]}{ratio}{limit}: {verdict}{why}', flush=True)
 
 
 def main(folder, report, only):
