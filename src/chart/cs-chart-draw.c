@@ -118,10 +118,12 @@ draw_emptiness (CsChart        *self,
   cairo_new_path (canvas->cr);
 }
 
+/* What others are compared with lies below them, in whatever order they were added. */
 static void
 draw_layers (CsChart        *self,
              const CsCanvas *canvas,
-             CsLayerKind     kind)
+             CsLayerKind     kind,
+             gboolean        is_quiet)
 {
   cairo_save (canvas->cr);
   cairo_rectangle (canvas->cr, canvas->left - REACH, canvas->top - REACH,
@@ -132,7 +134,7 @@ draw_layers (CsChart        *self,
     {
       CsLayer *layer = cs_chart_get_layer (self, nr);
 
-      if (layer->kind == kind)
+      if (layer->kind == kind && layer->is_quiet == is_quiet)
         cs_layer_draw (layer, canvas, MAX (cs_chart_count_bars (self), 1));
     }
 
@@ -203,11 +205,12 @@ cs_chart_draw (CsChart *self,
   cairo_fill (cr);
 
   draw_grid (&canvas, frame);
-  draw_layers (self, &canvas, CS_LAYER_BAND);
-  draw_layers (self, &canvas, CS_LAYER_BARS);
+  draw_layers (self, &canvas, CS_LAYER_BAND, TRUE);
+  draw_layers (self, &canvas, CS_LAYER_BARS, FALSE);
   if (!self->is_sparkline)
     draw_base (&canvas, frame);
-  draw_layers (self, &canvas, CS_LAYER_LINE);
+  draw_layers (self, &canvas, CS_LAYER_LINE, TRUE);
+  draw_layers (self, &canvas, CS_LAYER_LINE, FALSE);
   draw_focus (self, &canvas);
   draw_labels (&canvas, frame->titles, self->theme.text);
   draw_labels (&canvas, frame->x_labels, self->theme.dim);

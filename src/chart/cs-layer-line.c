@@ -10,11 +10,14 @@
 #define FEW 2
 /* So high in one column of pixels, a line is upright: a box from two points on. */
 #define HIGH 16.0
-/* With so many points a unit of width a line may go up and down all the way: its edges are smoothed
- * in fewer steps, which is four times as fast and not seen. */
+/* With so many points a unit of width a line may go up and down all the way, and one that rises and
+ * falls so many times its width does: its edges are smoothed in fewer steps, which is four times as
+ * fast and not seen. */
 #define MANY 0.3
+#define LONG 20.0
 /* With so many its dashes would lie beside one another, and no break be seen. */
 #define CROWDED 0.5
+#define ENDLESS 40.0
 /* So far out of the plot no line is seen. */
 #define BEYOND 50.0
 /* Boxes that are filled at once. */
@@ -117,7 +120,26 @@ trace_column (Trace *self,
   add_box (self, column, cs_canvas_y (self->canvas, high), cs_canvas_y (self->canvas, low));
 }
 
-/* Whether the line to the point after @i is upright, and goes to the next column at most. */
+/* The columns between a point and the next, in which there is none. */
+static void
+trace_between (Trace *self,
+               guint  i)
+{
+  double column = MAX (column_of (self, i) + 1, -1);
+  double last = MIN (column_of (self, i + 1), self->canvas->width * self->canvas->grain + 1);
+
+  for (; column < last; column++)
+    {
+      double low = INFINITY;
+      double high = -INFINITY;
+
+      cross_edge (self, i, cs_canvas_edge (self->canvas, column), &low, &high);
+      cross_edge (self, i, cs_canvas_edge (self->canvas, column + 1), &low, &high);
+      add_box (self, column, cs_canvas_y (self->canvas, high), cs_canvas_y (self->canvas, low));
+    }
+}
+
+/* Whether the line to the point after @i is upright: in each column of pixels that it crosses. */
 static gboolean
 is_steep (const Trace *self,
           CsRun        run,
@@ -132,8 +154,8 @@ is_steep (const Trace *self,
   a = cs_series_get_point (self->series, i);
   b = cs_series_get_point (self->series, i + 1);
 
-  return cs_canvas_column (self->canvas, b.x) - cs_canvas_column (self->canvas, a.x) <= 1
-      && fabs (cs_canvas_y (self->canvas, b.y) - cs_canvas_y (self->canvas, a.y)) > HIGH;
+  return fabs (cs_canvas_y (self->canvas, b.y) - cs_canvas_y (self->canvas, a.y))
+       > HIGH * MAX (cs_canvas_column (self->canvas, b.x) - cs_canvas_column (self->canvas, a.x), 1);
 }
 
 /* Where stripes cross a line that goes up and down all the way, a column is a box even with one
@@ -222,6 +244,11 @@ trace_run (Trace *self,
           trace_column (self, run, i, until);
           to_point (self, run, until - 1, cairo_move_to);
           boxed = column;
+          if (self->is_striped && is_steep (self, run, until - 1))
+            {
+              trace_between (self, until - 1);
+              boxed = column_of (self, until) - 1;
+            }
         }
     }
 }
@@ -357,6 +384,25 @@ find_view (const Trace *self)
   return (CsRun) { MAX (start, 1) - 1, MIN (end + 1, length) };
 }
 
+/* How far the line goes up and down in all, as a multiple of its width: few points and many may
+ * both be a path that takes long to dash and to stroke. */
+static double
+measure_rise (const Trace *self,
+              CsRun        view)
+{
+  double rise = 0;
+
+  if (view.end - view.start > CROWDED * self->canvas->width)
+    return INFINITY;
+
+  for (guint i = view.start + 1; i < view.end; i++)
+    if (cs_series_is_known (self->series, i - 1) && cs_series_is_known (self->series, i))
+      rise += fabs (cs_canvas_y (self->canvas, cs_series_get_point (self->series, i).y)
+                    - cs_canvas_y (self->canvas, cs_series_get_point (self->series, i - 1).y));
+
+  return rise / self->canvas->width;
+}
+
 static void
 trace_view (Trace *self,
             CsRun  view)
@@ -489,8 +535,9 @@ cs_layer_draw_line (const CsLayer  *self,
   Trace trace = { canvas, self->series, boxes, dots, FALSE,
                   { -INFINITY, rows, n_rows, n_rows, 0 } };
   CsRun view = find_view (&trace);
+  double rise = measure_rise (&trace, view);
 
-  trace.is_striped = is_dashed && view.end - view.start > CROWDED * canvas->width;
+  trace.is_striped = is_dashed && rise > ENDLESS;
 
   cairo_new_path (canvas->cr);
   cairo_save (canvas->cr);
@@ -498,7 +545,7 @@ cs_layer_draw_line (const CsLayer  *self,
   set_dash (self, canvas, trace.is_striped);
   cairo_set_line_width (canvas->cr, CS_LINE_WIDTH);
   cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
-  if (view.end - view.start > MANY * canvas->width)
+  if (view.end - view.start > MANY * canvas->width || rise > LONG)
     cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_FAST);
   trace_view (&trace, view);
   cairo_stroke (canvas->cr);

@@ -1,4 +1,4 @@
-/* A chart of 1,000,000 points, redrawn; and one of 2,000 that go up and down all the way
+/* A chart of 1,000,000 points, redrawn; and some of 100 to 2,000 that go up and down all the way
  *
  * Beside it what one draws first: a line through every point, on the same surface
  * at the same size. CPU is of the thread that draws.
@@ -70,6 +70,18 @@ make_noise (void)
 
   for (guint i = 0; i < N_NOISE; i++)
     points[i] = (CsPoint) { i * 3600.0, i % 2 * 9000 + any (&state) * 1000, CS_MARK_NONE };
+
+  return points;
+}
+
+/* All the way up and down: as far apart as points can be, with room for dashes between them. */
+static CsPoint *
+make_zigzag (guint n_points)
+{
+  CsPoint *points = g_new0 (CsPoint, n_points);
+
+  for (guint i = 0; i < n_points; i++)
+    points[i] = (CsPoint) { i * 3600.0, i % 2 * 10000, CS_MARK_NONE };
 
   return points;
 }
@@ -216,6 +228,21 @@ bench_dashes (const char    *name,
     }
 }
 
+/* What is slow is neither few points nor many. */
+static void
+bench_zigzags (cairo_t *cr)
+{
+  static const guint sizes[] = { 100, 250, 500 };
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autofree CsPoint *points = make_zigzag (sizes[i]);
+      g_autofree char *name = g_strdup_printf ("zigzag-%u", sizes[i]);
+
+      bench_dashes (name, points, sizes[i], cr);
+    }
+}
+
 /* Points at whose place there is nothing but paper. */
 static guint
 count_lost (CsChart         *chart,
@@ -276,6 +303,7 @@ main (void)
   bench_dashes ("many", points, N_POINTS, cr);
   bench_dashes ("noise", noise, N_NOISE, cr);
   bench_dashes ("gaps", gaps, N_POINTS, cr);
+  bench_zigzags (cr);
   g_print ("{\"name\": \"chart.lost\", \"value\": %u, \"unit\": \"points that are not seen\","
            " \"limit\": 0, \"pass\": %s}\n", n_lost, n_lost == 0 ? "true" : "false");
 

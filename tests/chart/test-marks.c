@@ -153,24 +153,95 @@ test_dense_lines_are_told_apart (void)
 static void
 test_no_extreme_of_a_dashed_line_is_lost (void)
 {
+  static const guint amounts[] = { 250, 5000 };
   guint64 state = 13;
 
-  for (guint i = 0; i < 4; i++)
+  for (guint i = 0; i < 4 * G_N_ELEMENTS (amounts); i++)
     for (guint nr = 1; nr <= CS_THEME_N_INKS; nr++)
       {
-        enum { N = 5000 };
-        g_autoptr(CsSeries) series = make_zigzag (&state, N, i % 2);
-        g_autoptr(CsChart) chart = make_line (series, N - 1, nr);
+        guint n = amounts[i / 4];
+        g_autoptr(CsSeries) series = make_zigzag (&state, n, i % 2);
+        g_autoptr(CsChart) chart = make_line (series, n - 1, nr);
         guint layer = nr < CS_THEME_N_INKS ? nr : 0;
         cairo_surface_t *sheet;
 
-        cs_chart_set_mirrored (chart, i / 2);
+        cs_chart_set_mirrored (chart, i / 2 % 2);
         sheet = sheet_draw (chart, WIDTH, HEIGHT);
-        for (guint k = 0; k < N; k++)
+        for (guint k = 0; k < n; k++)
           if (cs_series_is_known (series, k))
             g_assert_cmpuint (pixel_of (chart, sheet, (CsSpot) { layer, k }, 0), !=, WHITE);
         cairo_surface_destroy (sheet);
       }
+}
+
+/* Dashes along a line this long would take longer than a frame, and lie beside one another: it is
+ * striped before its points are as many, and goes without a break from each of them to the next. */
+static void
+test_a_long_dashed_line_is_striped (void)
+{
+  enum { N = 150 };
+  double values[N];
+  g_autoptr(CsSeries) series = NULL;
+
+  for (guint i = 0; i < N; i++)
+    values[i] = i % 2 ? 98 : 2;
+
+  series = sheet_series (values, N, 0, 1);
+
+  for (guint nr = 1; nr <= CS_THEME_N_INKS; nr++)
+    {
+      g_autoptr(CsChart) chart = make_line (series, N - 1, nr);
+      cairo_surface_t *sheet = sheet_draw (chart, WIDTH, HEIGHT);
+      guint layer = nr < CS_THEME_N_INKS ? nr : 0;
+      double x;
+      double y;
+      double x_after;
+      double y_after;
+
+      for (guint i = 0; i + 1 < N; i++)
+        {
+          g_assert_true (cs_chart_locate (chart, WIDTH, HEIGHT, (CsSpot) { layer, i }, &x, &y));
+          g_assert_true (cs_chart_locate (chart, WIDTH, HEIGHT, (CsSpot) { layer, i + 1 },
+                                          &x_after, &y_after));
+          for (double part = 0; part < 1; part += 0.05)
+            g_assert_cmpuint (sheet_pixel (sheet, (int) (x + part * (x_after - x)),
+                                           (int) (y + part * (y_after - y))), !=, WHITE);
+        }
+
+      cairo_surface_destroy (sheet);
+    }
+}
+
+/* Where they cross it is what one looks for that is seen, whichever was added first. */
+static void
+test_a_quiet_line_lies_below (void)
+{
+  static const double flat[] = { 50, 50, 50 };
+  static const double rising[] = { 0, 50, 100 };
+  CsTheme theme = sheet_bare_theme ();
+  g_autoptr(CsSeries) own = sheet_series (flat, G_N_ELEMENTS (flat), 0, 1);
+  g_autoptr(CsSeries) median = sheet_series (rising, G_N_ELEMENTS (rising), 0, 1);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(CsAxis) x = cs_axis_new_plain (0, 2);
+      g_autoptr(CsAxis) y = cs_axis_new_value (0, 100, CS_UNIT_COUNT);
+      g_autoptr(CsChart) chart = cs_chart_new (x, y);
+      cairo_surface_t *sheet;
+      guint nr;
+
+      cs_chart_set_theme (chart, &theme);
+      if (i == 0)
+        cs_chart_add_quiet_line (chart, median, NULL);
+      nr = cs_chart_add_line (chart, own, NULL);
+      if (i == 1)
+        cs_chart_add_quiet_line (chart, median, NULL);
+
+      sheet = sheet_draw (chart, WIDTH, HEIGHT);
+      g_assert_cmphex (pixel_of (chart, sheet, (CsSpot) { nr, 1 }, 0), ==,
+                       pixel_of (chart, sheet, (CsSpot) { nr, 0 }, 0));
+      cairo_surface_destroy (sheet);
+    }
 }
 
 /* At its place a corrected point has a ring: ink around, and paper within, which no form has. */
@@ -369,6 +440,8 @@ CS_TESTS (marks)
   g_test_add_func ("/marks/dense-lines-are-told-apart", test_dense_lines_are_told_apart);
   g_test_add_func ("/marks/no-extreme-of-a-dashed-line-is-lost",
                    test_no_extreme_of_a_dashed_line_is_lost);
+  g_test_add_func ("/marks/a-long-dashed-line-is-striped", test_a_long_dashed_line_is_striped);
+  g_test_add_func ("/marks/a-quiet-line-lies-below", test_a_quiet_line_lies_below);
   g_test_add_func ("/marks/a-corrected-point-has-a-ring", test_a_corrected_point_has_a_ring);
   g_test_add_func ("/marks/a-corrected-bar-has-a-ring", test_a_corrected_bar_has_a_ring);
   g_test_add_func ("/marks/each-line-has-its-form", test_each_line_has_its_form);
