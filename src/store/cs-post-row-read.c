@@ -2,6 +2,7 @@
 
 #include "cs-post-row-private.h"
 
+#include "cs-counts-private.h"
 #include "cs-error.h"
 
 #include <string.h>
@@ -17,7 +18,15 @@ target_free (gpointer data)
   g_free (target->zone);
   g_free (target->url);
   g_free (target->sentence);
+  g_free (target->obstacle);
   g_free (target);
+}
+
+/* Whether anything of it was published there. */
+gboolean
+cs_post_row_target_is_out (const CsPostRowTarget *target)
+{
+  return target->standing == CS_STANDING_PUBLISHED || target->done_at != CS_UNKNOWN;
 }
 
 void
@@ -86,6 +95,7 @@ enum
   TARGET_ID, TARGET_STATE, TARGET_DUE, TARGET_WALL, TARGET_ZONE,
   ACCOUNT_ID, ACCOUNT_HANDLE, ACCOUNT_NETWORK, DONE_AT,
   PART, ROW_STATE, NOT_BEFORE, URL, SENTENCE, POST_THREAD,
+  COUNTED_AT, GONE_AT, COUNTS,
 };
 
 #define SELECT_POSTS \
@@ -93,16 +103,25 @@ enum
   " t.id, t.state, t.due, t.wall, t.zone, a.id, a.handle, a.network," \
   " CASE t.state WHEN 'claimed' THEN" \
   "  (SELECT max (r.published_at) FROM receipt AS r WHERE r.target_id = t.id) END," \
-  " o.part, o.state, o.not_before, o.remote_url, o.sentence, p.thread" \
+  " o.part, o.state, o.not_before, o.remote_url, o.sentence, p.thread," \
+  " l.taken_at, y.gone_at, " CS_COUNT_COLUMNS \
   " FROM json_each (:posts) AS k CROSS JOIN post AS p ON p.nr = k.value" \
   " LEFT JOIN target AS t ON t.post = p.nr LEFT JOIN account AS a ON a.nr = t.account" \
   " LEFT JOIN outbox AS o ON o.target_id = t.id AND t.state = 'claimed'" \
+  " LEFT JOIN tally AS y ON y.target_id = t.id AND t.state = 'claimed'" \
+  " LEFT JOIN latest AS l ON l.tally = y.nr" \
   " ORDER BY p.nr, t.nr, o.nr"
 
 #define SELECT_FILES \
   "SELECT x.post, m.path, m.thumbnails, instr (m.facts, '''kind'': <''video''>')" \
   " FROM json_each (:posts) AS k CROSS JOIN attachment AS x ON x.post = k.value" \
   " JOIN media AS m ON m.nr = x.media ORDER BY x.post, x.position"
+
+/* What is in the way of counting now, of one post or of all that the account has. */
+#define SELECT_OBSTACLES \
+  "SELECT coalesce (y.target_id, a.id), g.sentence" \
+  " FROM gap AS g JOIN account AS a ON a.nr = g.account LEFT JOIN tally AS y ON y.nr = g.tally" \
+  " WHERE g.until_at IS NULL AND g.sentence IS NOT NULL ORDER BY g.nr"
 
 static gboolean
 read_name (CsStmt             *stmt,
@@ -189,6 +208,9 @@ read_target (CsStmt  *stmt,
   target->zone = g_strdup (cs_stmt_get_text (stmt, TARGET_ZONE));
   target->done_at = cs_stmt_get_int (stmt, DONE_AT);
   target->standing = cs_standing_of_plan (state, target->due, now);
+  target->counted_at = cs_stmt_get_int (stmt, COUNTED_AT);
+  target->gone_at = cs_stmt_get_int (stmt, GONE_AT);
+  cs_counts_read (stmt, COUNTS, target->counts);
 
   return target;
 }
@@ -327,6 +349,62 @@ read_files (CsTx        *tx,
   return cs_stmt_check (select, error);
 }
 
+/* What is out and was not counted. */
+static GPtrArray *
+list_uncounted (GHashTable *wholes)
+{
+  GPtrArray *targets = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer whole;
+
+  g_hash_table_iter_init (&iter, wholes);
+  while (g_hash_table_iter_next (&iter, NULL, &whole))
+    {
+      GPtrArray *all = ((Whole *) whole)->targets;
+
+      for (guint i = 0; i < all->len; i++)
+        {
+          CsPostRowTarget *target = all->pdata[i];
+
+          if (cs_post_row_target_is_out (target) && target->counted_at == CS_UNKNOWN)
+            g_ptr_array_add (targets, target);
+        }
+    }
+
+  return targets;
+}
+
+/* By the newest: there are few that are not over, and most lists need none of them. */
+static gboolean
+read_obstacles (CsTx        *tx,
+                GHashTable  *wholes,
+                GError     **error)
+{
+  g_autoptr(GPtrArray) targets = list_uncounted (wholes);
+  g_autoptr(GHashTable) sentences = NULL;
+  g_autoptr(CsStmt) select = NULL;
+
+  if (targets->len == 0)
+    return TRUE;
+
+  sentences = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  select = cs_tx_prepare (tx, SELECT_OBSTACLES);
+  while (cs_stmt_next (select, NULL))
+    g_hash_table_replace (sentences, g_strdup (cs_stmt_get_text (select, 0)),
+                          g_strdup (cs_stmt_get_text (select, 1)));
+
+  for (guint i = 0; i < targets->len; i++)
+    {
+      CsPostRowTarget *target = targets->pdata[i];
+      const char *own = g_hash_table_lookup (sentences, target->id);
+
+      target->obstacle = g_strdup (own != NULL || target->account_id == NULL ? own
+                                   : g_hash_table_lookup (sentences, target->account_id));
+    }
+
+  return cs_stmt_check (select, error);
+}
+
 static CsPostRow *
 row_like (const CsPostRow *head)
 {
@@ -434,7 +512,8 @@ cs_post_rows_read (CsTx        *tx,
   gpointer post;
   gpointer whole;
 
-  if (!read_wholes (tx, posts, now, wholes, error) || !read_files (tx, posts, wholes, error))
+  if (!read_wholes (tx, posts, now, wholes, error) || !read_files (tx, posts, wholes, error)
+      || !read_obstacles (tx, wholes, error))
     return NULL;
 
   g_hash_table_iter_init (&iter, wholes);

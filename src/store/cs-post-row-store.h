@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "cs-metric.h"
 #include "cs-network.h"
 #include "cs-standing.h"
 #include "cs-tx.h"
@@ -28,6 +29,10 @@ typedef struct
   gint64      done_at;      /* CS_UNKNOWN: not published */
   char       *url;          /* of its first part */
   char       *sentence;     /* what happened last */
+  gint64      counted_at;   /* CS_UNKNOWN: not yet; what follows was told then */
+  gint64      counts[CS_N_METRICS];
+  gint64      gone_at;      /* CS_UNKNOWN: it is there, as far as is known */
+  char       *obstacle;     /* in the way of counting what was not counted yet; NULL: none */
 } CsPostRowTarget;
 
 typedef struct
@@ -75,5 +80,7 @@ typedef struct
 GPtrArray *cs_post_row_store_list (CsTx                  *tx,
                                    const CsPostRowRange  *range,
                                    GError               **error);
+
+gboolean   cs_post_row_target_is_out (const CsPostRowTarget *target);
 
 G_END_DECLS

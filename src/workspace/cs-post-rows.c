@@ -7,6 +7,7 @@
 #include "cs-command-private.h"
 #include "cs-error.h"
 #include "cs-find.h"
+#include "cs-numbers-view.h"
 #include "cs-plan.h"
 #include "cs-post-store.h"
 #include "cs-post-view.h"
@@ -68,6 +69,32 @@ handle_of (const CsPostRowTarget *target)
   return target->handle != NULL ? target->handle : target->account_id;
 }
 
+static const char *
+why_not_counted (const CsPostRowTarget *target)
+{
+  if (target->counted_at != CS_UNKNOWN)
+    return _("The network does not tell this number");
+
+  return target->obstacle != NULL
+       ? target->obstacle
+       : _("Nobody has counted this yet: it is done while Creator Sync or its publisher runs");
+}
+
+/* What it did there so far. */
+static void
+add_counts (GVariantDict          *view,
+            const CsPostRowTarget *target)
+{
+  if (!cs_post_row_target_is_out (target))
+    return;
+
+  cs_numbers_put_counts (view, target->counts);
+  add_time (view, "taken_at", target->counted_at);
+  add_time (view, "gone_at", target->gone_at);
+  if (cs_counts_engagement (target->counts) == CS_UNKNOWN)
+    add_text (view, "unknown", why_not_counted (target));
+}
+
 static GVariant *
 view_target (const CsPostRowTarget *target)
 {
@@ -82,6 +109,7 @@ view_target (const CsPostRowTarget *target)
   add_time (&view, "done_at", target->done_at);
   add_text (&view, "url", target->url);
   add_text (&view, "sentence", target->sentence);
+  add_counts (&view, target);
 
   return g_variant_dict_end (&view);
 }
@@ -116,6 +144,41 @@ add_targets (GVariantDict    *view,
   g_variant_dict_insert (view, "networks", "^as", network_names);
   g_variant_dict_insert (view, "accounts", "^as", handles);
   g_variant_dict_insert_value (view, "targets", g_variant_builder_end (&targets));
+}
+
+/* On how many accounts it is out, and what it did on those whose numbers are known: all of them,
+ * unless it says “partial”. */
+static void
+add_results (GVariantDict    *view,
+             const CsPostRow *row)
+{
+  gint64 n_out = 0;
+  gint64 n_known = 0;
+  gint64 n_gone = 0;
+  gint64 sum = 0;
+
+  for (guint i = 0; i < row->targets->len; i++)
+    {
+      const CsPostRowTarget *target = row->targets->pdata[i];
+      gint64 engagement = cs_counts_engagement (target->counts);
+
+      if (!cs_post_row_target_is_out (target))
+        continue;
+
+      n_out++;
+      n_gone += target->gone_at != CS_UNKNOWN;
+      n_known += engagement != CS_UNKNOWN;
+      sum += engagement != CS_UNKNOWN ? engagement : 0;
+    }
+
+  if (n_out == 0)
+    return;
+
+  g_variant_dict_insert (view, "out", "x", n_out);
+  g_variant_dict_insert (view, "gone", "x", n_gone);
+  g_variant_dict_insert (view, "partial", "b", n_known < n_out);
+  if (n_known > 0)
+    g_variant_dict_insert (view, "engagement", "x", sum);
 }
 
 /* The plan that the row has in common. */
@@ -171,6 +234,7 @@ fill_view (CsAct           *act,
   g_variant_dict_insert (view, "state", "s", cs_standing_names[row->standing]);
   add_plan (view, row);
   add_targets (view, row);
+  add_results (view, row);
   add_text (view, "thumbnail", thumbnail);
   g_variant_dict_insert (view, "clip", "b", row->has_clip);
   add_time (view, "changed_at", row->changed_at);

@@ -246,6 +246,22 @@ def removed_case(bench, published):
     return None if again['same'] == 3 and named[0] and named[0] == named[1] else f'{again} {named}'
 
 
+def results_case(bench, published):
+    """The list of posts has what each did so far; what is not known is not 0, and says why."""
+    receipt = published.copy_to(bench)
+    plan = bench.answer('post', 'new', '--text', 'A plan')['id']
+    forget(bench)
+    before = {row['post']: row for row in bench.answer('post', 'rows')}
+    imported(bench, receipt)
+    after = {row['post']: row for row in bench.answer('post', 'rows')}
+    none, told = (rows[receipt['post_id']] for rows in (before, after))
+    if 'out' in before[plan] or 'engagement' in none or not none['partial'] or not none['targets'][0]['unknown']:
+        return before
+    if (told['engagement'], told['partial'], told['out'], told['gone']) != (9, False, 1, 0):
+        return told
+    return None if told['targets'][0]['likes'] == 3 and 'unknown' not in told['targets'][0] else told
+
+
 def chart_case(bench, published):
     """In three formats, the same bytes again, and never over a file that is there."""
     receipt = published.copy_to(bench)
@@ -464,7 +480,7 @@ def main(programs, fixtures):
     cases = [('counted-and-shown', counted_case), ('refreshed', refresh_case), ('top', top_case), ('nothing', nothing_case)]
     copies = [('imported', import_case), ('bad-imports', bad_import_case), ('imported-dry', dry_case),
               ('told-what-is-gone-and-corrected', told_case), ('gaps-of-a-post', gaps_case), ('exported', export_case),
-              ('export-comes-back', comes_back_case), ('drawn', chart_case), ('of-removed-accounts', removed_case),
+              ('results', results_case), ('export-comes-back', comes_back_case), ('drawn', chart_case), ('of-removed-accounts', removed_case),
               ('rebuilt', rebuild_case), ('periods', period_case)]
     published = Published(programs, fixtures)
     for name, case in cases + [(name, functools.partial(case, published=published)) for name, case in copies]:

@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-error.h"
+#include "cs-gap-store.h"
 #include "cs-outbox-store.h"
 #include "cs-post-row-store.h"
 #include "cs-post-store.h"
 #include "cs-receipt-store.h"
+#include "cs-sample-store.h"
 #include "cs-store-fixture.h"
+#include "cs-tally-store.h"
 #include "cs-test.h"
 #include "cs-tx-private.h"
 
@@ -522,8 +525,112 @@ test_a_month_scans_no_table (Store         *store,
   assert_no_scan (tx);
 }
 
+static char *
+publish (Store           *store,
+         CsTx            *tx,
+         const CsPost    *post,
+         const CsAccount *account)
+{
+  g_autoptr(CsTarget) target = claim (store, tx, post, account, NOW - HOUR, CS_OUTBOX_DONE,
+                                      CS_OUTBOX_DONE);
+  g_autoptr(CsReceipt) receipt = cs_record_new (CS_RECORD_RECEIPT);
+  g_autoptr(CsReceipt) kept = NULL;
+
+  receipt->id = new_id (store);
+  receipt->target_id = g_strdup (target->id);
+  receipt->post_id = g_strdup (post->id);
+  receipt->account_id = g_strdup (account->id);
+  receipt->published_at = NOW - HOUR;
+  kept = cs_receipt_store_add (tx, receipt, NULL);
+  g_assert_nonnull (kept);
+  assert_holds (cs_tally_store_adopt (tx, NULL, why));
+
+  return g_strdup (target->id);
+}
+
+static void
+count (CsTx       *tx,
+       const char *target_id,
+       gint64      likes)
+{
+  g_autoptr(CsSample) sample = cs_record_new (CS_RECORD_SAMPLE);
+
+  sample->target_id = g_strdup (target_id);
+  sample->taken_at = NOW;
+  sample->source = g_strdup ("example.social");
+  cs_counts_clear (sample->counts);
+  sample->counts[CS_METRIC_LIKES] = likes;
+  assert_holds (cs_sample_store_add (tx, sample, NULL, why));
+}
+
+static void
+note_gap (CsTx            *tx,
+          const CsAccount *account,
+          const char      *target_id,
+          gint64           until,
+          const char      *sentence)
+{
+  g_autoptr(CsGap) gap = cs_record_new (CS_RECORD_GAP);
+
+  gap->account_id = g_strdup (account->id);
+  gap->target_id = g_strdup (target_id);
+  gap->code = g_strdup (until == CS_UNKNOWN ? "config" : "server");
+  gap->from_at = NOW - HOUR;
+  gap->until_at = until;
+  gap->sentence = g_strdup (sentence);
+  assert_holds (cs_gap_store_note (tx, gap, why));
+}
+
+/* Each account by itself: what was told, what is in the way of it, and what is gone. */
+static void
+test_what_it_did (Store         *store,
+                  gconstpointer  data)
+{
+  g_autoptr(CsTx) tx = begin (store);
+  g_autoptr(CsAccount) ana = new_account (store, "@ana@example.social");
+  g_autoptr(CsAccount) bo = new_account (store, "@bo@example.social");
+  g_autoptr(CsPost) post = NULL;
+  g_autofree char *counted = NULL;
+  g_autofree char *hindered = NULL;
+  g_autofree char *stopped = NULL;
+  g_autoptr(GPtrArray) rows = NULL;
+  const CsPostRowTarget *target;
+
+  save_account (tx, ana);
+  save_account (tx, bo);
+  post = add_post (store, tx, "Out", ana, 0, 0);
+  counted = publish (store, tx, post, ana);
+  hindered = publish (store, tx, post, ana);
+  stopped = publish (store, tx, post, bo);
+  count (tx, counted, 7);
+  note_gap (tx, ana, hindered, CS_UNKNOWN, "No AppView");
+  note_gap (tx, ana, hindered, NOW, "Over");
+  note_gap (tx, bo, NULL, CS_UNKNOWN, "Signed out");
+  assert_holds (cs_tally_store_set_gone (tx, counted, NOW, why));
+
+  rows = list (tx, &every);
+  g_assert_cmpuint (rows->len, ==, 1);
+  target = row_at (rows, 0)->targets->pdata[0];
+  g_assert_true (cs_post_row_target_is_out (target));
+  g_assert_cmpint (target->counted_at, ==, NOW);
+  g_assert_cmpint (target->counts[CS_METRIC_LIKES], ==, 7);
+  g_assert_cmpint (target->counts[CS_METRIC_SHARES], ==, CS_UNKNOWN);
+  g_assert_cmpint (target->gone_at, ==, NOW);
+  g_assert_null (target->obstacle);
+
+  target = row_at (rows, 0)->targets->pdata[1];
+  g_assert_cmpint (target->counted_at, ==, CS_UNKNOWN);
+  g_assert_cmpint (target->counts[CS_METRIC_LIKES], ==, CS_UNKNOWN);
+  g_assert_cmpint (target->gone_at, ==, CS_UNKNOWN);
+  g_assert_cmpstr (target->obstacle, ==, "No AppView");
+
+  target = row_at (rows, 0)->targets->pdata[2];
+  g_assert_cmpstr (target->obstacle, ==, "Signed out");
+}
+
 CS_TESTS (post_row_store)
 {
+  STORE_TEST ("/store/post-rows/what-it-did", test_what_it_did);
   STORE_TEST ("/store/post-rows/a-row-is-a-post-at-a-moment", test_a_row_is_a_post_at_a_moment);
   STORE_TEST ("/store/post-rows/drafts-come-last-or-not-at-all",
               test_drafts_come_last_or_not_at_all);

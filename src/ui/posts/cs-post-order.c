@@ -49,6 +49,17 @@ compare_when (gconstpointer a,
 }
 
 static int
+compare_results (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      user_data)
+{
+  gint64 one = cs_item_get_int ((CsItem *) a, "engagement", -1);
+  gint64 other = cs_item_get_int ((CsItem *) b, "engagement", -1);
+
+  return one < other ? GTK_ORDERING_SMALLER : one > other;
+}
+
+static int
 compare_changed (gconstpointer a,
                  gconstpointer b,
                  gpointer      user_data)
@@ -66,6 +77,7 @@ cs_post_order_new (CsPostOrder by)
     [CS_POST_BY_TITLE] = compare_title,
     [CS_POST_BY_STATE] = compare_state,
     [CS_POST_BY_TIME] = compare_when,
+    [CS_POST_BY_RESULTS] = compare_results,
     [CS_POST_BY_CHANGE] = compare_changed,
   };
 

@@ -14,6 +14,7 @@ typedef enum
   CS_POST_BY_TITLE,
   CS_POST_BY_STATE,
   CS_POST_BY_TIME,      /* those without a time last */
+  CS_POST_BY_RESULTS,   /* what is not known is least */
   CS_POST_BY_CHANGE,
 } CsPostOrder;
 

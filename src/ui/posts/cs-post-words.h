@@ -18,6 +18,9 @@ char *cs_post_words_when         (const CsReading *reading,
 char *cs_post_words_when_in_full (const CsReading *reading,
                                   GVariant        *row);
 char *cs_post_words_accounts     (GVariant        *row);
+char *cs_post_words_results      (GVariant        *row);
+char *cs_post_words_results_in_full (GVariant     *row);
+char *cs_post_words_results_named (GVariant       *row);
 char *cs_post_words_spoken       (const CsReading *reading,
                                   GVariant        *row);
 

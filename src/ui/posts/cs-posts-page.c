@@ -6,13 +6,14 @@
 #include "cs-item.h"
 #include "cs-later-bar.h"
 #include "cs-network-mark.h"
+#include "cs-post-columns.h"
 #include "cs-post-order.h"
-#include "cs-post-words.h"
 #include "cs-posts-filter.h"
 #include "cs-query.h"
 #include "cs-state-mark.h"
 #include "cs-status.h"
 #include "cs-toast.h"
+#include "cs-words.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
@@ -40,96 +41,12 @@ struct _CsPostsPage
   GtkColumnViewColumn *title_column;
   GtkColumnViewColumn *state_column;
   GtkColumnViewColumn *when_column;
+  GtkColumnViewColumn *results_column;
   GtkColumnViewColumn *changed_column;
   GMenuModel        *row_menu;
 };
 
 G_DEFINE_FINAL_TYPE (CsPostsPage, cs_posts_page, CS_TYPE_PAGE)
-
-static char *
-row_title (GObject  *object,
-           GVariant *view)
-{
-  return view != NULL ? cs_post_words_title (view) : NULL;
-}
-
-static char *
-row_excerpt (GObject  *object,
-             GVariant *view)
-{
-  return view != NULL ? cs_post_words_excerpt (view) : NULL;
-}
-
-static gboolean
-has_excerpt (GObject  *object,
-             GVariant *view)
-{
-  g_autofree char *excerpt = view != NULL ? cs_post_words_excerpt (view) : NULL;
-
-  return excerpt != NULL && *excerpt != '\0';
-}
-
-static char *
-row_state (GObject  *object,
-           GVariant *view)
-{
-  return view != NULL ? g_strdup (cs_view_text (view, "state")) : NULL;
-}
-
-static char *
-row_when (GObject  *object,
-          GVariant *view)
-{
-  g_auto(CsReading) reading = cs_reading_here ();
-
-  return view != NULL ? cs_post_words_when (&reading, view) : NULL;
-}
-
-static char *
-row_when_in_full (GObject  *object,
-                  GVariant *view)
-{
-  g_auto(CsReading) reading = cs_reading_here ();
-
-  return view != NULL ? cs_post_words_when_in_full (&reading, view) : NULL;
-}
-
-static char *
-row_changed (GObject  *object,
-             GVariant *view)
-{
-  g_auto(CsReading) reading = cs_reading_here ();
-
-  return view != NULL ? cs_words_relative (&reading, cs_view_int (view, "changed_at", 0)) : NULL;
-}
-
-static GStrv
-row_networks (GObject  *object,
-              GVariant *view)
-{
-  GStrv networks = NULL;
-
-  if (view != NULL)
-    g_variant_lookup (view, "networks", "^as", &networks);
-
-  return networks;
-}
-
-static char *
-row_accounts (GObject  *object,
-              GVariant *view)
-{
-  return view != NULL ? cs_post_words_accounts (view) : NULL;
-}
-
-static char *
-row_label (GObject  *object,
-           GVariant *view)
-{
-  g_auto(CsReading) reading = cs_reading_here ();
-
-  return view != NULL ? cs_post_words_spoken (&reading, view) : NULL;
-}
 
 /* Each post that is selected, once: a post may have several rows. */
 static GStrv
@@ -170,6 +87,17 @@ any_selected (CsPostsPage *self,
   return FALSE;
 }
 
+/* The only one that is selected; NULL. */
+static CsItem *
+dup_single (CsPostsPage *self)
+{
+  g_autoptr(GtkBitset) rows = gtk_selection_model_get_selection (self->selection);
+
+  return gtk_bitset_get_size (rows) == 1
+         ? g_list_model_get_item (G_LIST_MODEL (self->selection), gtk_bitset_get_minimum (rows))
+         : NULL;
+}
+
 static void
 update_heading (CsPostsPage *self,
                 guint        n_selected)
@@ -193,9 +121,12 @@ update_actions (CsPostsPage *self)
   GtkWidget *widget = GTK_WIDGET (self);
   g_autoptr(GtkBitset) rows = gtk_selection_model_get_selection (self->selection);
   guint n = gtk_bitset_get_size (rows);
+  g_autoptr(CsItem) single = dup_single (self);
   gboolean is_planned = any_selected (self, "scheduled") || any_selected (self, "waiting");
 
   gtk_widget_action_set_enabled (widget, "posts.open", n == 1);
+  gtk_widget_action_set_enabled (widget, "posts.show-numbers",
+                                 single != NULL && cs_item_get_int (single, "out", 0) > 0);
   gtk_widget_action_set_enabled (widget, "posts.delete", n > 0);
   gtk_widget_action_set_enabled (widget, "posts.unschedule", is_planned);
   gtk_widget_action_set_enabled (widget, "posts.publish",
@@ -271,6 +202,37 @@ on_open (GtkWidget  *widget,
 
   if (!gtk_bitset_is_empty (rows))
     open_row (self, gtk_bitset_get_minimum (rows));
+}
+
+static void
+show_numbers (CsPostsPage *self,
+              CsItem      *item)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "win.show-numbers", "s",
+                              cs_item_get_text (item, "post"));
+}
+
+static void
+on_show_numbers (GtkWidget  *widget,
+                 const char *name,
+                 GVariant   *parameter)
+{
+  CsPostsPage *self = CS_POSTS_PAGE (widget);
+  g_autoptr(CsItem) item = dup_single (self);
+
+  if (item != NULL)
+    show_numbers (self, item);
+}
+
+static void
+on_results (GtkColumnViewCell *cell,
+            GtkWidget         *button)
+{
+  gpointer page = gtk_widget_get_ancestor (button, CS_TYPE_POSTS_PAGE);
+  CsItem *item = gtk_column_view_cell_get_item (cell);
+
+  if (page != NULL && item != NULL)
+    show_numbers (page, item);
 }
 
 static void
@@ -447,6 +409,7 @@ make_models (CsPostsPage *self)
   set_order (self->title_column, CS_POST_BY_TITLE);
   set_order (self->state_column, CS_POST_BY_STATE);
   set_order (self->when_column, CS_POST_BY_TIME);
+  set_order (self->results_column, CS_POST_BY_RESULTS);
   set_order (self->changed_column, CS_POST_BY_CHANGE);
 
   sorted = gtk_sort_list_model_new (g_object_ref (G_LIST_MODEL (self->posts)),
@@ -477,7 +440,7 @@ cs_posts_page_constructed (GObject *object)
   G_OBJECT_CLASS (cs_posts_page_parent_class)->constructed (object);
 
   self->connected = cs_query_new (library, "account.list", "account");
-  self->posts = cs_query_new (library, "post.rows", "post target outbox account media");
+  self->posts = cs_query_new (library, "post.rows", "post target outbox account media tally");
   make_models (self);
   g_signal_connect_swapped (self->posts, "notify::state", G_CALLBACK (update), self);
   g_signal_connect_swapped (self->posts, "items-changed", G_CALLBACK (update), self);
@@ -521,23 +484,16 @@ bind_children (GtkWidgetClass *klass)
   gtk_widget_class_bind_template_child (klass, CsPostsPage, title_column);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, state_column);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, when_column);
+  gtk_widget_class_bind_template_child (klass, CsPostsPage, results_column);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, changed_column);
   gtk_widget_class_bind_template_child (klass, CsPostsPage, row_menu);
 
-  gtk_widget_class_bind_template_callback (klass, row_title);
-  gtk_widget_class_bind_template_callback (klass, row_excerpt);
-  gtk_widget_class_bind_template_callback (klass, has_excerpt);
-  gtk_widget_class_bind_template_callback (klass, row_state);
-  gtk_widget_class_bind_template_callback (klass, row_when);
-  gtk_widget_class_bind_template_callback (klass, row_when_in_full);
-  gtk_widget_class_bind_template_callback (klass, row_changed);
-  gtk_widget_class_bind_template_callback (klass, row_networks);
-  gtk_widget_class_bind_template_callback (klass, row_accounts);
-  gtk_widget_class_bind_template_callback (klass, row_label);
   gtk_widget_class_bind_template_callback (klass, on_again);
   gtk_widget_class_bind_template_callback (klass, on_filter);
   gtk_widget_class_bind_template_callback (klass, on_activate);
   gtk_widget_class_bind_template_callback (klass, on_secondary_click);
+  gtk_widget_class_bind_template_callback (klass, on_results);
+  cs_post_columns_bind (klass);
 }
 
 static void
@@ -560,6 +516,7 @@ cs_posts_page_class_init (CsPostsPageClass *klass)
   bind_children (widget_class);
 
   gtk_widget_class_install_action (widget_class, "posts.open", NULL, on_open);
+  gtk_widget_class_install_action (widget_class, "posts.show-numbers", NULL, on_show_numbers);
   gtk_widget_class_install_action (widget_class, "posts.delete", NULL, on_delete);
   gtk_widget_class_install_action (widget_class, "posts.unschedule", NULL, on_unschedule);
   gtk_widget_class_install_action (widget_class, "posts.publish", NULL, on_publish);
