@@ -147,15 +147,17 @@ is_steep (const Trace *self,
 {
   CsPoint a;
   CsPoint b;
+  double n_columns;
 
   if (i + 1 >= run.end)
     return FALSE;
 
   a = cs_series_get_point (self->series, i);
   b = cs_series_get_point (self->series, i + 1);
+  n_columns = cs_canvas_column (self->canvas, b.x) - cs_canvas_column (self->canvas, a.x);
 
   return fabs (cs_canvas_y (self->canvas, b.y) - cs_canvas_y (self->canvas, a.y))
-       > HIGH * MAX (cs_canvas_column (self->canvas, b.x) - cs_canvas_column (self->canvas, a.x), 1);
+       > HIGH * MAX (n_columns, 1);
 }
 
 /* Where stripes cross a line that goes up and down all the way, a column is a box even with one
