@@ -15,9 +15,11 @@
  * fast and not seen. */
 #define MANY 0.3
 #define LONG 20.0
-/* With so many its dashes would lie beside one another, and no break be seen. */
+/* With so many its dashes would lie beside one another, and no break be seen; numbers of the last
+ * days are closer than those of months, so that each part of the width is looked at. */
 #define CROWDED 0.5
 #define ENDLESS 40.0
+#define N_PARTS 32
 /* So far out of the plot no line is seen. */
 #define BEYOND 50.0
 /* Boxes that are filled at once. */
@@ -386,6 +388,29 @@ find_view (const Trace *self)
   return (CsRun) { MAX (start, 1) - 1, MIN (end + 1, length) };
 }
 
+static gboolean
+is_crowded (const Trace *self,
+            CsRun        view)
+{
+  const CsAxis *x = self->canvas->x;
+  guint from = view.start;
+
+  if (view.end - view.start > CROWDED * self->canvas->width)
+    return TRUE;
+
+  for (guint part = 1; part <= N_PARTS; part++)
+    {
+      guint until = cs_series_find_x (self->series, cs_axis_unscale (x, part / (double) N_PARTS),
+                                      from, view.end);
+
+      if (until - from > CROWDED * self->canvas->width / N_PARTS)
+        return TRUE;
+      from = until;
+    }
+
+  return FALSE;
+}
+
 /* How far the line goes up and down in all, as a multiple of its width: few points and many may
  * both be a path that takes long to dash and to stroke. */
 static double
@@ -394,7 +419,7 @@ measure_rise (const Trace *self,
 {
   double rise = 0;
 
-  if (view.end - view.start > CROWDED * self->canvas->width)
+  if (is_crowded (self, view))
     return INFINITY;
 
   for (guint i = view.start + 1; i < view.end; i++)

@@ -10,6 +10,7 @@
 
 #define WIDTH  420
 #define HEIGHT 200
+#define WIDE   640
 #define WHITE  0xffffffff
 /* What a form reaches beside its point. */
 #define BESIDE 5
@@ -146,6 +147,39 @@ test_dense_lines_are_told_apart (void)
         }
 
       g_assert_cmpfloat (looks[0].pale, ==, 0);
+    }
+}
+
+/* A quarter told day by day, but its last week hour by hour, as numbers are kept: the end of it is
+ * no more solid than the rest. */
+static void
+test_dense_end_is_told_apart (void)
+{
+  g_autoptr(GArray) points = g_array_new (FALSE, FALSE, sizeof (CsPoint));
+
+  for (guint hour = 0; hour <= 90 * 24; hour += hour < 83 * 24 ? 24 : 1)
+    g_array_append_vals (points, &(CsPoint) { hour, 50, CS_MARK_NONE }, 1);
+
+  g_autoptr(CsSeries) series = cs_series_new ((const CsPoint *) points->data, points->len);
+
+  for (guint nr = 1; nr <= CS_THEME_N_INKS; nr++)
+    {
+      g_autoptr(CsChart) chart = make_line (series, 90 * 24, nr);
+      const CsFrame *frame = cs_chart_get_frame (chart, WIDE, HEIGHT);
+      cairo_surface_t *sheet = sheet_draw (chart, WIDE, HEIGHT);
+      int middle = (int) (frame->plot_top + frame->plot_height / 2);
+      int until = (int) (frame->plot_left + frame->plot_width) - BESIDE;
+      guint32 ink = sheet_pixel (sheet, (int) frame->plot_left + BESIDE, middle);
+      guint n_strong = 0;
+      int from = until - (int) (frame->plot_width * 6 / 90);
+
+      g_assert_cmpuint (points->len, <, frame->plot_width / 2);
+      for (int x = from; x < until; x++)
+        n_strong += sheet_pixel (sheet, x, middle) == ink;
+      g_test_message ("Line %u: %u of %d columns are strong", nr, n_strong, until - from);
+      g_assert_cmpuint (n_strong, <, (guint) (until - from) * 95 / 100);
+      g_assert_cmpuint (n_strong, >, 0);
+      cairo_surface_destroy (sheet);
     }
 }
 
@@ -438,6 +472,7 @@ test_little_losses_are_below_zero (void)
 CS_TESTS (marks)
 {
   g_test_add_func ("/marks/dense-lines-are-told-apart", test_dense_lines_are_told_apart);
+  g_test_add_func ("/marks/dense-end-is-told-apart", test_dense_end_is_told_apart);
   g_test_add_func ("/marks/no-extreme-of-a-dashed-line-is-lost",
                    test_no_extreme_of_a_dashed_line_is_lost);
   g_test_add_func ("/marks/a-long-dashed-line-is-striped", test_a_long_dashed_line_is_striped);
