@@ -202,8 +202,10 @@ reply_to_trouble (const CsHttpAnswer *answer,
   switch (answer->outcome)
     {
     case CS_HTTP_UNREACHED:
+    case CS_HTTP_UNSENT:
       reply = cs_reply_new (CS_REPLY_RETRY, "%s", answer->words);
-      reply->unreached = TRUE;
+      reply->unreached = answer->outcome == CS_HTTP_UNREACHED;
+      reply->not_before = answer->retry_at;
       return reply;
 
     case CS_HTTP_CUT:

@@ -49,6 +49,7 @@ typedef enum
 {
   CS_HTTP_ANSWERED,
   CS_HTTP_UNREACHED,    /* not one byte of the body was sent */
+  CS_HTTP_UNSENT,       /* what has to come before it had trouble */
   CS_HTTP_CUT,          /* no answer, or half of one */
   CS_HTTP_OVERLONG,     /* the answer is larger than may be */
   CS_HTTP_REDIRECTED,   /* it asks to go somewhere that we do not follow */

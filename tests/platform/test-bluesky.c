@@ -447,6 +447,8 @@ test_a_failed_refresh_is_sorted (void)
       fake_server_answer (server, REFRESH, table[i].status, "{\"error\":\"ExpiredToken\"}");
       reply = walk_commit (&walk);
       g_assert_cmpint (reply->klass, ==, table[i].klass);
+      /* Somebody answered. */
+      g_assert_false (reply->unreached);
     }
 }
 

@@ -353,7 +353,8 @@ not_renewed (CsHttpAnswer *answer)
   if (answer->status == 429)
     return answer;
 
-  answer->outcome = CS_HTTP_UNREACHED;
+  if (answer->outcome != CS_HTTP_UNREACHED)
+    answer->outcome = CS_HTTP_UNSENT;
   g_free (answer->words);
   answer->words = g_strdup_printf (_("The session could not be renewed at %s"),
                                    answer->host);
