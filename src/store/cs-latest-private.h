@@ -18,12 +18,30 @@ typedef struct
   gint64 source;
 } CsLatest;
 
-/* Whether the tally has one already is for the caller to know: it is asked for each sample. */
-gboolean cs_latest_set     (CsTx            *tx,
-                            const CsLatest  *latest,
-                            const gint64     counts[CS_N_METRICS],
-                            gboolean         is_first,
-                            GError         **error);
+/* How a row is written: for the caller to know, who read it; many samples are added. */
+typedef enum
+{
+  CS_LATEST_FIRST,     /* the tally has none yet */
+  CS_LATEST_MOVED,
+  CS_LATEST_STAYED,    /* its engagement is what it was */
+  CS_LATEST_N_WRITES
+} CsLatestWrite;
+
+/* For many rows of one transaction. */
+typedef struct
+{
+  CsTx   *tx;
+  CsStmt *stmts[CS_LATEST_N_WRITES];    /* NULL: not used yet */
+} CsLatestWriter;
+
+gboolean cs_latest_write        (CsLatestWriter  *self,
+                                 CsLatestWrite    write,
+                                 const CsLatest  *latest,
+                                 const gint64     counts[CS_N_METRICS],
+                                 GError         **error);
+void     cs_latest_writer_clear (CsLatestWriter  *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (CsLatestWriter, cs_latest_writer_clear)
 
 /* Looks again for it among the samples. */
 gboolean cs_latest_refresh (CsTx            *tx,

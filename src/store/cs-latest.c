@@ -4,28 +4,48 @@
 
 #include "cs-counts-private.h"
 
+#define UPDATE_LATEST(engagement) \
+  "UPDATE latest SET taken_at = ?1, source = ?2, views = ?3, likes = ?4, comments = ?5," \
+  " shares = ?6, quotes = ?7, saves = ?8" engagement " WHERE tally = ?9"
+
+/* Where engagement is named SQLite writes its index anew, also with the same number. */
+static const char *const write_latest[CS_LATEST_N_WRITES] = {
+  [CS_LATEST_FIRST] =
+    "INSERT INTO latest (taken_at, source, " CS_COUNT_COLUMNS ", tally, engagement, account)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+  [CS_LATEST_MOVED] = UPDATE_LATEST (", engagement = ?10"),
+  [CS_LATEST_STAYED] = UPDATE_LATEST (""),
+};
+
+static const guint n_of_place[CS_LATEST_N_WRITES] = { 3, 2, 1 };
+
+void
+cs_latest_writer_clear (CsLatestWriter *self)
+{
+  for (guint i = 0; i < CS_LATEST_N_WRITES; i++)
+    g_clear_pointer (&self->stmts[i], cs_stmt_free);
+}
+
 gboolean
-cs_latest_set (CsTx            *tx,
-               const CsLatest  *latest,
-               const gint64     counts[CS_N_METRICS],
-               gboolean         is_first,
-               GError         **error)
+cs_latest_write (CsLatestWriter  *self,
+                 CsLatestWrite    write,
+                 const CsLatest  *latest,
+                 const gint64     counts[CS_N_METRICS],
+                 GError         **error)
 {
   const gint64 told[] = { latest->taken_at, latest->source };
-  const gint64 standing[] = { cs_counts_engagement (counts), latest->tally, latest->account };
-  g_autoptr(CsStmt) set = cs_tx_prepare (tx, is_first
-    ? "INSERT INTO latest (taken_at, source, " CS_COUNT_COLUMNS ", engagement, tally, account)"
-      " VALUES (:taken_at, :source, " CS_COUNT_PARAMETERS ", :engagement, :tally, :account)"
-    : "UPDATE latest SET taken_at = :taken_at, source = :source, views = :views, likes = :likes,"
-      " comments = :comments, shares = :shares, quotes = :quotes, saves = :saves,"
-      " engagement = :engagement WHERE tally = :tally");
+  const gint64 place[] = { latest->tally, cs_counts_engagement (counts), latest->account };
+  const guint n = G_N_ELEMENTS (told);
+  CsStmt *stmt = self->stmts[write];
 
-  cs_stmt_bind_ints (set, 1, told, G_N_ELEMENTS (told));
-  cs_stmt_bind_ints (set, 1 + G_N_ELEMENTS (told), counts, CS_N_METRICS);
-  cs_stmt_bind_ints (set, 1 + G_N_ELEMENTS (told) + CS_N_METRICS, standing,
-                     is_first ? G_N_ELEMENTS (standing) : G_N_ELEMENTS (standing) - 1);
+  if (stmt == NULL)
+    stmt = self->stmts[write] = cs_tx_prepare (self->tx, write_latest[write]);
 
-  return cs_stmt_run (set, error);
+  cs_stmt_bind_ints (stmt, 1, told, n);
+  cs_stmt_bind_ints (stmt, 1 + n, counts, CS_N_METRICS);
+  cs_stmt_bind_ints (stmt, 1 + n + CS_N_METRICS, place, n_of_place[write]);
+
+  return cs_stmt_run (stmt, error);
 }
 
 gboolean
@@ -35,6 +55,7 @@ cs_latest_refresh (CsTx    *tx,
                    GError **error)
 {
   CsLatest latest = { tally, account, CS_UNKNOWN, CS_UNKNOWN };
+  g_auto(CsLatestWriter) writer = { tx, { NULL, } };
   gint64 counts[CS_N_METRICS];
   g_autoptr(CsStmt) drop = cs_tx_prepare (tx, "DELETE FROM latest WHERE tally = :tally");
   g_autoptr(CsStmt) find = cs_tx_prepare (tx,
@@ -55,7 +76,7 @@ cs_latest_refresh (CsTx    *tx,
   latest.source = cs_stmt_get_int (find, 1);
   cs_counts_read (find, 2, counts);
 
-  return cs_latest_set (tx, &latest, counts, TRUE, error);
+  return cs_latest_write (&writer, CS_LATEST_FIRST, &latest, counts, error);
 }
 
 /* Moment, source, counts and engagement as they stand, and moment, source and counts of the last

@@ -19,7 +19,8 @@ typedef struct
   gint64   latest_at;              /* CS_UNKNOWN: it has no sample yet */
   gint64   source;                 /* of the latest */
   gint64   latest[CS_N_METRICS];
-  gboolean is_listed;              /* it has a latest row */
+  gint64   engagement;             /* in its latest row */
+  gboolean is_listed;              /* it has one */
   gboolean is_changed;             /* some of its samples are new */
   gboolean is_latest_changed;
   gboolean is_set_back;            /* thinning has to look at it again */
@@ -29,15 +30,16 @@ typedef struct
  * gained: many samples are of one day, and some of one post. */
 typedef struct
 {
-  CsTx       *tx;
-  CsStmt     *select;
-  CsStmt     *insert;
-  GHashTable *days;
-  GHashTable *standings;         /* by the id of the target, which is the sample's */
-  GPtrArray  *order;             /* of them, as they came */
-  CsOrigin    origin;            /* of the source that was asked for last */
-  const char *name;
-  gint64      source;            /* CS_UNKNOWN: none was yet */
+  CsTx           *tx;
+  CsStmt         *select;
+  CsStmt         *insert;
+  CsLatestWriter  writer;
+  GHashTable     *days;
+  GHashTable     *standings;     /* by the id of the target, which is the sample's */
+  GPtrArray      *order;         /* of them, as they came */
+  CsOrigin        origin;        /* of the source that was asked for last */
+  const char     *name;
+  gint64          source;        /* CS_UNKNOWN: none was yet */
 } Adding;
 
 /* What was told nearest to a moment, on one side of it, a metric each. */
@@ -51,7 +53,7 @@ static void
 begin (Adding *adding,
        CsTx   *tx)
 {
-  *adding = (Adding) { .tx = tx, .source = CS_UNKNOWN };
+  *adding = (Adding) { .tx = tx, .writer.tx = tx, .source = CS_UNKNOWN };
   adding->days = cs_days_new ();
   adding->standings = g_hash_table_new (g_str_hash, g_str_equal);
   adding->order = g_ptr_array_new_with_free_func (g_free);
@@ -69,6 +71,7 @@ end (Adding *adding)
 {
   cs_stmt_free (adding->select);
   cs_stmt_free (adding->insert);
+  cs_latest_writer_clear (&adding->writer);
   g_hash_table_unref (adding->days);
   g_hash_table_unref (adding->standings);
   g_ptr_array_unref (adding->order);
@@ -98,6 +101,7 @@ read_standing (Adding      *adding,
   standing->latest_at = cs_stmt_get_int (row, 4);
   standing->source = cs_stmt_get_int (row, 5);
   cs_counts_read (row, 6, standing->latest);
+  standing->engagement = cs_counts_engagement (standing->latest);
   standing->is_listed = standing->latest_at != CS_UNKNOWN;
   cs_stmt_reset (row);
 
@@ -423,16 +427,27 @@ set_back_thinning (CsTx            *tx,
 }
 
 static gboolean
-write_standing (CsTx            *tx,
-                const Standing  *standing,
-                GError         **error)
+write_latest (Adding          *adding,
+              const Standing  *standing,
+              GError         **error)
 {
   const CsLatest latest = { standing->tally, standing->account, standing->latest_at,
                             standing->source };
+  gboolean stays = cs_counts_engagement (standing->latest) == standing->engagement;
 
-  return (!standing->is_latest_changed
-          || cs_latest_set (tx, &latest, standing->latest, !standing->is_listed, error))
-      && (!standing->is_set_back || set_back_thinning (tx, standing, error));
+  return cs_latest_write (&adding->writer,
+                          !standing->is_listed ? CS_LATEST_FIRST
+                          : stays ? CS_LATEST_STAYED : CS_LATEST_MOVED,
+                          &latest, standing->latest, error);
+}
+
+static gboolean
+write_standing (Adding          *adding,
+                const Standing  *standing,
+                GError         **error)
+{
+  return (!standing->is_latest_changed || write_latest (adding, standing, error))
+      && (!standing->is_set_back || set_back_thinning (adding->tx, standing, error));
 }
 
 static gboolean
@@ -443,7 +458,7 @@ write_standings (Adding  *adding,
   gpointer target_id, standing;
 
   for (guint i = 0; i < adding->order->len; i++)
-    if (!write_standing (adding->tx, adding->order->pdata[i], error))
+    if (!write_standing (adding, adding->order->pdata[i], error))
       return FALSE;
 
   g_hash_table_iter_init (&iter, adding->standings);
@@ -459,8 +474,11 @@ write_standings (Adding  *adding,
  * @samples: of posts that are counted, at any moments; their revisions are given here
  * @n_new: (out) (optional): how many there were of which not just this was known already
  *
- * Other counts of a moment that is known are a correction of it. When it fails the
- * transaction is of no use any more.
+ * Other counts of a moment that is known are a correction of it. The samples are
+ * written as they come, and behind the last of them each post's latest row and each
+ * day once, so that many at once are cheaper. When it fails, samples may be written of
+ * which latest rows and days know nothing: the transaction must be given up, and then
+ * nothing of it was.
  */
 gboolean
 cs_sample_store_add_all (CsTx       *tx,

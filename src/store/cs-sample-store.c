@@ -10,9 +10,11 @@
 /* How its fields are read; they come out of several tables. */
 static const CsTable sample_table = { "sample", CS_RECORD_SAMPLE, NULL, NULL };
 
+/* The age is there to sort by: that is the order of their keys. */
 #define SELECT_FROM(table, revision) \
   "SELECT t.target_id, t.published_at + s.age, " revision ", o.origin, nullif (o.name, '')," \
-  " s.views, s.likes, s.comments, s.shares, s.quotes, s.saves FROM tally AS t" \
+  " s.views, s.likes, s.comments, s.shares, s.quotes, s.saves, s.age" \
+  " FROM tally AS t" \
   " JOIN " table " AS s ON s.tally = t.nr JOIN source AS o ON o.nr = s.source" \
   " WHERE t.target_id = :target AND s.age >= :from - t.published_at" \
   " AND s.age < :until - t.published_at "
@@ -67,7 +69,7 @@ cs_sample_store_list_all (CsTx        *tx,
                           gint64       until,
                           GError     **error)
 {
-  return list (tx, SELECT_CORRECTED "UNION ALL " SELECT_SAMPLES "ORDER BY 2, 3",
+  return list (tx, SELECT_CORRECTED "UNION ALL " SELECT_SAMPLES "ORDER BY 12, 3",
                target_id, from, until, error);
 }
 
@@ -81,7 +83,7 @@ cs_sample_store_list_last (CsTx        *tx,
                            GError     **error)
 {
   g_autoptr(CsStmt) select = cs_tx_prepare (tx, SELECT_CORRECTED "UNION ALL " SELECT_SAMPLES
-    "ORDER BY 2 DESC, 3 DESC LIMIT :limit");
+    "ORDER BY 12 DESC, 3 DESC LIMIT :limit");
   g_autoptr(GPtrArray) samples = NULL;
 
   bind (select, target_id, from, until);

@@ -9,14 +9,12 @@
 
 #include <string.h>
 
-#define ROWS_AT_ONCE 1000
-
 typedef struct
 {
   CsTx               *tx;
   const char         *source;
   gboolean            is_dry;
-  GPtrArray          *samples;     /* CsSample and CsAccountSample: what is yet to be stored */
+  GPtrArray          *samples;     /* CsSample and CsAccountSample: what is to be stored */
   GPtrArray          *followers;
   const CsNumbersRow *before;      /* the row before, */
   gint64              counts[CS_N_TOLD];
@@ -194,7 +192,8 @@ take_row (Import              *self,
     else if (!goes_on || self->is_known)
       self->counts[i] = known.counts[i];
 
-  add_sample (self, row, &known);
+  if (!self->is_dry)
+    add_sample (self, row, &known);
 
   if (!self->is_known)
     self->result->n_new++;
@@ -218,36 +217,21 @@ store_samples (Import  *self,
   return TRUE;
 }
 
-static gboolean
-take_some (Import   *self,
-           GArray   *rows,
-           guint     from,
-           GError  **error)
-{
-  guint until = MIN (from + ROWS_AT_ONCE, rows->len);
-
-  g_ptr_array_set_size (self->samples, 0);
-  g_ptr_array_set_size (self->followers, 0);
-
-  for (guint i = from; i < until; i++)
-    if (!take_row (self, &g_array_index (rows, CsNumbersRow, i), error))
-      return FALSE;
-
-  return self->is_dry || store_samples (self, error);
-}
-
+/* They are stored at once: so each day that they change is written once. */
 static gboolean
 take_all (Import        *self,
           GArray        *rows,
           GCancellable  *cancellable,
           GError       **error)
 {
-  for (guint i = 0; i < rows->len; i += ROWS_AT_ONCE)
+  for (guint i = 0; i < rows->len; i++)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || !take_some (self, rows, i, error))
+        || !take_row (self, &g_array_index (rows, CsNumbersRow, i), error))
       return FALSE;
 
-  return TRUE;
+  return self->is_dry
+      || (store_samples (self, error)
+          && !g_cancellable_set_error_if_cancelled (cancellable, error));
 }
 
 /* What is out and was not counted yet is from now on. */

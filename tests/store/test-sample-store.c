@@ -8,6 +8,8 @@
 #include "cs-tally-store.h"
 #include "cs-test.h"
 
+#include <inttypes.h>
+
 #define DAY CS_DAY_SECONDS
 #define TODAY (NOW / DAY)
 
@@ -270,6 +272,48 @@ test_last (Counted       *counted,
   assert_last (counted, NOW + 60, CS_UNKNOWN);
 }
 
+/* As many of the last ones as are wanted, likes and revisions, until the moment; 0: none. */
+static void
+assert_last_ones (Counted    *counted,
+                  gint64      until,
+                  guint       limit,
+                  const char *expected)
+{
+  g_autoptr(CsTx) tx = begin_read (&counted->store);
+  g_autoptr(GPtrArray) samples = cs_sample_store_list_last (tx, counted->target_id, 0, until, limit,
+                                                            NULL);
+  g_autoptr(GString) told = g_string_new (NULL);
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      const CsSample *sample = samples->pdata[i];
+
+      g_string_append_printf (told, "%s%" PRId64 "/%" PRId64, i > 0 ? " " : "",
+                              sample->counts[CS_METRIC_LIKES], sample->revision);
+    }
+
+  g_assert_cmpstr (told->str, ==, expected);
+}
+
+/* By time, and what was corrected before what corrects it. */
+static void
+test_last_ones (Counted       *counted,
+                gconstpointer  data)
+{
+  assert_last_ones (counted, 0, 4, "");
+  add (counted, NOW + 180, 1, 0);
+  add (counted, NOW + 120, 9, 0);
+  add (counted, NOW - 60, 4, 0);
+  add (counted, NOW + 180, 2, 0);
+  add (counted, NOW + 120, 8, 0);
+  add (counted, NOW + 180, 3, 0);
+
+  assert_last_ones (counted, 0, 10, "4/0 9/0 8/1 1/0 2/1 3/2");
+  assert_last_ones (counted, 0, 4, "8/1 1/0 2/1 3/2");
+  assert_last_ones (counted, 0, 1, "3/2");
+  assert_last_ones (counted, NOW + 180, 2, "9/0 8/1");
+}
+
 CS_TESTS (sample_store)
 {
 #define COUNTED_TEST(path, func) g_test_add (path, Counted, NULL, set_up, func, tear_down)
@@ -279,5 +323,6 @@ CS_TESTS (sample_store)
   COUNTED_TEST ("/store/sample/any-order", test_any_order);
   COUNTED_TEST ("/store/sample/correction-is-a-new-row", test_correction_is_a_new_row);
   COUNTED_TEST ("/store/sample/last", test_last);
+  COUNTED_TEST ("/store/sample/last-ones", test_last_ones);
   COUNTED_TEST ("/store/sample/nonsense-is-refused", test_nonsense_is_refused);
 }
