@@ -91,16 +91,12 @@ add_subject (CsCli         *cli,
                     argv[0], argv[1]);
 
   g_variant_dict_insert (args, "what", "s", argv[0]);
+  cs_cli_numbers_add_accounts (words, args);
   if (is_of_post)
     {
       g_variant_dict_insert (args, "post", "s", argv[1]);
-      cs_cli_add_text (args, "account", words->account);
       return TRUE;
     }
-
-  if (words->account != NULL)
-    g_variant_dict_insert_value (args, "accounts", g_variant_new_strv (
-                                   (const char *const[]) { words->account, NULL }, -1));
 
   return cs_cli_numbers_add_period (cli, words, "30d", args, error);
 }
@@ -221,7 +217,7 @@ run_export (CsCli   *cli,
     return FALSE;
 
   g_variant_dict_insert (&args, "format", "s", output.format != NULL ? output.format : "csv");
-  cs_cli_add_text (&args, "account", words.account);
+  cs_cli_numbers_add_accounts (&words, &args);
   cs_cli_add_text (&args, "post", words.post);
   if (!cs_cli_numbers_add_period (cli, &words, "all", &args, error))
     {

@@ -12,9 +12,17 @@ const char *const cs_cli_periods[] = { "7d", "30d", "90d", "365d", "all", NULL }
 void
 cs_cli_numbers_clear (CsCliNumbers *self)
 {
-  g_free (self->account);
+  g_strfreev (self->accounts);
   g_free (self->post);
   g_free (self->period);
+}
+
+void
+cs_cli_numbers_add_accounts (CsCliNumbers *self,
+                             GVariantDict *args)
+{
+  if (self->accounts != NULL)
+    g_variant_dict_insert (args, "accounts", "^as", self->accounts);
 }
 
 static gboolean

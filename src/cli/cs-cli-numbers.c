@@ -250,10 +250,7 @@ show_overview (CsCli         *cli,
       return FALSE;
     }
 
-  if (words->account != NULL)
-    g_variant_dict_insert_value (&args, "accounts", g_variant_new_strv (
-                                   (const char *const[]) { words->account, NULL }, -1));
-
+  cs_cli_numbers_add_accounts (words, &args);
   overview = cs_cli_call (cli, "numbers.overview", g_variant_dict_end (&args), error);
   if (overview == NULL)
     return FALSE;
@@ -266,7 +263,7 @@ show_overview (CsCli         *cli,
   return TRUE;
 }
 
-/* Which list by account, post and period. */
+/* Which list by accounts, post and period. */
 static GVariant *
 dup_list_args (CsCli         *cli,
                CsCliNumbers  *words,
@@ -280,7 +277,7 @@ dup_list_args (CsCli         *cli,
       return NULL;
     }
 
-  cs_cli_add_text (&args, "account", words->account);
+  cs_cli_numbers_add_accounts (words, &args);
   cs_cli_add_text (&args, "post", words->post);
 
   return g_variant_ref_sink (g_variant_dict_end (&args));
@@ -430,12 +427,12 @@ run_top (CsCli   *cli,
          char   **argv,
          GError **error)
 {
-  g_autofree char *account = NULL;
+  g_auto(CsCliNumbers) words = { NULL, };
   g_autofree char *metric = NULL;
   g_autoptr(GVariant) posts = NULL;
   int limit = 20;
   GOptionEntry entries[] = {
-    { "account", 0, 0, G_OPTION_ARG_STRING, &account, N_("Of this account alone"), "ACCOUNT" },
+    CS_CLI_NUMBERS_ACCOUNT_ENTRY (words),
     { "metric", 0, 0, G_OPTION_ARG_STRING, &metric, N_("By which number (engagement)"),
       "engagement|views|likes|comments|shares|quotes|saves" },
     { "limit", 0, 0, G_OPTION_ARG_INT, &limit, N_("At most so many (20)"), "N" },
@@ -446,7 +443,7 @@ run_top (CsCli   *cli,
   if (!cs_cli_parse (&cs_cli_numbers_commands[1], entries, 0, 0, &argc, &argv, error))
     return FALSE;
 
-  cs_cli_add_text (&args, "account", account);
+  cs_cli_numbers_add_accounts (&words, &args);
   cs_cli_add_text (&args, "metric", metric);
   if (!cs_cli_add_limit (&args, limit, error))
     {

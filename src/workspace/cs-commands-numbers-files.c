@@ -458,9 +458,9 @@ import (CsAct   *act,
 
 const CsCommand cs_numbers_files_commands[] = {
   { "numbers.chart",
-    "what s, accounts ?as, post ?s, account ?s, metric ?s, from ?x, until ?x, format s, dark ?b,"
+    "what s, accounts ?as, post ?s, metric ?s, from ?x, until ?x, format s, dark ?b,"
     " width ?x, height ?x, first_weekday ?x", "a{sv}", draw, CS_JOB_LONG, NULL },
-  { "numbers.export", "format s, account ?s, post ?s, from ?x, until ?x", "a{sv}", export,
+  { "numbers.export", "format s, accounts ?as, post ?s, from ?x, until ?x", "a{sv}", export,
     CS_JOB_LONG, NULL },
   { "numbers.import", "file s, dry_run ?b", "a{sv}", import, CS_JOB_LONG, NULL },
   { NULL, },

@@ -26,6 +26,15 @@ overview (CsAct   *act,
 }
 
 static GVariant *
+accounts (CsAct   *act,
+          GError **error)
+{
+  g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
+
+  return tx != NULL ? cs_act_counted_accounts (act, tx, error) : NULL;
+}
+
+static GVariant *
 post (CsAct   *act,
       GError **error)
 {
@@ -358,12 +367,13 @@ refresh (CsAct   *act,
 
 const CsCommand cs_numbers_commands[] = {
   { "numbers.overview", "accounts ?as, from ?x, until ?x", "a{sv}", overview, CS_JOB_SHORT, NULL },
-  { "numbers.post", "post s, account ?s, metric ?s", "a{sv}", post, CS_JOB_SHORT, NULL },
-  { "numbers.list", "account ?s, post ?s, from ?x, until ?x, limit ?x", "aa{sv}", list_samples,
+  { "numbers.accounts", "", "aa{sv}", accounts, CS_JOB_SHORT, NULL },
+  { "numbers.post", "post s, accounts ?as, metric ?s", "a{sv}", post, CS_JOB_SHORT, NULL },
+  { "numbers.list", "accounts ?as, post ?s, from ?x, until ?x, limit ?x", "aa{sv}", list_samples,
     CS_JOB_SHORT, NULL },
-  { "numbers.gaps", "account ?s, post ?s, from ?x, until ?x", "aa{sv}", list_gaps, CS_JOB_SHORT,
+  { "numbers.gaps", "accounts ?as, post ?s, from ?x, until ?x", "aa{sv}", list_gaps, CS_JOB_SHORT,
     NULL },
-  { "numbers.top", "account ?s, metric ?s, limit ?x", "aa{sv}", top, CS_JOB_SHORT, NULL },
+  { "numbers.top", "accounts ?as, metric ?s, limit ?x", "aa{sv}", top, CS_JOB_SHORT, NULL },
   { "numbers.rebuild", "", "a{sv}", rebuild, CS_JOB_LONG, NULL },
   { "numbers.refresh", "", "a{sv}", refresh, CS_JOB_LONG, NULL },
   { NULL, },

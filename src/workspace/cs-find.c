@@ -108,6 +108,16 @@ cs_find_account_name (CsTx       *tx,
   return g_strdup (account != NULL && account->handle != NULL ? account->handle : id);
 }
 
+/* Whether an account is here, and was not removed. */
+gboolean
+cs_find_is_connected (CsTx       *tx,
+                      const char *id)
+{
+  g_autoptr(CsAccount) account = cs_account_store_find (tx, id, NULL);
+
+  return account != NULL;
+}
+
 /* Whether an account is among those. */
 gboolean
 cs_find_holds (GPtrArray  *accounts,
@@ -118,6 +128,17 @@ cs_find_holds (GPtrArray  *accounts,
       return TRUE;
 
   return FALSE;
+}
+
+GStrv
+cs_find_dup_ids (GPtrArray *accounts)
+{
+  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
+
+  for (guint i = 0; i < accounts->len; i++)
+    g_strv_builder_add (ids, ((const CsAccount *) accounts->pdata[i])->id);
+
+  return g_strv_builder_end (ids);
 }
 
 /* The target of those that is for an account; NULL: none is. Borrowed. */

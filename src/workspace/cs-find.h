@@ -25,6 +25,8 @@ CsAccount   *cs_find_planned_account (CsTx        *tx,
                                       GError     **error);
 char        *cs_find_account_name    (CsTx        *tx,
                                       const char  *id);
+gboolean     cs_find_is_connected    (CsTx        *tx,
+                                      const char  *id);
 CsMedia     *cs_find_media    (CsTx               *tx,
                                const char         *word,
                                GError            **error);
@@ -44,6 +46,7 @@ CsPost      *cs_act_find_post  (CsAct             *act,
 /* Among those that were read. */
 gboolean     cs_find_holds      (GPtrArray        *accounts,
                                  const char       *id);
+GStrv        cs_find_dup_ids    (GPtrArray        *accounts);
 CsTarget    *cs_find_target_for (GPtrArray        *targets,
                                  const char       *account_id);
 

@@ -2,10 +2,12 @@
 
 #include "cs-numbers-find.h"
 
+#include "cs-account-sample-store.h"
 #include "cs-account-store.h"
 #include "cs-error.h"
 #include "cs-find.h"
 #include "cs-numbers-answers.h"
+#include "cs-numbers-view.h"
 #include "cs-tally-store.h"
 
 #include <string.h>
@@ -30,17 +32,92 @@ cs_act_metric (CsAct   *act,
   return cs_act_enum (act, "metric", cs_number_names, metric, error);
 }
 
-/* By the words of accounts; all where there are none. */
-GPtrArray *
-cs_act_list_accounts (CsAct   *act,
-                      CsTx    *tx,
-                      GError **error)
+/* Also one that was removed, by its id or handle: its numbers are still there. */
+static CsAccount *
+find_account (CsTx        *tx,
+              const char  *word,
+              GError     **error)
+{
+  g_autoptr(GError) cause = NULL;
+  CsAccount *account = cs_find_account (tx, word, &cause);
+  g_autoptr(GPtrArray) all = NULL;
+
+  if (account != NULL)
+    return account;
+
+  if (g_error_matches (cause, CS_ERROR, CS_ERROR_NOT_FOUND)
+      && (all = cs_account_store_list_any (tx, error)) == NULL)
+    return NULL;
+
+  for (guint i = 0; all != NULL && i < all->len; i++)
+    {
+      CsAccount *one = all->pdata[i];
+
+      if (strcmp (one->id, word) == 0
+          || (one->handle != NULL && g_ascii_strcasecmp (one->handle, word) == 0))
+        return cs_record_ref (one);
+    }
+
+  g_propagate_error (error, g_steal_pointer (&cause));
+
+  return NULL;
+}
+
+/* Each once, in the order of the words; NULL where there are none: no account is said. */
+static gboolean
+find_accounts (CsAct      *act,
+               CsTx       *tx,
+               GPtrArray **accounts,
+               GError    **error)
 {
   g_auto(GStrv) words = cs_act_dup_texts (act, "accounts");
+  g_autoptr(GPtrArray) found = cs_records_new ();
 
-  return words != NULL && words[0] != NULL
-       ? cs_find_accounts (tx, (const char *const *) words, error)
-       : cs_account_store_list (tx, error);
+  for (guint i = 0; words != NULL && words[i] != NULL; i++)
+    {
+      g_autoptr(CsAccount) account = find_account (tx, words[i], error);
+
+      if (account == NULL)
+        return FALSE;
+
+      if (!cs_find_holds (found, account->id))
+        g_ptr_array_add (found, g_steal_pointer (&account));
+    }
+
+  *accounts = found->len > 0 ? g_steal_pointer (&found) : NULL;
+
+  return TRUE;
+}
+
+/* By the words of accounts; all that are connected where there are none. */
+static GPtrArray *
+list_accounts (CsAct   *act,
+               CsTx    *tx,
+               GError **error)
+{
+  GPtrArray *accounts;
+
+  if (!find_accounts (act, tx, &accounts, error))
+    return NULL;
+
+  return accounts != NULL ? accounts : cs_account_store_list (tx, error);
+}
+
+/* The same, as queries want them; NULL: of any. */
+static gboolean
+find_account_ids (CsAct   *act,
+                  CsTx    *tx,
+                  GStrv   *ids,
+                  GError **error)
+{
+  g_autoptr(GPtrArray) accounts = NULL;
+
+  if (!find_accounts (act, tx, &accounts, error))
+    return FALSE;
+
+  *ids = accounts != NULL ? cs_find_dup_ids (accounts) : NULL;
+
+  return TRUE;
 }
 
 /* A post by any word for it, also one that is deleted: by its id, or by that of a target. */
@@ -99,63 +176,22 @@ check_period (CsAct   *act,
       || cs_fail (error, CS_ERROR_INVALID, "The time ends before it begins: turn it around");
 }
 
-/* Also one that was removed, by its id or handle: its numbers are still there. */
-static CsAccount *
-find_account (CsTx        *tx,
-              const char  *word,
-              GError     **error)
-{
-  g_autoptr(GError) cause = NULL;
-  CsAccount *account = cs_find_account (tx, word, &cause);
-  g_autoptr(GPtrArray) all = NULL;
-
-  if (account != NULL)
-    return account;
-
-  if (g_error_matches (cause, CS_ERROR, CS_ERROR_NOT_FOUND)
-      && (all = cs_account_store_list_any (tx, error)) == NULL)
-    return NULL;
-
-  for (guint i = 0; all != NULL && i < all->len; i++)
-    {
-      CsAccount *one = all->pdata[i];
-
-      if (strcmp (one->id, word) == 0
-          || (one->handle != NULL && g_ascii_strcasecmp (one->handle, word) == 0))
-        return cs_record_ref (one);
-    }
-
-  g_propagate_error (error, g_steal_pointer (&cause));
-
-  return NULL;
-}
-
-/* What was published, by account and post where one is said; a time that is said is one that can
+/* What was published, by accounts and post where they are said; a time that is said is one that can
  * be. */
 GPtrArray *
 cs_act_list_counted (CsAct   *act,
                      CsTx    *tx,
                      GError **error)
 {
-  const char *account_word = cs_act_text (act, "account");
   const char *post_word = cs_act_text (act, "post");
-  g_autoptr(CsAccount) account = NULL;
+  g_auto(GStrv) ids = NULL;
   g_autofree char *post_id = NULL;
   CsCountedRange range = { NULL, };
-  const char *ids[2] = { NULL, NULL };
 
-  if (!check_period (act, error))
+  if (!check_period (act, error) || !find_account_ids (act, tx, &ids, error))
     return NULL;
 
-  if (account_word != NULL)
-    {
-      account = find_account (tx, account_word, error);
-      if (account == NULL)
-        return NULL;
-
-      ids[0] = account->id;
-      range.account_ids = ids;
-    }
+  range.account_ids = (const char *const *) ids;
 
   if (post_word != NULL)
     {
@@ -169,55 +205,39 @@ cs_act_list_counted (CsAct   *act,
   return cs_counted_list (tx, &range, error);
 }
 
-/* Those with the most of a metric, of the account where one is said. */
+/* Those with the most of a metric, of the accounts where they are said. */
 GPtrArray *
 cs_act_list_top (CsAct   *act,
                  CsTx    *tx,
                  GError **error)
 {
-  const char *word = cs_act_text (act, "account");
   gint64 limit = CLAMP (cs_act_int (act, "limit", TOP), 1, TOP_MAX);
-  g_autoptr(CsAccount) account = NULL;
+  g_auto(GStrv) ids = NULL;
   int metric;
 
-  if (!cs_act_metric (act, &metric, error))
-    return NULL;
-
-  if (word == NULL)
-    return cs_counted_top (tx, NULL, metric, limit, error);
-
-  account = cs_find_account (tx, word, error);
-
-  return account != NULL ? cs_counted_top (tx, (const char *const[]) { account->id, NULL }, metric,
-                                           limit, error) : NULL;
+  return cs_act_metric (act, &metric, error) && find_account_ids (act, tx, &ids, error)
+       ? cs_counted_top (tx, (const char *const *) ids, metric, limit, error) : NULL;
 }
 
-/* Those of the posts where one is said; else the account that is said, or all, also removed
- * ones. */
+/* Those that are said; else those of the posts where one is said, or all, also removed ones. */
 GPtrArray *
 cs_act_list_accounts_of (CsAct      *act,
                          CsTx       *tx,
                          GPtrArray  *posts,
                          GError    **error)
 {
-  const char *word = cs_act_text (act, "account");
-  g_autoptr(GPtrArray) accounts = NULL;
+  GPtrArray *accounts;
 
-  if (word == NULL && cs_act_text (act, "post") == NULL)
+  if (!find_accounts (act, tx, &accounts, error))
+    return NULL;
+
+  if (accounts != NULL)
+    return accounts;
+
+  if (cs_act_text (act, "post") == NULL)
     return cs_account_store_list_any (tx, error);
 
   accounts = cs_records_new ();
-
-  if (word != NULL)
-    {
-      CsAccount *account = find_account (tx, word, error);
-
-      if (account == NULL)
-        return NULL;
-
-      g_ptr_array_add (accounts, account);
-      return g_steal_pointer (&accounts);
-    }
 
   for (guint i = 0; i < posts->len; i++)
     {
@@ -227,7 +247,66 @@ cs_act_list_accounts_of (CsAct      *act,
         g_ptr_array_add (accounts, cs_record_ref (post->account));
     }
 
-  return g_steal_pointer (&accounts);
+  return accounts;
+}
+
+/* Whether a post of it is out, or its followers were told. */
+static gboolean
+has_numbers (CsTx             *tx,
+             const CsAccount  *account,
+             gboolean         *has,
+             GError          **error)
+{
+  g_autoptr(GPtrArray) posts = cs_tally_store_list_out (tx, account->id, 0, 0, 1, error);
+  g_autoptr(CsAccountSample) last = NULL;
+
+  if (posts == NULL
+      || !cs_account_sample_store_find_last (tx, account->id, 0, &last, error))
+    return FALSE;
+
+  *has = posts->len > 0 || last != NULL;
+
+  return TRUE;
+}
+
+static GVariant *
+view_account (CsTx            *tx,
+              const CsAccount *account)
+{
+  GVariantDict view = G_VARIANT_DICT_INIT (NULL);
+
+  cs_numbers_put_account (&view, tx, account);
+
+  return g_variant_dict_end (&view);
+}
+
+/* Those that are connected; then those that were removed and have numbers. */
+GVariant *
+cs_act_counted_accounts (CsAct   *act,
+                         CsTx    *tx,
+                         GError **error)
+{
+  GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  g_autoptr(GPtrArray) all = cs_account_store_list_any (tx, error);
+  gboolean is_read = all != NULL;
+
+  for (guint i = 0; is_read && i < all->len; i++)
+    {
+      const CsAccount *account = all->pdata[i];
+      gboolean is_there = cs_find_is_connected (tx, account->id);
+
+      is_read = is_there || has_numbers (tx, account, &is_there, error);
+      if (is_read && is_there)
+        g_variant_builder_add_value (&list, view_account (tx, account));
+    }
+
+  if (!is_read)
+    {
+      g_variant_builder_clear (&list);
+      return NULL;
+    }
+
+  return g_variant_ref_sink (g_variant_builder_end (&list));
 }
 
 GVariant *
@@ -240,7 +319,7 @@ cs_act_overview (CsAct   *act,
   if (!check_period (act, error))
     return NULL;
 
-  accounts = cs_act_list_accounts (act, tx, error);
+  accounts = list_accounts (act, tx, error);
 
   return accounts != NULL
        ? cs_numbers_overview (tx, accounts, cs_act_int (act, "from", CS_UNKNOWN),

@@ -16,9 +16,6 @@ extern const char *const cs_number_names[];
 gboolean   cs_act_metric           (CsAct      *act,
                                     int        *metric,
                                     GError    **error);
-GPtrArray *cs_act_list_accounts    (CsAct      *act,
-                                    CsTx       *tx,
-                                    GError    **error);
 GPtrArray *cs_act_list_counted     (CsAct      *act,
                                     CsTx       *tx,
                                     GError    **error);
@@ -30,6 +27,9 @@ GPtrArray *cs_act_list_accounts_of (CsAct      *act,
                                     GPtrArray  *posts,
                                     GError    **error);
 
+GVariant  *cs_act_counted_accounts (CsAct      *act,
+                                    CsTx       *tx,
+                                    GError    **error);
 GVariant  *cs_act_overview         (CsAct      *act,
                                     CsTx       *tx,
                                     GError    **error);

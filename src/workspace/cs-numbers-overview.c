@@ -5,6 +5,7 @@
 #include "cs-account-day-store.h"
 #include "cs-account-sample-store.h"
 #include "cs-curve.h"
+#include "cs-find.h"
 #include "cs-gap-store.h"
 #include "cs-numbers-view.h"
 #include "cs-rate.h"
@@ -333,10 +334,7 @@ add_account (Period           *self,
   if (curve->len > 0)
     self->first_at = older (self->first_at, g_array_index (curve, CsCurvePoint, 0).x);
   self->n_points = MAX (self->n_points, curve->len);
-  cs_numbers_put_text (&view, "id", account->id);
-  cs_numbers_put_text (&view, "network", cs_network_names[account->network]);
-  cs_numbers_put_text (&view, "handle", account->handle);
-  cs_numbers_put_text (&view, "name", account->display_name);
+  cs_numbers_put_account (&view, self->tx, account);
   g_variant_dict_insert_value (&view, "followers", cs_numbers_view_curve (curve));
   if (curve->len > 0)
     cs_numbers_put_text (&view, "source",
@@ -525,17 +523,6 @@ fill (Period        *self,
   return TRUE;
 }
 
-static GStrv
-dup_ids (GPtrArray *accounts)
-{
-  g_autoptr(GStrvBuilder) ids = g_strv_builder_new ();
-
-  for (guint i = 0; i < accounts->len; i++)
-    g_strv_builder_add (ids, ((const CsAccount *) accounts->pdata[i])->id);
-
-  return g_strv_builder_end (ids);
-}
-
 /* All the time begins with the first that is known of it. */
 static gint64
 begins_at (Period *self)
@@ -569,7 +556,7 @@ cs_numbers_overview (CsTx       *tx,
                      GError    **error)
 {
   Period self = { tx, accounts, now, from, until, CS_UNKNOWN, .first_at = CS_UNKNOWN };
-  g_auto(GStrv) ids = dup_ids (accounts);
+  g_auto(GStrv) ids = cs_find_dup_ids (accounts);
   g_autoptr(GPtrArray) posts = NULL;
   GVariantDict answer = G_VARIANT_DICT_INIT (NULL);
 

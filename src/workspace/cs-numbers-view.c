@@ -3,6 +3,7 @@
 #include "cs-numbers-view.h"
 
 #include "cs-curve.h"
+#include "cs-find.h"
 #include "cs-rate.h"
 #include "cs-sample-store.h"
 
@@ -44,6 +45,19 @@ cs_numbers_put_counts (GVariantDict *view,
     cs_numbers_put_number (view, cs_metric_names[i], counts[i]);
 
   cs_numbers_put_number (view, "engagement", cs_counts_engagement (counts));
+}
+
+/* Who it is, and whether it was removed here. */
+void
+cs_numbers_put_account (GVariantDict    *view,
+                        CsTx            *tx,
+                        const CsAccount *account)
+{
+  cs_numbers_put_text (view, "id", account->id);
+  cs_numbers_put_text (view, "network", cs_network_names[account->network]);
+  cs_numbers_put_text (view, "handle", account->handle);
+  cs_numbers_put_text (view, "name", account->display_name);
+  g_variant_dict_insert (view, "removed", "b", !cs_find_is_connected (tx, account->id));
 }
 
 /* Which post, and where it went. */

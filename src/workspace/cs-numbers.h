@@ -12,12 +12,15 @@
 
 G_BEGIN_DECLS
 
-/* numbers.overview (accounts ?as, from ?x, until ?x): all that the page of numbers shows
+/* Where “accounts” are taken, they are words for one or several, also for such as were removed;
+ * of none or without it, of all.
+ *
+ * numbers.overview (accounts ?as, from ?x, until ?x): all that the page of numbers shows
  *   now, from, until x   the period; without from since the first post or count, without until now
  *   before_from x        where the period before it begins, which is as long; left out
  *                        where the period has no from: then no tile has a value before
- *   accounts aa{sv}      as chosen, all without “accounts”
- *     id, network, handle, name s
+ *   accounts aa{sv}      as chosen, all that are connected without “accounts”
+ *     id, network, handle, name s, removed b
  *     followers a(xxu)   (at, value, CsCurveMark), oldest first
  *     source s           who told the last of them
  *     gaps aa{sv}        why some are missing: numbers.gaps, but those of single posts
@@ -57,7 +60,7 @@ G_BEGIN_DECLS
  *   corrected b          it was told otherwise before
  *   gone_at x            when it was found to be deleted there
  *
- * numbers.post (post s, account ?s, metric ?s): a post’s curves
+ * numbers.post (post s, accounts ?as, metric ?s): a post’s curves
  *   post, title s
  *   metric s             engagement unless said: views … saves too
  *   now x
@@ -71,30 +74,34 @@ G_BEGIN_DECLS
  *     band_posts x       how many other posts there are to compare with, 100 at most: the newest
  *     too_little s       why there are no points, or no band; left out: there are
  *
- * numbers.list (account ?s, post ?s, from ?x, until ?x, limit ?x): aa{sv}, samples, oldest first;
+ * numbers.accounts: aa{sv}, those that numbers can be of: all that are connected, then those that
+ *   were removed and have some
+ *   id, network, handle, name s, removed b
+ *
+ * numbers.list (accounts ?as, post ?s, from ?x, until ?x, limit ?x): aa{sv}, samples, oldest first;
  *   of more than the limit (20,000 at most) the last ones: those before are asked for by “until”
  *   target, post, account, network, handle, title s, published_at, gone_at x, and the record’s own
  *   (taken_at, revision, origin, source, views … saves), engagement x, superseded b
  *
- * numbers.gaps (account ?s, post ?s, from ?x, until ?x): aa{sv}, oldest first; of a post those
+ * numbers.gaps (accounts ?as, post ?s, from ?x, until ?x): aa{sv}, oldest first; of a post those
  *   that reach into the time since it went out
  *   account, handle s, target, post, title s (of a single post), from_at x, until_at x (left
  *   out: it still is so), code, sentence s
  *
- * numbers.top (account ?s, metric ?s, limit ?x): aa{sv}, a “post” as above each
+ * numbers.top (accounts ?as, metric ?s, limit ?x): aa{sv}, a “post” as above each
  *   those with the most of the metric (engagement unless said) first, 20 unless said; where
  *   it is unknown the post is left out
  *
- * numbers.chart (what s, accounts ?as, post ?s, account ?s, metric ?s, from ?x, until ?x,
+ * numbers.chart (what s, accounts ?as, post ?s, metric ?s, from ?x, until ?x,
  *                format s, dark ?b, width ?x, height ?x, first_weekday ?x)
- *   what is followers or posts (of accounts), or post (of post and account); the metric of posts
+ *   what is followers or posts (of accounts), or post (of post and accounts); the metric of posts
  *   may be “rate”, too, that of followers is none; format svg, pdf or png. It is the chart of the
  *   window, read by the workspace’s zone and the locale; first_weekday (1 is Monday) where it is
  *   not the locale’s. A picture of numbers that are too little is refused with the sentence that
  *   says so
  *   format, description, definition s (left out: the network has none), bytes ay
  *
- * numbers.export (format s, account ?s, post ?s, from ?x, until ?x): text s, samples, values x
+ * numbers.export (format s, accounts ?as, post ?s, from ?x, until ?x): text s, samples, values x
  *   format is csv or json
  *
  * numbers.import (file s, dry_run ?b)

@@ -166,6 +166,7 @@ def name_cases():
     yield 'post-edit-unknown', ['post', 'edit', NOBODY, '--text', 'a'], 3, [NOBODY]
     yield 'numbers-show-nobody', ['numbers', 'show', '--post', NOBODY], 3, [NOBODY]
     yield 'numbers-show-unknown-account', ['numbers', 'show', '--account', 'nobody'], 3, ['nobody']
+    yield 'numbers-export-unknown-account', ['numbers', 'export', '--account', 'nobody', '--account', 'nowhere'], 3, ['nobody']
     yield 'job-pause-nobody', ['job', 'pause', NOBODY], 3, [NOBODY]
     yield 'outbox-answer-unknown', ['outbox', 'answer', NOBODY, 'drop'], 3, [NOBODY]
     yield 'post-new-unknown-account', ['post', 'new', '--text', 'a', '--account', 'nobody'], 3, ['nobody']

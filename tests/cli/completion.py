@@ -93,6 +93,8 @@ def problem_with_bash(bench, there, post, who):
                 (f'account check {there.mastodon["handle"][:10]}', f'account check {there.mastodon["handle"]} '),
                 ('post new --account=@al', f'post new --account={there.mastodon["handle"]} '),
                 ('post new --account=alice.t', 'post new --account=alice.test '),
+                ('numbers top --account alice.test --account @al',
+                 f'numbers top --account alice.test --account {there.mastodon["handle"]} '),
                 ('account check alice.test mast', 'account check alice.test mast'),
                 ('media check --network you', 'media check --network youtube '),
                 (f'media add {clip[:-3]}', f'media add {clip} '), ('completion f', 'completion fish ')):

@@ -262,6 +262,60 @@ def results_case(bench, published):
     return None if told['targets'][0]['likes'] == 3 and 'unknown' not in told['targets'][0] else told
 
 
+def add_account(bench, handle):
+    """One more at Bluesky, that no server knows."""
+    with contextlib.closing(sqlite3.connect(os.path.join(bench.workspace, 'main.db'))) as db:
+        db.row_factory = sqlite3.Row
+        row = dict(db.execute("SELECT * FROM account WHERE handle = 'alice.test'").fetchone(), nr=None, id=handle + '-id',
+                   handle=handle, remote_id='did:plc:' + handle)
+        db.execute(f'INSERT INTO account ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})', list(row.values()))
+        db.commit()
+
+
+def several_accounts_case(bench, published):
+    """Two of three, in each command that takes one; a word twice is once, and one that means nobody is refused."""
+    receipt = published.copy_to(bench)
+    imported(bench, receipt)
+    first, second, third = receipt_handle(bench, receipt), 'alice.test', 'carol.test'
+    add_account(bench, third)
+    at = receipt['published_at']
+    rows = [f'{handle},{at + 600 * nr},{5 + nr * place}' for nr in (1, 2) for place, handle in enumerate((first, second, third))]
+    bench.answer('numbers', 'import', write(bench, rows, head='account,taken_at,followers'))
+    change(bench, 'DELETE FROM gap', 'INSERT INTO gap (account, from_at, until_at, code, sentence) '
+           f"SELECT nr, {at}, {at + 60}, 'offline', handle FROM account")
+    path = os.path.join(bench.folder, 'chart.svg')
+
+    def of(*handles):
+        return [word for handle in handles for word in ('--account', handle)]
+
+    def draw(*handles):
+        text_of(bench, 'numbers', 'chart', 'followers', '--period', 'all', '--out', path, '--replace', *of(*handles))
+        with open(path, 'rb') as file:
+            return file.read()
+
+    def exported(*handles):
+        return {row['account'].lstrip("'") for row in csv.DictReader(io.StringIO(text_of(bench, 'numbers', 'export', *of(*handles))))}
+
+    def shown(*handles):
+        return [one['handle'] for one in bench.answer('numbers', 'show', *of(*handles))['accounts']]
+
+    told = [shown(second, first, second), exported(first, second), exported(third, second),
+            sorted(gap['sentence'] for gap in bench.answer('numbers', 'gaps', *of(first, third))),
+            *([bool(bench.answer('numbers', *words, *of(*handles))) for handles in ((second, first), (second, third))]
+              for words in (('top',), ('show', '--post', receipt['post_id'])))]
+    if told != [[second, first], {first, second}, {second, third}, sorted([first, third]), [True, False], [True, False]]:
+        return told
+    drawn = [draw(second, third), draw(second, third, second), draw(third), draw()]
+    if drawn[0] != drawn[1] or len(set(drawn)) != 3:
+        return f'{[len(one) for one in drawn]} {drawn[0] == drawn[1]}'
+    refused = [refusal(bench, 'numbers', *words, *of(first, 'nobody'), code=3) for words in (
+        ('show',), ('show', '--post', receipt['post_id']), ('top',), ('gaps',), ('export',),
+        ('chart', 'followers', '--out', path, '--replace'))]
+    bench.answer('account', 'remove', second)
+    gone = [shown(second, first), exported(second), bench.answer('numbers', 'top', *of(second))]
+    return None if all('“nobody”' in one for one in refused) and gone == [[second, first], {second}, []] else f'{refused} {gone}'
+
+
 def chart_case(bench, published):
     """In three formats, the same bytes again, and never over a file that is there."""
     receipt = published.copy_to(bench)
@@ -481,7 +535,7 @@ def main(programs, fixtures):
     copies = [('imported', import_case), ('bad-imports', bad_import_case), ('imported-dry', dry_case),
               ('told-what-is-gone-and-corrected', told_case), ('gaps-of-a-post', gaps_case), ('exported', export_case),
               ('results', results_case), ('export-comes-back', comes_back_case), ('drawn', chart_case), ('of-removed-accounts', removed_case),
-              ('rebuilt', rebuild_case), ('periods', period_case)]
+              ('rebuilt', rebuild_case), ('periods', period_case), ('of-several-accounts', several_accounts_case)]
     published = Published(programs, fixtures)
     for name, case in cases + [(name, functools.partial(case, published=published)) for name, case in copies]:
         bench = Bench(programs, fixtures)

@@ -18,6 +18,7 @@ main (int   argc,
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 
   CS_ADD_TESTS (accounts);
+  CS_ADD_TESTS (accounts_button);
   CS_ADD_TESTS (activity);
   CS_ADD_TESTS (analytics);
   CS_ADD_TESTS (application);

@@ -329,14 +329,17 @@ type_search (GtkWidget *widget,
     gtk_editable_set_text (GTK_EDITABLE (widget), g_variant_get_string (parameter, NULL));
 }
 
-/* The menu behind the button with that icon. */
+/* What is behind the button with that icon, or that tooltip, in which “_” is a space. */
 static void
 open_menu (GtkWidget *widget,
            GVariant  *parameter)
 {
+  const char *words = g_variant_get_string (parameter, NULL);
+  g_autofree char *tooltip = g_strdelimit (g_strdup (words), "_", ' ');
+
   if (GTK_IS_MENU_BUTTON (widget)
-      && g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)),
-                    g_variant_get_string (parameter, NULL)) == 0)
+      && (g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)), words) == 0
+          || g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0))
     gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
 }
 

@@ -469,16 +469,17 @@ test_its_numbers_are_in_analytics (void)
 {
   g_autoptr(Display) display = display_new ();
   g_autofree char *account = display_sign_in (display);
-  g_autofree char *chosen = NULL;
+  g_auto(GStrv) chosen = NULL;
 
   show_account (display, account);
   gtk_widget_activate (wait_for (cs_window_get_page (display->window), ADW_TYPE_BUTTON_ROW,
                                  "Show in _Analytics"));
   wait_for_quiet (display);
   g_assert_true (CS_IS_ANALYTICS_PAGE (cs_window_get_page (display->window)));
-  chosen = cs_settings_dup_numbers_account ();
-  g_assert_cmpstr (chosen, ==, account);
-  cs_settings_set_numbers_account ("");
+  chosen = cs_settings_dup_numbers_accounts ();
+  g_assert_cmpuint (g_strv_length (chosen), ==, 1);
+  g_assert_cmpstr (chosen[0], ==, account);
+  cs_settings_set_numbers_accounts ((const char *const[]) { NULL });
 }
 
 CS_TESTS (accounts)

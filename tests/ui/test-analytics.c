@@ -166,6 +166,38 @@ test_choices_are_remembered (void)
   cs_settings_set_period (CS_PERIOD_MONTH);
 }
 
+/* What it did is still there for whoever chooses it, and why nothing new comes. */
+static void
+test_a_removed_account_can_be_chosen (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *post = publish_and_count (display);
+  g_autoptr(GVariant) accounts = display_run (display, "account.list", NULL);
+  g_autoptr(GVariant) account = g_variant_get_child_value (accounts, 0);
+  g_auto(GStrv) chosen = NULL;
+  gpointer button, row;
+
+  g_variant_unref (display_run (display, "account.remove", "{'id': <'%s'>}",
+                                cs_view_text (account, "id")));
+  show (display);
+  button = wait_for (page_of (display), GTK_TYPE_MENU_BUTTON, "All Accounts");
+  wait_for (page_of (display), ADW_TYPE_STATUS_PAGE, "No Numbers Yet");
+  gtk_menu_button_popup (button);
+  wait_for (button, GTK_TYPE_LABEL, "Bluesky · removed here");
+  gtk_widget_activate (gtk_widget_get_ancestor (wait_for (button, GTK_TYPE_LABEL, "alice.test"),
+                                                GTK_TYPE_CHECK_BUTTON));
+
+  wait_for (wait_for (page_of (display), CS_TYPE_TILE, "Posts Out"), GTK_TYPE_LABEL, "1");
+  row = wait_for (wait_for (page_of (display), CS_TYPE_OVERVIEW, NULL), ADW_TYPE_ACTION_ROW,
+                  "alice.test");
+  g_assert_cmpstr (adw_action_row_get_subtitle (row), ==,
+                   "This account was removed here: it is not counted any more");
+  g_assert_null (find_widget (row, GTK_TYPE_BUTTON, NULL));
+  chosen = cs_settings_dup_numbers_accounts ();
+  g_assert_cmpstr (chosen[0], ==, cs_view_text (account, "id"));
+  cs_settings_set_numbers_accounts ((const char *const[]) { NULL });
+}
+
 typedef struct
 {
   GFile      *file;
@@ -454,6 +486,8 @@ CS_TESTS (analytics)
   g_test_add_func ("/ui/analytics/what-was-counted-is-shown", test_what_was_counted_is_shown);
   g_test_add_func ("/ui/analytics/a-post-has-its-numbers", test_a_post_has_its_numbers);
   g_test_add_func ("/ui/analytics/choices-are-remembered", test_choices_are_remembered);
+  g_test_add_func ("/ui/analytics/a-removed-account-can-be-chosen",
+                   test_a_removed_account_can_be_chosen);
   g_test_add_func ("/ui/analytics/what-is-shown-can-be-taken-along",
                    test_what_is_shown_can_be_taken_along);
   g_test_add_func ("/ui/analytics/a-picture-is-what-the-window-shows",

@@ -399,7 +399,9 @@ on_show_numbers (GtkWidget  *widget,
                  const char *name,
                  GVariant   *parameter)
 {
-  cs_settings_set_numbers_account (CS_ACCOUNT_PAGE (widget)->id);
+  const char *const accounts[] = { CS_ACCOUNT_PAGE (widget)->id, NULL };
+
+  cs_settings_set_numbers_accounts (accounts);
   gtk_widget_activate_action (widget, "win.show-page", "s", "analytics");
 }
 

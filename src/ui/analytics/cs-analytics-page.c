@@ -2,7 +2,7 @@
 
 #include "cs-analytics-page.h"
 
-#include "cs-account-choice.h"
+#include "cs-accounts-button.h"
 #include "cs-export.h"
 #include "cs-item.h"
 #include "cs-overview.h"
@@ -22,24 +22,23 @@
 
 struct _CsAnalyticsPage
 {
-  CsPage           parent_instance;
+  CsPage            parent_instance;
 
-  CsQuestion      *question;
-  CsQuery         *connected;    /* accounts */
-  CsAccountChoice *account;
-  GVariant        *overview;     /* the last answer; NULL: none yet */
-  char            *reason;       /* why it could not be read again */
-  CsPeriod         asked;        /* what it is an answer to, or will be */
-  CsPeriod         shown;        /* what the view shows */
-  guint            minute;
+  CsQuestion       *question;
+  CsQuery          *counted;      /* accounts */
+  GVariant         *overview;     /* the last answer; NULL: none yet */
+  char             *reason;       /* why it could not be read again */
+  CsPeriod          asked;        /* what it is an answer to, or will be */
+  CsPeriod          shown;        /* what the view shows */
+  guint             minute;
 
-  GtkStack        *stack;
-  AdwStatusPage   *trouble;
-  AdwBanner       *stale;
-  GtkDropDown     *periods;
-  GtkDropDown     *choices;
-  CsOverview      *view;
-  GtkButton       *empty_button;
+  GtkStack         *stack;
+  AdwStatusPage    *trouble;
+  AdwBanner        *stale;
+  GtkDropDown      *periods;
+  CsAccountsButton *accounts;
+  CsOverview       *view;
+  GtkButton        *empty_button;
 };
 
 G_DEFINE_FINAL_TYPE (CsAnalyticsPage, cs_analytics_page, CS_TYPE_PAGE)
@@ -84,11 +83,11 @@ fill_args (CsAnalyticsPage *self,
            GVariantDict    *args)
 {
   g_auto(CsReading) reading = cs_reading_here ();
-  const char *accounts[] = { cs_account_choice_get (self->account), NULL };
+  g_auto(GStrv) accounts = cs_accounts_button_dup_chosen (self->accounts);
   guint days = days_of (get_period (self));
   gint64 today = reading.now / CS_DAY_SECONDS;
 
-  if (accounts[0] != NULL)
+  if (accounts != NULL)
     g_variant_dict_insert (args, "accounts", "^as", accounts);
   if (days > 0)
     g_variant_dict_insert (args, "from", "x", (today - days + 1) * CS_DAY_SECONDS);
@@ -222,10 +221,8 @@ on_again (CsAnalyticsPage *self)
 static void
 on_chosen (CsAnalyticsPage *self)
 {
-  const char *account = cs_account_choice_get (self->account);
-
   cs_settings_set_period (get_period (self));
-  cs_settings_set_numbers_account (account != NULL ? account : "");
+  cs_settings_set_numbers_accounts (cs_accounts_button_get_wanted (self->accounts));
   ask (self);
 }
 
@@ -283,14 +280,10 @@ on_export_samples (GtkWidget  *widget,
 {
   CsAnalyticsPage *self = CS_ANALYTICS_PAGE (widget);
   const char *format = g_variant_get_string (parameter, NULL);
-  const char *account = cs_account_choice_get (self->account);
   GVariantDict args = G_VARIANT_DICT_INIT (NULL);
   g_autofree char *name = g_strdup_printf ("%s.%s", _("numbers"), format);
 
   fill_args (self, &args);
-  g_variant_dict_remove (&args, "accounts");
-  if (account != NULL)
-    g_variant_dict_insert (&args, "account", "s", account);
   g_variant_dict_insert (&args, "format", "s", format);
   export (self, "numbers.export", &args, name);
 }
@@ -355,21 +348,20 @@ cs_analytics_page_constructed (GObject *object)
 {
   CsAnalyticsPage *self = CS_ANALYTICS_PAGE (object);
   CsLibrary *library = cs_page_get_library (CS_PAGE (self));
-  g_autofree char *account = cs_settings_dup_numbers_account ();
+  g_auto(GStrv) accounts = cs_settings_dup_numbers_accounts ();
 
   G_OBJECT_CLASS (cs_analytics_page_parent_class)->constructed (object);
 
   self->question = cs_question_new (library, "numbers.overview",
                                     "tally account-sample gap account post", on_answered, self);
-  self->connected = cs_query_new (library, "account.list", "account");
+  self->counted = cs_query_new (library, "numbers.accounts", "account tally");
 
   gtk_drop_down_set_selected (self->periods, cs_settings_get_period ());
-  self->account = cs_account_choice_new (self->choices);
-  cs_account_choice_await (self->account, account);
-  cs_account_choice_set_accounts (self->account, G_LIST_MODEL (self->connected));
+  cs_accounts_button_choose (self->accounts, (const char *const *) accounts);
+  cs_accounts_button_set_accounts (self->accounts, G_LIST_MODEL (self->counted));
   g_signal_connect_swapped (self->periods, "notify::selected", G_CALLBACK (on_chosen), self);
-  g_signal_connect_swapped (self->account, "changed", G_CALLBACK (on_chosen), self);
-  cs_query_ask (self->connected);
+  g_signal_connect_swapped (self->accounts, "changed", G_CALLBACK (on_chosen), self);
+  cs_query_ask (self->counted);
   show (self);
 }
 
@@ -382,10 +374,7 @@ cs_analytics_page_dispose (GObject *object)
   if (self->question != NULL)
     cs_question_stop (self->question);
   g_clear_object (&self->question);
-  if (self->account != NULL)
-    g_signal_handlers_disconnect_by_data (self->account, self);
-  g_clear_object (&self->account);
-  g_clear_object (&self->connected);
+  g_clear_object (&self->counted);
   gtk_widget_dispose_template (GTK_WIDGET (self), CS_TYPE_ANALYTICS_PAGE);
 
   G_OBJECT_CLASS (cs_analytics_page_parent_class)->dispose (object);
@@ -415,6 +404,7 @@ cs_analytics_page_class_init (CsAnalyticsPageClass *klass)
   widget_class->unmap = cs_analytics_page_unmap;
   CS_PAGE_CLASS (klass)->refresh = cs_analytics_page_refresh;
 
+  g_type_ensure (CS_TYPE_ACCOUNTS_BUTTON);
   g_type_ensure (CS_TYPE_OVERVIEW);
   gtk_widget_class_set_template_from_resource (
     widget_class, "/io/github/creatorsync/CreatorSync/analytics/cs-analytics-page.ui");
@@ -422,7 +412,7 @@ cs_analytics_page_class_init (CsAnalyticsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, trouble);
   gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, stale);
   gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, periods);
-  gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, choices);
+  gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, accounts);
   gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, view);
   gtk_widget_class_bind_template_child (widget_class, CsAnalyticsPage, empty_button);
   gtk_widget_class_bind_template_callback (widget_class, on_again);

@@ -13,13 +13,29 @@
 /* Codes of gaps that a person must end, or live with. */
 static const char *const lasting[] = { "config", "sign-in", "refused", "server", NULL };
 
+static void
+add_way_on (GtkWidget  *row,
+            const char *id)
+{
+  GtkWidget *button = gtk_button_new_with_label (_("Open"));
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-account");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", id);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
+  /* To its row it is the row’s title: its own words say more. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _("Open the Account"), -1);
+}
+
 static GtkWidget *
 row_new (GVariant   *account,
          const char *sentence)
 {
   GtkWidget *row = adw_action_row_new ();
   GtkWidget *mark = cs_network_mark_new ();
-  GtkWidget *button = gtk_button_new_with_label (_("Open"));
 
   cs_network_mark_set_network (CS_NETWORK_MARK (mark), cs_view_text (account, "network"));
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
@@ -28,16 +44,9 @@ row_new (GVariant   *account,
   adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_prefix (ADW_ACTION_ROW (row), mark);
-
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "win.show-account");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "s", cs_view_text (account, "id"));
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), button);
-  /* To its row it is the row’s title: its own words say more. */
-  gtk_accessible_reset_relation (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _("Open the Account"), -1);
+  /* One that was removed has no page. */
+  if (!cs_view_bool (account, "removed"))
+    add_way_on (row, cs_view_text (account, "id"));
 
   return row;
 }
@@ -56,6 +65,9 @@ char *
 cs_notices_dup_sentence (GVariant *account)
 {
   g_autoptr(GVariant) gaps = g_variant_lookup_value (account, "gaps", G_VARIANT_TYPE ("aa{sv}"));
+
+  if (cs_view_bool (account, "removed"))
+    return g_strdup (_("This account was removed here: it is not counted any more"));
 
   for (gsize i = gaps != NULL ? g_variant_n_children (gaps) : 0; i > 0; i--)
     {

@@ -14,7 +14,6 @@ struct _CsAccountChoice
   GtkDropDown *drop_down;
   GListModel  *accounts;    /* NULL until there are some */
   GStrv        ids;         /* beside what can be chosen, after the first */
-  char        *awaited;     /* is chosen when it comes; NULL */
   gboolean     filling;     /* the choices change, not what is chosen */
 };
 
@@ -31,11 +30,8 @@ static guint signals[N_SIGNALS];
 static void
 on_selected (CsAccountChoice *self)
 {
-  if (self->filling)
-    return;
-
-  g_clear_pointer (&self->awaited, g_free);
-  g_signal_emit (self, signals[CHANGED], 0);
+  if (!self->filling)
+    g_signal_emit (self, signals[CHANGED], 0);
 }
 
 static const char *
@@ -69,8 +65,8 @@ on_account_changed (CsAccountChoice *self,
   self->filling = FALSE;
 }
 
-/* What was chosen stays if it is still there; returns where. */
-static guint
+/* What was chosen stays if it is still there. */
+static void
 fill (CsAccountChoice *self,
       const char      *was)
 {
@@ -98,22 +94,17 @@ fill (CsAccountChoice *self,
   gtk_drop_down_set_model (self->drop_down, G_LIST_MODEL (names));
   gtk_drop_down_set_selected (self->drop_down, selected);
   gtk_widget_set_visible (GTK_WIDGET (self->drop_down), n > 1 || selected > 0);
-
-  return selected;
 }
 
 static void
 on_accounts (CsAccountChoice *self)
 {
   g_autofree char *was = g_strdup (cs_account_choice_get (self));
-  guint selected;
 
   self->filling = TRUE;
-  selected = fill (self, self->awaited != NULL ? self->awaited : was);
+  fill (self, was);
   self->filling = FALSE;
 
-  if (selected > 0)
-    g_clear_pointer (&self->awaited, g_free);
   if (g_strcmp0 (was, cs_account_choice_get (self)) != 0)
     g_signal_emit (self, signals[CHANGED], 0);
 }
@@ -126,7 +117,6 @@ cs_account_choice_finalize (GObject *object)
   g_clear_object (&self->drop_down);
   g_clear_object (&self->accounts);
   g_strfreev (self->ids);
-  g_free (self->awaited);
 
   G_OBJECT_CLASS (cs_account_choice_parent_class)->finalize (object);
 }
@@ -178,13 +168,4 @@ cs_account_choice_get (CsAccountChoice *self)
   guint chosen = gtk_drop_down_get_selected (self->drop_down);
 
   return chosen > 0 && chosen != GTK_INVALID_LIST_POSITION ? self->ids[chosen - 1] : NULL;
-}
-
-/* It is chosen as soon as there is one of that id, unless a person chose before. */
-void
-cs_account_choice_await (CsAccountChoice *self,
-                         const char      *id)
-{
-  g_set_str (&self->awaited, *id != '\0' ? id : NULL);
-  on_accounts (self);
 }

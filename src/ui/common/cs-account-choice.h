@@ -22,7 +22,5 @@ CsAccountChoice *cs_account_choice_new          (GtkDropDown     *drop_down);
 void             cs_account_choice_set_accounts (CsAccountChoice *self,
                                                  GListModel      *accounts);
 const char      *cs_account_choice_get          (CsAccountChoice *self);
-void             cs_account_choice_await        (CsAccountChoice *self,
-                                                 const char      *id);
 
 G_END_DECLS

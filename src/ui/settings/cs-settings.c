@@ -78,17 +78,17 @@ cs_settings_set_period (CsPeriod period)
   g_settings_set_enum (cs_settings_get (), "numbers-period", period);
 }
 
-/* Whose numbers are shown; "": those of all. */
-char *
-cs_settings_dup_numbers_account (void)
+/* The ids of those whose numbers are shown; none: all. */
+GStrv
+cs_settings_dup_numbers_accounts (void)
 {
-  return g_settings_get_string (cs_settings_get (), "numbers-account");
+  return g_settings_get_strv (cs_settings_get (), "numbers-accounts");
 }
 
 void
-cs_settings_set_numbers_account (const char *id)
+cs_settings_set_numbers_accounts (const char *const *ids)
 {
-  g_settings_set_string (cs_settings_get (), "numbers-account", id);
+  g_settings_set_strv (cs_settings_get (), "numbers-accounts", ids);
 }
 
 /* By its name: what the bars of posts are of. */

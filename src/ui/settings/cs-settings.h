@@ -40,19 +40,19 @@ typedef struct
   gboolean maximized;
 } CsWindowSize;
 
-GSettings    *cs_settings_get             (void);
+GSettings    *cs_settings_get                  (void);
 
-CsWindowSize  cs_settings_get_window_size (void);
-void          cs_settings_set_window_size (CsWindowSize  size);
-char         *cs_settings_dup_page        (void);
-void          cs_settings_set_page        (const char   *page);
-int           cs_settings_get_week_start  (void);
+CsWindowSize  cs_settings_get_window_size      (void);
+void          cs_settings_set_window_size      (CsWindowSize       size);
+char         *cs_settings_dup_page             (void);
+void          cs_settings_set_page             (const char        *page);
+int           cs_settings_get_week_start       (void);
 
-CsPeriod      cs_settings_get_period      (void);
-void          cs_settings_set_period      (CsPeriod      period);
-char         *cs_settings_dup_numbers_account (void);
-void          cs_settings_set_numbers_account (const char *id);
-char         *cs_settings_dup_measure     (void);
-void          cs_settings_set_measure     (const char   *measure);
+CsPeriod      cs_settings_get_period           (void);
+void          cs_settings_set_period           (CsPeriod           period);
+GStrv         cs_settings_dup_numbers_accounts (void);
+void          cs_settings_set_numbers_accounts (const char *const *ids);
+char         *cs_settings_dup_measure          (void);
+void          cs_settings_set_measure          (const char        *measure);
 
 G_END_DECLS

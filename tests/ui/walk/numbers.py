@@ -8,9 +8,12 @@ and each other than the one before.
 
 SPDX-License-Identifier: GPL-3.0-or-later
 """
+import contextlib
+import csv
 import datetime
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 
@@ -23,6 +26,8 @@ DAY = 24 * HOUR
 FIRST = filled.OUT
 SECOND = 'Handles, pulled'
 LIKES = {FIRST: 7, SECOND: 2}
+REMOVED = 'old.test'
+SOME = '2 of 3 Accounts'
 ALL, WEEK, MONTH = 'All Accounts', 'Last 7 Days', 'Last 30 Days'
 AGE = r'\d+ h\w*( \d+ min)? after publishing'
 
@@ -101,6 +106,42 @@ def choose(window, was, choice, *keys, back='shift+Tab'):
     window.wait_focus('toggle button', choice)
 
 
+def choose_accounts(window, was, becomes, *toggled):
+    """What the button says before and then; the accounts that get another check, in their order."""
+    window.tab_to('toggle button', was, 'shift+Tab')
+    window.key('space')
+    window.wait_focus('check box', ALL)
+    for name in toggled:
+        check = window.tab_to('check box', name, 'Down')
+        is_on = check.is_('checked')
+        window.key('space')
+        check.wait_state('checked', not is_on)
+    window.key('Escape')
+    window.wait_focus('toggle button', becomes)
+
+
+def remove_an_account(bench):
+    """That once was there, too: no network knows it."""
+    with contextlib.closing(sqlite3.connect(os.path.join(bench.cli.workspace, 'main.db'))) as db:
+        db.row_factory = sqlite3.Row
+        row = dict(db.execute('SELECT * FROM account WHERE handle = ?', [bench.accounts['bluesky']]).fetchone(), nr=None,
+                   id='old-account', handle=REMOVED, remote_id='did:plc:old')
+        db.execute(f'INSERT INTO account ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})', list(row.values()))
+        db.commit()
+    tell_followers(bench, [5])
+    bench.cli.run('account', 'remove', REMOVED)
+
+
+def tell_followers(bench, counts):
+    """Of the account that was removed, an hour apart and until now."""
+    path = os.path.join(bench.folder, 'old.csv')
+    now = int(bench.clock.now())
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('account,taken_at,followers\n')
+        file.writelines(f'{REMOVED},{now - HOUR * nr},{count}\n' for nr, count in enumerate(counts))
+    bench.cli.run('numbers', 'import', path)
+
+
 def tell(bench, network, which, name, count):
     journey.post_text(bench.networks['control'] + '/numbers', f'{network} {which} {name}={count}\n')
 
@@ -122,6 +163,7 @@ def page_is_come_to(bench):
     bench.accounts = {'mastodon': mastodon['handle'], 'bluesky': bluesky['handle']}
     bench.cli.run('post', 'publish', bench.cli.run('post', 'new', '--text', SECOND, '--account', bluesky['id'])['id'])
     bench.cli.lines('run', '--until-quiet', timeout=60)
+    remove_an_account(bench)
     tell(bench, 'mastodon', bench.networks['mastodon']['id'], 'followers', 1200)
     tell(bench, 'bluesky', bench.networks['bluesky']['did'], 'followers', 340)
     for network, posts in journey.get_json(bench.networks['control'] + '/posts').items():
@@ -137,11 +179,11 @@ def page_is_come_to(bench):
 def too_little_says_so(bench):
     """What was counted once is no line; the sentence stands where it would be."""
     window = bench.window
-    choose(window, ALL, bench.accounts['mastodon'], 'Down')
+    choose_accounts(window, ALL, bench.accounts['mastodon'], f'{bench.accounts["bluesky"]}, Bluesky')
     why = overview(bench, '--account', bench.accounts['mastodon'])['too_little']['followers']
     window.wait_for('label', why)
     window.wait_gone('image', 'Followers')
-    choose(window, bench.accounts['mastodon'], ALL, 'Up')
+    choose_accounts(window, bench.accounts['mastodon'], ALL, ALL)
     window.wait_gone('label', why)
     window.wait_for('image', 'Followers')
 
@@ -245,9 +287,9 @@ def bar_opens_its_post(bench):
     window.wait_for('heading', 'Posts')
 
 
-def samples_become_a_file(bench):
-    """With what the command line says of them; where the file is, is spoken."""
-    window, path = bench.window, os.path.join(bench.folder, 'taken along.csv')
+def export_samples(bench, name):
+    """To a new file, the rows of which are answered; where it is, is spoken."""
+    window, path = bench.window, os.path.join(bench.folder, name)
     window.tab_to('toggle button', 'Export', 'shift+Tab')
     window.key('space')
     window.wait_focus('menu item')
@@ -259,14 +301,19 @@ def samples_become_a_file(bench):
     window.type(path)
     bench.speech.clear()
     window.key('Return')
-    window.wait_spoken(re.compile('Saved as “taken along.csv”'))
+    window.wait_spoken(re.compile(f'Saved as “{name}”'))
     window.focus()
     with open(path, encoding='utf-8') as file:
-        rows = file.read().splitlines()
+        return file.read().splitlines()
+
+
+def samples_become_a_file(bench):
+    """With what the command line says of them."""
+    rows = export_samples(bench, 'taken along.csv')
     said = subprocess.run(bench.cli.command('numbers', 'export')[:3] + ['numbers', 'export'], env=bench.env, text=True,
                           capture_output=True, check=True).stdout.splitlines()
     if len(rows) < 10 or not set(rows) <= set(said):
-        raise window.failed(f'{rows} is not in {said}')
+        raise bench.window.failed(f'{rows} is not in {said}')
 
 
 def time_and_account_are_chosen(bench):
@@ -275,12 +322,33 @@ def time_and_account_are_chosen(bench):
     for later in (10 * DAY, HOUR + 60):
         count_later(bench, later)
     choose(window, MONTH, WEEK, 'Up')
-    choose(window, ALL, handle, 'Down', 'Down')
+    choose_accounts(window, ALL, handle, f'{bench.accounts["mastodon"]}, Mastodon')
     account, = overview(bench, '--account', handle, '--period', '7d')['accounts']
     table = show_table(window, 'Followers')
     window.wait(lambda: row_names(table)[:1] == say_followers(account, alone=True)[:1]
                 and len(row_names(table)) == len(account['followers']), f'the rows are of {account}')
     show_chart(window, 'Followers')
+
+
+def some_accounts_are_chosen(bench):
+    """Two of three, one of which was removed, as is told; tiles and files are of those. The last of them stays."""
+    window, handle = bench.window, bench.accounts['bluesky']
+    tell_followers(bench, [25, 20])
+    choose_accounts(window, handle, SOME, f'{REMOVED}, Bluesky · removed here')
+    window.wait_for('label', 'This account was removed here: it is not counted any more')
+    sum_of_both = overview(bench, '--account', handle, '--account', REMOVED, '--period', '7d')['tiles']['followers']['value']
+    window.wait_for('label', f'{sum_of_both:.0f}')
+    whose = {row['account'] for row in csv.DictReader(export_samples(bench, 'of both.csv'))}
+    if whose != {handle, REMOVED}:
+        raise window.failed(f'the file is of {whose}')
+    choose_accounts(window, SOME, REMOVED, f'{handle}, Bluesky')
+    window.tab_to('toggle button', REMOVED)
+    window.key('space')
+    window.wait_for('check box', f'{REMOVED}, Bluesky · removed here')
+    if window.find('check box', f'{REMOVED}, Bluesky · removed here', 'sensitive'):
+        raise window.failed('nothing can be chosen')
+    window.key('Escape')
+    choose_accounts(window, REMOVED, SOME, f'{handle}, Bluesky')
 
 
 def choices_are_remembered(bench):
@@ -291,7 +359,7 @@ def choices_are_remembered(bench):
     window.key('ctrl+5')
     window.wait_for('heading', 'Followers')
     window.wait_for('toggle button', WEEK)
-    window.wait_for('toggle button', bench.accounts['bluesky'])
+    window.wait_for('toggle button', SOME)
 
 
 def end(bench):
@@ -302,4 +370,4 @@ if __name__ == '__main__':
     sys.exit(driver.run('numbers', sys.argv[1], [
         page_is_come_to, too_little_says_so, points_are_spoken, the_row_stays, the_point_stays,
         bars_are_spoken, bar_opens_its_post, samples_become_a_file, time_and_account_are_chosen,
-        choices_are_remembered, end], secrets='keyring'))
+        some_accounts_are_chosen, choices_are_remembered, end], secrets='keyring'))
