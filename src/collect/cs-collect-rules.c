@@ -37,6 +37,13 @@ is_by_wrong_clock (const CsReply *reply)
   return ABS (reply->skew) > CS_CLOCK_OFF_MAX;
 }
 
+/* Whether a server told what time it is, and it is so by our clock. */
+gboolean
+cs_reply_confirms_clock (const CsReply *reply)
+{
+  return reply->timed_at > 0 && !is_by_wrong_clock (reply);
+}
+
 CsHindrance
 cs_hindrance_of_reply (const CsReply *reply)
 {

@@ -46,6 +46,7 @@ struct _CsCollector
   gint64        alive;         /* until when counting went on, as it is written; 0: it never did */
   gint64        back_at;       /* when it was seen that the clock is behind; 0: it is not */
   gboolean      is_loaded;
+  gint64        confirmed_at;  /* of which a server said so too, in this process; 0: none did */
   gint64        thinned_day;   /* on which there was nothing left to thin */
   gboolean      retries;       /* waits are to be forgotten */
 };
@@ -343,6 +344,9 @@ run_desks (CsCollector   *self,
       if (!cs_desk_run (desk, &next, cancellable, trouble == NULL ? &trouble : NULL))
         continue;
 
+      if (cs_desk_confirmed (desk) > 0)
+        self->confirmed_at = cs_desk_confirmed (desk);
+
       if (!beat (self, cancellable, error))
         return FALSE;
 
@@ -377,15 +381,17 @@ is_in_doubt (CsCollector *self)
   return FALSE;
 }
 
-/* What is kept of old samples is the store’s to say; this is when. */
+/* What is kept of old samples is the store’s to say; this is when. What goes is lost for good, so
+ * it goes by no time that this computer alone believes. */
 static gboolean
 thin (CsCollector   *self,
       GCancellable  *cancellable,
       GError       **error)
 {
-  gint64 today = cs_clock_now (self->clock) / CS_DAY_SECONDS;
+  gint64 now = MIN (self->confirmed_at, cs_clock_now (self->clock));
+  gint64 today = now / CS_DAY_SECONDS;
 
-  if (is_in_doubt (self))
+  if (self->confirmed_at == 0 || is_in_doubt (self))
     return TRUE;
 
   for (guint i = 0; i < THIN_BATCHES && self->thinned_day != today
@@ -395,7 +401,7 @@ thin (CsCollector   *self,
       guint n_done = 0;
 
       if (tx == NULL
-          || !cs_sample_store_thin (tx, cs_clock_now (self->clock), THIN_ROWS, &n_done, error))
+          || !cs_sample_store_thin (tx, now, THIN_ROWS, &n_done, error))
         return FALSE;
 
       CS_KILLPOINT ("within thinning");

@@ -75,6 +75,9 @@ report (CsDesk         *self,
 {
   guint used = cs_platform_get_sent (self->platform) - self->sent;
 
+  if (cs_reply_confirms_clock (reply))
+    self->confirmed_at = reply->timed_at;
+
   return cs_allowance_settle (tx, self->account, CS_PLATFORM_COUNT_COST, used, error)
       && cs_harvest_report (tx, self->account, reply, error);
 }

@@ -32,6 +32,7 @@ struct _CsDesk
   guint       sent;           /* requests that had left before the one under way */
   guint       n_posts;        /* that the last run counted */
   guint       n_accounts;
+  gint64      confirmed_at;   /* the last moment of which a server said so too; 0: none did */
 };
 
 gint64   cs_desk_now         (CsDesk         *self);

@@ -214,6 +214,7 @@ cs_desk_run (CsDesk        *self,
   *next_at = 0;
   self->n_posts = 0;
   self->n_accounts = 0;
+  self->confirmed_at = 0;
   if (!goes_on)
     return TRUE;
 
@@ -245,6 +246,13 @@ cs_desk_ask_time (CsDesk       *self,
                   GCancellable *cancellable)
 {
   return cs_platform_ask_time (self->platform, self->account, cancellable);
+}
+
+/* The last moment of the last run of which a server said too that it was then; 0: none did. */
+gint64
+cs_desk_confirmed (CsDesk *self)
+{
+  return self->confirmed_at;
 }
 
 /* Tries again at once, unless the network itself asked to wait. */

@@ -47,6 +47,7 @@ gboolean         cs_desk_leave       (CsDesk           *self,
 gint64           cs_desk_ask_time    (CsDesk           *self,
                                       GCancellable     *cancellable);
 gboolean         cs_desk_doubts      (CsDesk           *self);
+gint64           cs_desk_confirmed   (CsDesk           *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (CsDesk, cs_desk_free)
 

@@ -142,6 +142,7 @@ cs_http_read_head (CsHttpAnswer *answer,
   answer->content_type = type != NULL ? g_ascii_strdown (type, -1) : NULL;
   answer->date = read_date (message);
   answer->skew = read_skew (clock, answer->date);
+  answer->timed_at = answer->date > 0 ? now : 0;
   answer->retry_at = read_retry_at (message, now, answer->skew);
   answer->budget = read_budget (message, now, answer->skew);
 }

@@ -69,6 +69,7 @@ typedef struct
   CsBudget       budget;        /* what the network says of it; limit 0: nothing */
   gint64         date;          /* by the server's clock, seconds since 1970; 0: unsaid */
   gint64         skew;          /* how far the server's clock is ahead, seconds */
+  gint64         timed_at;      /* by ours, when date was compared with it; 0: unsaid */
   gint64         sent;          /* bytes of the body that were written */
   char          *host;
   char          *words;         /* why there is no answer, in words */

@@ -49,6 +49,7 @@ typedef struct
   gint64        published_at;   /* as the network says; 0: it does not */
   CsBudget      budget;
   gint64        skew;           /* how far the server's clock is ahead of ours, seconds */
+  gint64        timed_at;       /* by our clock, when the server's was compared; 0: it was not */
   gboolean      unreached;      /* no connection was made: this machine may be offline */
   char         *sentence;       /* one sentence for a person: what happened, what to do */
 } CsReply;

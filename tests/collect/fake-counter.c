@@ -48,7 +48,8 @@ next_reply (FakeNetwork   *network,
   reply->unreached = reply->klass == CS_REPLY_RETRY && network->is_unreached;
   reply->not_before = network->wait > 0 ? asked.at + network->wait : 0;
   reply->budget = network->budget;
-  reply->skew = network->skew;
+  reply->skew = reply->klass == CS_REPLY_RETRY ? 0 : network->skew;
+  reply->timed_at = reply->klass == CS_REPLY_RETRY || network->is_mute ? 0 : asked.at;
 
   return reply;
 }

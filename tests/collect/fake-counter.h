@@ -35,7 +35,7 @@ typedef struct
   gint64      wait;          /* seconds that each answer asks for */
   CsBudget    budget;        /* told with each answer */
   gint64      skew;          /* how far its clock is ahead, told with each answer */
-  gboolean    is_mute;       /* does not answer what time it is */
+  gboolean    is_mute;       /* does not tell what time it is */
   GError     *error;         /* instead of an answer */
 } FakeNetwork;
 

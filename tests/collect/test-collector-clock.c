@@ -165,6 +165,45 @@ test_unconfirmed (Fixture       *fixture,
   assert_gap (fixture, 0, "clock", NULL, HOUR + 60, 5 * HOUR + 60);
 }
 
+static guint
+count_account_samples (Fixture *fixture)
+{
+  g_autoptr(GPtrArray) samples = fixture_account_samples (fixture);
+
+  return samples->len;
+}
+
+/* What is thinned is lost for good: no clock that nobody confirms thins, be it one that was right
+ * before, and in this process. */
+static void
+test_thins_unconfirmed (Fixture       *fixture,
+                        gconstpointer  data)
+{
+  gboolean restarts = GPOINTER_TO_INT (data);
+
+  fixture_run_until (fixture, START + 3 * DAY);
+  g_assert_cmpuint (count_account_samples (fixture), ==, 72);
+
+  fixture->network.is_unreached = TRUE;
+  fixture->network.is_mute = TRUE;
+  fake_network_reply (&fixture->network, CS_REPLY_RETRY, 10000);
+  set_wrong (fixture, 365 * DAY);
+  if (restarts)
+    fixture_restart (fixture);
+  fixture_run_until (fixture, START + 368 * DAY + 6 * HOUR);
+  g_assert_cmpuint (count_account_samples (fixture), ==, 72);
+
+  /* Such a one is believed as far as what it counts. */
+  g_queue_clear (&fixture->network.replies);
+  fixture->network.skew = 0;
+  fixture_run_until (fixture, START + 368 * DAY + 8 * HOUR);
+  g_assert_cmpuint (count_account_samples (fixture), >=, 73);
+
+  fixture->network.is_mute = FALSE;
+  fixture_run_until (fixture, START + 368 * DAY + 10 * HOUR);
+  g_assert_cmpuint (count_account_samples (fixture), <, 10);
+}
+
 #define ADD(name, func, data) \
   g_test_add ("/collect/clock/" name, Fixture, GINT_TO_POINTER (data), fixture_set_up, func, \
               fixture_tear_down)
@@ -177,4 +216,6 @@ CS_TESTS (collector_clock)
   ADD ("behind-restart", test_behind, TRUE);
   ADD ("set-back", test_set_back, FALSE);
   ADD ("unconfirmed", test_unconfirmed, FALSE);
+  ADD ("thins-unconfirmed", test_thins_unconfirmed, FALSE);
+  ADD ("thins-unconfirmed-restart", test_thins_unconfirmed, TRUE);
 }

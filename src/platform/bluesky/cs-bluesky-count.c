@@ -187,6 +187,7 @@ cs_bluesky_count (CsPlatform       *platform,
     {
       reply->budget = answer->budget;
       reply->skew = answer->skew;
+      reply->timed_at = answer->timed_at;
     }
 
   return reply;
@@ -227,6 +228,7 @@ cs_bluesky_count_account (CsPlatform       *platform,
 
   reply->budget = answer->budget;
   reply->skew = answer->skew;
+  reply->timed_at = answer->timed_at;
 
   return reply;
 }

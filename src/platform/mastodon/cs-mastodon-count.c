@@ -169,6 +169,7 @@ cs_mastodon_count_account (CsPlatform       *platform,
 
   reply->budget = answer->budget;
   reply->skew = answer->skew;
+  reply->timed_at = answer->timed_at;
 
   return reply;
 }
@@ -239,6 +240,7 @@ cs_mastodon_count (CsPlatform       *platform,
 
   reply->budget = answer->budget;
   reply->skew = answer->skew;
+  reply->timed_at = answer->timed_at;
 
   return reply;
 }
