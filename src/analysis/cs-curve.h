@@ -1,8 +1,10 @@
 /* cs-curve.h: what was counted, as points that a line may or may not join
  *
- * A line joins two points only where the samples are as near to each other as they are
- * when nothing is missing; it is never drawn over a gap, and says nothing before the first
- * point or after the last. Pure.
+ * A line joins two points only where nothing is missing between them: no slot of the cadence
+ * in which a post or an account is counted (collect/cs-cadence.h), or of those no bucket of
+ * which a sample is kept once they are old (store/cs-thinning.c). What is known to be a gap
+ * breaks it where it is as long as that, too. It says nothing before the first point or after
+ * the last. Pure.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -10,6 +12,7 @@
 #pragma once
 
 #include "cs-sample.h"
+#include "cs-tally.h"
 
 G_BEGIN_DECLS
 
@@ -30,9 +33,12 @@ typedef struct
 } CsCurvePoint;
 
 GArray   *cs_curve_of_post      (GPtrArray    *samples,
+                                 GPtrArray    *gaps,
                                  gint64        published_at,
                                  guint         metric);
 GArray   *cs_curve_of_followers (GPtrArray    *samples,
+                                 GPtrArray    *gaps,
+                                 gint64        added_at,
                                  gint64        now);
 gboolean  cs_curve_at           (const GArray *curve,
                                  gint64        x,

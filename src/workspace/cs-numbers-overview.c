@@ -292,24 +292,16 @@ list_samples (Period           *self,
   return g_steal_pointer (&samples);
 }
 
+/* Those of all of the account. */
 static GVariant *
-view_gaps (Period           *self,
-           const CsAccount  *account,
-           GError          **error)
+view_gaps (GPtrArray       *gaps,
+           const CsAccount *account)
 {
   GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
-  g_autoptr(GPtrArray) gaps = cs_gap_store_list (self->tx, account->id, NULL, self->from,
-                                                 self->until, error);
 
-  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+  for (guint i = 0; i < gaps->len; i++)
     if (((const CsGap *) gaps->pdata[i])->target_id == NULL)
       g_variant_builder_add_value (&list, cs_numbers_view_gap (gaps->pdata[i], account, NULL));
-
-  if (gaps == NULL)
-    {
-      g_variant_builder_clear (&list);
-      return NULL;
-    }
 
   return g_variant_builder_end (&list);
 }
@@ -321,14 +313,16 @@ add_account (Period           *self,
              GError          **error)
 {
   g_autoptr(GPtrArray) samples = list_samples (self, account, error);
-  GVariant *gaps = samples != NULL ? view_gaps (self, account, error) : NULL;
+  g_autoptr(GPtrArray) gaps = samples != NULL
+                            ? cs_gap_store_list (self->tx, account->id, NULL, self->from,
+                                                 self->until, error) : NULL;
   GVariantDict view = G_VARIANT_DICT_INIT (NULL);
   g_autoptr(GArray) curve = NULL;
 
   if (gaps == NULL)
     return FALSE;
 
-  curve = cs_curve_of_followers (samples, self->now);
+  curve = cs_curve_of_followers (samples, gaps, account->added_at, self->now);
   if (curve->len > 0 && g_array_index (curve, CsCurvePoint, 0).x < self->from)
     g_array_remove_index (curve, 0);
   if (curve->len > 0)
@@ -339,7 +333,7 @@ add_account (Period           *self,
   if (curve->len > 0)
     cs_numbers_put_text (&view, "source",
                          ((const CsAccountSample *) samples->pdata[samples->len - 1])->source);
-  g_variant_dict_insert_value (&view, "gaps", gaps);
+  g_variant_dict_insert_value (&view, "gaps", view_gaps (gaps, account));
   g_variant_builder_add_value (list, g_variant_dict_end (&view));
 
   return TRUE;

@@ -25,11 +25,13 @@ typedef struct
 static GArray *
 read_curve (Look           *self,
             const CsTally  *tally,
+            GPtrArray      *gaps,
             GError        **error)
 {
   g_autoptr(GPtrArray) samples = cs_sample_store_list (self->tx, tally->target_id, 0, 0, error);
 
-  return samples != NULL ? cs_curve_of_post (samples, tally->published_at, self->metric) : NULL;
+  return samples != NULL ? cs_curve_of_post (samples, gaps, tally->published_at, self->metric)
+                         : NULL;
 }
 
 /* Those of the account’s newest posts, without this one. */
@@ -40,9 +42,12 @@ read_others (Look           *self,
 {
   g_autoptr(GPtrArray) tallies = cs_tally_store_list_out (self->tx, tally->account_id, 0, 0,
                                                           OTHERS_MAX + 1, error);
+  g_autoptr(GPtrArray) gaps = tallies != NULL
+                            ? cs_gap_store_list (self->tx, tally->account_id, NULL, 0, 0, error)
+                            : NULL;
   g_autoptr(GPtrArray) curves = NULL;
 
-  if (tallies == NULL)
+  if (gaps == NULL)
     return NULL;
 
   curves = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
@@ -55,7 +60,7 @@ read_others (Look           *self,
       if (strcmp (other->target_id, tally->target_id) == 0)
         continue;
 
-      curve = read_curve (self, other, error);
+      curve = read_curve (self, other, gaps, error);
       if (curve == NULL)
         return NULL;
 
@@ -177,16 +182,15 @@ put_target (Look             *self,
   const CsMeaning *meaning = &meanings[self->metric == CS_METRIC_ENGAGEMENT
                                        ? CS_MEANING_ENGAGEMENT : self->metric];
   gint64 age = self->now - post->tally->published_at;
-  g_autoptr(GArray) curve = read_curve (self, post->tally, error);
+  g_autoptr(GPtrArray) gaps = cs_gap_store_list (self->tx, post->account->id,
+                                                 post->tally->target_id,
+                                                 post->tally->published_at, 0, error);
+  g_autoptr(GArray) curve = gaps != NULL ? read_curve (self, post->tally, gaps, error) : NULL;
   g_autoptr(GPtrArray) others = curve != NULL ? read_others (self, post->tally, error) : NULL;
-  g_autoptr(GPtrArray) gaps = NULL;
   g_autoptr(GArray) band = NULL;
   g_autofree char *why = NULL;
 
-  if (others == NULL
-      || !cs_numbers_put_post (view, self->tx, post, error)
-      || (gaps = cs_gap_store_list (self->tx, post->account->id, post->tally->target_id,
-                                    post->tally->published_at, 0, error)) == NULL)
+  if (others == NULL || !cs_numbers_put_post (view, self->tx, post, error))
     return FALSE;
 
   band = cs_band_new (others, MAX (age, WEEK));

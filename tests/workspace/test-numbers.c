@@ -565,6 +565,7 @@ publish_and_count (Numbers *numbers,
   char *target = publish (numbers, numbers->ana, NOW - age, 100);
 
   count (numbers, target, NOW - age + HOUR / 2, likes);
+  count (numbers, target, NOW - age + 3 * HOUR / 4, likes);
   count (numbers, target, NOW - age + HOUR, 2 * likes);
 
   return target;
@@ -597,8 +598,8 @@ test_post_against_its_band (Numbers       *numbers,
   band = g_variant_lookup_value (record, "band", G_VARIANT_TYPE ("a(xdddu)"));
   g_assert_false (has (record, "too_little"));
   g_assert_cmpint (number_of (record, "band_posts"), ==, 5);
-  g_assert_cmpuint (g_variant_n_children (points), ==, 2);
-  g_variant_get_child (points, 1, "(xxu)", &age, &value, &marks);
+  g_assert_cmpuint (g_variant_n_children (points), ==, 3);
+  g_variant_get_child (points, 2, "(xxu)", &age, &value, &marks);
   g_assert_cmpint (age, ==, HOUR);
   g_assert_cmpint (value, ==, 100);
   g_assert_cmpuint (marks, ==, 0);
@@ -732,6 +733,60 @@ test_no_break_where_nothing_is_missing (Numbers       *numbers,
 }
 
 static void
+note_gap (Numbers    *numbers,
+          const char *target,
+          gint64      from,
+          gint64      until)
+{
+  g_autoptr(CsGap) gap = cs_record_new (CS_RECORD_GAP);
+  CsTx *tx = begin (&numbers->store);
+
+  gap->account_id = g_strdup (numbers->ana->id);
+  gap->target_id = g_strdup (target);
+  gap->from_at = from;
+  gap->until_at = until;
+  gap->code = g_strdup ("not-running");
+  gap->sentence = g_strdup ("It was not running");
+  assert_holds (cs_gap_store_note (tx, gap, why));
+  commit (&tx);
+}
+
+/* Of thirty hours, forty days ago, each of two days has a sample left: the line breaks there as it
+ * did when it was new. A night breaks nothing. */
+static void
+test_a_known_gap_breaks_old_lines (Numbers       *numbers,
+                                   gconstpointer  data)
+{
+  gint64 today = NOW / DAY * DAY, out = today - 60 * DAY + 11 * HOUR;
+  gint64 from = today - 40 * DAY + 12 * HOUR, until = from + 30 * HOUR;
+  gint64 evening = today - 31 * DAY + 20 * HOUR, morning = evening + 12 * HOUR;
+  g_autofree char *target = publish (numbers, numbers->ana, out, 100);
+  gsize n_points;
+
+  for (gint64 at = cs_cadence_next (out, out); at <= NOW; at = cs_cadence_next (out, at))
+    count (numbers, target, at >= from && at < until ? until : at, (at - out) / HOUR);
+  for (gint64 at = today - 60 * DAY; at <= NOW; at += CS_CADENCE_ACCOUNT)
+    if (at < from || (at >= until && at < evening) || at >= morning)
+      count_followers (numbers, numbers->ana, at, 100);
+  note_gap (numbers, NULL, from, until);
+  note_gap (numbers, NULL, evening, morning);
+
+  for (guint round = 0; round < 2; round++)
+    {
+      g_autoptr(GVariant) answer = look_at_post (numbers, target, CS_METRIC_LIKES);
+      g_autoptr(GVariant) record = child_of (answer, "targets", 0);
+      g_autoptr(GVariant) whole = overview (numbers, numbers->ana, CS_UNKNOWN, CS_UNKNOWN);
+      g_autoptr(GVariant) account = child_of (whole, "accounts", 0);
+      g_autoptr(GVariant) points = g_variant_lookup_value (record, "points", NULL);
+      g_autoptr(GVariant) followers = g_variant_lookup_value (account, "followers", NULL);
+
+      g_assert_cmpuint (count_breaks (points, &n_points), ==, 1);
+      g_assert_cmpuint (count_breaks (followers, &n_points), ==, 1);
+      thin (numbers);
+    }
+}
+
+static void
 test_no_post (Numbers       *numbers,
               gconstpointer  data)
 {
@@ -794,5 +849,7 @@ CS_TESTS (numbers)
                 test_post_that_cannot_be_counted);
   NUMBERS_TEST ("/workspace/numbers/no-break-where-nothing-is-missing",
                 test_no_break_where_nothing_is_missing);
+  NUMBERS_TEST ("/workspace/numbers/a-known-gap-breaks-old-lines",
+                test_a_known_gap_breaks_old_lines);
   NUMBERS_TEST ("/workspace/numbers/post-that-is-not-out", test_no_post);
 }
