@@ -54,7 +54,8 @@ look (CsTx             *tx,
                                &look->pools[i].left, error))
       return FALSE;
 
-  return cs_bucket_store_set (tx, account->id, PACE, CS_BUDGET_PACE_CALLS, CS_BUDGET_PACE, error)
+  return cs_wait_store_ask (tx, account->id, CS_ALLOWANCE_WAIT, &look->asked_until, error)
+      && cs_bucket_store_set (tx, account->id, PACE, CS_BUDGET_PACE_CALLS, CS_BUDGET_PACE, error)
       && cs_bucket_store_left (tx, account->id, PACE, &capacity, &look->pace_left, error)
       && look_at_publishing (tx, account, now, &look->is_publishing, error);
 }

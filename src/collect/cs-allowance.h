@@ -17,6 +17,9 @@ G_BEGIN_DECLS
 /* What the network tells of calls that count: of those that publish it may tell another limit. */
 #define CS_ALLOWANCE_TOLD "told-counting"
 
+/* That it asked to wait with them. */
+#define CS_ALLOWANCE_WAIT "wait-counting"
+
 gboolean cs_allowance_take   (CsTx             *tx,
                               const CsAccount  *account,
                               guint             cost,

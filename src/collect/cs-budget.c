@@ -90,6 +90,12 @@ cs_budget_judge (const CsBudgetLook *look,
       return CS_BUDGET_BUSY;
     }
 
+  if (look->asked_until > now)
+    {
+      *not_before = look->asked_until;
+      return CS_BUDGET_ASKED;
+    }
+
   if (look->rests_until > now)
     {
       *not_before = look->rests_until;

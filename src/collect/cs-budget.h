@@ -25,6 +25,7 @@ typedef enum
   CS_BUDGET_PACED,      /* in a moment */
   CS_BUDGET_BUSY,       /* publishing comes first */
   CS_BUDGET_LIMITED,    /* what is left is publishing's */
+  CS_BUDGET_ASKED,      /* the network asked to wait */
   CS_BUDGET_RESTS,      /* nobody answered there for some time */
 } CsBudgetVerdict;
 
@@ -39,6 +40,7 @@ typedef struct
 {
   CsBudgetPool pools[3];       /* as documented, as told to publishing, as told to counting */
   gint64       pace_left;
+  gint64       asked_until;    /* 0: nobody asked to wait */
   gint64       rests_until;    /* 0: it does not rest */
   gboolean     is_publishing;
 } CsBudgetLook;

@@ -23,7 +23,7 @@ struct _CsDesk
   CsAccount  *account;
 
   gboolean    is_loaded;
-  gint64      not_before;     /* 0: nothing is waited for */
+  gint64      not_before;     /* 0: nothing is waited for; what the network asks is stored too */
   guint       failures;       /* in a row */
   CsObstacle  obstacle;
   gint64      account_from;   /* the first slot of the account without a sample */

@@ -117,6 +117,7 @@ take_allowance (CsDesk        *self,
     [CS_BUDGET_BUSY] = { "busy", N_("Publishing came first.") },
     [CS_BUDGET_LIMITED] = { "rate-limited", N_("What the network still takes is left to "
                                                "publishing.") },
+    [CS_BUDGET_ASKED] = { "rate-limited", N_("The network asked to wait.") },
     [CS_BUDGET_RESTS] = { "server", N_("The server did not answer for some time.") },
   };
   g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);

@@ -233,7 +233,8 @@ cs_harvest_keep_account (CsTx                   *tx,
   return cs_account_sample_store_add (tx, taken, NULL, error);
 }
 
-/* What the call tells of how much is left, and of whether anybody answers there. */
+/* What the call tells of how much is left, of how long to wait, and of whether anybody answers
+ * there. */
 gboolean
 cs_harvest_report (CsTx             *tx,
                    const CsAccount  *account,
@@ -246,6 +247,10 @@ cs_harvest_report (CsTx             *tx,
   if (reply->budget.limit > 0
       && !cs_bucket_store_report (tx, account->id, CS_ALLOWANCE_TOLD, reply->budget.limit,
                                   reply->budget.left, reply->budget.reset_at, error))
+    return FALSE;
+
+  if (reply->not_before > cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)))
+      && !cs_wait_store_report (tx, account->id, CS_ALLOWANCE_WAIT, reply->not_before, error))
     return FALSE;
 
   return cs_breaker_store_report (tx, account->id, host, answered, error);

@@ -9,6 +9,8 @@
 #define BREAKER_FIRST       60
 #define BREAKER_LONGEST     (30 * 60)
 
+#define WAIT_LONGEST        (24 * 60 * 60)
+
 typedef struct
 {
   double capacity;
@@ -299,6 +301,66 @@ cs_bucket_store_left (CsTx        *tx,
   g_propagate_error (error, g_steal_pointer (&failure));
 
   return FALSE;
+}
+
+/**
+ * cs_wait_store_report:
+ * @not_before: until when the network asked to wait; believed as far as a day
+ *
+ * A wait is a bucket that holds nothing until then, since the moment at which it was asked for.
+ */
+gboolean
+cs_wait_store_report (CsTx        *tx,
+                      const char  *account_id,
+                      const char  *scope,
+                      gint64       not_before,
+                      GError     **error)
+{
+  gint64 asked_at = now_usec (tx);
+  gint64 longest = asked_at / G_USEC_PER_SEC + WAIT_LONGEST;
+  const Bucket wait = { 0, 0, 0, asked_at, MIN (not_before, longest) };
+
+  return write_bucket (tx, account_id, scope, &wait, error);
+}
+
+/**
+ * cs_wait_store_ask:
+ * @not_before: (out): 0 when nothing is waited for, else the second at which to ask again
+ *
+ * A clock that was set back makes no wait longer than it was.
+ */
+gboolean
+cs_wait_store_ask (CsTx        *tx,
+                   const char  *account_id,
+                   const char  *scope,
+                   gint64      *not_before,
+                   GError     **error)
+{
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT reset_at, updated_at FROM bucket WHERE account_id = :account AND scope = :scope");
+  gint64 now = now_usec (tx) / G_USEC_PER_SEC;
+  gint64 until = 0;
+  gint64 asked_at = 0;
+
+  *not_before = 0;
+  cs_stmt_bind_text (select, ":account", account_id);
+  cs_stmt_bind_text (select, ":scope", scope);
+
+  if (cs_stmt_next (select, NULL))
+    {
+      until = cs_stmt_get_int (select, 0);
+      asked_at = cs_stmt_get_int (select, 1) / G_USEC_PER_SEC;
+    }
+
+  if (!cs_stmt_check (select, error))
+    return FALSE;
+
+  if (until <= now)
+    return TRUE;
+
+  *not_before = now < asked_at ? now + until - asked_at : until;
+
+  return now >= asked_at || cs_wait_store_report (tx, account_id, scope, *not_before, error);
 }
 
 typedef struct

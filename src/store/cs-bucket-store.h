@@ -1,8 +1,8 @@
 /* cs-bucket-store.h: how much of a network’s patience is left
  *
  * A token bucket an account and scope, kept across restarts and taken from in
- * the transaction that claims; and a breaker an account and host, which opens
- * when nobody answers.
+ * the transaction that claims; a breaker an account and host, which opens when
+ * nobody answers; and the wait that a network asked an account for.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -47,6 +47,17 @@ gboolean cs_bucket_store_left    (CsTx         *tx,
                                   const char   *scope,
                                   gint64       *capacity,
                                   gint64       *left,
+                                  GError      **error);
+
+gboolean cs_wait_store_ask       (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *scope,
+                                  gint64       *not_before,
+                                  GError      **error);
+gboolean cs_wait_store_report    (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *scope,
+                                  gint64        not_before,
                                   GError      **error);
 
 gboolean cs_breaker_store_ask    (CsTx         *tx,

@@ -384,6 +384,62 @@ test_half (Fixture       *fixture,
   g_assert_cmpuint (fixture->network.asked->len, ==, 0);
 }
 
+static void
+assert_asked (Fixture *fixture,
+              guint    n)
+{
+  fixture_run_once (fixture);
+  g_assert_cmpuint (fixture->network.asked->len, ==, n);
+}
+
+/* What a server asked to wait for outlasts the process, sleeps, and changes of the account. */
+static void
+test_asked_to_wait (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(CsAccount) renewed = cs_record_copy (fixture->account);
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture->network.wait = 2 * HOUR;
+  fake_network_reply (&fixture->network, CS_REPLY_RATE, 1);
+  assert_asked (fixture, 1);
+  fixture->network.wait = 0;
+
+  fixture_restart (fixture);
+  assert_asked (fixture, 1);
+  fixture_sleep (fixture, 1200);
+  assert_asked (fixture, 1);
+  g_set_str (&renewed->handle, "@renamed@fake.example");
+  fixture_save (fixture, renewed);
+  assert_asked (fixture, 1);
+  fixture_sleep (fixture, 6000 - 1);
+  assert_asked (fixture, 1);
+  fixture_sleep (fixture, 2);
+  fixture_run_once (fixture);
+  g_assert_cmpuint (fixture->network.asked->len, >, 1);
+}
+
+/* But a day at most, and a clock that was set back makes no wait longer. */
+static void
+test_asked_for_too_long (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture->network.wait = 30 * DAY;
+  fake_network_reply (&fixture->network, CS_REPLY_RATE, 1);
+  assert_asked (fixture, 1);
+  fixture->network.wait = 0;
+
+  cs_clock_step (fixture->clock, -HOUR * G_USEC_PER_SEC);
+  fixture_restart (fixture);
+  assert_asked (fixture, 1);
+  fixture_sleep (fixture, DAY - 1);
+  assert_asked (fixture, 1);
+  fixture_sleep (fixture, 2);
+  fixture_run_once (fixture);
+  g_assert_cmpuint (fixture->network.asked->len, >, 1);
+}
+
 /* What cannot be written down is not asked for. */
 static void
 test_read_only (Fixture       *fixture,
@@ -420,6 +476,8 @@ CS_TESTS (collector_trouble)
   ADD ("offline-restart", test_offline_restart);
   ADD ("offline-sleep", test_offline_sleep);
   ADD ("retry", test_retry);
+  ADD ("asked-to-wait", test_asked_to_wait);
+  ADD ("asked-for-too-long", test_asked_for_too_long);
   ADD ("not-connected", test_not_connected);
   ADD ("refused", test_refused);
   ADD ("account-refused", test_account_refused);

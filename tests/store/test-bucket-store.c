@@ -213,6 +213,60 @@ test_old_failures_do_not_count (Store         *store,
   g_assert_cmpint (ask (store), ==, 0);
 }
 
+static gint64
+ask_wait (Store *store)
+{
+  CsTx *tx = begin (store);
+  gint64 not_before;
+
+  assert_holds (cs_wait_store_ask (tx, "account", "wait", &not_before, why));
+  commit (&tx);
+
+  return not_before;
+}
+
+static void
+report_wait (Store *store,
+             gint64 not_before)
+{
+  CsTx *tx = begin (store);
+
+  assert_holds (cs_wait_store_report (tx, "account", "wait", not_before, why));
+  commit (&tx);
+}
+
+/* What a network asked to wait for outlasts the process, and is believed as far as a day. */
+static void
+test_wait_is_kept (Store         *store,
+                   gconstpointer  data)
+{
+  g_assert_cmpint (ask_wait (store), ==, 0);
+  report_wait (store, NOW + 7200);
+  store_reopen (store);
+  g_assert_cmpint (ask_wait (store), ==, NOW + 7200);
+  cs_clock_advance (store->clock, (gint64) 7200 * G_USEC_PER_SEC);
+  g_assert_cmpint (ask_wait (store), ==, 0);
+
+  report_wait (store, NOW + 7200 + 30 * 86400);
+  g_assert_cmpint (ask_wait (store), ==, NOW + 7200 + 86400);
+}
+
+/* A clock that was ahead by a year, and is set right: two hours stay two hours. */
+static void
+test_wait_outlasts_no_step_back (Store         *store,
+                                 gconstpointer  data)
+{
+  gint64 year = 365 * (gint64) 86400;
+
+  report_wait (store, NOW + 7200);
+  cs_clock_step (store->clock, -year * G_USEC_PER_SEC);
+  g_assert_cmpint (ask_wait (store), ==, NOW - year + 7200);
+  cs_clock_advance (store->clock, (gint64) 3600 * G_USEC_PER_SEC);
+  g_assert_cmpint (ask_wait (store), ==, NOW - year + 7200);
+  cs_clock_advance (store->clock, (gint64) 3600 * G_USEC_PER_SEC);
+  g_assert_cmpint (ask_wait (store), ==, 0);
+}
+
 CS_TESTS (bucket_store)
 {
   STORE_TEST ("/store/bucket/without-a-limit-all-is-allowed", test_without_a_limit_all_is_allowed);
@@ -222,6 +276,8 @@ CS_TESTS (bucket_store)
   STORE_TEST ("/store/bucket/clock-that-goes-back-takes-nothing",
               test_clock_that_goes_back_takes_nothing);
   STORE_TEST ("/store/bucket/what-the-network-says-stands", test_what_the_network_says_stands);
+  STORE_TEST ("/store/wait/is-kept", test_wait_is_kept);
+  STORE_TEST ("/store/wait/outlasts-no-step-back", test_wait_outlasts_no_step_back);
   STORE_TEST ("/store/breaker/opens-and-tries-once", test_breaker_opens_and_tries_once);
   STORE_TEST ("/store/breaker/waits-half-an-hour-at-most",
               test_breaker_waits_half_an_hour_at_most);
