@@ -95,6 +95,21 @@ assert_at (Fixture *self,
   g_assert_cmpuint (spot.point, ==, point);
 }
 
+/* The first point is drawn where reading begins. */
+static void
+assert_drawn_from (Fixture          *self,
+                   CsPlot           *plot,
+                   GtkTextDirection  direction)
+{
+  CsChart *chart = cs_plot_get_chart (plot);
+  double width = gtk_widget_get_width (self->chart), height = gtk_widget_get_height (self->chart);
+  double first, last, y;
+
+  g_assert_true (cs_chart_locate (chart, width, height, (CsSpot) { ANA, 0 }, &first, &y));
+  g_assert_true (cs_chart_locate (chart, width, height, (CsSpot) { ANA, N_ANA - 1 }, &last, &y));
+  g_assert_cmpint (first < last, ==, direction == GTK_TEXT_DIR_LTR);
+}
+
 /* Under the chart, what is to be known of the point that the keys are at. */
 static void
 assert_told (Fixture    *self,
@@ -298,6 +313,7 @@ test_arrows_go_from_point_to_point (Fixture       *self,
   assert_at (self, ANA, 0);
   press_key (self->chart, "End");
   assert_at (self, ANA, N_ANA - 1);
+  assert_drawn_from (self, plot, GTK_TEXT_DIR_LTR);
 }
 
 /* Time goes to the left there, and so do the arrows. */
@@ -314,6 +330,7 @@ test_arrows_follow_the_eye (Fixture       *self,
   assert_at (self, ANA, N_ANA - 2);
   press_key (self->chart, "Left");
   assert_at (self, ANA, N_ANA - 1);
+  assert_drawn_from (self, plot, GTK_TEXT_DIR_RTL);
 }
 
 /* GTK would take the keys to what is above it. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-curve-plot.h"
+#include "cs-curve.h"
 #include "cs-followers-plot.h"
 #include "cs-item.h"
 #include "cs-numbers-chart.h"
@@ -220,6 +221,77 @@ test_a_young_post_has_a_short_band (void)
   assert_cell (plot, (CsSpot) { 2, 1 }, "Engagement", "9 – 30");
 }
 
+/* What a layer has of a point, as it is drawn. */
+static void
+assert_drawn (CsPlot     *plot,
+              guint       layer,
+              guint       point,
+              const char *end)
+{
+  g_autofree char *said = cs_chart_describe_spot (cs_plot_get_chart (plot),
+                                                  (CsSpot) { layer, point });
+
+  if (!g_str_has_suffix (said, end))
+    g_error ("“%s” does not end with “%s”", said, end);
+}
+
+/* Of the series themselves: a table beside them, and another drawing of them, may be right where
+ * they are not. */
+static void
+test_what_is_drawn_is_what_was_answered (void)
+{
+  g_autoptr(GVariant) overview = numbers_overview ();
+  g_autoptr(GVariant) target = numbers_target ();
+  g_autoptr(CsPlot) followers = cs_followers_plot_new (overview, G_DATE_MONDAY);
+  g_autoptr(CsPlot) curve = cs_curve_plot_new (target, WEEK_END);
+  g_autoptr(CsPlot) bars = cs_posts_plot_new (overview, CS_METRIC_QUOTES);
+
+  assert_drawn (followers, ANA, 0, ": 1200 followers");
+  assert_drawn (followers, ANA, ANA_GAP, ": not known");
+  assert_drawn (followers, ANA, ANA_CORRECTED, ": 1255 followers, corrected");
+  assert_drawn (followers, ANA, N_ANA - 1, ": 1270 followers");
+
+  assert_drawn (curve, 0, 1, ": Engagement: 20");
+  assert_drawn (curve, 0, 2, ": not known");
+  assert_drawn (curve, 0, 3, ": Engagement: 42");
+  assert_drawn (curve, 1, 0, ": Engagement: 10");
+  assert_drawn (curve, 1, 1, ": Engagement: 18.5");
+  assert_drawn (curve, 1, 2, ": not known");
+  assert_drawn (curve, 1, 3, ": Engagement: 24");
+  assert_drawn (curve, 2, 0, ": 4 to Engagement: 14");
+  assert_drawn (curve, 2, 1, ": 9 to Engagement: 30");
+  assert_drawn (curve, 2, 2, ": not known");
+  assert_drawn (curve, 2, 3, ": 12 to Engagement: 36");
+
+  assert_drawn (bars, 0, 0, ": not known");
+  assert_drawn (bars, 0, 1, ": Quotes: 2");
+  assert_drawn (bars, 0, 2, ": not known");
+}
+
+/* A number that was corrected, and one that the network took some back of, have their ring. */
+static void
+test_corrections_are_marked (void)
+{
+  g_autoptr(GVariant) target = numbers_with (numbers_target (), "points",
+    g_variant_new_parsed ("[(@x 0, @x 9, @u 0), (@x 3600, @x 20, @u %u), (@x 7200, @x 18, @u %u)]",
+                          CS_CURVE_CORRECTED, CS_CURVE_LOWERED));
+  g_autoptr(GVariant) posts = g_variant_ref_sink (g_variant_new_parsed (
+    "[{'handle': <'@ana'>, 'likes': <@x 9>, 'marks': <@u %u>, 'published_at': <%x>},"
+    " {'handle': <'@ana'>, 'likes': <@x 8>, 'marks': <@u %u>, 'published_at': <%x>},"
+    " {'handle': <'@ana'>, 'likes': <@x 7>, 'marks': <@u %u>, 'published_at': <%x>}]",
+    CS_CURVE_LOWERED, WEEK + 2 * DAY, CS_CURVE_CORRECTED, WEEK + DAY, CS_CURVE_IMPORTED, WEEK));
+  g_autoptr(GVariant) overview = numbers_with (numbers_overview (), "posts", posts);
+  g_autoptr(CsPlot) curve = cs_curve_plot_new (target, WEEK_END);
+  g_autoptr(CsPlot) bars = cs_posts_plot_new (overview, CS_METRIC_LIKES);
+
+  assert_drawn (curve, 0, 0, ": 9");
+  assert_drawn (curve, 0, 1, ": 20, corrected");
+  assert_drawn (curve, 0, 2, ": 18, corrected");
+  assert_drawn (bars, 0, 0, ": 7");
+  assert_drawn (bars, 0, 1, ": 8, corrected");
+  assert_drawn (bars, 0, 2, ": 9, corrected");
+}
+
 /* The same record, read the same way: @file is freed. */
 static void
 assert_same_drawing (CsChart    *file,
@@ -312,6 +384,9 @@ CS_TESTS (numbers_plots)
   g_test_add_func ("/ui/numbers-plots/bars-may-be-of-a-rate", test_bars_may_be_of_a_rate);
   g_test_add_func ("/ui/numbers-plots/a-young-post-has-a-short-band",
                    test_a_young_post_has_a_short_band);
+  g_test_add_func ("/ui/numbers-plots/what-is-drawn-is-what-was-answered",
+                   test_what_is_drawn_is_what_was_answered);
+  g_test_add_func ("/ui/numbers-plots/corrections-are-marked", test_corrections_are_marked);
   g_test_add_func ("/ui/numbers-plots/a-file-is-what-the-window-shows",
                    test_a_file_is_what_the_window_shows);
   g_test_add_func ("/ui/numbers-plots/weeks-begin-as-the-person-has-it",

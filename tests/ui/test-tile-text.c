@@ -107,6 +107,12 @@ test_words_of_numbers (void)
                 "Up from 0 in the year before");
   assert_words (cs_words_change (CS_WAY_DOWN, -0.5, "4", "the year before"),
                 "Down 50% from 4 in the year before");
+  assert_words (cs_words_change (CS_WAY_UP, 0.0004, "12168", "the year before"),
+                "Up less than 0.1% from 12168 in the year before");
+  assert_words (cs_words_change (CS_WAY_DOWN, -0.0004, "12168", "the year before"),
+                "Down less than 0.1% from 12168 in the year before");
+  assert_words (cs_words_change (CS_WAY_UP, 0.0006, "12168", "the year before"),
+                "Up 0.1% from 12168 in the year before");
   g_assert_null (cs_words_change (CS_WAY_UNKNOWN, NAN, "—", "the year before"));
 }
 

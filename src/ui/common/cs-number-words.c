@@ -8,6 +8,7 @@
 #include <math.h>
 
 #define LONGEST 100000    /* what is less is written out where there is little room, too */
+#define LEAST_SHARE 0.001 /* that is not written as 0 */
 
 static char *
 dup_unknown (void)
@@ -62,6 +63,24 @@ cs_way_icon_name (CsWay way)
   return icons[way];
 }
 
+/* NULL: what it was is 0. What would be written as no change is less than the least. */
+static char *
+dup_share (double change)
+{
+  if (!isfinite (change))
+    return NULL;
+
+  if (fabs (change) < LEAST_SHARE / 2)
+    {
+      g_autofree char *least = cs_number_format_short (LEAST_SHARE, CS_UNIT_RATE);
+
+      /* Translators: %s is a share, as in: Up less than 0.1% from 12,168 in the 30 days before */
+      return g_strdup_printf (C_("change", "less than %s"), least);
+    }
+
+  return cs_number_format_short (fabs (change), CS_UNIT_RATE);
+}
+
 /**
  * cs_words_change:
  * @change: as a share of what it was; NaN where that was 0
@@ -77,8 +96,7 @@ cs_words_change (CsWay       way,
                  const char *before,
                  const char *period)
 {
-  g_autofree char *share = isfinite (change) ? cs_number_format_short (fabs (change), CS_UNIT_RATE)
-                                             : NULL;
+  g_autofree char *share = dup_share (change);
 
   switch (way)
     {
