@@ -3,6 +3,7 @@
 #include "cs-cli-file.h"
 
 #include "cs-error.h"
+#include "cs-place.h"
 
 #include <glib/gi18n.h>
 
@@ -44,6 +45,11 @@ cs_cli_check_place (const char  *path,
                     gboolean     replaces,
                     GError     **error)
 {
+  g_autofree char *place = cs_place_resolve (path, error);
+
+  if (place == NULL)
+    return FALSE;
+
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     return cs_fail (error, CS_ERROR_INVALID,
                     "“%s” is a folder: name a file in it, “%s%s%s”", path, path,
@@ -74,7 +80,7 @@ fail_to_write (const char    *path,
                   "“%s” may not be written: name another place, or change its permissions", path);
 }
 
-/* Tells where it is. */
+/* Tells where it is. It is looked at again: much may have come to be there meanwhile. */
 gboolean
 cs_cli_write_file (CsCli       *cli,
                    const char  *path,
@@ -83,8 +89,12 @@ cs_cli_write_file (CsCli       *cli,
                    GError     **error)
 {
   g_autoptr(GError) cause = NULL;
+  g_autofree char *place = cs_place_resolve (path, error);
 
-  if (!g_file_set_contents_full (path, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
+  if (place == NULL)
+    return FALSE;
+
+  if (!g_file_set_contents_full (place, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))
     return fail_to_write (path, cause, error);
 
   if (cli->json)

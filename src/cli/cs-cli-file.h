@@ -1,7 +1,8 @@
 /* cs-cli-file.h: files that a person names
  *
  * Nothing of theirs is written over unless they say so, and a file is written whole or
- * not at all.
+ * not at all. A link stays and what it leads to is written; a device, a pipe and what is
+ * a workspace's own are not.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

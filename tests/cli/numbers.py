@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 
@@ -355,6 +356,41 @@ def chart_case(bench, published):
     return None if '--replace' in there and kept and '“rate”' in rate else f'{there} {kept} {rate}'
 
 
+def replaced_case(bench, published):
+    """Only a file is replaced: a link stays and leads to it, a pipe stays one, and a workspace keeps its own."""
+    published.copy_to(bench)
+    path, link, pipe, lost = (os.path.join(bench.folder, name) for name in ('to.csv', 'link.csv', 'pipe.csv', 'lost.csv'))
+    inside = os.path.join(bench.folder, 'way-in')
+    with open(path, 'w', encoding='utf-8') as file:
+        file.write('Mine')
+    os.symlink('to.csv', link)
+    os.symlink('nowhere.csv', lost)
+    os.symlink(bench.workspace, inside)
+    os.mkfifo(pipe)
+    commands = [['numbers', 'export', '--out'], ['export']]
+    for words in commands:
+        said = refusal(bench, *words, link)
+        if '--replace' not in said:
+            return said
+        text_of(bench, *words, link, '--replace')
+        with open(path, encoding='utf-8') as file:
+            if not os.path.islink(link) or file.read() in ('', 'Mine'):
+                return f'{words}: the link is a file, or nothing came to where it leads'
+    before = bench.dump(), sorted(os.listdir(bench.workspace))
+    own = [os.path.join(folder, name) for folder in (bench.workspace, inside)
+           for name in ('main.db', 'instance.lock', 'new.csv', 'media/new.csv')]
+    for words in commands:
+        for more in ([], ['--replace']):
+            said = [(where, word, refusal(bench, *words, where, *more)) for where, word in
+                    [(pipe, 'name a file'), (lost, 'mend the link'), *((where, 'elsewhere') for where in own)]]
+            wrong = [(where, sentence) for where, word, sentence in said if word not in sentence]
+            if wrong:
+                return wrong
+    if not stat.S_ISFIFO(os.lstat(pipe).st_mode) or not os.path.islink(lost) or os.path.exists(lost):
+        return 'what is no file has become one'
+    return None if before == (bench.dump(), sorted(os.listdir(bench.workspace))) else 'the workspace is another one'
+
+
 def rebuild_case(bench, published):
     """What stands beside the samples is as it should be; a sum that is not is mended."""
     receipt = published.copy_to(bench)
@@ -534,8 +570,9 @@ def main(programs, fixtures):
     cases = [('counted-and-shown', counted_case), ('refreshed', refresh_case), ('top', top_case), ('nothing', nothing_case)]
     copies = [('imported', import_case), ('bad-imports', bad_import_case), ('imported-dry', dry_case),
               ('told-what-is-gone-and-corrected', told_case), ('gaps-of-a-post', gaps_case), ('exported', export_case),
-              ('results', results_case), ('export-comes-back', comes_back_case), ('drawn', chart_case), ('of-removed-accounts', removed_case),
-              ('rebuilt', rebuild_case), ('periods', period_case), ('of-several-accounts', several_accounts_case)]
+              ('results', results_case), ('export-comes-back', comes_back_case), ('drawn', chart_case),
+              ('replaced', replaced_case), ('of-removed-accounts', removed_case), ('rebuilt', rebuild_case),
+              ('periods', period_case), ('of-several-accounts', several_accounts_case)]
     published = Published(programs, fixtures)
     for name, case in cases + [(name, functools.partial(case, published=published)) for name, case in copies]:
         bench = Bench(programs, fixtures)

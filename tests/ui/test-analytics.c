@@ -220,8 +220,9 @@ test_what_is_shown_can_be_taken_along (void)
 {
   g_autoptr(Display) display = display_new ();
   g_autofree char *post = publish_and_count (display);
-  g_autofree char *table = g_build_filename (display->folder, "numbers.json", NULL);
-  g_autofree char *picture = g_build_filename (display->folder, "posts.svg", NULL);
+  g_autofree char *folder = g_dir_make_tmp ("cs-export-XXXXXX", NULL);
+  g_autofree char *table = g_build_filename (folder, "numbers.json", NULL);
+  g_autofree char *picture = g_build_filename (folder, "posts.svg", NULL);
   g_autoptr(GFile) table_file = g_file_new_for_path (table);
   g_autoptr(GFile) picture_file = g_file_new_for_path (picture);
 
@@ -232,6 +233,11 @@ test_what_is_shown_can_be_taken_along (void)
   cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.chart",
                 g_variant_new_parsed ("{'what': <'posts'>, 'format': <'svg'>}"), picture_file);
   wait_until (is_written, &(Written) { picture_file, "<?xml" });
+  wait_for (display->window, GTK_TYPE_LABEL, "Saved as “posts.svg”");
+
+  g_assert_no_errno (g_unlink (table));
+  g_assert_no_errno (g_unlink (picture));
+  g_assert_no_errno (g_rmdir (folder));
 }
 
 static cairo_status_t
@@ -345,8 +351,9 @@ static void
 test_a_file_that_cannot_be_written_is_told (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *no_folder = g_build_filename (display->folder, "not there", "numbers.csv", NULL);
-  g_autofree char *folder = g_build_filename (display->folder, "numbers.csv", NULL);
+  g_autofree char *place = g_dir_make_tmp ("cs-export-XXXXXX", NULL);
+  g_autofree char *no_folder = g_build_filename (place, "not there", "numbers.csv", NULL);
+  g_autofree char *folder = g_build_filename (place, "numbers.csv", NULL);
   g_autoptr(GFile) nowhere = g_file_new_for_path (no_folder);
   g_autoptr(GFile) no_file = g_file_new_for_path (folder);
 
@@ -360,6 +367,27 @@ test_a_file_that_cannot_be_written_is_told (void)
                 g_variant_new_parsed ("{'format': <'csv'>}"), no_file);
   wait_for (display->window, GTK_TYPE_LABEL,
             "“numbers.csv” is a folder there: choose another name");
+
+  g_assert_no_errno (g_rmdir (folder));
+  g_assert_no_errno (g_rmdir (place));
+}
+
+/* The dialog asks whether a file is replaced; nobody may say so of the workspace’s own. */
+static void
+test_the_own_files_are_not_written_over (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autofree char *own = g_build_filename (display->folder, "main.db", NULL);
+  g_autofree char *sentence = g_strdup_printf ("“%s” is in the folder of a workspace, where only "
+                                               "Creator Sync writes: name a file elsewhere", own);
+  g_autoptr(GFile) file = g_file_new_for_path (own);
+  g_autofree char *there = NULL;
+
+  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.export",
+                g_variant_new_parsed ("{'format': <'csv'>}"), file);
+  wait_for (display->window, GTK_TYPE_LABEL, sentence);
+  g_assert_true (g_file_load_contents (file, NULL, &there, NULL, NULL, NULL));
+  g_assert_true (g_str_has_prefix (there, "SQLite format 3"));
 }
 
 /* Counting is no step: an Undo would take back what was done before it. */
@@ -494,6 +522,8 @@ CS_TESTS (analytics)
                    test_a_picture_is_what_the_window_shows);
   g_test_add_func ("/ui/analytics/a-file-that-cannot-be-written-is-told",
                    test_a_file_that_cannot_be_written_is_told);
+  g_test_add_func ("/ui/analytics/the-own-files-are-not-written-over",
+                   test_the_own_files_are_not_written_over);
   g_test_add_func ("/ui/analytics/counting-cannot-be-undone", test_counting_cannot_be_undone);
   g_test_add_func ("/ui/analytics/what-is-not-counted-is-told", test_what_is_not_counted_is_told);
   g_test_add_func ("/ui/analytics/tiles-say-what-changed", test_tiles_say_what_changed);

@@ -3,6 +3,7 @@
 #include "cs-export.h"
 
 #include "cs-item.h"
+#include "cs-place.h"
 #include "cs-toast.h"
 
 #include <glib/gi18n.h>
@@ -109,6 +110,22 @@ dup_contents (GVariant *answer)
   return g_bytes_new (text != NULL ? text : "", text != NULL ? strlen (text) : 0);
 }
 
+/* What is written for what was chosen, which has no path where it is not of this machine. */
+static GFile *
+resolve (GFile   *chosen,
+         GError **error)
+{
+  g_autofree char *path = g_file_get_path (chosen);
+  g_autofree char *place = NULL;
+
+  if (path == NULL)
+    return g_object_ref (chosen);
+
+  place = cs_place_resolve (path, error);
+
+  return place != NULL ? g_file_new_for_path (place) : NULL;
+}
+
 static void
 on_answered (GObject      *source,
              GAsyncResult *result,
@@ -118,9 +135,9 @@ on_answered (GObject      *source,
   g_autoptr(GError) error = NULL;
   g_autoptr(GVariant) answer = cs_library_run_finish (CS_LIBRARY (source), result, &error);
   g_autoptr(GBytes) contents = NULL;
-  GFile *file = self->file;
+  g_autoptr(GFile) file = answer != NULL ? resolve (self->file, &error) : NULL;
 
-  if (answer == NULL)
+  if (file == NULL)
     {
       cs_toast_error (self->from, error);
       return;
