@@ -164,6 +164,12 @@ print_tile (GVariant   *tiles,
       /* Translators: by how much a number is more or less, as in +4.5 % */
       g_string_append_printf (line, _("%+.1f %% against the time before"), change * 100);
     }
+  else if (cs_cli_text (tile, "no_change") != NULL)
+    {
+      g_string_append (line, ", ");
+      /* Translators: %s is a sentence that says why */
+      g_string_append_printf (line, _("change not known (%s)"), cs_cli_text (tile, "no_change"));
+    }
   if (left_out > 0)
     {
       g_string_append (line, ", ");

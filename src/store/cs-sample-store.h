@@ -43,6 +43,7 @@ gboolean   cs_sample_store_find_last (CsTx            *tx,
                                       gint64           before,
                                       CsSample       **sample,
                                       GError         **error);
+gint64     cs_sample_store_get_step  (gint64           age);
 gboolean   cs_sample_store_thin      (CsTx            *tx,
                                       gint64           now,
                                       guint            limit,

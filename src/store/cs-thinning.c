@@ -68,6 +68,13 @@ tier_of (gint64 age)
   return tier;
 }
 
+/* In seconds: how far apart those stay that are of that age. */
+gint64
+cs_sample_store_get_step (gint64 age)
+{
+  return tiers[tier_of (age)].step;
+}
+
 static guint
 tell (const gint64 *numbers,
       guint         n)

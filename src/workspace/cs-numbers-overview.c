@@ -32,11 +32,12 @@ typedef struct
 /* A number of the period and the one of the period before. */
 typedef struct
 {
-  double  value;
-  double  before;
-  gint64  taken_at;          /* the oldest in it */
-  guint   n, left_out;
-  guint   before_n, before_left_out;
+  double      value;
+  double      before;
+  gint64      taken_at;          /* the oldest in it */
+  guint       n, left_out;
+  guint       before_n, before_left_out;
+  const char *no_change;         /* why nothing is compared with; NULL: something is */
 } Tile;
 
 static GVariant *
@@ -57,6 +58,8 @@ view_tile (const Tile   *tile,
       g_variant_dict_insert (&view, "before_n", "x", (gint64) tile->before_n);
       g_variant_dict_insert (&view, "before_left_out", "x", (gint64) tile->before_left_out);
     }
+  if (isfinite (tile->value))
+    cs_numbers_put_text (&view, "no_change", tile->no_change);
   if (rate != NULL && rate->n > 0)
     {
       g_variant_dict_insert (&view, "numerator", "x", rate->numerator);
@@ -71,6 +74,17 @@ older (gint64 a,
        gint64 b)
 {
   return a == CS_UNKNOWN || (b != CS_UNKNOWN && b < a) ? b : a;
+}
+
+/* Whether it tells what there was as the period began: not further from it than samples of that
+ * age stay apart, and a day more, in which nobody counted. */
+static gboolean
+is_near_begin (const Period          *self,
+               const CsAccountSample *sample)
+{
+  gint64 step = cs_sample_store_get_step (self->now - sample->taken_at);
+
+  return self->from - sample->taken_at <= MAX (step, CS_DAY_SECONDS) + CS_DAY_SECONDS;
 }
 
 /* What was told of an account's followers, last in the period and last before it; it is of no
@@ -105,7 +119,7 @@ add_followers (Period           *self,
   if (!cs_account_sample_store_find_last (self->tx, account->id, self->from, &earlier, error))
     return FALSE;
 
-  if (earlier == NULL)
+  if (earlier == NULL || !is_near_begin (self, earlier))
     tile->before_left_out++;
   else
     {
@@ -133,6 +147,8 @@ reckon_followers (Period  *self,
     tile.value = sum;
   if (tile.n > 0 && tile.before_n == tile.n)
     tile.before = before;
+  else if (self->before_from != CS_UNKNOWN)
+    tile.no_change = _("Not counted when this time began");
 
   return view_tile (&tile, NULL, self->before_from != CS_UNKNOWN);
 }
@@ -224,6 +240,20 @@ rate_before (Period   *self,
   return TRUE;
 }
 
+static const char *
+why_not_compared (const Period *self,
+                  gboolean      has_before,
+                  const CsRate *before)
+{
+  if (self->before_from == CS_UNKNOWN)
+    return NULL;
+
+  if (!has_before)
+    return _("Not counted long enough before");
+
+  return before->n == 0 ? _("Nothing to compare with in the time before") : NULL;
+}
+
 static gboolean
 add_tiles (Period        *self,
            GVariantDict  *tiles,
@@ -261,10 +291,13 @@ add_tiles (Period        *self,
   engagement.before = cs_rate_get (&before);
   engagement.before_n = before.n;
   engagement.before_left_out = before.left_out;
+  engagement.no_change = why_not_compared (self, has_before, &before);
   g_variant_dict_insert_value (tiles, "engagement", view_tile (&engagement, rate, has_before));
 
   if (has_before)
     posts.before = posts.before_n;
+  else
+    posts.no_change = engagement.no_change;
   g_variant_dict_insert_value (tiles, "posts", view_tile (&posts, NULL, has_before));
 
   return TRUE;

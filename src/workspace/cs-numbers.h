@@ -39,6 +39,7 @@ G_BEGIN_DECLS
  *                        accounts) it counts, and how many
  *                        it leaves out as something of them is unknown; before_n,
  *                        before_left_out of the period before
+ *     no_change s          why there is no value before, of a value that is known
  *   posts aa{sv}         published in the period, newest first; each is a “post” as below
  *   days aa{sv}          what was gained, by account and day: the records account-day
  *                        (account_id, day, posts, views … saves, followers, frozen), oldest first

@@ -74,6 +74,20 @@ test_what_is_not_known_is_a_dash (void)
   g_assert_cmpstr (explained.in_full, ==, "Counted tomorrow");
 }
 
+/* In the place of the change, and only where one could be. */
+static void
+test_why_nothing_is_compared_is_said (void)
+{
+  g_autoptr(GVariant) tiles = g_variant_ref_sink (g_variant_new_parsed (
+    "{'posts': <{'value': <4.0>, 'n': <@x 4>, 'no_change': <'Not counted long enough before'>}>}"));
+  g_autoptr(GVariant) overview = numbers_with (numbers_overview (), "tiles", tiles);
+  g_auto(CsTileText) posts = read_tile (overview, "posts");
+
+  g_assert_cmpstr (posts.value, ==, "4");
+  g_assert_cmpstr (posts.change, ==, "Not counted long enough before");
+  g_assert_cmpint (posts.way, ==, CS_WAY_UNKNOWN);
+}
+
 static void
 test_all_the_time_has_nothing_before (void)
 {
@@ -135,6 +149,8 @@ CS_TESTS (tile_text)
   g_test_add_func ("/ui/tile-text/a-number-its-change-and-its-age",
                    test_a_number_its_change_and_its_age);
   g_test_add_func ("/ui/tile-text/what-is-not-known-is-a-dash", test_what_is_not_known_is_a_dash);
+  g_test_add_func ("/ui/tile-text/why-nothing-is-compared-is-said",
+                   test_why_nothing_is_compared_is_said);
   g_test_add_func ("/ui/tile-text/all-the-time-has-nothing-before",
                    test_all_the_time_has_nothing_before);
   g_test_add_func ("/ui/tile-text/words-of-numbers", test_words_of_numbers);

@@ -162,6 +162,19 @@ has (GVariant   *record,
   return value != NULL;
 }
 
+/* Why a tile is compared with nothing; NULL: nobody has to know. */
+static void
+assert_no_change (GVariant   *answer,
+                  const char *name,
+                  const char *wanted)
+{
+  g_autoptr(GVariant) tile = tile_of (answer, name);
+  const char *sentence = NULL;
+
+  g_variant_lookup (tile, "no_change", "&s", &sentence);
+  g_assert_cmpstr (sentence, ==, wanted);
+}
+
 static double
 real_of (GVariant   *record,
          const char *name)
@@ -350,6 +363,9 @@ test_what_was_not_seen_is_not_compared (Numbers       *numbers,
   g_autofree char *now = publish (numbers, numbers->ana, NOW - 2 * DAY, 100);
   g_autofree char *before = publish (numbers, numbers->ana, NOW - 9 * DAY, 100);
   g_autofree char *earlier = NULL;
+  g_autoptr(GVariant) young = NULL;
+  g_autoptr(GVariant) seen = NULL;
+  g_autoptr(GVariant) empty_before = NULL;
   g_autoptr(CsAccount) added = cs_record_copy (numbers->ana);
   CsTx *tx = begin (&numbers->store);
 
@@ -362,9 +378,18 @@ test_what_was_not_seen_is_not_compared (Numbers       *numbers,
   cs_record_unref (numbers->ana);
   numbers->ana = cs_record_ref (added);
   g_assert_false (is_compared (numbers, "posts") || is_compared (numbers, "engagement"));
+  young = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  assert_no_change (young, "posts", "Not counted long enough before");
+  assert_no_change (young, "engagement", "Not counted long enough before");
 
   earlier = publish (numbers, numbers->ana, NOW - 20 * DAY, 100);
   g_assert_true (is_compared (numbers, "posts") && is_compared (numbers, "engagement"));
+  seen = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  assert_no_change (seen, "posts", NULL);
+  assert_no_change (seen, "engagement", NULL);
+  empty_before = overview (numbers, numbers->ana, NOW - 3 * DAY, CS_UNKNOWN);
+  assert_no_change (empty_before, "posts", NULL);
+  assert_no_change (empty_before, "engagement", "Nothing to compare with in the time before");
 }
 
 /* A week that has only begun is compared with as much of the one before. */
@@ -435,6 +460,46 @@ assert_follower (GVariant *answer,
   g_assert_cmpuint (found_marks, ==, marks);
 }
 
+static void
+assert_begins_near (Numbers *numbers,
+                    gint64   from,
+                    gint64   counted_at,
+                    gboolean is_near)
+{
+  g_autoptr(CsAccount) account = new_account (&numbers->store, "@else@example.social");
+  g_autoptr(GVariant) answer = NULL;
+  g_autoptr(GVariant) tile = NULL;
+  CsTx *tx = begin (&numbers->store);
+
+  save_account (tx, account);
+  commit (&tx);
+  count_followers (numbers, account, counted_at, 1000);
+  count_followers (numbers, account, NOW - HOUR, 1013);
+  answer = overview (numbers, account, from, CS_UNKNOWN);
+  tile = tile_of (answer, "followers");
+
+  g_assert_cmpfloat (real_of (tile, "value"), ==, 1013);
+  g_assert_cmpint (has (tile, "change"), ==, is_near);
+  g_assert_cmpint (has (tile, "no_change"), ==, !is_near);
+  g_assert_cmpint (number_of (tile, "before_left_out"), ==, !is_near);
+}
+
+/* What was counted long before a period did not change in it; of old ones fewer stay. */
+static void
+test_followers_are_compared_from_the_begin_on (Numbers       *numbers,
+                                               gconstpointer  data)
+{
+  static const struct { gint64 period, distance; gboolean is_near; } cases[] = {
+    { 30, 55, FALSE }, { 30, 3, FALSE }, { 30, 2, TRUE },
+    { 100, 8, TRUE }, { 100, 9, FALSE },
+    { 364, 29, TRUE }, { 365, 29, TRUE }, { 365, 30, FALSE },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    assert_begins_near (numbers, NOW - cases[i].period * DAY,
+                        NOW - (cases[i].period + cases[i].distance) * DAY, cases[i].is_near);
+}
+
 /* With where the line comes from, what was corrected, and why some is missing. */
 static void
 test_followers (Numbers       *numbers,
@@ -488,6 +553,8 @@ test_followers (Numbers       *numbers,
   g_assert_cmpint (number_of (both_tile, "n"), ==, 2);
   g_assert_cmpint (number_of (both_tile, "before_n"), ==, 1);
   g_assert_false (has (both_tile, "before") || has (both_tile, "change"));
+  assert_no_change (both, "followers", "Not counted when this time began");
+  assert_no_change (whole, "followers", NULL);
 }
 
 /* What the network took back, what was told otherwise, and what is gone. */
@@ -838,6 +905,8 @@ CS_TESTS (numbers)
                 test_what_was_not_seen_is_not_compared);
   NUMBERS_TEST ("/workspace/numbers/nothing-is-made-up", test_nothing);
   NUMBERS_TEST ("/workspace/numbers/engagement", test_engagement);
+  NUMBERS_TEST ("/workspace/numbers/followers-are-compared-from-the-begin-on",
+                test_followers_are_compared_from_the_begin_on);
   NUMBERS_TEST ("/workspace/numbers/before-at-the-same-distance",
                 test_before_at_the_same_distance);
   NUMBERS_TEST ("/workspace/numbers/followers", test_followers);

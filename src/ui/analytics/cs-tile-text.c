@@ -170,6 +170,8 @@ cs_tile_text_read (GVariant        *overview,
 
       self.way = cs_way_of (value, before);
       self.change = cs_words_change (self.way, get_number (tile, "change"), was, period_before);
+      if (self.change == NULL && tile != NULL)
+        self.change = g_strdup (cs_view_text (tile, "no_change"));
     }
 
   return self;
