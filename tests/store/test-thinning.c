@@ -8,6 +8,8 @@
 #include "cs-tally-store.h"
 #include "cs-test.h"
 
+#include <string.h>
+
 #define HOUR (60 * 60)
 #define DAY  CS_DAY_SECONDS
 
@@ -237,6 +239,112 @@ test_what_no_other_tells_stays (Counted       *counted,
   g_assert_cmpint (((CsSample *) samples->pdata[2])->counts[CS_METRIC_LIKES], ==, 5);
 }
 
+static void
+add_counts (CsTx         *tx,
+            Counted      *counted,
+            gint64        age,
+            const gint64 *counts)
+{
+  g_autoptr(CsSample) sample = cs_record_new (CS_RECORD_SAMPLE);
+
+  sample->target_id = g_strdup (counted->target_id);
+  sample->taken_at = MIDNIGHT + age;
+  memcpy (sample->counts, counts, sizeof sample->counts);
+  assert_holds (cs_sample_store_add (tx, sample, NULL, why));
+}
+
+/* On a day: twice what alone tells a number, then three times others, of which one tells least. */
+static void
+add_day_of (CsTx     *tx,
+            Counted  *counted,
+            CsMetric  alone)
+{
+  gint64 day = (20 + alone) * DAY;
+  gint64 counts[CS_N_METRICS];
+
+  cs_counts_clear (counts);
+  for (gint64 i = 0; i < 2; i++)
+    {
+      counts[alone] = 100 * alone + i;
+      add_counts (tx, counted, day + i, counts);
+    }
+
+  for (gint64 i = 2; i < 5; i++)
+    {
+      cs_counts_clear (counts);
+      for (CsMetric metric = 0; metric < CS_N_METRICS; metric++)
+        if (metric != alone && (i != 3 || metric == (alone + 1) % CS_N_METRICS))
+          counts[metric] = 100 * alone + i;
+      add_counts (tx, counted, day + i, counts);
+    }
+}
+
+/* Whichever number it is; who tells less than the one after goes. */
+static void
+test_what_alone_tells_a_number_stays (Counted       *counted,
+                                      gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  CsTx *tx = begin (&counted->store);
+
+  add (tx, counted, 0, 0, CS_UNKNOWN);
+  for (CsMetric metric = 0; metric < CS_N_METRICS; metric++)
+    add_day_of (tx, counted, metric);
+  commit (&tx);
+  thin (counted, 60 * DAY, 1000);
+
+  samples = list (counted);
+  g_assert_cmpuint (samples->len, ==, 1 + 2 * CS_N_METRICS);
+  for (CsMetric metric = 0; metric < CS_N_METRICS; metric++)
+    {
+      const CsSample *alone = samples->pdata[1 + 2 * metric];
+      const CsSample *others = samples->pdata[2 + 2 * metric];
+
+      g_assert_cmpint (alone->taken_at, ==, MIDNIGHT + (20 + metric) * DAY + 1);
+      g_assert_cmpint (others->taken_at, ==, MIDNIGHT + (20 + metric) * DAY + 4);
+    }
+}
+
+/* One a day, by its end, from then to then; each tells more than the one before. */
+static void
+add_daily (Counted *counted,
+           gint64   from_day,
+           gint64   until_day)
+{
+  CsTx *tx = begin (&counted->store);
+
+  for (gint64 day = from_day; day < until_day; day++)
+    add (tx, counted, (day + 1) * DAY - HOUR, day, CS_UNKNOWN);
+
+  commit (&tx);
+}
+
+/* Days 85 to 89 stay; then the last of each week, and of what is left of one as the year ends; then
+ * the last of each 28 days, and the last of all. */
+static void
+test_old_tiers (Counted       *counted,
+                gconstpointer  data)
+{
+  static const gint64 ends[] = { 364, 391, 419, 447, 475, 503, 519 };
+  g_autoptr(GPtrArray) samples = NULL;
+  g_autoptr(GArray) wanted = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  add_daily (counted, 85, 520);
+  thin (counted, 540 * DAY, 1000);
+  samples = list (counted);
+
+  for (gint64 day = 85; day < 90; day++)
+    g_array_append_val (wanted, day);
+  for (gint64 day = 90; day < 364; day += 7)
+    g_array_append_val (wanted, day);
+  g_array_append_vals (wanted, ends, G_N_ELEMENTS (ends));
+
+  g_assert_cmpuint (samples->len, ==, wanted->len);
+  for (guint i = 0; i < wanted->len; i++)
+    g_assert_cmpint (((CsSample *) samples->pdata[i])->counts[CS_METRIC_LIKES], ==,
+                     g_array_index (wanted, gint64, i));
+}
+
 /* Neither what comes late, nor a rebuild, nor the end of the post changes a frozen day. */
 static void
 test_frozen_days_stay (Counted       *counted,
@@ -319,6 +427,136 @@ test_account_samples (Counted       *counted,
   g_assert_cmpint (frozen->followers, ==, 4 * 24 - 1);
 }
 
+static void
+add_account_sample (CsTx    *tx,
+                    Counted *counted,
+                    gint64   age,
+                    gint64   followers,
+                    gint64   following,
+                    gint64   posts)
+{
+  g_autoptr(CsAccountSample) sample = cs_record_new (CS_RECORD_ACCOUNT_SAMPLE);
+
+  sample->account_id = g_strdup (counted->account->id);
+  sample->taken_at = MIDNIGHT + age;
+  sample->followers = followers;
+  sample->following = following;
+  sample->posts = posts;
+  assert_holds (cs_account_sample_store_add (tx, sample, NULL, why));
+}
+
+static GPtrArray *
+list_account (Counted *counted)
+{
+  g_autoptr(CsTx) tx = begin_read (&counted->store);
+
+  return cs_account_sample_store_list (tx, counted->account->id, 0, 0, NULL);
+}
+
+/* In seconds: of how long one stays that is so many days old. */
+static gint64
+account_step (gint64 days)
+{
+  return days < 90 ? DAY : days < 365 ? 7 * DAY : 28 * DAY;
+}
+
+static void
+test_old_account_samples (Counted       *counted,
+                          gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  CsTx *tx = begin (&counted->store);
+  guint n = 0;
+
+  for (gint64 day = 0; day < 520; day++)
+    add_account_sample (tx, counted, day * DAY + HOUR, day, day, day);
+  commit (&tx);
+  thin (counted, 534 * DAY, 10000);
+  samples = list_account (counted);
+
+  for (gint64 day = 0; day < 520; day++)
+    {
+      gint64 at = MIDNIGHT + day * DAY + HOUR;
+      gint64 step = account_step (533 - day);    /* an hour short of 534 - day */
+
+      if (day == 0 || day == 519 || step != account_step (532 - day)
+          || at / step != (at + DAY) / step)
+        {
+          g_assert_cmpuint (n, <, samples->len);
+          g_assert_cmpint (((CsAccountSample *) samples->pdata[n++])->followers, ==, day);
+        }
+    }
+
+  g_assert_cmpuint (n, ==, samples->len);
+}
+
+/* What a day was reckoned from is gone: it stays as it was, whoever reckons again. */
+static void
+test_days_without_account_samples_are_frozen (Counted       *counted,
+                                              gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  CsTx *tx = begin (&counted->store);
+  gint64 n_days, n_changed;
+  guint next = 0;
+
+  for (gint64 day = 0; day < 28; day++)
+    add_account_sample (tx, counted, day * DAY + HOUR, 1000 + day, 1, 1);
+  commit (&tx);
+  thin (counted, 200 * DAY, 100);
+  assert_holds (cs_account_day_store_rebuild (counted->store.db, NULL, &n_days, &n_changed, why));
+  g_assert_cmpint (n_changed, ==, 0);
+  samples = list_account (counted);
+  g_assert_cmpuint (samples->len, <=, 1 + 5);
+
+  for (gint64 day = 0; day < 28; day++)
+    {
+      g_autoptr(CsAccountDay) found = find_day (counted, day * DAY);
+      gboolean has_sample = next < samples->len
+          && ((CsAccountSample *) samples->pdata[next])->followers == 1000 + day;
+
+      g_assert_nonnull (found);
+      g_assert_cmpint (found->followers, ==, 1000 + day);
+      g_assert_cmpint (found->frozen, ==, !has_sample);
+      next += has_sample;
+    }
+}
+
+/* Of an account, too, whichever number it is. */
+static void
+test_what_alone_tells_of_an_account_stays (Counted       *counted,
+                                           gconstpointer  data)
+{
+  g_autoptr(GPtrArray) samples = NULL;
+  CsTx *tx = begin (&counted->store);
+
+  add_account_sample (tx, counted, 0, 1, 1, 1);
+  for (gint64 i = 0; i < 3; i++)
+    {
+      gint64 at = (i + 1) * DAY;
+
+      add_account_sample (tx, counted, at, i == 0 ? 5 : CS_UNKNOWN, i == 1 ? 5 : CS_UNKNOWN,
+                          i == 2 ? 5 : CS_UNKNOWN);
+      add_account_sample (tx, counted, at + 1, i != 0 ? 6 : CS_UNKNOWN, i != 1 ? 6 : CS_UNKNOWN,
+                          i != 2 ? 6 : CS_UNKNOWN);
+      add_account_sample (tx, counted, at + 2, i != 0 ? 7 : CS_UNKNOWN, i != 1 ? 7 : CS_UNKNOWN,
+                          i != 2 ? 7 : CS_UNKNOWN);
+    }
+
+  commit (&tx);
+  thin (counted, 60 * DAY, 100);
+  samples = list_account (counted);
+  g_assert_cmpuint (samples->len, ==, 1 + 2 * 3);
+  for (gint64 i = 0; i < 3; i++)
+    {
+      const CsAccountSample *alone = samples->pdata[1 + 2 * i];
+      const CsAccountSample *others = samples->pdata[2 + 2 * i];
+
+      g_assert_cmpint (alone->taken_at, ==, MIDNIGHT + (i + 1) * DAY);
+      g_assert_cmpint (others->taken_at, ==, MIDNIGHT + (i + 1) * DAY + 2);
+    }
+}
+
 CS_TESTS (thinning)
 {
 #define COUNTED_TEST(path, func) g_test_add (path, Counted, NULL, set_up, func, tear_down)
@@ -326,6 +564,14 @@ CS_TESTS (thinning)
   COUNTED_TEST ("/store/thinning/small-steps-come-to-the-same", test_small_steps_come_to_the_same);
   COUNTED_TEST ("/store/thinning/young-days-rest", test_young_days_rest);
   COUNTED_TEST ("/store/thinning/what-no-other-tells-stays", test_what_no_other_tells_stays);
+  COUNTED_TEST ("/store/thinning/what-alone-tells-a-number-stays",
+                test_what_alone_tells_a_number_stays);
+  COUNTED_TEST ("/store/thinning/old-tiers", test_old_tiers);
   COUNTED_TEST ("/store/thinning/frozen-days-stay", test_frozen_days_stay);
   COUNTED_TEST ("/store/thinning/account-samples", test_account_samples);
+  COUNTED_TEST ("/store/thinning/old-account-samples", test_old_account_samples);
+  COUNTED_TEST ("/store/thinning/days-without-account-samples-are-frozen",
+                test_days_without_account_samples_are_frozen);
+  COUNTED_TEST ("/store/thinning/what-alone-tells-of-an-account-stays",
+                test_what_alone_tells_of_an_account_stays);
 }
