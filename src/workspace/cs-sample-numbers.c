@@ -135,12 +135,12 @@ save_posts (Numbers *self)
   return tallies != NULL;
 }
 
-/* Every hour, of which the last of a day is left where they are older than two weeks. */
+/* Every hour, of which the last of a day is left where that day ended two weeks ago. */
 static gboolean
 save_account (Numbers *self)
 {
   gint64 since = cs_cadence_account_slot (self->account, self->plan->counted.since);
-  gint64 whole = self->plan->now - 14 * DAY;
+  gint64 whole = (self->plan->now / DAY - 14) * DAY;
 
   for (gint64 at = since; at < self->until; at += CS_CADENCE_ACCOUNT)
     {
