@@ -10,18 +10,24 @@
 
 #include <glib/gi18n.h>
 
-/* Somebody answered, and to the point; but perhaps so that a slot is lost with it. */
+/* Somebody answered, and to the point; but perhaps so that a slot is lost with it. What was in the
+ * way of @others, and cost no slot, is over with their own answer: until then it may be why they
+ * are not there. */
 static gboolean
 get_through (CsDesk        *self,
              CsTx          *tx,
              const CsWork  *work,
              gboolean       loses_slot,
+             gboolean       others,
              GError       **error)
 {
   CsLack lack = cs_desk_lack (self, work);
 
-  self->failures = 0;
   lack.is_lost |= loses_slot;
+  if (others && !lack.is_lost)
+    return TRUE;
+
+  self->failures = 0;
 
   return cs_obstacle_end (&self->obstacle, tx, self->account->id, &lack, work->now, error);
 }
@@ -149,7 +155,7 @@ cs_desk_ask_account (CsDesk        *self,
   loses_slot = sample == NULL
             && work->now + CS_DESK_LOOK_AGAIN >= work->account_slot + CS_CADENCE_ACCOUNT;
 
-  if (!get_through (self, tx, work, loses_slot, error)
+  if (!get_through (self, tx, work, loses_slot, work->due->len > 0, error)
       || !(sample != NULL ? keep_account (self, tx, work, sample, error)
                           : skip_account (self, tx, work, reply, error))
       || !cs_tx_commit (&tx, error))
@@ -200,7 +206,7 @@ keep_posts (CsDesk           *self,
   if (is_hindered (reply))
     return take_hindrance (self, tx, work, reply, error) && cs_tx_commit (&tx, error);
 
-  if (!get_through (self, tx, work, FALSE, error)
+  if (!get_through (self, tx, work, FALSE, FALSE, error)
       || (!is_refused_list && !cs_harvest_keep (tx, harvest, error)))
     return FALSE;
 

@@ -28,7 +28,7 @@ load (CsDesk  *self,
     return FALSE;
 
   /* What it lost then is lost. */
-  if (self->obstacle.is_open)
+  if (self->obstacle.code != NULL)
     self->account_from = MIN (self->account_from,
                               cs_cadence_account_slot (self->account, self->obstacle.open_from));
 

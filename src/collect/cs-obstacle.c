@@ -2,7 +2,14 @@
 
 #include "cs-obstacle.h"
 
+#include "cs-cadence.h"
 #include "cs-gap-store.h"
+#include "cs-meta-store.h"
+
+#include <inttypes.h>
+
+/* Rows that may lie over a slot that is not over: no slot is longer than a week. */
+#define LOOK_BACK (8 * CS_DAY_SECONDS)
 
 void
 cs_lack_add (CsLack   *self,
@@ -22,7 +29,72 @@ cs_obstacle_clear (CsObstacle *self)
   g_clear_pointer (&self->sentence, g_free);
 }
 
-/* What an earlier process left: the row that is open. */
+/* What has no row yet is remembered beside them: since when, what, and its sentence. */
+static char *
+name_of (const char *account_id)
+{
+  return g_strconcat (CS_META_OBSTACLE, account_id, NULL);
+}
+
+static gboolean
+remember (CsObstacle     *self,
+          CsTx           *tx,
+          const char     *account_id,
+          const CsCause  *cause,
+          gint64          from,
+          GError        **error)
+{
+  g_autofree char *name = name_of (account_id);
+  g_autofree char *text = g_strdup_printf ("%" PRId64 " %s %s", from, cause->code,
+                                           cause->sentence);
+  gboolean is_known = g_strcmp0 (self->code, cause->code) == 0;
+
+  g_set_str (&self->code, cause->code);
+  g_set_str (&self->sentence, cause->sentence);
+
+  return is_known || cs_meta_store_set (tx, name, text, error);
+}
+
+static gboolean
+forget (CsObstacle  *self,
+        CsTx        *tx,
+        const char  *account_id,
+        GError     **error)
+{
+  g_autofree char *name = name_of (account_id);
+  gboolean is_known = self->code != NULL;
+
+  cs_obstacle_clear (self);
+
+  return !is_known || cs_meta_store_set (tx, name, NULL, error);
+}
+
+static gboolean
+recall (CsObstacle  *self,
+        CsTx        *tx,
+        const char  *account_id,
+        GError     **error)
+{
+  g_autofree char *name = name_of (account_id);
+  g_autofree char *text = NULL;
+  g_auto(GStrv) words = NULL;
+
+  if (!cs_meta_store_get (tx, name, &text, error))
+    return FALSE;
+
+  words = g_strsplit (text != NULL ? text : "", " ", 3);
+  if (g_strv_length (words) < 3)
+    return TRUE;
+
+  self->open_from = g_ascii_strtoll (words[0], NULL, 10);
+  g_set_str (&self->code, words[1]);
+  g_set_str (&self->sentence, words[2]);
+
+  return TRUE;
+}
+
+/* What an earlier process left: what was in the way, with a row that is open or without one yet,
+ * and until when rows say why nothing was counted. */
 gboolean
 cs_obstacle_find (CsObstacle  *self,
                   CsTx        *tx,
@@ -30,14 +102,23 @@ cs_obstacle_find (CsObstacle  *self,
                   gint64       now,
                   GError     **error)
 {
-  g_autoptr(GPtrArray) gaps = cs_gap_store_list (tx, account_id, NULL, now, 0, error);
+  g_autoptr(GPtrArray) gaps = cs_gap_store_list (tx, account_id, NULL, now - LOOK_BACK, 0, error);
 
-  for (guint i = 0; gaps != NULL && i < gaps->len; i++)
+  if (gaps == NULL || !recall (self, tx, account_id, error))
+    return FALSE;
+
+  for (guint i = 0; i < gaps->len; i++)
     {
       const CsGap *gap = g_ptr_array_index (gaps, i);
 
-      if (gap->target_id != NULL || gap->until_at != CS_UNKNOWN)
+      if (gap->target_id != NULL)
         continue;
+
+      if (gap->until_at != CS_UNKNOWN)
+        {
+          self->told_until = MAX (self->told_until, gap->until_at);
+          continue;
+        }
 
       self->is_open = TRUE;
       self->open_from = gap->from_at;
@@ -45,7 +126,7 @@ cs_obstacle_find (CsObstacle  *self,
       g_set_str (&self->sentence, gap->sentence);
     }
 
-  return gaps != NULL;
+  return TRUE;
 }
 
 /* What of the time since something lacks is not explained yet. */
@@ -103,9 +184,7 @@ cs_obstacle_end (CsObstacle    *self,
         && !note_past (self, tx, account_id, lack, now, error))
     return FALSE;
 
-  cs_obstacle_clear (self);
-
-  return TRUE;
+  return forget (self, tx, account_id, error);
 }
 
 /* This is in the way now, and perhaps still. What was before it has its own part of the time. */
@@ -127,8 +206,8 @@ cs_obstacle_meet (CsObstacle     *self,
       cs_obstacle_clear (self);
     }
 
-  g_set_str (&self->code, cause->code);
-  g_set_str (&self->sentence, cause->sentence);
+  if (!remember (self, tx, account_id, cause, untold_from (self, lack, now), error))
+    return FALSE;
 
   if (self->is_open || !lack->is_late)
     return TRUE;
@@ -165,8 +244,8 @@ cs_obstacle_pass (CsObstacle     *self,
   if (since > 0)
     away.from = CLAMP (lack->from, since - CS_OBSTACLE_LATE, since);
 
-  g_set_str (&self->code, cause->code);
-  g_set_str (&self->sentence, cause->sentence);
+  if (!remember (self, tx, account_id, cause, untold_from (self, &away, now), error))
+    return FALSE;
 
   return !lack->is_lost || cs_obstacle_end (self, tx, account_id, &away, now, error);
 }

@@ -1,8 +1,8 @@
 /* cs-obstacle.h: what is in the way of counting an account
  *
- * It is written down once a sample is late by it: as an open row that the next process
- * finds, and that ends when nothing is in the way any more, or something else is. If
- * no slot was lost by then, it is taken back.
+ * It is remembered at once, also for the next process, and is a row once a sample is late
+ * by it: one that is open, and that ends when nothing is in the way any more, or something
+ * else is. If no slot was lost by then, it is taken back.
  * What it knows and what is stored agree only while transactions are committed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -30,7 +30,7 @@ typedef struct
   char     *code;          /* NULL: nothing is in the way */
   char     *sentence;
   gboolean  is_open;       /* a row says so */
-  gint64    open_from;     /* where that begins, if an earlier process left it; 0: it did not */
+  gint64    open_from;     /* where it begins, if an earlier process left it; 0: it did not */
   gint64    told_until;    /* until then it is written why nothing was counted */
 } CsObstacle;
 

@@ -13,6 +13,8 @@ G_BEGIN_DECLS
 #define CS_META_PAUSED "publishing.paused"
 /* Until when counting went on, in seconds since 1970. */
 #define CS_META_COUNTING "counting.alive"
+/* What is in the way of counting an account, whose id follows. */
+#define CS_META_OBSTACLE "counting.obstacle."
 
 gboolean cs_meta_store_set (CsTx        *tx,
                             const char  *name,

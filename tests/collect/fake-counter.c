@@ -44,6 +44,9 @@ next_reply (FakeNetwork   *network,
       return NULL;
     }
 
+  if (network->breaks_after > 0 && network->breaks_after-- == 1)
+    network->error = g_error_new_literal (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Broken off");
+
   reply = cs_reply_new (GPOINTER_TO_INT (g_queue_pop_head (&network->replies)), "As scripted");
   reply->unreached = reply->klass == CS_REPLY_RETRY && network->is_unreached;
   reply->not_before = network->wait > 0 ? asked.at + network->wait : 0;

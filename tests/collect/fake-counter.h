@@ -37,6 +37,7 @@ typedef struct
   gint64      skew;          /* how far its clock is ahead, told with each answer */
   gboolean    is_mute;       /* does not tell what time it is */
   GError     *error;         /* instead of an answer */
+  guint       breaks_after;  /* so many answers; then a question is broken off; 0: none is */
 } FakeNetwork;
 
 void        fake_network_init  (FakeNetwork *self,

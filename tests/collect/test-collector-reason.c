@@ -252,6 +252,94 @@ remove_account (Fixture *fixture)
   g_assert_true (cs_tx_commit (&tx, &error));
 }
 
+/* What was in the way for a moment, or between two questions that lie far apart, when the program
+ * ended: the next one knows. */
+static void
+test_ended_at_once (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  gint64 slot = 2 * DAY;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + slot - MINUTE);
+  disturb (fixture, CS_REPLY_RETRY, FALSE);
+  fixture_run_until (fixture, START + slot + 2 * MINUTE);
+  calm (fixture);
+  fixture_restart (fixture);
+  fixture_sleep (fixture, 3 * HOUR);
+  fixture_run_until (fixture, START + slot + 5 * HOUR);
+  assert_n_gaps (fixture, 2);
+  assert_gap (fixture, 0, "server", NULL, slot, slot + MINUTE);
+  assert_near (fixture, 1, "not-running", FALSE, slot + MINUTE, slot + 3 * HOUR + 2 * MINUTE);
+
+  fixture_run_until (fixture, START + slot + 6 * HOUR - MINUTE);
+  disturb (fixture, CS_REPLY_CONFIG, FALSE);
+  fixture_run_until (fixture, START + slot + 6 * HOUR + 50 * MINUTE);
+  fixture_restart (fixture);
+  fixture_run_until (fixture, START + slot + 7 * HOUR + 20 * MINUTE);
+  calm (fixture);
+  fixture_run_until (fixture, START + slot + 10 * HOUR);
+  assert_n_gaps (fixture, 3);
+  assert_near (fixture, 2, "config", FALSE, slot + 6 * HOUR, slot + 8 * HOUR);
+}
+
+/* The account is counted, and then the program ends before its post is: why that is late stands. */
+static void
+test_ended_between (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  gint64 slot = 11 * DAY;
+  g_autoptr(GError) error = NULL;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + slot - MINUTE);
+  disturb (fixture, CS_REPLY_RETRY, FALSE);
+  fixture_run_until (fixture, START + slot + 20 * MINUTE);
+  calm (fixture);
+  fixture_run_until (fixture, fixture->next_at);
+  fixture->network.breaks_after = 1;
+  g_assert_false (cs_collector_run_once (fixture->collector, &fixture->next_at, NULL, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_clear_error (&fixture->network.error);
+  fixture_restart (fixture);
+  fixture_sleep (fixture, 2 * DAY);
+  fixture_run_until (fixture, START + slot + 3 * DAY);
+
+  assert_n_gaps (fixture, 2);
+  assert_near (fixture, 0, "server", FALSE, slot, slot + 30 * MINUTE);
+  assert_near (fixture, 1, "not-running", FALSE, slot + 30 * MINUTE,
+               slot + 2 * DAY + 30 * MINUTE);
+}
+
+/* Of two processes each met something else in one slot: each has its part. */
+static void
+test_each_its_part (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  gint64 slot = 11 * DAY;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + slot - MINUTE);
+  fixture_sleep (fixture, 5 * HOUR);
+  disturb (fixture, CS_REPLY_RETRY, FALSE);
+  fixture_run_once (fixture);
+  fixture_restart (fixture);
+  fixture_run_until (fixture, START + slot + 2 * DAY);
+  calm (fixture);
+  fixture_run_until (fixture, START + slot + 3 * DAY);
+
+  {
+    g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+    const CsGap *first = g_ptr_array_index (gaps, 0);
+    const CsGap *second = g_ptr_array_index (gaps, 1);
+
+    g_assert_cmpuint (gaps->len, ==, 2);
+    g_assert_cmpstr (first->code, ==, "not-running");
+    g_assert_cmpstr (second->code, ==, "server");
+    g_assert_cmpint (second->from_at, >=, first->until_at);
+  }
+}
+
 /* It was removed while nothing ran, and comes back much later: each hour has its own reason. */
 static void
 test_removed_while_away (Fixture       *fixture,
@@ -397,6 +485,9 @@ CS_TESTS (collector_reason)
   ADD ("lost-before", test_lost_before, FALSE);
   ADD ("requests-are-paced", test_requests_are_paced, FALSE);
   ADD ("nap-then-server", test_nap_then_server, FALSE);
+  ADD ("ended-at-once", test_ended_at_once, FALSE);
+  ADD ("ended-between", test_ended_between, FALSE);
+  ADD ("each-its-part", test_each_its_part, FALSE);
   ADD ("removed-while-away", test_removed_while_away, FALSE);
   ADD ("removed-at-the-end", test_removed_at_the_end, FALSE);
   ADD ("a-day-of-rest", test_a_day_of_rest, FALSE);

@@ -232,7 +232,7 @@ check_days (World *self)
   self->unequal += n_changed;
 }
 
-static JsonArray *
+JsonArray *
 load_journal (World *self)
 {
   g_autofree char *url = g_strconcat (cs_simulator_get_url (self->simulator, CS_SIMULATOR_CONTROL),

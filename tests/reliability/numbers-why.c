@@ -2,6 +2,8 @@
 
 #include "numbers.h"
 
+#include "cs-cadence.h"
+#include "cs-gap-store.h"
 #include "cs-tally.h"
 
 #include <stdio.h>
@@ -9,6 +11,9 @@
 /* The child writes that it goes on no more often than it naps, and what is late is so after some
  * minutes: by so much a reason may reach over another’s time. */
 #define SLACK (20 * 60)
+
+/* So old is a post before who counts it has seen it. */
+#define SEEN  400
 
 typedef struct
 {
@@ -101,6 +106,58 @@ was_publishing (const Why *self)
   return FALSE;
 }
 
+/* When it was asked in vain last, as far as the network has to answer for it. */
+static gint64
+find_last_in_vain (const Why     *self,
+                   const CsTally *tally)
+{
+  gint64 seen_at = tally->published_at + SEEN;
+  gint64 last = self->account->network == CS_NETWORK_BLUESKY && seen_at >= self->gap->from_at
+                ? MIN (seen_at, self->until) : 0;
+
+  for (guint i = 0; i < json_array_get_length (self->journal); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (self->journal, i);
+      gint64 at = cs_json_has (entry, "fault") ? moment_of (entry) : 0;
+
+      if (at >= self->gap->from_at - SLACK && at <= self->until
+          && is_of (self->world, entry, self->account))
+        last = MAX (last, at);
+    }
+
+  return last;
+}
+
+/* One post was refused; then it is asked for again after a quarter of its slot, if that is not
+ * over by then, whatever else comes in between. */
+static gboolean
+was_refused (const Why *self)
+{
+  g_autoptr(GPtrArray) tallies = list_tallies (self->world, self->account);
+  Why asked = *self;
+
+  for (guint i = 0; i < tallies->len; i++)
+    {
+      const CsTally *tally = g_ptr_array_index (tallies, i);
+      gint64 last;
+
+      if (g_strcmp0 (tally->target_id, self->gap->target_id) != 0)
+        continue;
+
+      last = find_last_in_vain (self, tally);
+      asked.until = MAX (self->gap->from_at, last);
+
+      return last > 0
+          && self->until - last <= (cs_cadence_next (tally->published_at, self->gap->from_at)
+                                    - cs_cadence_slot (tally->published_at, self->gap->from_at)) / 4
+                                   + SLACK
+          && was_all_the_time (&asked, PERIOD_LIFE) && !was_for_long (&asked, PERIOD_CUT)
+          && !was_for_long (&asked, PERIOD_SIGNED_OUT) && !was_for_long (&asked, PERIOD_REMOVED);
+    }
+
+  return FALSE;
+}
+
 /* Whether what the row says was so at its moments, by what the script did. */
 static gboolean
 is_true (const Why *self)
@@ -114,6 +171,9 @@ is_true (const Why *self)
 
   if (g_str_equal (code, "not-connected"))
     return was_all_the_time (self, PERIOD_REMOVED);
+
+  if (self->gap->target_id != NULL)
+    return g_str_equal (code, "refused") && was_refused (self);
 
   if (!was_all_the_time (self, PERIOD_LIFE) || was_for_long (self, PERIOD_REMOVED))
     return FALSE;
@@ -160,4 +220,72 @@ check_why (World           *self,
     }
 
   self->codes += g_hash_table_size (codes);
+}
+
+/* Whether the program shows that a person is to sign in. */
+gboolean
+says_sign_in (World           *self,
+              const CsAccount *account)
+{
+  GError *error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, &error);
+  g_autoptr(GPtrArray) gaps = tx != NULL
+    ? cs_gap_store_list (tx, account->id, NULL, cs_clock_now (self->clock), 0, &error) : NULL;
+  gboolean does = FALSE;
+
+  check (gaps != NULL, "gaps", error);
+  for (guint i = 0; i < gaps->len; i++)
+    {
+      const CsGap *gap = g_ptr_array_index (gaps, i);
+
+      does |= gap->until_at == CS_UNKNOWN && g_str_equal (gap->code, "sign-in");
+    }
+
+  return does;
+}
+
+static gboolean
+was_killed_at (World  *self,
+               gint64  at)
+{
+  for (guint i = 0; i < self->killed->len; i++)
+    if (ABS (g_array_index (self->killed, gint64, i) - at) <= 1)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Since when the server does not renew the session any more; 0: it does. It is lost only by a kill
+ * while it was renewed. */
+gint64
+find_lost_session (World *self)
+{
+  g_autoptr(JsonArray) journal = load_journal (self);
+  gint64 renewed_at = 0;
+  gint64 lost_at = 0;
+
+  for (guint i = 0; i < json_array_get_length (journal); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (journal, i);
+
+      if (g_strcmp0 (cs_json_get_text (entry, "path"), "/xrpc/com.atproto.server.refreshSession"))
+        continue;
+
+      if (cs_json_get_int (entry, "status", 0) == 200)
+        {
+          renewed_at = moment_of (entry);
+          lost_at = 0;
+        }
+      else if (lost_at == 0)
+        lost_at = moment_of (entry);
+    }
+
+  if (lost_at > 0 && !was_killed_at (self, renewed_at))
+    {
+      self->untrue++;
+      fprintf (stderr, "A session was lost without a kill, at %" G_GINT64_FORMAT "\n",
+               lost_at - START);
+    }
+
+  return lost_at;
 }

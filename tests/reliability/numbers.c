@@ -2,12 +2,12 @@
  *
  * Three accounts publish so many posts each; one of them comes later, is removed and
  * connected again. Who publishes and counts is a child on a virtual clock that it moves
- * itself (“live FOLDER UNTIL”): it is killed at random kill points and lies still for
+ * itself (“live FOLDER UNTIL SEED LIFE”): it is killed at random kill points and lies still for
  * random times, the networks drop connections, answer with errors, pages and halves,
  * and ask to wait; nobody listens there for hours, a token is not there; likes are
  * purged, a metric vanishes, posts are deleted. In the end every slot, value and call is
  * looked at (numbers-check.c), and whether each reason was so (numbers-why.c); the last
- * line is the count, as JSON.
+ * line is the count, as JSON. One seed is one proof: numbers-same.c.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -18,6 +18,7 @@
 #include "cs-collector.h"
 #include "cs-file-secrets.h"
 #include "cs-id.h"
+#include "cs-outbox-rules.h"
 #include "cs-platform.h"
 #include "cs-post-store.h"
 #include "cs-publisher.h"
@@ -32,6 +33,7 @@
 #include <sys/wait.h>
 
 #define STEP_MAX 600     /* no longer than the service naps */
+#define TRIES    100     /* of a person who signs in: more than there are faults that wait */
 
 static void
 fail (const char *what,
@@ -156,24 +158,42 @@ learn_bearer (World           *self,
 }
 
 static CsAccount *
+try_sign_in (World       *self,
+             CsNetwork    network,
+             GVariant    *request,
+             const char  *person,
+             GError     **error)
+{
+  g_autoptr(CsPlatform) platform = cs_platform_new (network, self->secrets, self->clock, error);
+  g_autoptr(GVariant) pending = platform != NULL
+    ? cs_platform_begin_sign_in (platform, request, NULL, error) : NULL;
+  g_autofree char *answer = NULL;
+  const char *url = NULL;
+
+  if (pending != NULL && g_variant_lookup (pending, "url", "&s", &url))
+    answer = visit (url, person);
+
+  return pending != NULL ? cs_platform_finish_sign_in (platform, pending, answer, NULL, error)
+                         : NULL;
+}
+
+/* A person tries again when the network has trouble. */
+static CsAccount *
 sign_in (World      *self,
          CsNetwork   network,
          GVariant   *request,
          const char *person)
 {
-  GError *error = NULL;
   g_autoptr(GVariant) sunk = g_variant_ref_sink (request);
-  g_autoptr(CsPlatform) platform = cs_platform_new (network, self->secrets, self->clock, &error);
-  g_autoptr(GVariant) pending = cs_platform_begin_sign_in (platform, sunk, NULL, &error);
-  g_autofree char *answer = NULL;
-  const char *url = NULL;
-  CsAccount *account;
+  g_autoptr(GError) error = NULL;
+  CsAccount *account = NULL;
 
-  check (pending != NULL, "sign-in", error);
-  if (g_variant_lookup (pending, "url", "&s", &url))
-    answer = visit (url, person);
+  for (guint i = 0; i < TRIES && account == NULL; i++)
+    {
+      g_clear_error (&error);
+      account = try_sign_in (self, network, sunk, person, &error);
+    }
 
-  account = cs_platform_finish_sign_in (platform, pending, answer, NULL, &error);
   check (account != NULL, "sign-in", error);
 
   return account;
@@ -198,6 +218,17 @@ sign_in_mastodon (World      *self,
     "{'host': <%s>}", cs_simulator_get_url (self->simulator, CS_SIMULATOR_MASTODON)), person);
 }
 
+static CsAccount *
+sign_in_bluesky (World *self)
+{
+  return sign_in (self, CS_NETWORK_BLUESKY, g_variant_new_parsed (
+    "{'handle': <'alice.test'>, 'app_password': <'abcd-efgh-ijkl-mnop'>,"
+    " 'host': <%s>, 'plc': <%s>, 'video': <%s>}",
+    cs_simulator_get_url (self->simulator, CS_SIMULATOR_BLUESKY),
+    cs_simulator_get_url (self->simulator, CS_SIMULATOR_PLC),
+    cs_simulator_get_url (self->simulator, CS_SIMULATOR_VIDEO)), NULL);
+}
+
 static void
 add_account (World     *self,
              guint      i,
@@ -209,14 +240,13 @@ add_account (World     *self,
 }
 
 static void
-start_networks (World *self,
-                gint64 seed,
-                gint64 days)
+start_networks (World  *self,
+                gint64  days)
 {
   g_autofree char *settings = g_strdup_printf (
-    "mastodon.auto-approve=yes growth=yes growth.seed=%" G_GINT64_FORMAT
+    "mastodon.auto-approve=yes growth=yes growth.seed=%" G_GUINT64_FORMAT
     " growth.purge-at=%" G_GINT64_FORMAT " growth.vanish-quotes-at=%" G_GINT64_FORMAT
-    " bluesky.appview-lag=400", seed, START + days * CS_DAY_SECONDS / 3,
+    " bluesky.appview-lag=400", self->seed, START + days * CS_DAY_SECONDS / 3,
     START + days * CS_DAY_SECONDS / 2);
   g_auto(GStrv) list = g_strsplit (settings, " ", -1);
   GError *error = NULL;
@@ -228,12 +258,7 @@ start_networks (World *self,
   check (cs_simulator_start (self->simulator, &error), "simulator", error);
 
   add_account (self, 0, sign_in_mastodon (self, "alice"));
-  add_account (self, 1, sign_in (self, CS_NETWORK_BLUESKY, g_variant_new_parsed (
-    "{'handle': <'alice.test'>, 'app_password': <'abcd-efgh-ijkl-mnop'>,"
-    " 'host': <%s>, 'plc': <%s>, 'video': <%s>}",
-    cs_simulator_get_url (self->simulator, CS_SIMULATOR_BLUESKY),
-    cs_simulator_get_url (self->simulator, CS_SIMULATOR_PLC),
-    cs_simulator_get_url (self->simulator, CS_SIMULATOR_VIDEO)), NULL));
+  add_account (self, 1, sign_in_bluesky (self));
 }
 
 static void
@@ -327,13 +352,14 @@ have_life (World  *self,
   g_autofree char *moment = g_strdup_printf ("%" G_GINT64_FORMAT, until);
   g_autofree char *number = g_strdup_printf ("%d", kill_at);
   g_auto(GStrv) env = g_environ_setenv (g_get_environ (), "CREATORSYNC_KILL_AT", number, TRUE);
-  char *argv[] = { (char *) "/proc/self/exe", (char *) "live", self->folder, moment, NULL };
+  g_autofree char *seed = g_strdup_printf ("%" G_GUINT64_FORMAT, self->seed);
+  g_autofree char *life = g_strdup_printf ("%u", self->lives + 1);
   g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
+  char *argv[] = { program, (char *) "live", self->folder, moment, seed, life, NULL };
   gint64 from = cs_clock_now (self->clock);
   GError *error = NULL;
   int status = 0;
 
-  argv[0] = program;
   close_workspace (self);
   check (g_spawn_sync (NULL, argv, env, G_SPAWN_DEFAULT, NULL, NULL, NULL, NULL, &status, &error),
          "life", error);
@@ -341,10 +367,16 @@ have_life (World  *self,
   self->lives++;
 
   if (WIFSIGNALED (status) && WTERMSIG (status) == SIGKILL)
-    self->kills++;
+    {
+      gint64 now = cs_clock_now (self->clock);
+
+      g_array_append_val (self->killed, now);
+      self->kills++;
+    }
   else if (!g_spawn_check_wait_status (status, &error))
     fail ("life", error);
 
+  settle (self);
   finish_second (self->clock);
   note_period (self, PERIOD_LIFE, NULL, from);
   note_moments (self);
@@ -428,20 +460,38 @@ have_scene (World  *self,
     have_signed_out_life (self, account, soon);
 }
 
-/* It was removed, and a person signs in again: what is known of it stays. */
+/* A person signed in again as @made: what is known of the account stays. */
 static void
-connect_again (World *self)
+connect_again (World           *self,
+               const CsAccount *account,
+               const CsAccount *made,
+               const char      *kind)
 {
-  CsAccount *account = self->accounts[N_ACCOUNTS - 1];
-  g_autoptr(CsAccount) made = sign_in_mastodon (self, "bob");
-  char *secret = cs_secrets_lookup (self->secrets, made->id, "token", NULL, NULL);
+  char *secret = cs_secrets_lookup (self->secrets, made->id, kind, NULL, NULL);
   GError *error = NULL;
 
   learn_bearer (self, account, made->id);
-  check (cs_secrets_store (self->secrets, account->id, "token", "Test", secret, NULL, &error),
-         "token", error);
+  check (cs_secrets_store (self->secrets, account->id, kind, "Test", secret, NULL, &error),
+         kind, error);
   cs_secret_free (secret);
   save_account (self, account);
+}
+
+/* A process that is killed with the answer that renews its session, and begins again when the
+ * server has let the old one go, has lost it: a person sees that, and signs in. */
+static void
+renew_session (World *self)
+{
+  const CsAccount *account = self->accounts[1];
+  g_autoptr(CsAccount) made = NULL;
+  gint64 lost_at;
+
+  if (!says_sign_in (self, account) || (lost_at = find_lost_session (self)) == 0)
+    return;
+
+  note_period (self, PERIOD_SIGNED_OUT, account, lost_at);
+  made = sign_in_bluesky (self);
+  connect_again (self, account, made, "session");
 }
 
 static void
@@ -464,6 +514,7 @@ change_accounts (World  *self,
 {
   static gint64 removed_at = 0;
   static gboolean is_back = FALSE;
+  g_autoptr(CsAccount) made = NULL;
   gint64 now = cs_clock_now (self->clock);
   gint64 day = (now - START) / CS_DAY_SECONDS;
 
@@ -482,9 +533,28 @@ change_accounts (World  *self,
   else if (removed_at > 0 && !is_back && day >= days * 85 / 100)
     {
       note_period (self, PERIOD_REMOVED, self->accounts[N_ACCOUNTS - 1], removed_at);
-      connect_again (self);
+      made = sign_in_mastodon (self, "bob");
+      connect_again (self, self->accounts[N_ACCOUNTS - 1], made, "token");
       is_back = TRUE;
     }
+}
+
+/* Nothing runs for some time, but not for so long that a post is too late to go out. */
+static void
+lie_still (World *self)
+{
+  gint64 now = cs_clock_now (self->clock);
+  gint64 until = now + g_rand_int_range (self->rand, 60, 30 * 3600);
+
+  for (guint i = 0; i < self->dues->len; i++)
+    {
+      gint64 due = g_array_index (self->dues, gint64, i);
+
+      if (due > now - STEP_MAX)
+        until = MIN (until, due + CS_OUTBOX_LATEST / 2);
+    }
+
+  cs_clock_advance (self->clock, (until - now) * G_USEC_PER_SEC);
 }
 
 static void
@@ -512,10 +582,10 @@ have_lives (World  *self,
         add_faults (self);
 
       have_scene (self, MIN (until, self->end), kill_at);
+      renew_session (self);
 
       if (g_rand_int_range (self->rand, 0, 4) == 0)
-        cs_clock_advance (self->clock, g_rand_int_range (self->rand, 60, 30 * 3600)
-                                       * (gint64) G_USEC_PER_SEC);
+        lie_still (self);
     }
 
   /* What was in the way at the end is told once it is asked again. */
@@ -541,6 +611,16 @@ report (const World *self,
   printf ("}\n");
 }
 
+static void
+plan_posts (World  *self,
+            gint64  days,
+            guint   posts)
+{
+  for (guint i = 0; i < posts * (N_ACCOUNTS - 1); i++)
+    plan_post (self, self->accounts[i % 2],
+               START + g_rand_int_range (self->rand, 0, days * CS_DAY_SECONDS * 2 / 3));
+}
+
 int
 main (int   argc,
       char *argv[])
@@ -551,18 +631,23 @@ main (int   argc,
   gint64 days;
   guint posts;
 
+  if (argc == 6 && g_str_equal (argv[1], "live"))
+    {
+      seed_random (g_ascii_strtoull (argv[4], NULL, 10), g_ascii_strtoull (argv[5], NULL, 10));
+      return live (argv[2], g_ascii_strtoll (argv[3], NULL, 10));
+    }
+
   if (argc != 4)
     {
       fprintf (stderr, "Use: creatorsync-reliability-numbers SEED DAYS POSTS\n");
       return 2;
     }
 
-  if (g_str_equal (argv[1], "live"))
-    return live (argv[2], g_ascii_strtoll (argv[3], NULL, 10));
-
+  self.seed = g_ascii_strtoull (argv[1], NULL, 10);
+  seed_random (self.seed, 0);
   days = g_ascii_strtoll (argv[2], NULL, 10);
   posts = g_ascii_strtoull (argv[3], NULL, 10);
-  self.rand = g_rand_new_with_seed (g_ascii_strtoull (argv[1], NULL, 10));
+  self.rand = g_rand_new_with_seed (self.seed);
   self.end = START + days * CS_DAY_SECONDS;
   self.folder = g_dir_make_tmp ("numbers-XXXXXX", &error);
   check (self.folder != NULL, "folder", error);
@@ -572,14 +657,12 @@ main (int   argc,
   self.bearers = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.periods = g_array_new (FALSE, FALSE, sizeof (Period));
   self.dues = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self.killed = g_array_new (FALSE, FALSE, sizeof (gint64));
   open_workspace (&self);
   for (guint i = 0; i < G_N_ELEMENTS (self.moments); i++)
     self.moments[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
-  start_networks (&self, g_ascii_strtoll (argv[1], NULL, 10), days);
-  for (guint i = 0; i < posts * (N_ACCOUNTS - 1); i++)
-    plan_post (&self, self.accounts[i % 2],
-               START + g_rand_int_range (self.rand, 0, days * CS_DAY_SECONDS * 2 / 3));
-
+  start_networks (&self, days);
+  plan_posts (&self, days, posts);
   have_lives (&self, days, posts);
   check_world (&self, posts);
 
@@ -595,6 +678,7 @@ main (int   argc,
   g_hash_table_unref (self.bearers);
   g_array_unref (self.periods);
   g_array_unref (self.dues);
+  g_array_unref (self.killed);
   g_rand_free (self.rand);
   g_free (self.folder);
 

@@ -39,6 +39,7 @@ typedef struct
 typedef struct
 {
   char        *folder;
+  guint64      seed;
   GRand       *rand;
   CsClock     *clock;
   CsSecrets   *secrets;
@@ -49,6 +50,7 @@ typedef struct
   GHashTable  *bearers;                /* hashes of tokens, as the journal has them → account */
   GArray      *periods;
   GArray      *dues;                   /* gint64: when posts are planned */
+  GArray      *killed;                 /* gint64: when lives were */
   gint64       end;
 
   guint        lives, kills, faults, scenes;
@@ -66,6 +68,13 @@ typedef struct
 void       check        (gboolean         ok,
                          const char      *what,
                          GError          *error);
+void       seed_random  (guint64          seed,
+                         guint            life);
+void       settle       (World           *self);
+JsonArray *load_journal (World           *self);
+gboolean   says_sign_in (World           *self,
+                         const CsAccount *account);
+gint64     find_lost_session (World      *self);
 GPtrArray *list_tallies (World           *self,
                          const CsAccount *account);
 void       note_moments (World           *self);
