@@ -4,6 +4,7 @@
 #include "cs-account-sample-store.h"
 #include "cs-account-store.h"
 #include "cs-collector.h"
+#include "cs-curve.h"
 #include "cs-gap-store.h"
 #include "cs-media-store.h"
 #include "cs-post-store.h"
@@ -289,6 +290,23 @@ assert_counted_when_promised (Sample        *self,
   g_assert_cmpint (tally->followers, >, 0);
 }
 
+/* Nothing is missing of its followers but what the gap has. */
+static void
+assert_one_break (Sample          *self,
+                  const CsAccount *account,
+                  GPtrArray       *gaps)
+{
+  g_autoptr(GPtrArray) samples = cs_account_sample_store_list (self->tx, account->id, 0, 0, NULL);
+  g_autoptr(GArray) curve = cs_curve_of_followers (samples, gaps, account->added_at,
+                                                   self->plan->now);
+  guint n = 0;
+
+  for (guint i = 1; i < curve->len; i++)
+    n += (g_array_index (curve, CsCurvePoint, i).marks & CS_CURVE_BREAK) != 0;
+
+  g_assert_cmpuint (n, ==, 1);
+}
+
 static void
 assert_what_is_missing_is_explained (Sample *self)
 {
@@ -304,6 +322,7 @@ assert_what_is_missing_is_explained (Sample *self)
 
       g_assert_no_error (error);
       g_assert_cmpuint (gaps->len, ==, account->state == CS_ACCOUNT_READY ? 1 : 2);
+      assert_one_break (self, account, gaps);
       first = gaps->pdata[0];
       g_assert_cmpstr (first->code, ==, "offline");
       g_assert_cmpint (first->until_at - first->from_at, >=, 7 * DAY);
