@@ -11,10 +11,13 @@
 
 #include <libsoup/soup.h>
 #include <stdio.h>
+#include <string.h>
 
 #define CALLS_MAX   20           /* a minute, of an account */
 #define SHARE       150          /* of 300 in five minutes: the half that is not publishing's */
 #define QUIET       110          /* seconds before a post, in which nothing is counted */
+#define ASKED_TO    900          /* seconds that a scripted 429 asks to wait */
+#define GONE_ASKS   4            /* a day and a week later, and where a life was killed meanwhile */
 #define BODY_MAX    (256 * 1024 * 1024)
 
 static CsTx *
@@ -135,6 +138,21 @@ check_counts (World          *self,
            sample->taken_at - START);
 }
 
+/* Only what the network lost is gone, and not before. */
+static void
+check_gone (World         *self,
+            const CsTally *tally)
+{
+  const gint64 *deleted = g_hash_table_lookup (self->deleted, tally->remote_id);
+
+  if (tally->gone_at == CS_UNKNOWN || (deleted != NULL && *deleted <= tally->gone_at))
+    return;
+
+  self->untrue++;
+  fprintf (stderr, "%s is there, but was taken for gone at %" G_GINT64_FORMAT "\n",
+           tally->target_id, tally->gone_at - START);
+}
+
 static void
 check_tally (World         *self,
              CsNetwork      network,
@@ -150,6 +168,7 @@ check_tally (World         *self,
   guint k = 0;
 
   check (samples != NULL, "samples", error);
+  check_gone (self, tally);
 
   for (; (next = cs_cadence_next (tally->published_at, slot)) <= end; slot = next)
     {
@@ -319,15 +338,45 @@ count_until (GArray *moments,
   return n;
 }
 
+static gboolean
+was_killed (World  *self,
+            gint64  at)
+{
+  for (guint i = 0; i < self->killed->len; i++)
+    if (ABS (g_array_index (self->killed, gint64, i) - at) <= 1)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Who was killed when the answer came may not know of it. */
+static gboolean
+asks_to_wait (World      *self,
+              JsonObject *entry)
+{
+  return cs_json_get_int (entry, "status", 0) == 429 && cs_json_has (entry, "fault")
+      && !was_killed (self, moment_of (entry));
+}
+
 static void
 check_call (World      *self,
             JsonObject *entry,
-            GArray     *moments)
+            GArray     *moments,
+            gint64     *asked_at)
 {
   gint64 at = moment_of (entry);
 
   if (is_count (entry))
     {
+      if (at > *asked_at && at < *asked_at + ASKED_TO)
+        {
+          self->over++;
+          fprintf (stderr, "%s asks %" G_GINT64_FORMAT " s after it was asked to wait\n",
+                   cs_json_get_text (entry, "path"), at - *asked_at);
+        }
+      if (asks_to_wait (self, entry))
+        *asked_at = at;
+
       g_array_append_val (moments, at);
       self->calls++;
       self->over += count_until (moments, at, 60) > CALLS_MAX
@@ -348,14 +397,40 @@ check_calls (World           *self,
              JsonArray       *journal)
 {
   g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
+  gint64 asked_at = 0;
 
   for (guint i = 0; i < json_array_get_length (journal); i++)
     {
       JsonObject *entry = json_array_get_object_element (journal, i);
 
       if (is_of (self, entry, account))
-        check_call (self, entry, moments);
+        check_call (self, entry, moments, &asked_at);
     }
+}
+
+/* A post that is gone is looked for a day and a week later, and then no more. */
+static void
+check_asks (World         *self,
+            const CsTally *tally,
+            JsonArray     *journal)
+{
+  g_autofree char *id = g_path_get_basename (tally->remote_id);
+  guint n = 0;
+
+  if (tally->gone_at == CS_UNKNOWN)
+    return;
+
+  for (guint i = 0; i < json_array_get_length (journal); i++)
+    {
+      JsonObject *entry = json_array_get_object_element (journal, i);
+      const char *query = cs_json_get_text (entry, "query");
+
+      n += is_count (entry) && moment_of (entry) > tally->gone_at
+        && !cs_json_has (entry, "fault") && query != NULL && strstr (query, id) != NULL;
+    }
+
+  self->gone_asks += n;
+  self->over += n > GONE_ASKS;
 }
 
 /* Every slot that was promised, every value and every call. */
@@ -383,7 +458,10 @@ check_world (World *self,
       self->undone += n_posts - tallies->len;
       check_account (self, account, self->moments[i], gaps);
       for (guint k = 0; k < tallies->len; k++)
-        check_tally (self, account->network, gaps, g_ptr_array_index (tallies, k));
+        {
+          check_tally (self, account->network, gaps, g_ptr_array_index (tallies, k));
+          check_asks (self, g_ptr_array_index (tallies, k), journal);
+        }
 
       check_calls (self, account, journal);
       check_why (self, account, gaps, journal);

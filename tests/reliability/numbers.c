@@ -327,8 +327,12 @@ delete_posts (World *self)
                            newest->remote_id) : NULL;
       GError *error = NULL;
 
-      if (line != NULL)
-        check (cs_simulator_delete_posts (self->simulator, line, &error), line, error);
+      if (line == NULL)
+        continue;
+
+      check (cs_simulator_delete_posts (self->simulator, line, &error), line, error);
+      g_hash_table_insert (self->deleted, g_strdup (newest->remote_id),
+                           g_memdup2 (&(gint64) { cs_clock_now (self->clock) }, sizeof (gint64)));
     }
 }
 
@@ -600,7 +604,8 @@ report (const World *self,
     { "lives", self->lives }, { "kills", self->kills }, { "faults", self->faults },
     { "scenes", self->scenes }, { "slots", self->slots }, { "samples", self->samples },
     { "gaps", self->gaps }, { "codes", self->codes }, { "explained", self->explained },
-    { "calls", self->calls }, { "missing", self->missing }, { "untrue", self->untrue },
+    { "calls", self->calls }, { "gone_asks", self->gone_asks }, { "missing", self->missing },
+    { "untrue", self->untrue },
     { "invented", self->invented }, { "doubled", self->doubled }, { "over", self->over },
     { "unfair", self->unfair }, { "unequal", self->unequal }, { "undone", self->undone },
   };
@@ -658,6 +663,7 @@ main (int   argc,
   self.periods = g_array_new (FALSE, FALSE, sizeof (Period));
   self.dues = g_array_new (FALSE, FALSE, sizeof (gint64));
   self.killed = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self.deleted = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   open_workspace (&self);
   for (guint i = 0; i < G_N_ELEMENTS (self.moments); i++)
     self.moments[i] = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -679,6 +685,7 @@ main (int   argc,
   g_array_unref (self.periods);
   g_array_unref (self.dues);
   g_array_unref (self.killed);
+  g_hash_table_unref (self.deleted);
   g_rand_free (self.rand);
   g_free (self.folder);
 

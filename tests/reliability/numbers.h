@@ -51,15 +51,16 @@ typedef struct
   GArray      *periods;
   GArray      *dues;                   /* gint64: when posts are planned */
   GArray      *killed;                 /* gint64: when lives were */
+  GHashTable  *deleted;                /* remote ids → gint64: when the network lost them */
   gint64       end;
 
   guint        lives, kills, faults, scenes;
-  guint        slots, samples, gaps, codes, explained, calls;
+  guint        slots, samples, gaps, codes, explained, calls, gone_asks;
   guint        missing;      /* neither a sample nor a reason */
   guint        untrue;       /* a reason that was not so */
   guint        invented;     /* the network had other numbers at that moment */
   guint        doubled;      /* two samples in one slot */
-  guint        over;         /* calls beyond what was allowed */
+  guint        over;         /* calls beyond what was allowed, or while a server asked to wait */
   guint        unfair;       /* calls right before a post */
   guint        unequal;      /* days that are not what their samples make */
   guint        undone;       /* posts that did not go out */
