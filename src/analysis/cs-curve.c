@@ -109,6 +109,8 @@ find_end (const Course *self,
   return MAX (bucket, next_bucket) > slot ? MAX (end, next_end) : end;
 }
 
+/* Whether a part of what was counted was lost, where less is kept. Where all of it is, a lost slot
+ * is seen: a row of the whole account may be for slots of something else alone. */
 static gboolean
 is_long (const Course *self,
          gint64        from,
@@ -119,7 +121,7 @@ is_long (const Course *self,
   find_slot_end (self, from, &slot);
   find_bucket_end (self, from, &bucket);
 
-  return until - from >= MAX (slot, bucket);
+  return bucket > slot && until - from >= bucket;
 }
 
 /* Whether rows lie between the points that are together as long as what is between samples then.

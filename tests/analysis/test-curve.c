@@ -8,6 +8,7 @@
 #define MINUTE 60
 #define HOUR (60 * MINUTE)
 #define DAY (24 * HOUR)
+#define KEPT (28 * DAY)      /* one of so many days is kept of a post that is older than a year */
 #define PUBLISHED G_GINT64_CONSTANT (1750000000)
 
 static CsSample *
@@ -296,16 +297,39 @@ test_known_gaps_of_a_post (void)
   g_autoptr(GPtrArray) gaps = cs_records_new ();
   g_autoptr(GArray) curve = NULL;
 
-  for (guint day = 20; day < 26; day++)
-    g_set_str (&add_sample (samples, day * DAY + (day == 23) * 20 * HOUR, day)->target_id, "post");
-  add_gap (gaps, NULL, PUBLISHED + 20 * DAY, CS_UNKNOWN);
-  add_gap (gaps, NULL, PUBLISHED + 21 * DAY - 10 * MINUTE, PUBLISHED + 22 * DAY);
-  add_gap (gaps, "other", PUBLISHED + 22 * DAY, PUBLISHED + 23 * DAY + HOUR);
-  add_gap (gaps, "post", PUBLISHED + 24 * DAY, PUBLISHED + 25 * DAY);
+  for (guint n = 15; n < 21; n++)
+    g_set_str (&add_sample (samples, n * KEPT + (n == 18) * 20 * HOUR, n)->target_id, "post");
+  add_gap (gaps, NULL, PUBLISHED + 15 * KEPT, CS_UNKNOWN);
+  add_gap (gaps, NULL, PUBLISHED + 16 * KEPT - 10 * MINUTE, PUBLISHED + 17 * KEPT);
+  add_gap (gaps, "other", PUBLISHED + 17 * KEPT, PUBLISHED + 18 * KEPT + HOUR);
+  add_gap (gaps, "post", PUBLISHED + 19 * KEPT, PUBLISHED + 20 * KEPT);
   curve = cs_curve_of_post (samples, gaps, PUBLISHED, CS_METRIC_LIKES);
 
   for (guint i = 1; i < curve->len; i++)
     g_assert_cmpuint (marks_at (curve, i), ==, i == 2 || i == 5 ? CS_CURVE_BREAK : 0);
+}
+
+/* A row of the whole account, of which no slot of this line is lost: it is for other posts. */
+static void
+test_known_gaps_of_others (void)
+{
+  g_autoptr(GPtrArray) samples = cs_records_new ();
+  g_autoptr(GPtrArray) followers = cs_records_new ();
+  g_autoptr(GPtrArray) gaps = cs_records_new ();
+  g_autoptr(GArray) post = NULL;
+  g_autoptr(GArray) account = NULL;
+
+  add_sample (samples, 20 * DAY, 1);
+  add_sample (samples, 21 * DAY + HOUR, 2);
+  add_followers (followers, PUBLISHED, 100);
+  add_followers (followers, PUBLISHED + HOUR + MINUTE, 110);
+  add_gap (gaps, NULL, PUBLISHED, PUBLISHED + HOUR + MINUTE);
+  add_gap (gaps, NULL, PUBLISHED + 20 * DAY, PUBLISHED + 21 * DAY + HOUR);
+  post = cs_curve_of_post (samples, gaps, PUBLISHED, CS_METRIC_LIKES);
+  account = cs_curve_of_followers (followers, gaps, PUBLISHED, PUBLISHED + DAY);
+
+  g_assert_cmpuint (marks_at (post, 1), ==, 0);
+  g_assert_cmpuint (marks_at (account, 1), ==, 0);
 }
 
 /* A slot of what is promised; it is told by when it was taken, or would have been. */
@@ -510,5 +534,6 @@ CS_TESTS (curve)
   g_test_add_func ("/analysis/curve/followers", test_followers);
   g_test_add_func ("/analysis/curve/known-gaps", test_known_gaps);
   g_test_add_func ("/analysis/curve/known-gaps-of-a-post", test_known_gaps_of_a_post);
+  g_test_add_func ("/analysis/curve/known-gaps-of-others", test_known_gaps_of_others);
   g_test_add_func ("/analysis/curve/is-never-over-a-gap", test_never_over_a_gap);
 }
