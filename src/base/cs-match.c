@@ -327,7 +327,24 @@ choose_start (const char *text,
   return start;
 }
 
-/* What lies in the snippet, counted from its beginning. */
+/* Where a snippet ends: behind a word, when one ends not far before and not before what was found
+ * does. A script without spaces is cut where the room ends. */
+static guint
+choose_end (const char *text,
+            guint       wanted,
+            guint       found)
+{
+  guint least = MAX (found, wanted > BEFORE ? wanted - BEFORE : 0);
+  const char *p = g_utf8_offset_to_pointer (text, wanted);
+
+  for (guint end = wanted; end > least; end--, p = g_utf8_prev_char (p))
+    if (g_unichar_isspace (g_utf8_get_char (p)))
+      return end;
+
+  return wanted;
+}
+
+/* What begins in the snippet, as much of it as is there, counted from the snippet’s beginning. */
 static void
 move_spans (GArray *spans,
             guint   start,
@@ -338,10 +355,14 @@ move_spans (GArray *spans,
     {
       CsSpan *span = &g_array_index (spans, CsSpan, i - 1);
 
-      if (span->start < start || span->start + span->length > end)
-        g_array_remove_index (spans, i - 1);
-      else
-        span->start = span->start - start + shift;
+      if (span->start < start || span->start >= end)
+        {
+          g_array_remove_index (spans, i - 1);
+          continue;
+        }
+
+      span->length = MIN (span->length, end - span->start);
+      span->start = span->start - start + shift;
     }
 }
 
@@ -360,14 +381,21 @@ cs_match_snippet (const char  *text,
                   GArray     **spans)
 {
   guint whole = g_utf8_strlen (text, -1);
-  guint start;
-  guint end;
+  guint start = 0;
+  guint end = whole;
   g_autofree char *part = NULL;
 
   *spans = cs_match_find (text, typed);
-  start = (*spans)->len > 0 && whole > length
-          ? choose_start (text, g_array_index (*spans, CsSpan, 0).start) : 0;
-  end = MIN (start + length, whole);
+
+  if (whole > length)
+    {
+      CsSpan found = (*spans)->len > 0 ? g_array_index (*spans, CsSpan, 0) : (CsSpan) { 0, 0 };
+
+      start = choose_start (text, found.start);
+      end = start + length < whole
+            ? choose_end (text, start + length, found.start + found.length) : whole;
+    }
+
   move_spans (*spans, start, end, start > 0 ? 1 : 0);
 
   part = g_utf8_substring (text, start, end);

@@ -113,9 +113,14 @@ test_snippet (void)
 {
   assert_snippet ("Short\ntext", "te", "Short text", "6+4 ");
   assert_snippet ("A long beginning before the word that somebody is looking for, and an end",
-                  "looking", "…word that somebody is looking for, and a…", "23+7 ");
+                  "looking", "…word that somebody is looking for, and…", "23+7 ");
   assert_snippet ("A long beginning before the word that somebody is looking for, and an end",
-                  "nothing", "A long beginning before the word that so…", "");
+                  "nothing", "A long beginning before the word that…", "");
+  assert_snippet ("One, and averylongwordthatgoesbeyondthelengthofasnippetwithoutanend", "one",
+                  "One, and averylongwordthatgoesbeyondthel…", "0+3 ");
+  assert_snippet ("A long beginning that goes before "
+                  "averylongwordthatgoesbeyondthelengthofasnippet and on",
+                  "averylong", "…that goes before averylongwordthatgoesbe…", "18+23 ");
   assert_snippet ("", "x", "", "");
 }
 
