@@ -58,6 +58,13 @@ cs_hindrance_of_reply (const CsReply *reply)
   return hindrance;
 }
 
+/* Why it asks to wait, whatever its clock says; NULL: it only does. */
+const char *
+cs_wait_code (const CsReply *reply)
+{
+  return hindrances[reply->klass].code;
+}
+
 /* Why nothing was counted, and what to do. Borrowed. */
 const char *
 cs_hindrance_sentence (const CsReply *reply)

@@ -32,6 +32,7 @@ typedef struct
 
 CsHindrance cs_hindrance_of_reply   (const CsReply     *reply);
 const char *cs_hindrance_sentence   (const CsReply     *reply);
+const char *cs_wait_code            (const CsReply     *reply);
 gboolean    cs_reply_confirms_clock (const CsReply     *reply);
 gint64      cs_hindrance_not_before (const CsHindrance *hindrance,
                                      const CsReply     *reply,

@@ -222,24 +222,25 @@ tell_desks (CsCollector  *self,
 
 /* Whether a server says so too; of one that answers and tells no time it is believed. */
 static gboolean
-is_clock_right (CsCollector  *self,
-                GCancellable *cancellable)
+ask_whether_right (CsCollector   *self,
+                   gboolean      *is_right,
+                   GCancellable  *cancellable,
+                   GError       **error)
 {
   GHashTableIter iter;
   gpointer desk;
+  gint64 there = 0;
 
   g_hash_table_iter_init (&iter, self->desks);
 
-  while (g_hash_table_iter_next (&iter, NULL, &desk))
-    {
-      gint64 there = cs_desk_ask_time (desk, cancellable);
+  while (there == 0 && g_hash_table_iter_next (&iter, NULL, &desk))
+    if (!cs_desk_ask_time (desk, &there, cancellable, error))
+      return FALSE;
 
-      if (there != 0)
-        return there == CS_UNKNOWN
-            || ABS (there - cs_clock_now (self->clock)) <= CS_CLOCK_OFF_MAX;
-    }
+  *is_right = there == CS_UNKNOWN
+           || (there != 0 && ABS (there - cs_clock_now (self->clock)) <= CS_CLOCK_OFF_MAX);
 
-  return FALSE;
+  return TRUE;
 }
 
 /* What was written goes by a clock that was ahead, or this one is wrong: in doubt nothing is
@@ -250,7 +251,12 @@ look_back (CsCollector   *self,
            GCancellable  *cancellable,
            GError       **error)
 {
-  if (!is_clock_right (self, cancellable))
+  gboolean is_right;
+
+  if (!ask_whether_right (self, &is_right, cancellable, error))
+    return FALSE;
+
+  if (!is_right)
     {
       if (self->back_at == 0)
         self->back_at = now;

@@ -5,9 +5,12 @@
 
 #include "cs-account-sample-store.h"
 #include "cs-allowance.h"
+#include "cs-bucket-store.h"
 #include "cs-cadence.h"
 
 #include <glib/gi18n.h>
+
+#define TIME_COST 1    /* requests */
 
 gint64
 cs_desk_now (CsDesk *self)
@@ -107,11 +110,13 @@ cs_desk_meet (CsDesk         *self,
   return cs_obstacle_meet (&self->obstacle, tx, self->account->id, cause, &lack, work->now, error);
 }
 
-/* Takes what a call costs. FALSE without an error: not now. */
+/* Why it is not asked now; what the network asked to wait for goes on for the reason of then. */
 static gboolean
-take_allowance (CsDesk        *self,
-                const CsWork  *work,
-                GError       **error)
+tell_refusal (CsDesk           *self,
+              CsTx             *tx,
+              const CsWork     *work,
+              CsBudgetVerdict   verdict,
+              GError          **error)
 {
   static const CsCause causes[] = {
     [CS_BUDGET_BUSY] = { "busy", N_("Publishing came first.") },
@@ -120,9 +125,32 @@ take_allowance (CsDesk        *self,
     [CS_BUDGET_ASKED] = { "rate-limited", N_("The network asked to wait.") },
     [CS_BUDGET_RESTS] = { "server", N_("The server did not answer for some time.") },
   };
+  g_autofree char *code = NULL;
+  g_autofree char *sentence = NULL;
+  CsCause cause;
+
+  if (verdict <= CS_BUDGET_PACED)
+    return TRUE;
+
+  if (verdict == CS_BUDGET_ASKED
+      && !cs_wait_store_why (tx, self->account->id, CS_ALLOWANCE_WAIT, &code, &sentence, error))
+    return FALSE;
+
+  cause = code != NULL ? (CsCause) { code, sentence }
+                       : (CsCause) { causes[verdict].code, _(causes[verdict].sentence) };
+
+  return cs_desk_meet (self, tx, work, &cause, error);
+}
+
+/* Takes what a call costs; FALSE in @may_ask: not now, and why is told. */
+static gboolean
+take_allowance (CsDesk        *self,
+                const CsWork  *work,
+                gboolean      *may_ask,
+                GError       **error)
+{
   g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
   CsBudgetVerdict verdict;
-  CsCause cause;
 
   if (tx == NULL
       || !cs_allowance_take (tx, self->account, CS_PLATFORM_COUNT_COST, &verdict,
@@ -131,14 +159,12 @@ take_allowance (CsDesk        *self,
 
   self->sent = cs_platform_get_sent (self->platform);
 
-  if (verdict > CS_BUDGET_PACED)
-    {
-      cause = (CsCause) { causes[verdict].code, _(causes[verdict].sentence) };
-      if (!cs_desk_meet (self, tx, work, &cause, error))
-        return FALSE;
-    }
+  if (!tell_refusal (self, tx, work, verdict, error))
+    return FALSE;
 
-  return cs_tx_commit (&tx, error) && verdict == CS_BUDGET_GO;
+  *may_ask = verdict == CS_BUDGET_GO;
+
+  return cs_tx_commit (&tx, error);
 }
 
 /* An account that waits for a person is not asked. */
@@ -168,7 +194,6 @@ step (CsDesk        *self,
   guint most = cs_platform_count_max (self->platform, self->account);
   g_auto(CsWork) work = { 0, };
   g_autoptr(GPtrArray) batch = NULL;
-  GError *failure = NULL;
 
   *goes_on = FALSE;
   if (g_cancellable_set_error_if_cancelled (cancellable, error)
@@ -183,14 +208,11 @@ step (CsDesk        *self,
 
   batch = cs_work_choose (&work, most, self->alone);
 
-  if (!take_allowance (self, &work, &failure))
-    {
-      if (failure != NULL)
-        g_propagate_error (error, failure);
-      return failure == NULL;
-    }
+  if (!take_allowance (self, &work, goes_on, error))
+    return FALSE;
 
-  *goes_on = TRUE;
+  if (!*goes_on)
+    return TRUE;
 
   return work.wants_account ? cs_desk_ask_account (self, &work, cancellable, error)
                             : cs_desk_ask_posts (self, &work, batch, cancellable, error);
@@ -241,12 +263,41 @@ cs_desk_forget_wait (CsDesk *self)
   self->failures = 0;
 }
 
-/* The moment by the server’s clock; 0: nobody answered, CS_UNKNOWN: that was not told. */
-gint64
-cs_desk_ask_time (CsDesk       *self,
-                  GCancellable *cancellable)
+/**
+ * cs_desk_ask_time:
+ * @there: (out): the moment by the server’s clock; 0: nobody answered, or may be asked now,
+ *   %CS_UNKNOWN: that was not told
+ *
+ * A request as any other, taken from the same budget.
+ */
+gboolean
+cs_desk_ask_time (CsDesk        *self,
+                  gint64        *there,
+                  GCancellable  *cancellable,
+                  GError       **error)
 {
-  return cs_platform_ask_time (self->platform, self->account, cancellable);
+  g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
+  const char *host = self->account->host != NULL ? self->account->host : "";
+  guint sent = cs_platform_get_sent (self->platform);
+  CsBudgetVerdict verdict;
+  gint64 not_before;
+
+  *there = 0;
+  if (tx == NULL
+      || !cs_allowance_take (tx, self->account, TIME_COST, &verdict, &not_before, error)
+      || !cs_tx_commit (&tx, error))
+    return FALSE;
+
+  if (verdict != CS_BUDGET_GO)
+    return TRUE;
+
+  *there = cs_platform_ask_time (self->platform, self->account, cancellable);
+
+  return (tx = cs_tx_begin_ingest (self->db, error)) != NULL
+      && cs_allowance_settle (tx, self->account, TIME_COST,
+                              cs_platform_get_sent (self->platform) - sent, error)
+      && cs_breaker_store_report (tx, self->account->id, host, *there != 0, error)
+      && cs_tx_commit (&tx, error);
 }
 
 /* The last moment of the last run of which a server said too that it was then; 0: none did. */

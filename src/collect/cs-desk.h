@@ -44,8 +44,10 @@ gboolean         cs_desk_leave       (CsDesk           *self,
                                       gint64            since,
                                       gboolean          was_away,
                                       GError          **error);
-gint64           cs_desk_ask_time    (CsDesk           *self,
-                                      GCancellable     *cancellable);
+gboolean         cs_desk_ask_time    (CsDesk           *self,
+                                      gint64           *there,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
 gboolean         cs_desk_doubts      (CsDesk           *self);
 gint64           cs_desk_confirmed   (CsDesk           *self);
 

@@ -6,6 +6,7 @@
 #include "cs-allowance.h"
 #include "cs-bucket-store.h"
 #include "cs-cadence.h"
+#include "cs-collect-rules.h"
 #include "cs-sample-store.h"
 #include "cs-tally-store.h"
 
@@ -250,7 +251,8 @@ cs_harvest_report (CsTx             *tx,
     return FALSE;
 
   if (reply->not_before > cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)))
-      && !cs_wait_store_report (tx, account->id, CS_ALLOWANCE_WAIT, reply->not_before, error))
+      && !cs_wait_store_report (tx, account->id, CS_ALLOWANCE_WAIT, reply->not_before,
+                                cs_wait_code (reply), reply->sentence, error))
     return FALSE;
 
   return cs_breaker_store_report (tx, account->id, host, answered, error);

@@ -53,33 +53,37 @@ has_lapsed (const Bucket *bucket,
       && now / G_USEC_PER_SEC >= bucket->reset_at;
 }
 
-/* FALSE without an error when there is none: nothing is known of a limit, then. */
+/* FALSE in @is_known when there is none: nothing is known of a limit, then, and @bucket stays as
+ * it was. */
 static gboolean
 read_bucket (CsTx        *tx,
              const char  *account_id,
              const char  *scope,
              Bucket      *bucket,
+             gboolean    *is_known,
              GError     **error)
 {
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
     "SELECT capacity, tokens, refill, updated_at, reset_at FROM bucket"
     " WHERE account_id = :account AND scope = :scope");
+  Bucket found;
 
   cs_stmt_bind_text (select, ":account", account_id);
   cs_stmt_bind_text (select, ":scope", scope);
+  *is_known = FALSE;
 
-  if (!cs_stmt_next (select, error))
-    return FALSE;
+  if (!cs_stmt_next (select, NULL))
+    return cs_stmt_check (select, error);
 
-  bucket->capacity = cs_stmt_get_real (select, 0);
-  bucket->tokens = cs_stmt_get_real (select, 1);
-  bucket->refill = cs_stmt_get_real (select, 2);
-  bucket->updated_at = cs_stmt_get_int (select, 3);
-  bucket->reset_at = cs_stmt_get_int (select, 4);
-  if (has_lapsed (bucket, now_usec (tx)))
-    return FALSE;
+  found = (Bucket) { cs_stmt_get_real (select, 0), cs_stmt_get_real (select, 1),
+                     cs_stmt_get_real (select, 2), cs_stmt_get_int (select, 3),
+                     cs_stmt_get_int (select, 4) };
+  if (has_lapsed (&found, now_usec (tx)))
+    return TRUE;
 
-  refill_bucket (bucket, now_usec (tx));
+  refill_bucket (&found, now_usec (tx));
+  *bucket = found;
+  *is_known = TRUE;
 
   return TRUE;
 }
@@ -121,27 +125,12 @@ full_enough_at (const Bucket *bucket)
   return bucket->reset_at != CS_UNKNOWN ? MIN (refilled, bucket->reset_at) : refilled;
 }
 
-/* Reads a bucket; without one nothing is known of a limit, and nothing waits. */
-static gboolean
-look_into (CsTx        *tx,
-           const char  *account_id,
-           const char  *scope,
-           Bucket      *bucket,
-           gboolean    *is_limited,
-           gint64      *not_before,
-           GError     **error)
+/* When there is a token: without a bucket nothing waits. */
+static gint64
+not_before_of (const Bucket *bucket,
+               gboolean      is_limited)
 {
-  g_autoptr(GError) failure = NULL;
-
-  *is_limited = read_bucket (tx, account_id, scope, bucket, &failure);
-  *not_before = *is_limited && bucket->tokens < 1 ? full_enough_at (bucket) : 0;
-
-  if (failure == NULL)
-    return TRUE;
-
-  g_propagate_error (error, g_steal_pointer (&failure));
-
-  return FALSE;
+  return is_limited && bucket->tokens < 1 ? full_enough_at (bucket) : 0;
 }
 
 /**
@@ -161,7 +150,12 @@ cs_bucket_store_ask (CsTx        *tx,
   gboolean is_limited;
   Bucket bucket;
 
-  return look_into (tx, account_id, scope, &bucket, &is_limited, not_before, error);
+  if (!read_bucket (tx, account_id, scope, &bucket, &is_limited, error))
+    return FALSE;
+
+  *not_before = not_before_of (&bucket, is_limited);
+
+  return TRUE;
 }
 
 /* As cs_bucket_store_ask(), and takes the token that there is. */
@@ -175,9 +169,10 @@ cs_bucket_store_take (CsTx         *tx,
   gboolean is_limited;
   Bucket bucket;
 
-  if (!look_into (tx, account_id, scope, &bucket, &is_limited, not_before, error))
+  if (!read_bucket (tx, account_id, scope, &bucket, &is_limited, error))
     return FALSE;
 
+  *not_before = not_before_of (&bucket, is_limited);
   if (!is_limited || *not_before > 0)
     return TRUE;
 
@@ -195,10 +190,9 @@ cs_bucket_store_give (CsTx         *tx,
                       GError      **error)
 {
   gboolean is_limited;
-  gint64 not_before;
   Bucket bucket;
 
-  if (!look_into (tx, account_id, scope, &bucket, &is_limited, &not_before, error))
+  if (!read_bucket (tx, account_id, scope, &bucket, &is_limited, error))
     return FALSE;
 
   if (!is_limited)
@@ -218,20 +212,17 @@ cs_bucket_store_set (CsTx        *tx,
                      double       refill,
                      GError     **error)
 {
-  g_autoptr(GError) failure = NULL;
   Bucket bucket = { capacity, capacity, refill, now_usec (tx), CS_UNKNOWN };
+  gboolean is_known;
 
-  if (read_bucket (tx, account_id, scope, &bucket, &failure))
+  if (!read_bucket (tx, account_id, scope, &bucket, &is_known, error))
+    return FALSE;
+
+  if (is_known)
     {
       bucket.tokens = MIN (bucket.tokens, capacity);
       bucket.capacity = capacity;
       bucket.refill = refill;
-    }
-
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
     }
 
   return write_bucket (tx, account_id, scope, &bucket, error);
@@ -247,17 +238,13 @@ cs_bucket_store_report (CsTx        *tx,
                         gint64       reset_at,
                         GError     **error)
 {
-  g_autoptr(GError) failure = NULL;
   Bucket bucket = { 0, 0, 0, now_usec (tx), CS_UNKNOWN };
-  gboolean known = read_bucket (tx, account_id, scope, &bucket, &failure);
+  gboolean is_known;
 
-  if (failure != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
+  if (!read_bucket (tx, account_id, scope, &bucket, &is_known, error))
+    return FALSE;
 
-  if (remaining == CS_UNKNOWN || (limit == CS_UNKNOWN && !known))
+  if (remaining == CS_UNKNOWN || (limit == CS_UNKNOWN && !is_known))
     return TRUE;
 
   if (limit != CS_UNKNOWN)
@@ -282,30 +269,44 @@ cs_bucket_store_left (CsTx        *tx,
                       gint64      *left,
                       GError     **error)
 {
-  g_autoptr(GError) failure = NULL;
+  gboolean is_limited;
   Bucket bucket;
 
-  *capacity = CS_UNKNOWN;
-  *left = CS_UNKNOWN;
+  if (!read_bucket (tx, account_id, scope, &bucket, &is_limited, error))
+    return FALSE;
 
-  if (read_bucket (tx, account_id, scope, &bucket, &failure))
-    {
-      *capacity = (gint64) bucket.capacity;
-      *left = (gint64) bucket.tokens;
-      return TRUE;
-    }
+  *capacity = is_limited ? (gint64) bucket.capacity : CS_UNKNOWN;
+  *left = is_limited ? (gint64) bucket.tokens : CS_UNKNOWN;
 
-  if (failure == NULL)
-    return TRUE;
+  return TRUE;
+}
 
-  g_propagate_error (error, g_steal_pointer (&failure));
+static gboolean
+write_wait (CsTx        *tx,
+            const char  *account_id,
+            const char  *scope,
+            gint64       not_before,
+            GError     **error)
+{
+  g_autoptr(CsStmt) save = cs_tx_prepare (tx,
+    "INSERT INTO bucket (account_id, scope, capacity, tokens, refill, updated_at, reset_at)"
+    " VALUES (:account, :scope, 0, 0, 0, :now, :until) ON CONFLICT (account_id, scope)"
+    " DO UPDATE SET updated_at = excluded.updated_at, reset_at = excluded.reset_at");
+  gint64 now = now_usec (tx);
 
-  return FALSE;
+  cs_stmt_bind_text (save, ":account", account_id);
+  cs_stmt_bind_text (save, ":scope", scope);
+  cs_stmt_bind_int (save, ":now", now);
+  cs_stmt_bind_int (save, ":until", MIN (not_before, now / G_USEC_PER_SEC + WAIT_LONGEST));
+
+  return cs_stmt_run (save, error);
 }
 
 /**
  * cs_wait_store_report:
  * @not_before: until when the network asked to wait; believed as far as a day
+ * @code: (nullable): why, as that of a gap
+ * @sentence: (nullable): why
  *
  * A wait is a bucket that holds nothing until then, since the moment at which it was asked for.
  */
@@ -314,13 +315,47 @@ cs_wait_store_report (CsTx        *tx,
                       const char  *account_id,
                       const char  *scope,
                       gint64       not_before,
+                      const char  *code,
+                      const char  *sentence,
                       GError     **error)
 {
-  gint64 asked_at = now_usec (tx);
-  gint64 longest = asked_at / G_USEC_PER_SEC + WAIT_LONGEST;
-  const Bucket wait = { 0, 0, 0, asked_at, MIN (not_before, longest) };
+  g_autoptr(CsStmt) say = cs_tx_prepare (tx,
+    "UPDATE bucket SET code = :code, sentence = :sentence"
+    " WHERE account_id = :account AND scope = :scope");
 
-  return write_bucket (tx, account_id, scope, &wait, error);
+  cs_stmt_bind_text (say, ":account", account_id);
+  cs_stmt_bind_text (say, ":scope", scope);
+  cs_stmt_bind_text (say, ":code", code);
+  cs_stmt_bind_text (say, ":sentence", sentence);
+
+  return write_wait (tx, account_id, scope, not_before, error) && cs_stmt_run (say, error);
+}
+
+/* Why the network asked to wait, as it was told then; NULL: nobody said. */
+gboolean
+cs_wait_store_why (CsTx         *tx,
+                   const char   *account_id,
+                   const char   *scope,
+                   char        **code,
+                   char        **sentence,
+                   GError      **error)
+{
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT code, sentence FROM bucket WHERE account_id = :account AND scope = :scope"
+    " AND code IS NOT NULL");
+
+  cs_stmt_bind_text (select, ":account", account_id);
+  cs_stmt_bind_text (select, ":scope", scope);
+  *code = NULL;
+  *sentence = NULL;
+
+  if (cs_stmt_next (select, NULL))
+    {
+      *code = g_strdup (cs_stmt_get_text (select, 0));
+      *sentence = g_strdup (cs_stmt_get_text (select, 1));
+    }
+
+  return cs_stmt_check (select, error);
 }
 
 /**
@@ -360,7 +395,7 @@ cs_wait_store_ask (CsTx        *tx,
 
   *not_before = now < asked_at ? now + until - asked_at : until;
 
-  return now >= asked_at || cs_wait_store_report (tx, account_id, scope, *not_before, error);
+  return now >= asked_at || write_wait (tx, account_id, scope, *not_before, error);
 }
 
 typedef struct

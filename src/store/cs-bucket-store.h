@@ -2,7 +2,7 @@
  *
  * A token bucket an account and scope, kept across restarts and taken from in
  * the transaction that claims; a breaker an account and host, which opens when
- * nobody answers; and the wait that a network asked an account for.
+ * nobody answers; and the wait that a network asked an account for, with its reason.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -58,6 +58,14 @@ gboolean cs_wait_store_report    (CsTx         *tx,
                                   const char   *account_id,
                                   const char   *scope,
                                   gint64        not_before,
+                                  const char   *code,
+                                  const char   *sentence,
+                                  GError      **error);
+gboolean cs_wait_store_why       (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *scope,
+                                  char        **code,
+                                  char        **sentence,
                                   GError      **error);
 
 gboolean cs_breaker_store_ask    (CsTx         *tx,

@@ -22,6 +22,7 @@ static const struct
   { "003-search.sql", TRUE },
   { "004-outbox-keys.sql", TRUE },
   { "005-numbers.sql", TRUE },
+  { "006-wait-reasons.sql", TRUE },
 };
 
 static const char *

@@ -155,6 +155,9 @@ ask_time (CsPlatform      *platform,
 {
   FakeNetwork *network = FAKE_COUNTER (platform)->network;
 
+  network->n_sent++;
+  network->n_times++;
+
   return network->is_mute ? 0 : cs_clock_now (network->clock) + network->skew;
 }
 

@@ -29,6 +29,7 @@ typedef struct
   gboolean    is_silent;     /* tells no number */
   GArray     *asked;         /* FakeAsked */
   guint       n_sent;        /* requests */
+  guint       n_times;       /* of these, what time it is there */
   guint       cost;          /* requests that each question makes; 0: one */
   GQueue      replies;       /* CsReplyClass as pointers: the next answers; empty: DONE */
   gboolean    is_unreached;  /* those that are RETRY */

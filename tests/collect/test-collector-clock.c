@@ -165,6 +165,47 @@ test_unconfirmed (Fixture       *fixture,
   assert_gap (fixture, 0, "clock", NULL, HOUR + 60, 5 * HOUR + 60);
 }
 
+/* What time it is there is a request as any other, however often somebody wakes who counts. */
+static void
+test_time_has_its_price (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 20 * HOUR + 60);
+  cs_clock_step (fixture->clock, -19 * HOUR * G_USEC_PER_SEC);
+  fixture->network.is_mute = TRUE;
+  fixture->network.n_times = 0;
+
+  for (guint i = 0; i < 60; i++)
+    {
+      fixture_run_once (fixture);
+      fixture_sleep (fixture, 1);
+    }
+
+  g_assert_cmpuint (fixture->network.n_times, >, 0);
+  g_assert_cmpuint (fixture->network.n_times, <=, 20);
+}
+
+/* Nor is it asked for where the network asked to wait. */
+static void
+test_time_waits (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 20 * HOUR - 60);
+  fixture->network.wait = 2 * HOUR;
+  fake_network_reply (&fixture->network, CS_REPLY_RATE, 1);
+  fixture_run_until (fixture, START + 20 * HOUR + 60);
+  fixture->network.wait = 0;
+  cs_clock_step (fixture->clock, -19 * HOUR * G_USEC_PER_SEC);
+  fixture_run_until (fixture, START + 2 * HOUR);
+  g_assert_cmpuint (fixture->network.n_times, ==, 0);
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 4 * HOUR);
+  g_assert_cmpuint (fixture->network.n_times, ==, 1);
+  g_assert_cmpuint (fixture->network.asked->len, >, 0);
+}
+
 static guint
 count_account_samples (Fixture *fixture)
 {
@@ -216,6 +257,8 @@ CS_TESTS (collector_clock)
   ADD ("behind-restart", test_behind, TRUE);
   ADD ("set-back", test_set_back, FALSE);
   ADD ("unconfirmed", test_unconfirmed, FALSE);
+  ADD ("time-has-its-price", test_time_has_its_price, FALSE);
+  ADD ("time-waits", test_time_waits, FALSE);
   ADD ("thins-unconfirmed", test_thins_unconfirmed, FALSE);
   ADD ("thins-unconfirmed-restart", test_thins_unconfirmed, TRUE);
 }

@@ -37,6 +37,15 @@ assert_n_gaps (Fixture *fixture,
   g_assert_cmpuint (gaps->len, ==, n);
 }
 
+/* “one” is out, and all is well with it until this moment, by START. */
+static void
+count_until (Fixture *fixture,
+             gint64   moment)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + moment);
+}
+
 /* From now on the next calls are answered so; an end of it clears them. */
 static void
 disturb (Fixture      *fixture,
@@ -61,8 +70,7 @@ test_offline_then_asleep (Fixture       *fixture,
 {
   gint64 slot = 11 * DAY;
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + slot - MINUTE);
+  count_until (fixture, slot - MINUTE);
   assert_n_gaps (fixture, 0);
 
   disturb (fixture, CS_REPLY_RETRY, TRUE);
@@ -85,8 +93,7 @@ test_in_vain_then_asleep (Fixture       *fixture,
 {
   gint64 slot = 11 * DAY;
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + slot - MINUTE);
+  count_until (fixture, slot - MINUTE);
   g_hash_table_add (fixture->network.unseen, g_strdup ("one"));
   fixture_run_until (fixture, START + slot + 5 * HOUR);
   g_hash_table_remove_all (fixture->network.unseen);
@@ -107,8 +114,7 @@ test_two_reasons (Fixture       *fixture,
 {
   gint64 slot = 2 * DAY;
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + slot - MINUTE);
+  count_until (fixture, slot - MINUTE);
   disturb (fixture, CS_REPLY_RETRY, FALSE);
   fixture_run_until (fixture, START + slot + 30 * MINUTE);
   disturb (fixture, CS_REPLY_RETRY, TRUE);
@@ -137,8 +143,7 @@ test_taken_back (Fixture       *fixture,
 {
   gint64 slot = 2 * DAY;
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + slot - MINUTE);
+  count_until (fixture, slot - MINUTE);
 
   /* The row of before is not taken back with it. */
   disturb (fixture, CS_REPLY_RETRY, TRUE);
@@ -165,8 +170,7 @@ test_lost_before (Fixture       *fixture,
 {
   gint64 slot = 11 * DAY;
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + slot - MINUTE);
+  count_until (fixture, slot - MINUTE);
   disturb (fixture, CS_REPLY_RETRY, TRUE);
   fixture_run_until (fixture, START + slot + 3 * HOUR + 10 * MINUTE);
   calm (fixture);
@@ -213,8 +217,7 @@ test_nap_then_server (Fixture       *fixture,
 {
   gint64 slot = 2 * DAY;
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + slot - MINUTE);
+  count_until (fixture, slot - MINUTE);
   fixture_sleep (fixture, 25 * MINUTE);
   disturb (fixture, CS_REPLY_RETRY, FALSE);
   fixture_run_until (fixture, START + slot + 2 * HOUR);
@@ -260,8 +263,7 @@ test_ended_at_once (Fixture       *fixture,
 {
   gint64 slot = 2 * DAY;
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + slot - MINUTE);
+  count_until (fixture, slot - MINUTE);
   disturb (fixture, CS_REPLY_RETRY, FALSE);
   fixture_run_until (fixture, START + slot + 2 * MINUTE);
   calm (fixture);
@@ -291,8 +293,7 @@ test_ended_between (Fixture       *fixture,
   gint64 slot = 11 * DAY;
   g_autoptr(GError) error = NULL;
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + slot - MINUTE);
+  count_until (fixture, slot - MINUTE);
   disturb (fixture, CS_REPLY_RETRY, FALSE);
   fixture_run_until (fixture, START + slot + 20 * MINUTE);
   calm (fixture);
@@ -318,8 +319,7 @@ test_each_its_part (Fixture       *fixture,
 {
   gint64 slot = 11 * DAY;
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + slot - MINUTE);
+  count_until (fixture, slot - MINUTE);
   fixture_sleep (fixture, 5 * HOUR);
   disturb (fixture, CS_REPLY_RETRY, FALSE);
   fixture_run_once (fixture);
@@ -347,8 +347,7 @@ test_removed_while_away (Fixture       *fixture,
 {
   g_autoptr(CsAccount) other = fixture_add_account (fixture);
 
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + HOUR + MINUTE);
+  count_until (fixture, HOUR + MINUTE);
   fixture_restart (fixture);
   remove_account (fixture);
   fixture_sleep (fixture, 5 * HOUR);
@@ -371,8 +370,7 @@ static void
 test_removed_at_the_end (Fixture       *fixture,
                          gconstpointer  data)
 {
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + HOUR + MINUTE);
+  count_until (fixture, HOUR + MINUTE);
   fixture_restart (fixture);
   remove_account (fixture);
   fixture_sleep (fixture, 5 * MINUTE);
@@ -389,8 +387,7 @@ static void
 test_a_day_of_rest (Fixture       *fixture,
                     gconstpointer  data)
 {
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + HOUR - MINUTE);
+  count_until (fixture, HOUR - MINUTE);
   fixture->network.wait = DAY;
   disturb (fixture, CS_REPLY_RATE, FALSE);
   fixture_run_until (fixture, START + HOUR + MINUTE);
@@ -411,6 +408,32 @@ test_a_day_of_rest (Fixture       *fixture,
   g_assert_cmpuint (fixture->network.asked->len, >, 0);
   assert_n_gaps (fixture, 1);
   assert_near (fixture, 0, "rate-limited", FALSE, HOUR, HOUR + DAY);
+}
+
+/* Why a server asked to wait is remembered with the wait. */
+static void
+test_why_it_asked_to_wait (Fixture       *fixture,
+                           gconstpointer  data)
+{
+  count_until (fixture, HOUR - MINUTE);
+  fixture->network.wait = 3 * HOUR;
+  disturb (fixture, CS_REPLY_RETRY, FALSE);
+  fixture_run_until (fixture, START + HOUR + MINUTE);
+  calm (fixture);
+  fixture->network.wait = 0;
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_restart (fixture);
+  fixture_run_until (fixture, START + 4 * HOUR);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+  fixture_run_until (fixture, START + 6 * HOUR);
+
+  assert_n_gaps (fixture, 1);
+  assert_near (fixture, 0, "server", FALSE, HOUR, 4 * HOUR);
+  {
+    g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+
+    g_assert_cmpstr (((CsGap *) gaps->pdata[0])->sentence, ==, "As scripted");
+  }
 }
 
 /* Nobody counts there; as soon as a person names who does, it is asked. */
@@ -491,6 +514,7 @@ CS_TESTS (collector_reason)
   ADD ("removed-while-away", test_removed_while_away, FALSE);
   ADD ("removed-at-the-end", test_removed_at_the_end, FALSE);
   ADD ("a-day-of-rest", test_a_day_of_rest, FALSE);
+  ADD ("why-it-asked-to-wait", test_why_it_asked_to_wait, FALSE);
   ADD ("given-an-appview", test_given_an_appview, FALSE);
   ADD ("no-account", test_no_account, FALSE);
   ADD ("counts-nothing", test_counts_nothing, FALSE);

@@ -226,13 +226,28 @@ ask_wait (Store *store)
 }
 
 static void
-report_wait (Store *store,
-             gint64 not_before)
+report_wait (Store      *store,
+             gint64      not_before,
+             const char *code)
 {
   CsTx *tx = begin (store);
 
-  assert_holds (cs_wait_store_report (tx, "account", "wait", not_before, why));
+  assert_holds (cs_wait_store_report (tx, "account", "wait", not_before, code, "So it said", why));
   commit (&tx);
+}
+
+/* Why it was asked for; NULL: nobody said. */
+static void
+assert_why (Store      *store,
+            const char *expected)
+{
+  g_autoptr(CsTx) tx = begin_read (store);
+  g_autofree char *code = NULL;
+  g_autofree char *sentence = NULL;
+
+  assert_holds (cs_wait_store_why (tx, "account", "wait", &code, &sentence, why));
+  g_assert_cmpstr (code, ==, expected);
+  g_assert_cmpstr (sentence, ==, expected != NULL ? "So it said" : NULL);
 }
 
 /* What a network asked to wait for outlasts the process, and is believed as far as a day. */
@@ -241,14 +256,17 @@ test_wait_is_kept (Store         *store,
                    gconstpointer  data)
 {
   g_assert_cmpint (ask_wait (store), ==, 0);
-  report_wait (store, NOW + 7200);
+  assert_why (store, NULL);
+  report_wait (store, NOW + 7200, "server");
   store_reopen (store);
   g_assert_cmpint (ask_wait (store), ==, NOW + 7200);
+  assert_why (store, "server");
   cs_clock_advance (store->clock, (gint64) 7200 * G_USEC_PER_SEC);
   g_assert_cmpint (ask_wait (store), ==, 0);
 
-  report_wait (store, NOW + 7200 + 30 * 86400);
+  report_wait (store, NOW + 7200 + 30 * 86400, NULL);
   g_assert_cmpint (ask_wait (store), ==, NOW + 7200 + 86400);
+  assert_why (store, NULL);
 }
 
 /* A clock that was ahead by a year, and is set right: two hours stay two hours. */
@@ -258,9 +276,10 @@ test_wait_outlasts_no_step_back (Store         *store,
 {
   gint64 year = 365 * (gint64) 86400;
 
-  report_wait (store, NOW + 7200);
+  report_wait (store, NOW + 7200, "server");
   cs_clock_step (store->clock, -year * G_USEC_PER_SEC);
   g_assert_cmpint (ask_wait (store), ==, NOW - year + 7200);
+  assert_why (store, "server");
   cs_clock_advance (store->clock, (gint64) 3600 * G_USEC_PER_SEC);
   g_assert_cmpint (ask_wait (store), ==, NOW - year + 7200);
   cs_clock_advance (store->clock, (gint64) 3600 * G_USEC_PER_SEC);
