@@ -62,6 +62,16 @@ cs_cadence_again (gint64 published_at,
   return MIN (next, now + MAX (AGAIN_FIRST, step / 4));
 }
 
+/* When a post that is not found since then is looked for again: in each slot, and when that has
+ * been so for long enough to believe it. */
+gint64
+cs_cadence_missing (gint64 published_at,
+                    gint64 missing_at,
+                    gint64 now)
+{
+  return MIN (cs_cadence_next (published_at, now), missing_at + CS_CADENCE_MISSING);
+}
+
 /* A post that was found to be gone is looked for a day later, then a week later, then never. */
 gint64
 cs_cadence_after_gone (gint64 gone_at,

@@ -19,11 +19,17 @@ G_BEGIN_DECLS
 #define CS_CADENCE_FINEST  (15 * 60)       /* no slot is shorter */
 #define CS_CADENCE_ACCOUNT (60 * 60)       /* between the slots of an account */
 
+/* So long a post is not found before it is gone: a server that falters says so, too. */
+#define CS_CADENCE_MISSING (60 * 60)
+
 gint64 cs_cadence_slot         (gint64           published_at,
                                 gint64           now);
 gint64 cs_cadence_next         (gint64           published_at,
                                 gint64           now);
 gint64 cs_cadence_again        (gint64           published_at,
+                                gint64           now);
+gint64 cs_cadence_missing      (gint64           published_at,
+                                gint64           missing_at,
                                 gint64           now);
 gint64 cs_cadence_after_gone   (gint64           gone_at,
                                 gint64           now);

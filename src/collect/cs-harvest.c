@@ -12,6 +12,12 @@
 
 #include <glib/gi18n.h>
 
+static CsCause
+not_found (void)
+{
+  return (CsCause) { "unseen", _("It was not found there.") };
+}
+
 /* Slots that passed before this one, and that nothing explains yet. One that was asked for in vain
  * was to be asked for again: until then that is the reason. */
 static gboolean
@@ -20,7 +26,8 @@ explain_lost (CsTx             *tx,
               const CsTally    *tally,
               GError          **error)
 {
-  const CsCause untold = { "refused", _("The network told nothing of it.") };
+  const CsCause untold = tally->missing_at != CS_UNKNOWN ? not_found ()
+    : (CsCause) { "refused", _("The network told nothing of it.") };
   const CsCause unknown = { "unknown", tally->taken_at == CS_UNKNOWN
     ? _("It was not counted yet.") : _("Nothing tells why it was not counted.") };
   gint64 from = cs_cadence_slot (tally->published_at, tally->next_at);
@@ -42,7 +49,7 @@ take_back_gone (CsTx             *tx,
                 const CsTally    *tally,
                 GError          **error)
 {
-  const CsCause away = { "unseen", _("It was not found there.") };
+  const CsCause away = not_found ();
 
   return tally->gone_at == CS_UNKNOWN
       || (cs_tally_store_set_gone (tx, tally->target_id, CS_UNKNOWN, error)
@@ -50,6 +57,16 @@ take_back_gone (CsTx             *tx,
                                  cs_cadence_slot (tally->published_at, tally->gone_at),
                                  cs_cadence_slot (tally->published_at, self->now), 1, &away,
                                  error));
+}
+
+/* It is there, whatever else is told of it. */
+static gboolean
+keep_found (CsTx           *tx,
+            const CsTally  *tally,
+            GError        **error)
+{
+  return tally->missing_at == CS_UNKNOWN
+      || cs_tally_store_set_missing (tx, tally->target_id, CS_UNKNOWN, error);
 }
 
 /* The followers that a rate is divided by are those of the moment of publication. */
@@ -120,7 +137,8 @@ keep_counted (CsTx             *tx,
               const CsTally    *tally,
               GError          **error)
 {
-  return take_back_gone (tx, self, tally, error)
+  return keep_found (tx, tally, error)
+      && take_back_gone (tx, self, tally, error)
       && explain_lost (tx, self, tally, error)
       && find_followers (tx, tally, error)
       && cs_tally_store_plan (tx, tally->target_id,
@@ -142,8 +160,45 @@ keep_gone (CsTx             *tx,
                               error);
 }
 
-/* Nothing is known of it: again within the slot, else the slot is lost. One that was gone is so
- * until somebody says otherwise. */
+/* Its slot is lost, unless it is asked for again within it. */
+static gboolean
+ask_again (CsTx             *tx,
+           const CsHarvest  *self,
+           const CsTally    *tally,
+           gint64            again,
+           const CsCause    *cause,
+           GError          **error)
+{
+  gint64 slot = cs_cadence_slot (tally->published_at, self->now);
+  gint64 next = cs_cadence_next (tally->published_at, self->now);
+
+  return explain_lost (tx, self, tally, error)
+      && (again < next
+          || cs_absence_explain (tx, tally->account_id, tally->target_id, slot, next, 1, cause,
+                                 error))
+      && cs_tally_store_plan (tx, tally->target_id, again, error);
+}
+
+/* It is gone when it is not found for a while: one answer may be that of a server that falters. */
+static gboolean
+keep_missing (CsTx             *tx,
+              const CsHarvest  *self,
+              const CsTally    *tally,
+              GError          **error)
+{
+  const CsCause missing = not_found ();
+  gboolean is_new = tally->missing_at == CS_UNKNOWN || tally->missing_at > self->now;
+  gint64 since = is_new ? self->now : tally->missing_at;
+
+  if (tally->gone_at != CS_UNKNOWN || self->now - since >= CS_CADENCE_MISSING)
+    return keep_gone (tx, self, tally, error);
+
+  return (!is_new || cs_tally_store_set_missing (tx, tally->target_id, since, error))
+      && ask_again (tx, self, tally, cs_cadence_missing (tally->published_at, since, self->now),
+                    &missing, error);
+}
+
+/* Nothing is known of it. One that was gone is so until somebody says otherwise. */
 static gboolean
 keep_nothing (CsTx             *tx,
               const CsHarvest  *self,
@@ -151,20 +206,13 @@ keep_nothing (CsTx             *tx,
               const CsCause    *cause,
               GError          **error)
 {
-  gint64 slot = cs_cadence_slot (tally->published_at, self->now);
-  gint64 next = cs_cadence_next (tally->published_at, self->now);
-  gint64 again = cs_cadence_again (tally->published_at, self->now);
-
   if (tally->gone_at != CS_UNKNOWN && self->refusal != NULL)
     return cs_tally_store_plan (tx, tally->target_id,
                                 cs_cadence_after_gone (tally->gone_at, self->now), error);
 
   return take_back_gone (tx, self, tally, error)
-      && explain_lost (tx, self, tally, error)
-      && (again < next
-          || cs_absence_explain (tx, tally->account_id, tally->target_id, slot, next, 1, cause,
-                                 error))
-      && cs_tally_store_plan (tx, tally->target_id, again, error);
+      && ask_again (tx, self, tally, cs_cadence_again (tally->published_at, self->now), cause,
+                    error);
 }
 
 static gboolean
@@ -181,13 +229,14 @@ keep_one (CsTx             *tx,
     {
     case CS_READING_COUNTED:
       return tells_counts (reading) ? keep_counted (tx, self, tally, error)
-                                    : keep_nothing (tx, self, tally, &silent, error);
+                                    : keep_found (tx, tally, error)
+                                      && keep_nothing (tx, self, tally, &silent, error);
 
     case CS_READING_GONE:
-      return keep_gone (tx, self, tally, error);
+      return keep_missing (tx, self, tally, error);
 
     case CS_READING_UNSEEN:
-      return keep_nothing (tx, self, tally, &unseen, error);
+      return keep_found (tx, tally, error) && keep_nothing (tx, self, tally, &unseen, error);
 
     case CS_READING_LEFT_OUT:
     default:

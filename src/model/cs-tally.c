@@ -13,6 +13,7 @@ static const CsField tally_fields[] = {
   CS_FIELD (CsTally, published_at, CS_FIELD_INT),
   CS_FIELD (CsTally, followers, CS_FIELD_INT),
   CS_FIELD (CsTally, next_at, CS_FIELD_INT),
+  CS_FIELD (CsTally, missing_at, CS_FIELD_INT),
   CS_FIELD (CsTally, gone_at, CS_FIELD_INT),
   CS_FIELD (CsTally, taken_at, CS_FIELD_INT),
   CS_FIELD_NAMED (CsTally, origin, cs_origin_names),

@@ -25,6 +25,7 @@ typedef struct
   gint64    published_at;
   gint64    followers;             /* of the account when it was published: a rate divides by it */
   gint64    next_at;               /* when it is counted next; CS_UNKNOWN: never again */
+  gint64    missing_at;            /* since when it is not found, perhaps; CS_UNKNOWN: it was */
   gint64    gone_at;               /* when it was found to be gone; CS_UNKNOWN: it is there */
   gint64    taken_at;              /* what follows is the last sample; CS_UNKNOWN: none yet */
   CsOrigin  origin;

@@ -23,6 +23,7 @@ static const struct
   { "004-outbox-keys.sql", TRUE },
   { "005-numbers.sql", TRUE },
   { "006-wait-reasons.sql", TRUE },
+  { "007-missing.sql", TRUE },
 };
 
 static const char *

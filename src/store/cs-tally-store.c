@@ -16,7 +16,7 @@ static const CsTable tally_table = { "tally", CS_RECORD_TALLY, NULL, NULL };
 
 #define COLUMNS \
   "SELECT t.target_id, t.post_id, a.id, t.remote_id, t.url, t.published_at, t.followers," \
-  " t.next_at, t.gone_at, l.taken_at, coalesce (s.origin, 'network')," \
+  " t.next_at, t.missing_at, t.gone_at, l.taken_at, coalesce (s.origin, 'network')," \
   " iif (s.name = '', NULL, s.name), l.views, l.likes, l.comments, l.shares, l.quotes, l.saves," \
   " l.engagement"
 
@@ -141,7 +141,7 @@ cs_tally_store_list_new (CsTx    *tx,
 
   select = cs_tx_prepare (tx,
     "SELECT r.target_id, r.post_id, a.id, r.remote_id, r.url, coalesce (r.published_at, :now),"
-    " NULL, NULL, NULL, NULL, 'network', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
+    " NULL, NULL, NULL, NULL, NULL, 'network', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL"
     " FROM receipt AS r JOIN account AS a ON a.id = r.account_id"
     " WHERE r.number > :number AND coalesce (r.part, 0) = 0 AND r.target_id IS NOT NULL"
     " AND NOT EXISTS (SELECT 1 FROM tally AS t WHERE t.target_id = r.target_id)"
@@ -276,6 +276,17 @@ cs_tally_store_plan (CsTx        *tx,
 {
   return set_number (tx, target_id, "UPDATE tally SET next_at = :value WHERE target_id = :target",
                      next_at, error);
+}
+
+/* CS_UNKNOWN: it was found. */
+gboolean
+cs_tally_store_set_missing (CsTx        *tx,
+                            const char  *target_id,
+                            gint64       at,
+                            GError     **error)
+{
+  return set_number (tx, target_id,
+                     "UPDATE tally SET missing_at = :value WHERE target_id = :target", at, error);
 }
 
 /* CS_UNKNOWN: it is there. */

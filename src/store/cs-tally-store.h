@@ -44,6 +44,10 @@ gboolean   cs_tally_store_plan          (CsTx         *tx,
                                          const char   *target_id,
                                          gint64        next_at,
                                          GError      **error);
+gboolean   cs_tally_store_set_missing   (CsTx         *tx,
+                                         const char   *target_id,
+                                         gint64        at,
+                                         GError      **error);
 gboolean   cs_tally_store_set_gone      (CsTx         *tx,
                                          const char   *target_id,
                                          gint64        at,

@@ -76,6 +76,18 @@ test_again (void)
 }
 
 static void
+test_missing (void)
+{
+  g_assert_cmpint (cs_cadence_missing (OUT, OUT, OUT), ==, OUT + 900);
+  g_assert_cmpint (cs_cadence_missing (OUT, OUT + 10, OUT + 2800), ==, OUT + 3600);
+  g_assert_cmpint (cs_cadence_missing (OUT, OUT + 10, OUT + 3605), ==, OUT + 3610);
+  g_assert_cmpint (cs_cadence_missing (OUT, OUT + 2 * DAY + 10, OUT + 2 * DAY + 10), ==,
+                   OUT + 2 * DAY + 3600);
+  g_assert_cmpint (cs_cadence_missing (OUT, OUT + 20 * DAY, OUT + 20 * DAY), ==,
+                   OUT + 20 * DAY + 3600);
+}
+
+static void
 test_gone (void)
 {
   g_assert_cmpint (cs_cadence_after_gone (OUT, OUT), ==, OUT + DAY);
@@ -107,6 +119,7 @@ CS_TESTS (cadence)
   g_test_add_func ("/collect/cadence/boundaries", test_boundaries);
   g_test_add_func ("/collect/cadence/slots", test_slots);
   g_test_add_func ("/collect/cadence/again", test_again);
+  g_test_add_func ("/collect/cadence/missing", test_missing);
   g_test_add_func ("/collect/cadence/gone", test_gone);
   g_test_add_func ("/collect/cadence/account", test_account);
 }

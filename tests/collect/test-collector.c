@@ -116,6 +116,69 @@ test_followers (Fixture       *fixture,
   g_assert_cmpint (tally->followers, ==, fake_network_likes ("followers", START + 5 * HOUR + 10));
 }
 
+/* One answer that it is not there is not believed: the slot is lost, and no more. */
+static void
+test_not_found_once (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  gint64 slot = GPOINTER_TO_INT (data);
+  g_autoptr(GPtrArray) gaps = NULL;
+  g_autoptr(CsTally) tally = NULL;
+  gint64 next = cs_cadence_next (START, START + slot) - START;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + slot - 60);
+  g_hash_table_add (fixture->network.gone, g_strdup ("one"));
+  fixture_run_until (fixture, START + slot + 60);
+  tally = fixture_tally (fixture, "one");
+  g_assert_cmpint (tally->missing_at, >=, START + slot);
+  g_assert_cmpint (tally->gone_at, ==, CS_UNKNOWN);
+
+  g_hash_table_remove_all (fixture->network.gone);
+  if (slot < DAY)
+    fixture_restart (fixture);
+  fixture_run_until (fixture, START + next + 60);
+  g_clear_pointer (&tally, cs_record_unref);
+  tally = fixture_tally (fixture, "one");
+  g_assert_cmpint (tally->missing_at, ==, CS_UNKNOWN);
+  g_assert_cmpint (tally->gone_at, ==, CS_UNKNOWN);
+  g_assert_cmpint (tally->taken_at, >=, START + next);
+  g_assert_cmpint (tally->next_at, ==, cs_cadence_next (START, START + next));
+
+  /* Where slots are long it was asked again in time. */
+  gaps = fixture_gaps (fixture);
+  g_assert_cmpuint (gaps->len, ==, slot < 7 * DAY ? 1 : 0);
+  if (gaps->len > 0)
+    assert_gap (fixture, 0, "unseen", "one", slot, next);
+}
+
+/* It was not found, and then nobody asked for days: each has its part of what is lost. */
+static void
+test_not_found_then_asleep (Fixture       *fixture,
+                            gconstpointer  data)
+{
+  gint64 slot = 10 * DAY;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + slot - 60);
+  g_hash_table_add (fixture->network.gone, g_strdup ("one"));
+  fixture_run_until (fixture, START + slot + 40 * 60);
+  g_hash_table_remove_all (fixture->network.gone);
+  fixture_sleep (fixture, 3 * DAY);
+  fixture_run_until (fixture, START + slot + 4 * DAY);
+
+  {
+    g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+    const CsGap *first = g_ptr_array_index (gaps, 0);
+    const CsGap *second = g_ptr_array_index (gaps, 1);
+
+    g_assert_cmpuint (gaps->len, ==, 2);
+    g_assert_cmpstr (first->code, ==, "unseen");
+    g_assert_cmpint (first->from_at, ==, START + slot);
+    g_assert_cmpstr (second->code, ==, "not-running");
+  }
+}
+
 static void
 test_gone (Fixture       *fixture,
            gconstpointer  data)
@@ -129,14 +192,14 @@ test_gone (Fixture       *fixture,
   fixture_publish (fixture, fixture->account, "two", START);
   fixture_run_until (fixture, START + HOUR);
   g_hash_table_add (fixture->network.gone, g_strdup ("one"));
-  fixture_run_until (fixture, START + 2 * HOUR);
+  fixture_run_until (fixture, START + 2 * HOUR + 120);
 
   {
     g_autoptr(CsTally) tally = fixture_tally (fixture, "one");
 
     gone_at = tally->gone_at;
-    g_assert_cmpint (gone_at, >=, START + HOUR);
-    g_assert_cmpint (gone_at, <=, START + HOUR + 60);
+    g_assert_cmpint (gone_at, >=, START + 2 * HOUR);
+    g_assert_cmpint (gone_at, <=, START + 2 * HOUR + 120);
     g_assert_cmpint (tally->next_at, ==, gone_at + DAY);
     g_assert_cmpint (tally->counts[CS_METRIC_LIKES], !=, CS_UNKNOWN);
   }
@@ -163,7 +226,11 @@ test_gone (Fixture       *fixture,
   samples = fixture_samples (fixture, "one");
   g_assert_cmpuint (samples->len, ==, 4);
   gaps = fixture_gaps (fixture);
-  g_assert_cmpuint (gaps->len, ==, 0);
+  g_assert_cmpuint (gaps->len, ==, 1);
+  g_assert_cmpstr (((CsGap *) gaps->pdata[0])->code, ==, "unseen");
+  g_assert_cmpint (((CsGap *) gaps->pdata[0])->from_at, ==, START + HOUR);
+  g_assert_cmpint (((CsGap *) gaps->pdata[0])->until_at, >=, START + 2 * HOUR);
+  g_assert_cmpint (((CsGap *) gaps->pdata[0])->until_at, <=, START + 2 * HOUR + 900);
 }
 
 /* Who refuses to say does not say that it is there. */
@@ -175,12 +242,12 @@ test_gone_refused (Fixture       *fixture,
 
   fixture_publish (fixture, fixture->account, "one", START);
   g_hash_table_add (fixture->network.gone, g_strdup ("one"));
-  fixture_run_until (fixture, START + DAY - 60);
+  fixture_run_until (fixture, START + DAY + HOUR - 60);
   fake_network_reply (&fixture->network, CS_REPLY_REJECTED, 2);
   fixture_run_until (fixture, START + 20 * DAY);
 
   tally = fixture_tally (fixture, "one");
-  g_assert_cmpint (tally->gone_at, ==, START);
+  g_assert_cmpint (tally->gone_at, ==, START + HOUR);
   g_assert_cmpint (tally->next_at, ==, CS_UNKNOWN);
 }
 
@@ -193,14 +260,14 @@ test_back (Fixture       *fixture,
 
   fixture_publish (fixture, fixture->account, "one", START);
   g_hash_table_add (fixture->network.gone, g_strdup ("one"));
-  fixture_run_until (fixture, START + HOUR);
+  fixture_run_until (fixture, START + 2 * HOUR);
   g_hash_table_remove_all (fixture->network.gone);
-  fixture_run_until (fixture, START + 26 * HOUR);
+  fixture_run_until (fixture, START + 27 * HOUR);
 
   tally = fixture_tally (fixture, "one");
   g_assert_cmpint (tally->gone_at, ==, CS_UNKNOWN);
   g_assert_cmpint (tally->taken_at, >, START + DAY);
-  assert_gap (fixture, 0, "unseen", "one", 0, DAY);
+  assert_gap (fixture, 0, "unseen", "one", 0, DAY + HOUR);
 }
 
 /* What an answer for several leaves out is asked for alone, and the others are not asked twice. */
@@ -361,8 +428,11 @@ test_service (Fixture       *fixture,
   g_assert_cmpuint (n, ==, 3);
 }
 
-#define ADD(name, func) \
-  g_test_add ("/collect/collector/" name, Fixture, NULL, fixture_set_up, func, fixture_tear_down)
+#define ADD_WITH(name, func, data) \
+  g_test_add ("/collect/collector/" name, Fixture, GINT_TO_POINTER (data), fixture_set_up, func, \
+              fixture_tear_down)
+
+#define ADD(name, func) ADD_WITH (name, func, 0)
 
 CS_TESTS (collector)
 {
@@ -370,6 +440,10 @@ CS_TESTS (collector)
   ADD ("account", test_account);
   ADD ("adopts", test_adopts);
   ADD ("followers", test_followers);
+  ADD_WITH ("not-found-once", test_not_found_once, HOUR);
+  ADD_WITH ("not-found-once-when-older", test_not_found_once, 2 * DAY);
+  ADD_WITH ("not-found-once-when-old", test_not_found_once, 10 * DAY);
+  ADD ("not-found-then-asleep", test_not_found_then_asleep);
   ADD ("gone", test_gone);
   ADD ("gone-refused", test_gone_refused);
   ADD ("back", test_back);

@@ -158,6 +158,25 @@ was_refused (const Why *self)
   return FALSE;
 }
 
+/* The network had lost the post; that it is gone is believed later. */
+static gboolean
+was_deleted (const Why *self)
+{
+  g_autoptr(GPtrArray) tallies = list_tallies (self->world, self->account);
+
+  for (guint i = 0; i < tallies->len; i++)
+    {
+      const CsTally *tally = g_ptr_array_index (tallies, i);
+      const gint64 *deleted = g_hash_table_lookup (self->world->deleted, tally->remote_id);
+
+      if (g_strcmp0 (tally->target_id, self->gap->target_id) == 0)
+        return deleted != NULL
+            && *deleted < cs_cadence_next (tally->published_at, self->gap->from_at);
+    }
+
+  return FALSE;
+}
+
 /* Whether what the row says was so at its moments, by what the script did. */
 static gboolean
 is_true (const Why *self)
@@ -173,7 +192,8 @@ is_true (const Why *self)
     return was_all_the_time (self, PERIOD_REMOVED);
 
   if (self->gap->target_id != NULL)
-    return g_str_equal (code, "refused") && was_refused (self);
+    return (g_str_equal (code, "refused") && was_refused (self))
+        || (g_str_equal (code, "unseen") && was_deleted (self));
 
   if (!was_all_the_time (self, PERIOD_LIFE) || was_for_long (self, PERIOD_REMOVED))
     return FALSE;
