@@ -218,6 +218,30 @@ display_sign_in (Display *self)
   return g_strdup (cs_view_text (account, "id"));
 }
 
+static gboolean
+has_receipt (gpointer display)
+{
+  g_autoptr(GVariant) all = display_run (display, "receipt.list", NULL);
+
+  return g_variant_n_children (all) == 1;
+}
+
+char *
+display_publish_and_count (Display *self)
+{
+  g_autofree char *account = display_sign_in (self);
+  g_autoptr(GVariant) post = display_run (self, "post.new",
+                                          "{'text': <'Kiln day'>, 'accounts': <['%s']>}", account);
+  const char *id = cs_view_text (post, "id");
+
+  g_variant_unref (display_run (self, "post.publish", "{'id': <'%s'>}", id));
+  wait_until (has_receipt, self);
+  cs_clock_advance (self->clock, 20 * 60 * G_USEC_PER_SEC);
+  g_variant_unref (display_run (self, "numbers.refresh", NULL));
+
+  return g_strdup (id);
+}
+
 char *
 clip_path (const char *name)
 {

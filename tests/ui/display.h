@@ -37,6 +37,8 @@ void        display_free        (Display     *self);
 void        display_simulate    (Display     *self);
 /* An account at the stand-in Bluesky; its id. */
 char       *display_sign_in     (Display     *self);
+/* A post that is out from a new account there, and was counted; its id. */
+char       *display_publish_and_count (Display *self);
 /* Where a clip of the fixtures is. */
 char       *clip_path           (const char  *name);
 /* Puts it into the library; its id. */

@@ -25,10 +25,12 @@ main (int   argc,
   CS_ADD_TESTS (ask);
   CS_ADD_TESTS (background);
   CS_ADD_TESTS (calendar);
+  CS_ADD_TESTS (chart_view);
   CS_ADD_TESTS (clip_cell);
   CS_ADD_TESTS (composer);
   CS_ADD_TESTS (deleted);
   CS_ADD_TESTS (delivery);
+  CS_ADD_TESTS (export);
   CS_ADD_TESTS (figure);
   CS_ADD_TESTS (focus);
   CS_ADD_TESTS (held);

@@ -3,7 +3,6 @@
 #include "cs-analytics-page.h"
 #include "cs-chart-view.h"
 #include "cs-curve-plot.h"
-#include "cs-export.h"
 #include "cs-figure.h"
 #include "cs-followers-plot.h"
 #include "cs-here.h"
@@ -20,33 +19,7 @@
 #include "display.h"
 #include "numbers.h"
 
-#include <glib/gstdio.h>
 #include <string.h>
-
-static gboolean
-has_receipt (gpointer display)
-{
-  g_autoptr(GVariant) all = display_run (display, "receipt.list", NULL);
-
-  return g_variant_n_children (all) == 1;
-}
-
-/* A post that is out, and was counted; its id. */
-static char *
-publish_and_count (Display *display)
-{
-  g_autofree char *account = display_sign_in (display);
-  g_autoptr(GVariant) post = display_run (display, "post.new",
-                                          "{'text': <'Kiln day'>, 'accounts': <['%s']>}", account);
-  const char *id = cs_view_text (post, "id");
-
-  g_variant_unref (display_run (display, "post.publish", "{'id': <'%s'>}", id));
-  wait_until (has_receipt, display);
-  cs_clock_advance (display->clock, 20 * 60 * G_USEC_PER_SEC);
-  g_variant_unref (display_run (display, "numbers.refresh", NULL));
-
-  return g_strdup (id);
-}
 
 static gpointer
 page_of (Display *display)
@@ -76,7 +49,7 @@ static void
 test_what_was_counted_is_shown (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *post = publish_and_count (display);
+  g_autofree char *post = display_publish_and_count (display);
   gpointer tile;
   gpointer posts;
 
@@ -94,7 +67,7 @@ static void
 test_a_post_has_its_numbers (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *post = publish_and_count (display);
+  g_autofree char *post = display_publish_and_count (display);
   gpointer figure;
 
   show (display);
@@ -143,7 +116,7 @@ static void
 test_choices_are_remembered (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *post = publish_and_count (display);
+  g_autofree char *post = display_publish_and_count (display);
   GtkDropDown *periods;
   gpointer tile;
 
@@ -171,7 +144,7 @@ static void
 test_a_removed_account_can_be_chosen (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *post = publish_and_count (display);
+  g_autofree char *post = display_publish_and_count (display);
   g_autoptr(GVariant) accounts = display_run (display, "account.list", NULL);
   g_autoptr(GVariant) account = g_variant_get_child_value (accounts, 0);
   g_auto(GStrv) chosen = NULL;
@@ -196,48 +169,6 @@ test_a_removed_account_can_be_chosen (void)
   chosen = cs_settings_dup_numbers_accounts ();
   g_assert_cmpstr (chosen[0], ==, cs_view_text (account, "id"));
   cs_settings_set_numbers_accounts ((const char *const[]) { NULL });
-}
-
-typedef struct
-{
-  GFile      *file;
-  const char *begins;
-} Written;
-
-static gboolean
-is_written (gpointer data)
-{
-  Written *written = data;
-  g_autofree char *contents = NULL;
-
-  return g_file_load_contents (written->file, NULL, &contents, NULL, NULL, NULL)
-      && g_str_has_prefix (contents, written->begins);
-}
-
-/* Samples are text, pictures are bytes; both become the file that was chosen. */
-static void
-test_what_is_shown_can_be_taken_along (void)
-{
-  g_autoptr(Display) display = display_new ();
-  g_autofree char *post = publish_and_count (display);
-  g_autofree char *folder = g_dir_make_tmp ("cs-export-XXXXXX", NULL);
-  g_autofree char *table = g_build_filename (folder, "numbers.json", NULL);
-  g_autofree char *picture = g_build_filename (folder, "posts.svg", NULL);
-  g_autoptr(GFile) table_file = g_file_new_for_path (table);
-  g_autoptr(GFile) picture_file = g_file_new_for_path (picture);
-
-  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.export",
-                g_variant_new_parsed ("{'format': <'json'>}"), table_file);
-  wait_until (is_written, &(Written) { table_file, "" });
-  wait_for (display->window, GTK_TYPE_LABEL, "Saved as “numbers.json”");
-  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.chart",
-                g_variant_new_parsed ("{'what': <'posts'>, 'format': <'svg'>}"), picture_file);
-  wait_until (is_written, &(Written) { picture_file, "<?xml" });
-  wait_for (display->window, GTK_TYPE_LABEL, "Saved as “posts.svg”");
-
-  g_assert_no_errno (g_unlink (table));
-  g_assert_no_errno (g_unlink (picture));
-  g_assert_no_errno (g_rmdir (folder));
 }
 
 static cairo_status_t
@@ -330,7 +261,7 @@ static void
 test_a_picture_is_what_the_window_shows (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *post = publish_and_count (display);
+  g_autofree char *post = display_publish_and_count (display);
 
   cs_clock_advance (display->clock, G_TIME_SPAN_HOUR);
   g_variant_unref (display_run (display, "numbers.refresh", NULL));
@@ -346,56 +277,12 @@ test_a_picture_is_what_the_window_shows (void)
   cs_test_locale_end ();
 }
 
-/* What is not written is told, with what to do; the name is enough. */
-static void
-test_a_file_that_cannot_be_written_is_told (void)
-{
-  g_autoptr(Display) display = display_new ();
-  g_autofree char *place = g_dir_make_tmp ("cs-export-XXXXXX", NULL);
-  g_autofree char *no_folder = g_build_filename (place, "not there", "numbers.csv", NULL);
-  g_autofree char *folder = g_build_filename (place, "numbers.csv", NULL);
-  g_autoptr(GFile) nowhere = g_file_new_for_path (no_folder);
-  g_autoptr(GFile) no_file = g_file_new_for_path (folder);
-
-  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.export",
-                g_variant_new_parsed ("{'format': <'csv'>}"), nowhere);
-  wait_for (display->window, GTK_TYPE_LABEL,
-            "The folder for “numbers.csv” is not there: choose another one");
-
-  g_assert_no_errno (g_mkdir (folder, 0700));
-  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.export",
-                g_variant_new_parsed ("{'format': <'csv'>}"), no_file);
-  wait_for (display->window, GTK_TYPE_LABEL,
-            "“numbers.csv” is a folder there: choose another name");
-
-  g_assert_no_errno (g_rmdir (folder));
-  g_assert_no_errno (g_rmdir (place));
-}
-
-/* The dialog asks whether a file is replaced; nobody may say so of the workspace’s own. */
-static void
-test_the_own_files_are_not_written_over (void)
-{
-  g_autoptr(Display) display = display_new ();
-  g_autofree char *own = g_build_filename (display->folder, "main.db", NULL);
-  g_autofree char *sentence = g_strdup_printf ("“%s” is in the folder of a workspace, where only "
-                                               "Creator Sync writes: name a file elsewhere", own);
-  g_autoptr(GFile) file = g_file_new_for_path (own);
-  g_autofree char *there = NULL;
-
-  cs_export_to (GTK_WIDGET (display->window), display->library, "numbers.export",
-                g_variant_new_parsed ("{'format': <'csv'>}"), file);
-  wait_for (display->window, GTK_TYPE_LABEL, sentence);
-  g_assert_true (g_file_load_contents (file, NULL, &there, NULL, NULL, NULL));
-  g_assert_true (g_str_has_prefix (there, "SQLite format 3"));
-}
-
 /* Counting is no step: an Undo would take back what was done before it. */
 static void
 test_counting_cannot_be_undone (void)
 {
   g_autoptr(Display) display = display_new ();
-  g_autofree char *post = publish_and_count (display);
+  g_autofree char *post = display_publish_and_count (display);
 
   show (display);
   wait_for (page_of (display), CS_TYPE_TILE, "Posts Out");
@@ -516,14 +403,8 @@ CS_TESTS (analytics)
   g_test_add_func ("/ui/analytics/choices-are-remembered", test_choices_are_remembered);
   g_test_add_func ("/ui/analytics/a-removed-account-can-be-chosen",
                    test_a_removed_account_can_be_chosen);
-  g_test_add_func ("/ui/analytics/what-is-shown-can-be-taken-along",
-                   test_what_is_shown_can_be_taken_along);
   g_test_add_func ("/ui/analytics/a-picture-is-what-the-window-shows",
                    test_a_picture_is_what_the_window_shows);
-  g_test_add_func ("/ui/analytics/a-file-that-cannot-be-written-is-told",
-                   test_a_file_that_cannot_be_written_is_told);
-  g_test_add_func ("/ui/analytics/the-own-files-are-not-written-over",
-                   test_the_own_files_are_not_written_over);
   g_test_add_func ("/ui/analytics/counting-cannot-be-undone", test_counting_cannot_be_undone);
   g_test_add_func ("/ui/analytics/what-is-not-counted-is-told", test_what_is_not_counted_is_told);
   g_test_add_func ("/ui/analytics/tiles-say-what-changed", test_tiles_say_what_changed);

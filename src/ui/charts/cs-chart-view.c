@@ -2,8 +2,9 @@
 
 #include "cs-chart-view.h"
 
+#include "cs-plot-finder.h"
+
 #include <adwaita.h>
-#include <math.h>
 
 #define MIN_WIDTH       200
 #define MIN_WIDTH_SMALL 120
@@ -13,17 +14,17 @@
 
 struct _CsChartView
 {
-  GtkWidget  parent_instance;
+  GtkWidget     parent_instance;
 
-  gboolean   is_small;
-  GtkWidget *frame;       /* borrowed, holds it; NULL: nothing is to be seen with it */
-  gboolean   has_news;    /* that are said in the frame, perhaps not in sight yet */
-  CsPlot    *plot;        /* NULL: none yet */
-  gboolean   has_spot;    /* the keys have been at a point */
-  CsSpot     spot;        /* … this one */
-  gboolean   is_over;     /* the pointer is at a point */
-  CsSpot     over;        /* … this one */
-  GArray    *gaps;        /* CsSpot */
+  gboolean      is_small;
+  GtkWidget    *frame;       /* borrowed, holds it; NULL: nothing is to be seen with it */
+  gboolean      has_news;    /* that are said in the frame, perhaps not in sight yet */
+  CsPlot       *plot;        /* NULL: none yet */
+  CsPlotFinder *finder;      /* of its points; NULL with it */
+  gboolean      has_spot;    /* the keys have been at a point */
+  CsSpot        spot;        /* … this one */
+  gboolean      is_over;     /* the pointer is at a point */
+  CsSpot        over;        /* … this one */
 };
 
 G_DEFINE_FINAL_TYPE (CsChartView, cs_chart_view, GTK_TYPE_WIDGET)
@@ -212,77 +213,21 @@ on_activate (GtkWidget *widget,
   return self->has_spot && activate (self, self->spot) ? GDK_EVENT_STOP : GDK_EVENT_PROPAGATE;
 }
 
-/* Where the nearest point is that is known, forward or backward from a gap. */
-static gboolean
-locate_beside (CsChartView *self,
-               CsSpot       gap,
-               int          step,
-               CsSpot      *spot,
-               double      *x)
-{
-  CsChart *chart = cs_plot_get_chart (self->plot);
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-  guint n = cs_chart_get_n_points (chart, gap.layer);
-  double y;
-
-  /* What is before the first is greater than all. */
-  for (*spot = gap; spot->point < n; spot->point += step)
-    if (cs_chart_locate (chart, width, height, *spot, x, &y))
-      return TRUE;
-
-  return FALSE;
-}
-
-/* The gap that a place lies in, between what is known on both sides of it. */
-static gboolean
-find_gap (CsChartView *self,
-          double       x,
-          CsSpot      *spot)
-{
-  for (guint i = 0; i < self->gaps->len; i++)
-    {
-      CsSpot gap = g_array_index (self->gaps, CsSpot, i);
-      CsSpot before, after;
-      double from, until;
-
-      if (!locate_beside (self, gap, -1, &before, &from)
-          || !locate_beside (self, gap, 1, &after, &until)
-          || from == until || (x - from) * (x - until) > 0)
-        continue;
-
-      gap.point = before.point + lround ((x - from) / (until - from)
-                                         * (after.point - before.point));
-      gap.point = CLAMP (gap.point, before.point + 1, after.point - 1);
-      *spot = gap;
-      return TRUE;
-    }
-
-  return FALSE;
-}
-
 static gboolean
 find (CsChartView *self,
       double       x,
       double       y,
       CsSpot      *spot)
 {
-  GtkWidget *widget = GTK_WIDGET (self);
-
-  if (self->plot == NULL)
-    return FALSE;
-
-  return cs_chart_find (cs_plot_get_chart (self->plot), gtk_widget_get_width (widget),
-                        gtk_widget_get_height (widget), x, y, spot)
-      || find_gap (self, x, spot);
+  return self->finder != NULL
+      && cs_plot_finder_find (self->finder, gtk_widget_get_width (GTK_WIDGET (self)),
+                              gtk_widget_get_height (GTK_WIDGET (self)), x, y, spot);
 }
 
 static void
 set_over (CsChartView  *self,
           const CsSpot *spot)
 {
-  gboolean opens = spot != NULL && cs_plot_get_subject (self->plot, *spot) != NULL;
-
   if (self->is_over == (spot != NULL)
       && (spot == NULL || (spot->layer == self->over.layer && spot->point == self->over.point)))
     return;
@@ -290,8 +235,29 @@ set_over (CsChartView  *self,
   self->is_over = spot != NULL;
   if (spot != NULL)
     self->over = *spot;
-  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), opens ? "pointer" : NULL);
   show_focus (self);
+}
+
+/* Whatever is shown: where a click takes the keys to, the pointer still is. */
+static void
+show_cursor (CsChartView  *self,
+             const CsSpot *spot)
+{
+  gboolean opens = spot != NULL && cs_plot_get_subject (self->plot, *spot) != NULL;
+
+  if (opens != (gtk_widget_get_cursor (GTK_WIDGET (self)) != NULL))
+    gtk_widget_set_cursor_from_name (GTK_WIDGET (self), opens ? "pointer" : NULL);
+}
+
+static void
+point_at (CsChartView  *self,
+          const CsSpot *spot)
+{
+  if (self->plot == NULL)
+    return;
+
+  show_cursor (self, spot);
+  set_over (self, spot);
 }
 
 static void
@@ -301,15 +267,13 @@ on_motion (CsChartView *self,
 {
   CsSpot spot;
 
-  if (self->plot != NULL)
-    set_over (self, find (self, x, y, &spot) ? &spot : NULL);
+  point_at (self, find (self, x, y, &spot) ? &spot : NULL);
 }
 
 static void
 on_leave (CsChartView *self)
 {
-  if (self->plot != NULL)
-    set_over (self, NULL);
+  point_at (self, NULL);
 }
 
 static void
@@ -319,16 +283,13 @@ on_released (CsChartView *self,
              double       y)
 {
   CsSpot spot;
+  gboolean is_found = find (self, x, y, &spot);
 
-  if (!find (self, x, y, &spot))
-    {
-      gtk_widget_grab_focus (GTK_WIDGET (self));
-      return;
-    }
-
-  go_to (self, spot);
+  if (is_found)
+    go_to (self, spot);
   gtk_widget_grab_focus (GTK_WIDGET (self));
-  activate (self, spot);
+  if (is_found)
+    activate (self, spot);
 }
 
 /* Whoever comes with the keys begins at what is newest, of the first series that has any. */
@@ -489,17 +450,12 @@ cs_chart_view_system_setting_changed (GtkWidget        *widget,
 static void
 cs_chart_view_dispose (GObject *object)
 {
-  g_clear_object (&CS_CHART_VIEW (object)->plot);
+  CsChartView *self = CS_CHART_VIEW (object);
+
+  g_clear_pointer (&self->finder, cs_plot_finder_free);
+  g_clear_object (&self->plot);
 
   G_OBJECT_CLASS (cs_chart_view_parent_class)->dispose (object);
-}
-
-static void
-cs_chart_view_finalize (GObject *object)
-{
-  g_array_unref (CS_CHART_VIEW (object)->gaps);
-
-  G_OBJECT_CLASS (cs_chart_view_parent_class)->finalize (object);
 }
 
 static void
@@ -554,7 +510,6 @@ cs_chart_view_class_init (CsChartViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = cs_chart_view_dispose;
-  G_OBJECT_CLASS (klass)->finalize = cs_chart_view_finalize;
   G_OBJECT_CLASS (klass)->set_property = cs_chart_view_set_property;
   widget_class->measure = cs_chart_view_measure;
   widget_class->size_allocate = cs_chart_view_size_allocate;
@@ -589,7 +544,6 @@ cs_chart_view_init (CsChartView *self)
   GtkEventController *motion = gtk_event_controller_motion_new ();
   GtkGesture *click = gtk_gesture_click_new ();
 
-  self->gaps = g_array_new (FALSE, FALSE, sizeof (CsSpot));
   gtk_widget_set_focusable (widget, TRUE);
   gtk_widget_set_has_tooltip (widget, TRUE);
   g_signal_connect (self, "notify::has-focus", G_CALLBACK (on_focus), NULL);
@@ -608,19 +562,6 @@ cs_chart_view_init (CsChartView *self)
                            G_CONNECT_SWAPPED);
 }
 
-static void
-note_gaps (CsChartView *self)
-{
-  CsChart *chart = cs_plot_get_chart (self->plot);
-  CsSpot spot;
-
-  g_array_set_size (self->gaps, 0);
-  for (spot.layer = 0; spot.layer < cs_chart_get_n_layers (chart); spot.layer++)
-    for (spot.point = 0; spot.point < cs_chart_get_n_points (chart, spot.layer); spot.point++)
-      if (cs_plot_is_gap (self->plot, spot))
-        g_array_append_val (self->gaps, spot);
-}
-
 /* The keys stay at the moment or the post that they are at, wherever it is now; if it is not there
  * any more, they are beside it. What they hear is what has changed of it. */
 void
@@ -636,7 +577,8 @@ cs_chart_view_set_plot (CsChartView *self,
   g_set_object (&self->plot, plot);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   summary, -1);
-  note_gaps (self);
+  g_clear_pointer (&self->finder, cs_plot_finder_free);
+  self->finder = cs_plot_finder_new (plot);
   self->is_over = FALSE;
   dress (self);
   begin (self);
