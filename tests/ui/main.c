@@ -39,6 +39,7 @@ main (int   argc,
   CS_ADD_TESTS (media);
   CS_ADD_TESTS (month_cursor);
   CS_ADD_TESTS (notifier);
+  CS_ADD_TESTS (plot_table);
   CS_ADD_TESTS (posts);
   CS_ADD_TESTS (posts_filter);
   CS_ADD_TESTS (query);

@@ -32,6 +32,15 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* Units stand below units: numbers are written the same where one reads from right to left. */
+static void
+align_number (GtkLabel *label)
+{
+  gboolean is_mirrored = gtk_widget_get_direction (GTK_WIDGET (label)) == GTK_TEXT_DIR_RTL;
+
+  gtk_label_set_xalign (label, is_mirrored ? 0 : 1);
+}
+
 static void
 on_setup (GtkSignalListItemFactory *factory,
           GtkColumnViewCell        *cell,
@@ -42,7 +51,8 @@ on_setup (GtkSignalListItemFactory *factory,
   switch (GPOINTER_TO_UINT (kind))
     {
     case CS_COLUMN_NUMBER:
-      gtk_label_set_xalign (GTK_LABEL (label), 1);
+      g_signal_connect (label, "direction-changed", G_CALLBACK (align_number), NULL);
+      align_number (GTK_LABEL (label));
       gtk_widget_add_css_class (label, "numeric");
       break;
 
