@@ -20,11 +20,27 @@ take_key (GListModel         *keys,
   return FALSE;
 }
 
+/* The arrow that leads on as one reads, or back. */
+static char *
+turn_to_reader (GtkWidget  *widget,
+                const char *key)
+{
+  gboolean is_mirrored = widget != NULL
+                         && gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
+  g_autoptr(GString) turned = g_string_new (key);
+
+  g_string_replace (turned, "Forward", is_mirrored ? "Left" : "Right", 1);
+  g_string_replace (turned, "Backward", is_mirrored ? "Right" : "Left", 1);
+
+  return g_string_free_and_steal (g_steal_pointer (&turned));
+}
+
 gboolean
 keys_press (GtkWidget  *widget,
             const char *key)
 {
-  g_autoptr(GtkShortcutTrigger) wanted = gtk_shortcut_trigger_parse_string (key);
+  g_autofree char *turned = turn_to_reader (widget, key);
+  g_autoptr(GtkShortcutTrigger) wanted = gtk_shortcut_trigger_parse_string (turned);
 
   for (; widget != NULL; widget = gtk_widget_get_parent (widget))
     {

@@ -235,150 +235,176 @@ activate (GtkWidget  *widget,
   return FALSE;
 }
 
-typedef void (*VisitFunc) (GtkWidget *widget,
-                           GVariant  *parameter);
+/* Whether there was anything to do. */
+typedef gboolean (*VisitFunc) (GtkWidget *widget,
+                               GVariant  *parameter);
 
 /* Everything that is there to be seen, also where it is scrolled away. */
-static void
+static gboolean
 visit (GtkWidget *widget,
        VisitFunc  func,
        GVariant  *parameter)
 {
-  if (!gtk_widget_get_mapped (widget))
-    return;
+  gboolean done;
 
-  func (widget, parameter);
+  if (!gtk_widget_get_mapped (widget))
+    return FALSE;
+
+  done = func (widget, parameter);
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child))
-    visit (child, func, parameter);
+    done = visit (child, func, parameter) || done;
+
+  return done;
 }
 
-static void
+static gboolean
 go_offline (GtkWidget *widget,
             GVariant  *parameter)
 {
   network_set_online (FALSE);
+
+  return TRUE;
 }
 
-static void
+static gboolean
 stand_still (GtkWidget *widget,
              GVariant  *parameter)
 {
-  if (stands_still)
-    return;
-
-  standstill_begin (CS_JOB_SHORT);
+  if (!stands_still)
+    standstill_begin (CS_JOB_SHORT);
   stands_still = TRUE;
+
+  return TRUE;
 }
 
-static void
+static gboolean
 slow_down (GtkWidget *widget,
            GVariant  *parameter)
 {
-  if (is_slow)
-    return;
-
-  slow_render_begin ();
+  if (!is_slow)
+    slow_render_begin ();
   is_slow = TRUE;
+
+  return TRUE;
 }
 
 /* To its end; without @down back to its beginning. */
-static void
+static gboolean
 scroll (GtkWidget *widget,
         gboolean   down)
 {
   GtkAdjustment *adjustment;
 
   if (!GTK_IS_SCROLLED_WINDOW (widget))
-    return;
+    return FALSE;
 
   adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (widget));
   gtk_adjustment_set_value (adjustment, down ? gtk_adjustment_get_upper (adjustment) : 0);
+
+  return TRUE;
 }
 
-static void
+static gboolean
 scroll_down (GtkWidget *widget,
              GVariant  *parameter)
 {
-  scroll (widget, TRUE);
   is_scrolled = TRUE;
+
+  return scroll (widget, TRUE);
 }
 
-static void
+static gboolean
 scroll_up (GtkWidget *widget,
            GVariant  *parameter)
 {
-  scroll (widget, FALSE);
+  return scroll (widget, FALSE);
 }
 
-static void
+static gboolean
 unfold (GtkWidget *widget,
         GVariant  *parameter)
 {
-  if (ADW_IS_EXPANDER_ROW (widget))
-    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+  if (!ADW_IS_EXPANDER_ROW (widget))
+    return FALSE;
+
+  adw_expander_row_set_expanded (ADW_EXPANDER_ROW (widget), TRUE);
+
+  return TRUE;
 }
 
-static void
+static gboolean
 type_search (GtkWidget *widget,
              GVariant  *parameter)
 {
   if (GTK_IS_SEARCH_BAR (widget))
     gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (widget), TRUE);
-  else if (GTK_IS_SEARCH_ENTRY (widget))
-    gtk_editable_set_text (GTK_EDITABLE (widget), g_variant_get_string (parameter, NULL));
+  if (!GTK_IS_SEARCH_ENTRY (widget))
+    return FALSE;
+
+  gtk_editable_set_text (GTK_EDITABLE (widget), g_variant_get_string (parameter, NULL));
+
+  return TRUE;
 }
 
-/* What is behind the button with that icon, or that tooltip, in which “_” is a space. */
-static void
+/* What is behind the button with that icon, or with that tooltip in whatever language, in which “_”
+ * is a space. */
+static gboolean
 open_menu (GtkWidget *widget,
            GVariant  *parameter)
 {
   const char *words = g_variant_get_string (parameter, NULL);
   g_autofree char *tooltip = g_strdelimit (g_strdup (words), "_", ' ');
 
-  if (GTK_IS_MENU_BUTTON (widget)
-      && (g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)), words) == 0
-          || g_strcmp0 (gtk_widget_get_tooltip_text (widget), tooltip) == 0))
-    gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
+  if (!GTK_IS_MENU_BUTTON (widget)
+      || (g_strcmp0 (gtk_menu_button_get_icon_name (GTK_MENU_BUTTON (widget)), words) != 0
+          && g_strcmp0 (gtk_widget_get_tooltip_text (widget),
+                        g_dgettext (GETTEXT_PACKAGE, tooltip)) != 0))
+    return FALSE;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (widget));
+
+  return TRUE;
 }
 
 /* The chart that is the first, at the point where the keys begin. */
-static void
+static gboolean
 focus_chart (GtkWidget *widget,
              GVariant  *parameter)
 {
   GtkWidget *focus = gtk_root_get_focus (gtk_widget_get_root (widget));
 
-  if (CS_IS_CHART_VIEW (widget) && (focus == NULL || !CS_IS_CHART_VIEW (focus)))
-    gtk_widget_grab_focus (widget);
+  return CS_IS_CHART_VIEW (widget)
+      && ((focus != NULL && CS_IS_CHART_VIEW (focus)) || gtk_widget_grab_focus (widget));
 }
 
 /* A key, as "<Control>Left", where the focus is. */
-static void
+static gboolean
 press_key (GtkWidget *front,
            GVariant  *parameter)
 {
-  const char *key = g_variant_get_string (parameter, NULL);
-
-  if (!keys_press (gtk_root_get_focus (gtk_widget_get_root (front)), key))
-    g_error ("Nothing listens to %s", key);
+  return keys_press (gtk_root_get_focus (gtk_widget_get_root (front)),
+                     g_variant_get_string (parameter, NULL));
 }
 
 /* The time that numbers are shown of from the next page on, as the setting names it. */
-static void
+static gboolean
 set_period (GtkWidget *front,
             GVariant  *parameter)
 {
-  g_settings_set_value (cs_settings_get (), "numbers-period", parameter);
+  return g_settings_set_value (cs_settings_get (), "numbers-period", parameter);
 }
 
-static void
+static gboolean
 show_sidebar (GtkWidget *widget,
               GVariant  *parameter)
 {
-  if (ADW_IS_NAVIGATION_SPLIT_VIEW (widget))
-    adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (widget), FALSE);
+  if (!ADW_IS_NAVIGATION_SPLIT_VIEW (widget))
+    return FALSE;
+
+  adw_navigation_split_view_set_show_content (ADW_NAVIGATION_SPLIT_VIEW (widget), FALSE);
+
+  return TRUE;
 }
 
 /* What no action of the program does. FALSE for what is none of these. */
@@ -403,14 +429,8 @@ act_as_person (GtkWidget  *front,
 
   for (guint i = 0; i < G_N_ELEMENTS (acts); i++)
     if (strcmp (name, acts[i].name) == 0)
-      {
-        if (acts[i].is_of_widgets)
-          visit (front, acts[i].func, parameter);
-        else
-          acts[i].func (front, parameter);
-
-        return TRUE;
-      }
+      return acts[i].is_of_widgets ? visit (front, acts[i].func, parameter)
+                                   : acts[i].func (front, parameter);
 
   return FALSE;
 }
@@ -466,7 +486,7 @@ act (GtkWidget  *window,
 
   if (!act_as_person (front, name, parameter) && !activate (front, name, parameter))
     {
-      g_printerr ("shots: there is no action %s\n", name);
+      g_printerr ("shots: there is nothing that %s could be done to\n", words);
       return FALSE;
     }
 

@@ -330,6 +330,10 @@ test_arrows_follow_the_eye (Fixture       *self,
   assert_at (self, ANA, N_ANA - 2);
   press_key (self->chart, "Left");
   assert_at (self, ANA, N_ANA - 1);
+  press_key (self->chart, "<Control>Backward");
+  assert_at (self, ANA, 0);
+  press_key (self->chart, "Forward");
+  assert_at (self, ANA, 1);
   assert_drawn_from (self, plot, GTK_TEXT_DIR_RTL);
 }
 
