@@ -40,6 +40,18 @@ cs_cadence_slot (gint64 published_at,
   return published_at + find_slot (MAX (0, now - published_at), &step);
 }
 
+/* How long the slot is that now belongs to. */
+gint64
+cs_cadence_step (gint64 published_at,
+                 gint64 now)
+{
+  gint64 step;
+
+  find_slot (MAX (0, now - published_at), &step);
+
+  return step;
+}
+
 /* The slot after the one that now belongs to. */
 gint64
 cs_cadence_next (gint64 published_at,

@@ -24,6 +24,8 @@ G_BEGIN_DECLS
 
 gint64 cs_cadence_slot         (gint64           published_at,
                                 gint64           now);
+gint64 cs_cadence_step         (gint64           published_at,
+                                gint64           now);
 gint64 cs_cadence_next         (gint64           published_at,
                                 gint64           now);
 gint64 cs_cadence_again        (gint64           published_at,

@@ -10,12 +10,26 @@
 
 #define REPLANS_AT_ONCE 500
 
+/* The shortest slots first, for they are lost first; among them who lost the most already, so that
+ * nobody waits for ever where more is due than may be asked for; then the youngest. */
 static gint
-compare_youngest (gconstpointer a,
-                  gconstpointer b)
+compare_urgency (gconstpointer a,
+                 gconstpointer b,
+                 gpointer      data)
 {
   const CsTally *first = *(CsTally *const *) a;
   const CsTally *second = *(CsTally *const *) b;
+  gint64 now = *(const gint64 *) data;
+  gint64 step_1 = cs_cadence_step (first->published_at, now);
+  gint64 step_2 = cs_cadence_step (second->published_at, now);
+  gint64 lost_1 = (now - first->next_at) / step_1;
+  gint64 lost_2 = (now - second->next_at) / step_2;
+
+  if (step_1 != step_2)
+    return step_1 < step_2 ? -1 : 1;
+
+  if (lost_1 != lost_2)
+    return lost_1 > lost_2 ? -1 : 1;
 
   if (first->published_at != second->published_at)
     return first->published_at > second->published_at ? -1 : 1;
@@ -56,7 +70,7 @@ cs_work_look (CsWork           *self,
   if (self->due == NULL)
     return FALSE;
 
-  g_ptr_array_sort (self->due, compare_youngest);
+  g_ptr_array_sort_with_data (self->due, compare_urgency, &self->now);
 
   return TRUE;
 }
@@ -71,8 +85,8 @@ cs_work_is_done (const CsWork *self)
  * cs_work_choose:
  * @alone: ids of targets that an answer for several says nothing of
  *
- * Returns: (transfer full): the posts of the next question, the youngest first:
- *   those that are asked for alone come last, one by one
+ * Returns: (transfer full): the posts of the next question, the most urgent
+ *   first: those that are asked for alone come last, one by one
  */
 GPtrArray *
 cs_work_choose (const CsWork *self,

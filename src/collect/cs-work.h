@@ -18,7 +18,7 @@ typedef struct
   gint64     now;
   gboolean   wants_account;
   gint64     account_slot;     /* the one that now belongs to */
-  GPtrArray *due;              /* CsTally, the youngest first */
+  GPtrArray *due;              /* CsTally, the most urgent first */
 } CsWork;
 
 gboolean   cs_work_look      (CsWork           *self,

@@ -55,6 +55,7 @@ test_slots (void)
 
       g_assert_cmpint (cs_cadence_slot (OUT, slot), ==, slot);
       g_assert_cmpint (cs_cadence_slot (OUT, next - 1), ==, slot);
+      g_assert_cmpint (cs_cadence_step (OUT, slot), ==, next - slot);
       g_assert_cmpint (cs_cadence_next (OUT, next - 1), ==, next);
       g_assert_cmpint (next - slot, >=, CS_CADENCE_FINEST);
       slot = next;

@@ -377,6 +377,32 @@ test_sleep (Fixture       *fixture,
     }
 }
 
+/* More is due than may be asked for: each post loses slots, none all of them. */
+static void
+test_too_many (Fixture       *fixture,
+               gconstpointer  data)
+{
+  const guint n_posts = 300;
+
+  fixture->network.most = 1;
+  for (guint i = 0; i < n_posts; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("post-%03u", i);
+
+      fixture_publish (fixture, fixture->account, id, START);
+    }
+
+  fixture_run_until (fixture, START + HOUR);
+
+  for (guint i = 0; i < n_posts; i++)
+    {
+      g_autofree char *id = g_strdup_printf ("post-%03u", i);
+      g_autoptr(GPtrArray) samples = fixture_samples (fixture, id);
+
+      g_assert_cmpuint (samples->len, >=, 2);
+    }
+}
+
 /* A restart in between loses nothing, and nothing is asked twice. */
 static void
 test_restart (Fixture       *fixture,
@@ -450,6 +476,7 @@ CS_TESTS (collector)
   ADD ("left-out", test_left_out);
   ADD ("not-asked", test_not_asked);
   ADD ("sleep", test_sleep);
+  ADD ("too-many", test_too_many);
   ADD ("restart", test_restart);
   ADD ("service", test_service);
 }
