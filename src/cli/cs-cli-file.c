@@ -91,7 +91,7 @@ cs_cli_write_file (CsCli       *cli,
   g_autoptr(GError) cause = NULL;
   g_autofree char *place = cs_place_resolve (path, error);
 
-  if (place == NULL)
+  if (place == NULL || g_cancellable_set_error_if_cancelled (cli->cancellable, error))
     return FALSE;
 
   if (!g_file_set_contents_full (place, data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &cause))

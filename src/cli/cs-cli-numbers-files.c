@@ -90,6 +90,10 @@ add_subject (CsCli         *cli,
          : cs_fail (error, CS_ERROR_USAGE, "“%s” is of all posts: say numbers chart post %s",
                     argv[0], argv[1]);
 
+  if (is_of_post && words->period != NULL)
+    return cs_fail (error, CS_ERROR_USAGE,
+                    "The curve of a post is of all the time since it went out: leave out --period");
+
   g_variant_dict_insert (args, "what", "s", argv[0]);
   cs_cli_numbers_add_accounts (words, args);
   if (is_of_post)

@@ -20,8 +20,6 @@ const CsCliCommand cs_cli_numbers_commands[] = {
   { NULL, },
 };
 
-#define SAMPLES_A_PAGE 1000
-
 #define POST_COLUMNS "published_at@ handle title views likes comments shares quotes saves " \
                      "engagement taken_at@ note"
 
@@ -34,106 +32,26 @@ is_true (GVariant   *record,
   return g_variant_lookup (record, name, "b", &value) && value;
 }
 
-/* What is to be known of the numbers in a row, beside them; NULL: nothing. */
+/* Of a sample whether it is a correction, or was corrected. */
 static char *
-dup_note (GVariant *record)
+dup_sample_note (GVariant *sample)
 {
-  g_autoptr(GStrvBuilder) notes = g_strv_builder_new ();
-  g_auto(GStrv) all = NULL;
-  gint64 revision = cs_cli_int (record, "revision", -1);
-  gint64 gone_at = cs_cli_int (record, "gone_at", 0);
+  if (is_true (sample, "superseded"))
+    return g_strdup (_("corrected below"));
 
-  if (is_true (record, "superseded"))
-    g_strv_builder_add (notes, _("corrected below"));
-  else if (is_true (record, "corrected"))
-    g_strv_builder_add (notes, _("corrected"));
-  else if (revision > 0)
-    g_strv_builder_add (notes, _("correction"));
-
-  /* Of a post; samples of it are told with a line of their own. */
-  if (gone_at > 0 && revision < 0)
-    g_strv_builder_add (notes, _("deleted on the network"));
-
-  all = g_strv_builder_end (notes);
-
-  return all[0] != NULL ? g_strjoinv ("; ", all) : NULL;
+  return cs_cli_int (sample, "revision", 0) > 0 ? g_strdup (_("correction")) : NULL;
 }
 
-/* The record with its note. */
-static GVariant *
-with_note (GVariant *record)
+static char *
+dup_post_note (GVariant *post)
 {
-  GVariantDict row = G_VARIANT_DICT_INIT (record);
-  g_autofree char *note = dup_note (record);
+  const char *corrected = is_true (post, "corrected") ? _("corrected") : NULL;
+  const char *gone = cs_cli_int (post, "gone_at", 0) > 0 ? _("deleted on the network") : NULL;
 
-  cs_cli_add_text (&row, "note", note);
+  if (corrected != NULL && gone != NULL)
+    return g_strdup_printf ("%s; %s", corrected, gone);
 
-  return g_variant_dict_end (&row);
-}
-
-static GVariant *
-with_notes (GVariant *list)
-{
-  GVariantBuilder rows = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
-
-  for (gsize i = 0; i < g_variant_n_children (list); i++)
-    {
-      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
-
-      g_variant_builder_add_value (&rows, with_note (record));
-    }
-
-  return g_variant_ref_sink (g_variant_builder_end (&rows));
-}
-
-static gboolean
-is_anywhere (GVariant   *list,
-             const char *name)
-{
-  for (gsize i = 0; i < g_variant_n_children (list); i++)
-    {
-      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
-      g_autoptr(GVariant) value = g_variant_lookup_value (record, name, NULL);
-
-      if (value != NULL)
-        return TRUE;
-    }
-
-  return FALSE;
-}
-
-/* Numbers say little without their names: those stand in a row above them. */
-static void
-print_numbers (GVariant   *records,
-               const char *columns)
-{
-  g_autoptr(GVariant) list = with_notes (records);
-  g_auto(GStrv) names = g_strsplit (columns, " ", -1);
-  g_autoptr(GVariant) whole = NULL;
-  GVariantBuilder rows = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
-  GVariantDict head = G_VARIANT_DICT_INIT (NULL);
-
-  if (g_variant_n_children (list) == 0)
-    return;
-
-  for (guint i = 0; names[i] != NULL; i++)
-    {
-      const char *name = g_strdelimit (names[i], "@", '\0');
-
-      if (is_anywhere (list, name))
-        g_variant_dict_insert (&head, name, "s", name);
-    }
-
-  g_variant_builder_add_value (&rows, g_variant_dict_end (&head));
-  for (gsize i = 0; i < g_variant_n_children (list); i++)
-    {
-      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
-
-      g_variant_builder_add_value (&rows, record);
-    }
-
-  whole = g_variant_ref_sink (g_variant_builder_end (&rows));
-  cs_cli_print_rows (whole, columns);
+  return g_strdup (corrected != NULL ? corrected : gone);
 }
 
 /* What a tile says, with the change against the period before where there is one. */
@@ -237,7 +155,7 @@ print_overview (GVariant *overview)
   print_tile (tiles, "followers", _("Followers"), FALSE, NULL);
   print_tile (tiles, "engagement", _("Engagement by followers"), TRUE, NULL);
   print_tile (tiles, "posts", _("Posts out"), FALSE, times);
-  print_numbers (posts, POST_COLUMNS);
+  cs_cli_print_headed (posts, POST_COLUMNS, dup_post_note);
 
   print_too_little (why);
 }
@@ -289,100 +207,19 @@ dup_list_args (CsCli         *cli,
   return g_variant_ref_sink (g_variant_dict_end (&args));
 }
 
-/* How many at the beginning of a page are of its first second. */
-static gsize
-count_first (GVariant *page,
-             gint64   *second)
-{
-  gsize n = g_variant_n_children (page);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      g_autoptr(GVariant) sample = g_variant_get_child_value (page, i);
-      gint64 at = cs_cli_int (sample, "taken_at", 0);
-
-      if (i > 0 && at != *second)
-        return i;
-
-      *second = at;
-    }
-
-  return n;
-}
-
-/* Adds the page, the newest first. Of the first second of a full page there may be more before it:
- * it is left to the next, which is asked for by @until; FALSE: there is none. */
-static gboolean
-add_page (GPtrArray *samples,
-          GVariant  *page,
-          gint64    *until)
-{
-  gsize n = g_variant_n_children (page), cut = 0;
-  gint64 second = 0;
-
-  if (n == SAMPLES_A_PAGE)
-    {
-      cut = count_first (page, &second);
-      *until = cut < n ? second + 1 : second;
-      cut = cut < n ? cut : 0;
-    }
-
-  for (gsize i = n; i > cut; i--)
-    g_ptr_array_add (samples, g_variant_get_child_value (page, i - 1));
-
-  return n == SAMPLES_A_PAGE;
-}
-
-/* All of them, page by page. */
-static GVariant *
-call_samples (CsCli         *cli,
-              CsCliNumbers  *words,
-              GError       **error)
-{
-  g_autoptr(GVariant) args = dup_list_args (cli, words, error);
-  g_autoptr(GPtrArray) samples = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
-  GVariantBuilder all = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
-  gboolean goes_on = args != NULL;
-  gint64 until = 0;
-
-  while (goes_on)
-    {
-      GVariantDict page_args = G_VARIANT_DICT_INIT (args);
-      g_autoptr(GVariant) page = NULL;
-
-      g_variant_dict_insert (&page_args, "limit", "x", (gint64) SAMPLES_A_PAGE);
-      if (until != 0)
-        g_variant_dict_insert (&page_args, "until", "x", until);
-      page = cs_cli_call (cli, "numbers.list", g_variant_dict_end (&page_args), error);
-      if (page == NULL)
-        g_clear_pointer (&args, g_variant_unref);
-      goes_on = page != NULL && add_page (samples, page, &until);
-    }
-
-  for (guint i = samples->len; i > 0; i--)
-    g_variant_builder_add_value (&all, samples->pdata[i - 1]);
-
-  if (args == NULL)
-    {
-      g_variant_builder_clear (&all);
-      return NULL;
-    }
-
-  return g_variant_ref_sink (g_variant_builder_end (&all));
-}
-
 /* Where the post is no more, once each account. */
 static void
 print_gone (GVariant *samples)
 {
-  g_autoptr(GHashTable) told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (gsize i = 0; i < g_variant_n_children (samples); i++)
     {
       g_autoptr(GVariant) sample = g_variant_get_child_value (samples, i);
-      gint64 gone_at = cs_cli_int (sample, "gone_at", 0);
+      gboolean is_first = g_hash_table_add (seen, (gpointer) cs_cli_text (sample, "target"));
+      gint64 gone_at = is_first ? cs_cli_int (sample, "gone_at", 0) : 0;
 
-      if (gone_at > 0 && g_hash_table_add (told, g_strdup (cs_cli_text (sample, "target"))))
+      if (gone_at > 0)
         {
           g_autofree char *time = cs_cli_time (gone_at);
 
@@ -400,6 +237,7 @@ run_show (CsCli   *cli,
           GError **error)
 {
   g_auto(CsCliNumbers) words = { NULL, };
+  g_autoptr(GVariant) args = NULL;
   g_autoptr(GVariant) samples = NULL;
   GOptionEntry entries[] = {
     CS_CLI_NUMBERS_POST_ENTRY (words),
@@ -413,15 +251,19 @@ run_show (CsCli   *cli,
   if (words.post == NULL)
     return show_overview (cli, &words, error);
 
-  samples = call_samples (cli, &words, error);
+  args = dup_list_args (cli, &words, error);
+  samples = args != NULL ? cs_cli_call (cli, "numbers.list", args, error) : NULL;
   if (samples == NULL)
     return FALSE;
 
   if (cli->json || g_variant_n_children (samples) == 0)
-    return cs_cli_print_list (cli, samples, "", _("Nobody has counted it yet."));
+    return cs_cli_print_list (cli, samples, "", words.period != NULL || words.accounts != NULL
+                              ? _("Nobody counted it there and then: leave out --account or "
+                                  "--period to see more.")
+                              : _("Nobody has counted it yet."));
 
-  print_numbers (samples, "taken_at@ handle views likes comments shares quotes saves engagement "
-                          "origin source revision note");
+  cs_cli_print_headed (samples, "taken_at@ handle views likes comments shares quotes saves "
+                                "engagement origin source revision note", dup_sample_note);
   print_gone (samples);
 
   return TRUE;
@@ -465,7 +307,7 @@ run_top (CsCli   *cli,
   if (cli->json || g_variant_n_children (posts) == 0)
     return cs_cli_print_list (cli, posts, "", _("Nobody has counted it yet."));
 
-  print_numbers (posts, POST_COLUMNS);
+  cs_cli_print_headed (posts, POST_COLUMNS, dup_post_note);
 
   return TRUE;
 }

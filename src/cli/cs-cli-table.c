@@ -15,12 +15,38 @@
 /* The clock of the person, by which moments are shown; NULL: the system’s. */
 static GTimeZone *here;
 
+/* Of a long list one at a time: as JSON all of it would be many times what it is. */
+static void
+append_list (GString  *text,
+             GVariant *list)
+{
+  g_string_append_c (text, '[');
+  for (gsize i = 0; i < g_variant_n_children (list); i++)
+    {
+      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
+      g_autofree char *one = cs_json_from_variant (record);
+
+      g_string_append (text, i > 0 ? "," : "");
+      g_string_append (text, one);
+    }
+  g_string_append_c (text, ']');
+}
+
 void
 cs_cli_print_json (GVariant *value)
 {
-  g_autofree char *text = cs_json_from_variant (value);
+  g_autoptr(GString) text = g_string_new (NULL);
 
-  g_print ("%s\n", text);
+  if (g_variant_is_of_type (value, G_VARIANT_TYPE ("aa{sv}")))
+    append_list (text, value);
+  else
+    {
+      g_autofree char *whole = cs_json_from_variant (value);
+
+      g_string_append (text, whole);
+    }
+
+  g_print ("%s\n", text->str);
   fflush (stdout);
 }
 
@@ -122,17 +148,56 @@ cs_cli_time (gint64 seconds)
                       : g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
 }
 
+/* A field of a record, and how it is read: "due@" is a moment, "size#" are bytes. */
+typedef struct
+{
+  char *name;
+  char  kind;      /* @, # or 0 */
+} Column;
+
+static void
+column_clear (gpointer data)
+{
+  g_free (((Column *) data)->name);
+}
+
+static Column
+column_new (const char *word)
+{
+  gsize length = strlen (word);
+  char kind = length > 0 && strchr ("@#", word[length - 1]) != NULL ? word[length - 1] : 0;
+
+  return (Column) { g_strndup (word, length - (kind != 0)), kind };
+}
+
+static GArray *
+columns_new (const char *words)
+{
+  g_auto(GStrv) all = g_strsplit (words, " ", -1);
+  GArray *columns = g_array_new (FALSE, FALSE, sizeof (Column));
+
+  g_array_set_clear_func (columns, column_clear);
+
+  for (guint i = 0; all[i] != NULL; i++)
+    {
+      Column column = column_new (all[i]);
+
+      g_array_append_val (columns, column);
+    }
+
+  return columns;
+}
+
 static char *
 format_value (GVariant *value,
-              gboolean  is_time,
-              gboolean  is_size)
+              char      kind)
 {
   g_auto(GStrv) lines = NULL;
 
-  if (is_time && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+  if (kind == '@' && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     return cs_cli_time (g_variant_get_int64 (value));
 
-  if (is_size && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
+  if (kind == '#' && g_variant_is_of_type (value, G_VARIANT_TYPE_INT64))
     return g_format_size (g_variant_get_int64 (value));
 
   if (!g_variant_is_of_type (value, G_VARIANT_TYPE_STRING))
@@ -143,37 +208,36 @@ format_value (GVariant *value,
   return g_strdup (lines[0] != NULL ? lines[0] : "");
 }
 
-/* The value of a column as text, empty where there is none. "due@" is a moment, "size#" are
- * bytes; text is cut at its first line. */
-char *
-cs_cli_cell (GVariant   *record,
-             const char *column)
+static char *
+dup_cell (GVariant *value,
+          char      kind)
 {
-  gboolean is_time = g_str_has_suffix (column, "@");
-  gboolean is_size = g_str_has_suffix (column, "#");
-  g_autofree char *name = g_strndup (column, strlen (column) - (is_time || is_size ? 1 : 0));
-  g_autoptr(GVariant) value = g_variant_lookup_value (record, name, NULL);
-  g_autofree char *text = NULL;
+  g_autofree char *text = format_value (value, kind);
 
-  if (value == NULL)
-    return g_strdup ("");
-
-  text = format_value (value, is_time, is_size);
   g_strdelimit (text, "\t", ' ');
 
   return cs_cli_printable (text);
 }
 
-/* One line of a table: its cells, the last of them not empty. */
-static GStrv
-read_cells (GVariant           *record,
-            const char *const  *columns)
+/* The value of a column as text, empty where there is none; text is cut at its first line. */
+char *
+cs_cli_cell (GVariant   *record,
+             const char *column)
 {
-  guint n = g_strv_length ((GStrv) columns);
-  GStrv cells = g_new0 (char *, n + 1);
+  Column asked = column_new (column);
+  g_autofree char *name = asked.name;
+  g_autoptr(GVariant) value = g_variant_lookup_value (record, name, NULL);
 
+  return value != NULL ? dup_cell (value, asked.kind) : g_strdup ("");
+}
+
+static GStrv
+end_cells (GStrv cells,
+           guint n)
+{
   for (guint i = 0; i < n; i++)
-    cells[i] = cs_cli_cell (record, columns[i]);
+    if (cells[i] == NULL)
+      cells[i] = g_strdup ("");
 
   while (n > 0 && *cells[n - 1] == '\0')
     g_clear_pointer (&cells[--n], g_free);
@@ -181,13 +245,41 @@ read_cells (GVariant           *record,
   return cells;
 }
 
+/* One line of a table: its cells, the last of them not empty. The fields are gone through once:
+ * a record looks each of them up by going through them, too. */
+static GStrv
+read_cells (GVariant      *record,
+            const GArray  *columns,
+            CsCliNoteFunc  dup_note)
+{
+  guint n = columns->len;
+  GStrv cells = g_new0 (char *, n + 1);
+  GVariantIter fields;
+  const char *name;
+  GVariant *value;
+
+  g_variant_iter_init (&fields, record);
+  while (g_variant_iter_loop (&fields, "{&sv}", &name, &value))
+    for (guint i = 0; i < columns->len; i++)
+      {
+        const Column *column = &g_array_index (columns, Column, i);
+
+        if (cells[i] == NULL && strcmp (column->name, name) == 0)
+          cells[i] = dup_cell (value, column->kind);
+      }
+
+  if (dup_note != NULL)
+    cells[n - 1] = dup_note (record);
+
+  return end_cells (cells, n);
+}
+
 /* One under the other: each column is as wide as the widest of its cells. */
 static void
-print_aligned (GStrv        cells,
-               const guint *widths)
+append_aligned (GString     *out,
+                GStrv        cells,
+                const guint *widths)
 {
-  g_autoptr(GString) line = g_string_new (NULL);
-
   for (guint i = 0; cells[i] != NULL; i++)
     {
       const char *text = *cells[i] != '\0' ? cells[i] : "-";
@@ -195,20 +287,20 @@ print_aligned (GStrv        cells,
       if (widths[i] == 0)
         continue;
 
-      g_string_append (line, text);
+      g_string_append (out, text);
       if (cells[i + 1] != NULL)
-        g_string_append_printf (line, "%*s", (int) widths[i] - cs_cli_width (text) + GAP, "");
+        g_string_append_printf (out, "%*s", (int) widths[i] - cs_cli_width (text) + GAP, "");
     }
 
-  g_print ("%s\n", line->str);
+  g_string_append_c (out, '\n');
 }
 
 /* Word after word, the next line further in, where lines would not fit the terminal. */
 static void
-print_folded (GStrv cells,
-              int   width)
+append_folded (GString *out,
+               GStrv    cells,
+               int      width)
 {
-  g_autoptr(GString) out = g_string_new (NULL);
   int at = 0;
 
   for (guint i = 0; cells[i] != NULL; i++)
@@ -239,7 +331,7 @@ print_folded (GStrv cells,
         }
     }
 
-  g_print ("%s\n", out->str);
+  g_string_append_c (out, '\n');
 }
 
 static void
@@ -247,6 +339,7 @@ print_table (GPtrArray *rows,
              guint      n_columns)
 {
   g_autofree guint *widths = g_new0 (guint, n_columns);
+  g_autoptr(GString) out = g_string_new (NULL);
   int terminal = terminal_width ();
   int line = -GAP;
 
@@ -263,10 +356,11 @@ print_table (GPtrArray *rows,
 
   for (guint i = 0; i < rows->len; i++)
     if (terminal > 0 && line > terminal)
-      print_folded (rows->pdata[i], terminal);
+      append_folded (out, rows->pdata[i], terminal);
     else
-      print_aligned (rows->pdata[i], widths);
+      append_aligned (out, rows->pdata[i], widths);
 
+  g_print ("%s", out->str);
   fflush (stdout);
 }
 
@@ -276,16 +370,39 @@ free_cells (gpointer cells)
   g_strfreev (cells);
 }
 
-/* columns: "id handle due@", names of the record's fields. */
+static GPtrArray *
+rows_new (void)
+{
+  return g_ptr_array_new_with_free_func (free_cells);
+}
+
+/* columns: "id handle due@", names of the record’s fields. */
 void
 cs_cli_print_row (GVariant   *record,
                   const char *columns)
 {
-  g_auto(GStrv) names = g_strsplit (columns, " ", -1);
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (free_cells);
+  g_autoptr(GArray) names = columns_new (columns);
+  g_autoptr(GPtrArray) rows = rows_new ();
 
-  g_ptr_array_add (rows, read_cells (record, (const char *const *) names));
-  print_table (rows, g_strv_length (names));
+  g_ptr_array_add (rows, read_cells (record, names, NULL));
+  print_table (rows, names->len);
+}
+
+static GPtrArray *
+read_rows (GVariant      *list,
+           const GArray  *columns,
+           CsCliNoteFunc  dup_note)
+{
+  GPtrArray *rows = rows_new ();
+
+  for (gsize i = 0; i < g_variant_n_children (list); i++)
+    {
+      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
+
+      g_ptr_array_add (rows, read_cells (record, columns, dup_note));
+    }
+
+  return rows;
 }
 
 /* The records of a list, as a table; a column that is empty everywhere is left out. */
@@ -293,17 +410,44 @@ void
 cs_cli_print_rows (GVariant   *list,
                    const char *columns)
 {
-  g_auto(GStrv) names = g_strsplit (columns, " ", -1);
-  g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func (free_cells);
+  g_autoptr(GArray) names = columns_new (columns);
+  g_autoptr(GPtrArray) rows = read_rows (list, names, NULL);
 
-  for (gsize i = 0; i < g_variant_n_children (list); i++)
+  print_table (rows, names->len);
+}
+
+/* The names of the columns that have something. */
+static GStrv
+read_head (GPtrArray    *rows,
+           const GArray *columns)
+{
+  GStrv head = g_new0 (char *, columns->len + 1);
+
+  for (guint i = 0; i < rows->len; i++)
     {
-      g_autoptr(GVariant) record = g_variant_get_child_value (list, i);
+      GStrv cells = rows->pdata[i];
 
-      g_ptr_array_add (rows, read_cells (record, (const char *const *) names));
+      for (guint k = 0; cells[k] != NULL; k++)
+        if (head[k] == NULL && *cells[k] != '\0')
+          head[k] = g_strdup (g_array_index (columns, Column, k).name);
     }
 
-  print_table (rows, g_strv_length (names));
+  return end_cells (head, columns->len);
+}
+
+/* As cs_cli_print_rows(), with the names of the columns in a row above; the last column is what
+ * @dup_note says of a record, NULL: nothing. */
+void
+cs_cli_print_headed (GVariant      *list,
+                     const char    *columns,
+                     CsCliNoteFunc  dup_note)
+{
+  g_autoptr(GArray) names = columns_new (columns);
+  g_autoptr(GPtrArray) rows = read_rows (list, names, dup_note);
+
+  if (rows->len > 0)
+    g_ptr_array_insert (rows, 0, read_head (rows, names));
+  print_table (rows, names->len);
 }
 
 /* FALSE when there is no list. */

@@ -58,6 +58,9 @@ extern const CsCliCommand cs_cli_status_commands[];
 extern const CsCliCommand cs_cli_watch_commands[];
 extern const CsCliCommand cs_cli_workspace_commands[];
 
+/* What is to be known of a record besides its fields; NULL: nothing. */
+typedef char *(*CsCliNoteFunc) (GVariant *record);
+
 /* One of a command's options, as the shells are told of it. Borrowed texts. */
 typedef struct
 {
@@ -113,6 +116,9 @@ void       cs_cli_print_row    (GVariant            *record,
                                 const char          *columns);
 void       cs_cli_print_rows   (GVariant            *list,
                                 const char          *columns);
+void       cs_cli_print_headed (GVariant            *list,
+                                const char          *columns,
+                                CsCliNoteFunc        dup_note);
 gboolean   cs_cli_print_list   (CsCli               *cli,
                                 GVariant            *list,
                                 const char          *columns,

@@ -177,6 +177,7 @@ put_followers (Writer               *self,
                CsTx                 *tx,
                const CsReportRange  *range,
                const CsAccount      *account,
+               GCancellable         *cancellable,
                GError              **error)
 {
   g_autoptr(GPtrArray) samples = cs_account_sample_store_list_all (tx, account->id, range->from,
@@ -191,6 +192,9 @@ put_followers (Writer               *self,
       Place place = { account, NULL, sample->taken_at, sample->revision, sample->origin,
                       sample->source };
 
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+
       values.numbers[CS_MEANING_FOLLOWERS] = sample->followers;
       put_sample (self, &place, &values);
     }
@@ -203,6 +207,7 @@ put_counts (Writer               *self,
             CsTx                 *tx,
             const CsReportRange  *range,
             const CsCounted      *post,
+            GCancellable         *cancellable,
             GError              **error)
 {
   g_autoptr(GPtrArray) samples = cs_sample_store_list_all (tx, post->tally->target_id, range->from,
@@ -216,6 +221,9 @@ put_counts (Writer               *self,
       const CsSample *sample = samples->pdata[i];
       Place place = { post->account, post, sample->taken_at, sample->revision, sample->origin,
                       sample->source };
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
 
       for (guint metric = 0; metric < CS_N_METRICS; metric++)
         values.numbers[metric] = sample->counts[metric];
@@ -286,6 +294,7 @@ cs_report_samples (CsTx                 *tx,
                    const CsReportRange  *range,
                    CsReportFormat        format,
                    CsReport             *report,
+                   GCancellable         *cancellable,
                    GError              **error)
 {
   Writer self = { .report = report, .format = format };
@@ -295,11 +304,11 @@ cs_report_samples (CsTx                 *tx,
   put_beginning (&self, range);
 
   for (guint i = 0; i < range->accounts->len; i++)
-    if (!put_followers (&self, tx, range, range->accounts->pdata[i], error))
+    if (!put_followers (&self, tx, range, range->accounts->pdata[i], cancellable, error))
       return FALSE;
 
   for (guint i = 0; i < range->posts->len; i++)
-    if (!put_counts (&self, tx, range, range->posts->pdata[i], error))
+    if (!put_counts (&self, tx, range, range->posts->pdata[i], cancellable, error))
       return FALSE;
 
   if (format == CS_REPORT_JSON)

@@ -40,6 +40,7 @@ gboolean cs_report_samples (CsTx                 *tx,
                             const CsReportRange  *range,
                             CsReportFormat        format,
                             CsReport             *report,
+                            GCancellable         *cancellable,
                             GError              **error);
 
 G_END_DECLS

@@ -73,34 +73,6 @@ cs_sample_store_list_all (CsTx        *tx,
                target_id, from, until, error);
 }
 
-/* As cs_sample_store_list_all(), of more than @limit the last ones. */
-GPtrArray *
-cs_sample_store_list_last (CsTx        *tx,
-                           const char  *target_id,
-                           gint64       from,
-                           gint64       until,
-                           guint        limit,
-                           GError     **error)
-{
-  g_autoptr(CsStmt) select = cs_tx_prepare (tx, SELECT_CORRECTED "UNION ALL " SELECT_SAMPLES
-    "ORDER BY 12 DESC, 3 DESC LIMIT :limit");
-  g_autoptr(GPtrArray) samples = NULL;
-
-  bind (select, target_id, from, until);
-  cs_stmt_bind_int (select, ":limit", limit);
-  samples = cs_table_read_all (&sample_table, select, error);
-
-  for (guint i = 0; samples != NULL && i < samples->len / 2; i++)
-    {
-      gpointer sample = samples->pdata[i];
-
-      samples->pdata[i] = samples->pdata[samples->len - 1 - i];
-      samples->pdata[samples->len - 1 - i] = sample;
-    }
-
-  return g_steal_pointer (&samples);
-}
-
 /**
  * cs_sample_store_find_last:
  * @before: a moment; 0: none

@@ -32,12 +32,6 @@ GPtrArray *cs_sample_store_list_all  (CsTx            *tx,
                                       gint64           from,
                                       gint64           until,
                                       GError         **error);
-GPtrArray *cs_sample_store_list_last (CsTx            *tx,
-                                      const char      *target_id,
-                                      gint64           from,
-                                      gint64           until,
-                                      guint            limit,
-                                      GError         **error);
 gboolean   cs_sample_store_find_last (CsTx            *tx,
                                       const char      *target_id,
                                       gint64           before,

@@ -325,7 +325,7 @@ export (CsAct   *act,
 
   if (!cs_report_samples (tx, &(CsReportRange) { accounts, posts, cs_act_int (act, "from", 0),
                                                  cs_act_int (act, "until", 0) },
-                          format, &report, error))
+                          format, &report, act->cancellable, error))
     {
       g_string_free (report.text, TRUE);
       return NULL;

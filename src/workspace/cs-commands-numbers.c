@@ -14,8 +14,6 @@
 
 #include <string.h>
 
-#define PAGE_MAX 20000
-
 static GVariant *
 overview (CsAct   *act,
           GError **error)
@@ -54,39 +52,61 @@ is_superseded (GPtrArray *samples,
   return next != NULL && next->taken_at == sample->taken_at;
 }
 
-static GVariant *
-view_sample (const CsCounted *post,
-             const CsSample  *sample,
-             gboolean         superseded)
+static void
+add_number (GVariantBuilder *view,
+            const char      *name,
+            gint64           number)
 {
-  GVariantDict view = G_VARIANT_DICT_INIT (NULL);
+  if (number != CS_UNKNOWN)
+    g_variant_builder_add (view, "{sv}", name, g_variant_new_int64 (number));
+}
 
-  cs_numbers_put_name (&view, post);
-  cs_numbers_put_number (&view, "taken_at", sample->taken_at);
-  cs_numbers_put_number (&view, "revision", sample->revision);
-  cs_numbers_put_counts (&view, sample->counts);
-  cs_numbers_put_text (&view, "origin", cs_origin_names[sample->origin]);
-  cs_numbers_put_text (&view, "source", sample->source);
-  g_variant_dict_insert (&view, "superseded", "b", superseded);
+/* There may be very many of them: the fields of their post, which they have in common, are made
+ * once, and each is kept as the bytes that it will be sent as. */
+static GVariant *
+view_sample (GVariant       *post,
+             const CsSample *sample,
+             gboolean        superseded)
+{
+  GVariantBuilder view = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+  GVariant *whole;
 
-  return g_variant_dict_end (&view);
+  add_number (&view, "taken_at", sample->taken_at);
+  add_number (&view, "revision", sample->revision);
+  g_variant_builder_add (&view, "{sv}", "superseded", g_variant_new_boolean (superseded));
+  for (gsize i = 0; i < g_variant_n_children (post); i++)
+    {
+      g_autoptr(GVariant) field = g_variant_get_child_value (post, i);
+
+      g_variant_builder_add_value (&view, field);
+    }
+
+  for (guint i = 0; i < CS_N_METRICS; i++)
+    add_number (&view, cs_metric_names[i], sample->counts[i]);
+  add_number (&view, "engagement", cs_counts_engagement (sample->counts));
+  g_variant_builder_add (&view, "{sv}", "origin",
+                         g_variant_new_string (cs_origin_names[sample->origin]));
+  if (sample->source != NULL)
+    g_variant_builder_add (&view, "{sv}", "source", g_variant_new_string (sample->source));
+
+  whole = g_variant_builder_end (&view);
+  g_variant_get_data (whole);
+
+  return whole;
 }
 
 /* A row of a list, and by what it is sorted. */
 typedef struct
 {
-  gint64           at;
-  guint            nr;          /* of those of the same moment, as they came */
-  const CsCounted *post;        /* NULL: of none, or of many */
-  const CsAccount *account;     /* of a gap */
-  gpointer         record;      /* CsSample, CsGap */
-  gboolean         superseded;  /* a sample that is corrected */
+  gint64    at;
+  guint     nr;      /* of those of the same moment, as they came */
+  GVariant *view;
 } Row;
 
 static void
 clear_row (gpointer data)
 {
-  cs_record_unref (((Row *) data)->record);
+  g_variant_unref (((Row *) data)->view);
 }
 
 static GArray *
@@ -100,11 +120,12 @@ rows_new (void)
 }
 
 static void
-add_row (GArray *rows,
-         Row     row)
+add_row (GArray   *rows,
+         gint64    at,
+         GVariant *view)
 {
-  row.nr = rows->len;
-  cs_record_ref (row.record);
+  Row row = { at, rows->len, g_variant_ref_sink (view) };
+
   g_array_append_val (rows, row);
 }
 
@@ -120,65 +141,79 @@ compare_rows (gconstpointer a,
   return x->nr < y->nr ? -1 : x->nr > y->nr;
 }
 
+/* By time. */
 static GVariant *
-view_row (const Row *row)
-{
-  return row->account != NULL ? cs_numbers_view_gap (row->record, row->account, row->post)
-                              : view_sample (row->post, row->record, row->superseded);
-}
-
-/* By time; of more than @limit the last ones. */
-static GVariant *
-answer_with_rows (GArray *rows,
-                  guint   limit)
+answer_with_rows (GArray *rows)
 {
   GVariantBuilder list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
 
   g_array_sort (rows, compare_rows);
 
-  for (guint i = rows->len > limit ? rows->len - limit : 0; i < rows->len; i++)
-    g_variant_builder_add_value (&list, view_row (&g_array_index (rows, Row, i)));
+  for (guint i = 0; i < rows->len; i++)
+    g_variant_builder_add_value (&list, g_array_index (rows, Row, i).view);
 
   return g_variant_ref_sink (g_variant_builder_end (&list));
+}
+
+static gboolean
+add_samples (CsAct            *act,
+             CsTx             *tx,
+             GArray           *rows,
+             const CsCounted  *post,
+             GError          **error)
+{
+  g_autoptr(GPtrArray) samples = cs_sample_store_list_all (tx, post->tally->target_id,
+                                                           cs_act_int (act, "from", 0),
+                                                           cs_act_int (act, "until", 0), error);
+  GVariantDict name = G_VARIANT_DICT_INIT (NULL);
+  g_autoptr(GVariant) named = NULL;
+
+  cs_numbers_put_name (&name, post);
+  named = g_variant_ref_sink (g_variant_dict_end (&name));
+
+  for (guint i = 0; samples != NULL && i < samples->len; i++)
+    {
+      const CsSample *sample = samples->pdata[i];
+
+      if (g_cancellable_set_error_if_cancelled (act->cancellable, error))
+        return FALSE;
+
+      add_row (rows, sample->taken_at,
+               view_sample (named, sample, is_superseded (samples, i)));
+    }
+
+  return samples != NULL;
 }
 
 static GVariant *
 list_samples (CsAct   *act,
               GError **error)
 {
-  gint64 limit = CLAMP (cs_act_int (act, "limit", PAGE_MAX), 1, PAGE_MAX);
   g_autoptr(CsTx) tx = cs_act_begin_read (act, error);
   g_autoptr(GPtrArray) posts = tx != NULL ? cs_act_list_counted (act, tx, error) : NULL;
   g_autoptr(GArray) rows = rows_new ();
 
   for (guint i = 0; posts != NULL && i < posts->len; i++)
-    {
-      const CsCounted *one = posts->pdata[i];
-      g_autoptr(GPtrArray) samples = NULL;
+    if (!add_samples (act, tx, rows, posts->pdata[i], error))
+      return NULL;
 
-      samples = cs_sample_store_list_last (tx, one->tally->target_id, cs_act_int (act, "from", 0),
-                                           cs_act_int (act, "until", 0), limit, error);
-      if (samples == NULL)
-        return NULL;
-
-      for (guint k = 0; k < samples->len; k++)
-        add_row (rows, (Row) { .at = ((const CsSample *) samples->pdata[k])->taken_at,
-                               .post = one, .record = samples->pdata[k],
-                               .superseded = is_superseded (samples, k) });
-    }
-
-  return posts != NULL ? answer_with_rows (rows, limit) : NULL;
+  return posts != NULL ? answer_with_rows (rows) : NULL;
 }
 
-static const CsCounted *
-find_counted (GPtrArray  *posts,
-              const char *target_id)
+/* By the ids of their targets. */
+static GHashTable *
+index_counted (GPtrArray *posts)
 {
-  for (guint i = 0; target_id != NULL && i < posts->len; i++)
-    if (strcmp (((const CsCounted *) posts->pdata[i])->tally->target_id, target_id) == 0)
-      return posts->pdata[i];
+  GHashTable *index = g_hash_table_new (g_str_hash, g_str_equal);
 
-  return NULL;
+  for (guint i = 0; i < posts->len; i++)
+    {
+      CsCounted *post = posts->pdata[i];
+
+      g_hash_table_insert (index, post->tally->target_id, post);
+    }
+
+  return index;
 }
 
 /* When the first of them went out that is of the account. */
@@ -207,6 +242,7 @@ add_gaps (CsAct            *act,
           GArray           *rows,
           const CsAccount  *account,
           GPtrArray        *posts,
+          GHashTable       *targets,
           GError          **error)
 {
   gboolean is_of_posts = cs_act_text (act, "post") != NULL;
@@ -221,11 +257,11 @@ add_gaps (CsAct            *act,
   for (guint i = 0; gaps != NULL && i < gaps->len; i++)
     {
       CsGap *gap = gaps->pdata[i];
-      const CsCounted *one = find_counted (posts, gap->target_id);
+      const CsCounted *one = gap->target_id != NULL
+                           ? g_hash_table_lookup (targets, gap->target_id) : NULL;
 
       if (!is_of_posts || gap->target_id == NULL || one != NULL)
-        add_row (rows, (Row) { .at = gap->from_at, .post = one, .account = account,
-                               .record = gap });
+        add_row (rows, gap->from_at, cs_numbers_view_gap (gap, account, one));
     }
 
   return gaps != NULL;
@@ -239,13 +275,14 @@ list_gaps (CsAct   *act,
   g_autoptr(GPtrArray) posts = tx != NULL ? cs_act_list_counted (act, tx, error) : NULL;
   g_autoptr(GPtrArray) accounts = posts != NULL ? cs_act_list_accounts_of (act, tx, posts, error)
                                                 : NULL;
+  g_autoptr(GHashTable) targets = accounts != NULL ? index_counted (posts) : NULL;
   g_autoptr(GArray) rows = rows_new ();
 
   for (guint i = 0; accounts != NULL && i < accounts->len; i++)
-    if (!add_gaps (act, tx, rows, accounts->pdata[i], posts, error))
+    if (!add_gaps (act, tx, rows, accounts->pdata[i], posts, targets, error))
       return NULL;
 
-  return accounts != NULL ? answer_with_rows (rows, G_MAXUINT) : NULL;
+  return accounts != NULL ? answer_with_rows (rows) : NULL;
 }
 
 static GVariant *
@@ -369,8 +406,8 @@ const CsCommand cs_numbers_commands[] = {
   { "numbers.overview", "accounts ?as, from ?x, until ?x", "a{sv}", overview, CS_JOB_SHORT, NULL },
   { "numbers.accounts", "", "aa{sv}", accounts, CS_JOB_SHORT, NULL },
   { "numbers.post", "post s, accounts ?as, metric ?s", "a{sv}", post, CS_JOB_SHORT, NULL },
-  { "numbers.list", "accounts ?as, post ?s, from ?x, until ?x, limit ?x", "aa{sv}", list_samples,
-    CS_JOB_SHORT, NULL },
+  { "numbers.list", "accounts ?as, post ?s, from ?x, until ?x", "aa{sv}", list_samples,
+    CS_JOB_LONG, NULL },
   { "numbers.gaps", "accounts ?as, post ?s, from ?x, until ?x", "aa{sv}", list_gaps, CS_JOB_SHORT,
     NULL },
   { "numbers.top", "accounts ?as, metric ?s, limit ?x", "aa{sv}", top, CS_JOB_SHORT, NULL },

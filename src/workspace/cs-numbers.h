@@ -79,8 +79,7 @@ G_BEGIN_DECLS
  *   were removed and have some
  *   id, network, handle, name s, removed b
  *
- * numbers.list (accounts ?as, post ?s, from ?x, until ?x, limit ?x): aa{sv}, samples, oldest first;
- *   of more than the limit (20,000 at most) the last ones: those before are asked for by “until”
+ * numbers.list (accounts ?as, post ?s, from ?x, until ?x): aa{sv}, samples, oldest first
  *   target, post, account, network, handle, title s, published_at, gone_at x, and the record’s own
  *   (taken_at, revision, origin, source, views … saves), engagement x, superseded b
  *

@@ -333,6 +333,8 @@ def chart_case(bench, published):
         if not all(one.startswith(magic) for one in made) or made[0] != made[1] or len(set(made)) != 4:
             return f'{kind}: {[one[:20] for one in made]} {made[0] == made[1]} {len(set(made))}'
     there = refusal(bench, 'numbers', 'chart', *wanted[0], '--out', path)
+    if '--period' not in refusal(bench, 'numbers', 'chart', *wanted[1], '--period', '7d', '--out', path, '--replace', code=2):
+        return 'a period that changes nothing is taken'
     nothing = refusal(bench, 'numbers', 'chart', 'posts', '--metric', 'views', '--out', path, '--replace', code=3)
     untold = refusal(bench, 'numbers', 'chart', *wanted[1], '--metric', 'views', '--out', path, '--replace', code=3)
     if any(word not in said for said in (nothing, untold) for word in ('“views”', 'engagement', 'likes')):
@@ -436,6 +438,8 @@ def period_case(bench, published):
     that_day = bench.answer('numbers', 'show', '--period', f'{name}..{name}')
     day_before = bench.answer('numbers', 'show', '--period', f'{before}..{before}')
     other = bench.answer('numbers', 'show', '--period', '7d', '--account', 'bluesky')
+    if 'leave out' not in text_of(bench, 'numbers', 'show', '--post', receipt['post_id'], '--period', f'{before}..{before}'):
+        return 'what was counted is said not to be'
     none = bench.answer('numbers', 'show', '--post', receipt['post_id'], '--period', f'{before}..{before}')
     wrong = [refusal(bench, 'numbers', 'show', '--period', word)
              for word in ('week', f'{name}..{before}', '2026-11-1..', 'd')]

@@ -60,7 +60,7 @@ report (CsTx           *tx,
   CsReport made = { NULL, };
 
   assert_holds (cs_report_samples (tx, &(CsReportRange) { accounts, posts, from, 0 }, format, &made,
-                                   why));
+                                   NULL, why));
 
   return made;
 }

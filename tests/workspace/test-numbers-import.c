@@ -213,7 +213,7 @@ export (Import *import)
   posts = cs_counted_list (tx, &(CsCountedRange) { NULL, }, NULL);
   accounts = cs_account_store_list_any (tx, NULL);
   assert_holds (cs_report_samples (tx, &(CsReportRange) { accounts, posts, 0, 0 }, CS_REPORT_CSV,
-                                   &report, why));
+                                   &report, NULL, why));
   cs_tx_free (tx);
 
   return g_string_free_and_steal (report.text);
