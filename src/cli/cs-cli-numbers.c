@@ -130,18 +130,39 @@ print_too_little (GVariant *why)
     }
 }
 
-/* A post that went to several accounts is one, and has a row each; NULL where there is none. */
+/* A post that went to several accounts is one, and has a row each; NULL where each went to one. */
 static char *
-dup_times (GVariant *tiles,
-           gsize     n_rows)
+dup_times (GVariant *tiles)
 {
   g_autoptr(GVariant) tile = g_variant_lookup_value (tiles, "posts", G_VARIANT_TYPE_VARDICT);
+  gint64 n = cs_cli_int (tile, "times", 0);
 
-  if ((gsize) cs_cli_int (tile, "n", 0) == n_rows)
+  if (n == cs_cli_int (tile, "n", 0))
     return NULL;
 
-  /* Translators: of posts that went out, some to several accounts, as in: 3, 5 times in all */
-  return g_strdup_printf (ngettext ("%zu time in all", "%zu times in all", n_rows), n_rows);
+  /* Translators: of posts, some of which went to several accounts, as in: 3, published 5 times */
+  return g_strdup_printf (ngettext ("published %" PRId64 " time", "published %" PRId64 " times", n),
+                          n);
+}
+
+/* What engagement is of; NULL: of nothing. */
+static char *
+dup_of_posts (GVariant *tiles)
+{
+  g_autoptr(GVariant) tile = g_variant_lookup_value (tiles, "engagement", G_VARIANT_TYPE_VARDICT);
+  gint64 n = cs_cli_int (tile, "n", 0);
+  gint64 n_posts = cs_cli_int (tile, "posts", 0);
+
+  if (n_posts == 0)
+    return NULL;
+
+  if (n_posts == n)
+    return g_strdup_printf (ngettext ("of %" PRId64 " post", "of %" PRId64 " posts", n), n);
+
+  /* Translators: the second number is greater, for a post may go to several accounts */
+  return g_strdup_printf (ngettext ("of %" PRId64 " post, published %" PRId64 " times",
+                                    "of %" PRId64 " posts, published %" PRId64 " times", n_posts),
+                          n_posts, n);
 }
 
 static void
@@ -150,10 +171,11 @@ print_overview (GVariant *overview)
   g_autoptr(GVariant) tiles = g_variant_lookup_value (overview, "tiles", G_VARIANT_TYPE_VARDICT);
   g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts", NULL);
   g_autoptr(GVariant) why = g_variant_lookup_value (overview, "too_little", NULL);
-  g_autofree char *times = dup_times (tiles, g_variant_n_children (posts));
+  g_autofree char *times = dup_times (tiles);
+  g_autofree char *of = dup_of_posts (tiles);
 
   print_tile (tiles, "followers", _("Followers"), FALSE, NULL);
-  print_tile (tiles, "engagement", _("Engagement by followers"), TRUE, NULL);
+  print_tile (tiles, "engagement", _("Engagement by followers"), TRUE, of);
   print_tile (tiles, "posts", _("Posts out"), FALSE, times);
   cs_cli_print_headed (posts, POST_COLUMNS, dup_post_note);
 

@@ -37,6 +37,14 @@ cs_numbers_put_real (GVariantDict *view,
     g_variant_dict_insert (view, name, "d", number);
 }
 
+/* Of two moments; one that is not known is not older. */
+gint64
+cs_numbers_older (gint64 a,
+                  gint64 b)
+{
+  return a == CS_UNKNOWN || (b != CS_UNKNOWN && b < a) ? b : a;
+}
+
 void
 cs_numbers_put_counts (GVariantDict *view,
                        const gint64  counts[CS_N_METRICS])

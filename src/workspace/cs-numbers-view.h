@@ -9,6 +9,8 @@
 
 G_BEGIN_DECLS
 
+gint64    cs_numbers_older       (gint64            a,
+                                  gint64            b);
 void      cs_numbers_put_text    (GVariantDict     *view,
                                   const char       *name,
                                   const char       *text);

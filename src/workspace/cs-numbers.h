@@ -39,6 +39,8 @@ G_BEGIN_DECLS
  *                        accounts) it counts, and how many
  *                        it leaves out as something of them is unknown; before_n,
  *                        before_left_out of the period before
+ *     posts x            of engagement: how many posts those n are, each once
+ *     times x            of posts: how often they were published, on each account by itself
  *     no_change s          why there is no value before, of a value that is known
  *   posts aa{sv}         published in the period, newest first; each is a “post” as below
  *   days aa{sv}          what was gained, by account and day: the records account-day

@@ -100,7 +100,9 @@ def counted_case(bench):
         return shown
     if not all(row['target'] == receipt['target_id'] and row['source'] for row in rows):
         return rows
-    if 'Posts out: 1, 2 times in all,' not in both or overview['tiles']['posts']['value'] != 1:
+    tiles = overview['tiles']
+    if 'Posts out: 1, published 2 times,' not in both or tiles['posts']['value'] != 1 or tiles['posts']['times'] != 2 or \
+            tiles['engagement']['n'] + tiles['engagement']['left_out'] != 2:
         return both
     post = next(one for one in overview['posts'] if one['target'] == receipt['target_id'])
     told = {one['metric'] for one in overview['definitions'] if one['network'] == 'mastodon'}

@@ -171,7 +171,7 @@ test_a_curve_has_its_band (void)
   assert_cell (plot, (CsSpot) { 1, 1 }, "Engagement", "18.5");
   assert_cell (plot, (CsSpot) { 1, 1 }, "Of", "Median of your posts");
   assert_cell (plot, (CsSpot) { 2, 1 }, "Engagement", "9 – 30");
-  assert_cell (plot, (CsSpot) { 2, 1 }, "Remarks", "Of 6 posts");
+  assert_cell (plot, (CsSpot) { 2, 1 }, "Remarks", "Of 6 other posts");
   g_assert_true (cs_plot_is_gap (plot, (CsSpot) { 1, 2 }));
   assert_cell (plot, (CsSpot) { 2, 2 }, "Engagement", "—");
   assert_says (sentence_at (plot, 2, 2), "Too few posts were counted at this age");

@@ -50,6 +50,24 @@ test_a_number_its_change_and_its_age (void)
   g_assert_cmpstr (posts.note, ==, "Counted: Just now");
 }
 
+/* Nobody asks why engagement is of more posts than went out. */
+static void
+test_a_post_on_two_accounts_is_one (void)
+{
+  g_autoptr(GVariant) tiles = g_variant_ref_sink (g_variant_new_parsed (
+    "{'engagement': <{'value': <0.03>, 'n': <@x 33>, 'left_out': <@x 1>, 'posts': <@x 20>}>,"
+    " 'posts': <{'value': <20.0>, 'n': <@x 20>, 'times': <@x 34>}>}"));
+  g_autoptr(GVariant) overview = numbers_with (numbers_overview (), "tiles", tiles);
+  g_auto(CsTileText) engagement = read_tile (overview, "engagement");
+  g_auto(CsTileText) posts = read_tile (overview, "posts");
+
+  g_assert_cmpstr (engagement.note, ==, "Of 20 posts, published 33 times\n"
+                                        "1 time left out: not all of its numbers are known");
+  g_assert_cmpstr (posts.note, ==, "Published 34 times");
+  g_assert_true (g_str_has_suffix (engagement.definition,
+                                   "counts on each of them, by who follows there."));
+}
+
 /* Neither is it 0, nor did it change. */
 static void
 test_what_is_not_known_is_a_dash (void)
@@ -146,6 +164,8 @@ test_each_way_has_its_shape (void)
 
 CS_TESTS (tile_text)
 {
+  g_test_add_func ("/ui/tile-text/a-post-on-two-accounts-is-one",
+                   test_a_post_on_two_accounts_is_one);
   g_test_add_func ("/ui/tile-text/a-number-its-change-and-its-age",
                    test_a_number_its_change_and_its_age);
   g_test_add_func ("/ui/tile-text/what-is-not-known-is-a-dash", test_what_is_not_known_is_a_dash);

@@ -20,6 +20,7 @@ main (int   argc,
   CS_ADD_TESTS (numbers);
   CS_ADD_TESTS (numbers_import);
   CS_ADD_TESTS (numbers_list);
+  CS_ADD_TESTS (numbers_post);
   CS_ADD_TESTS (numbers_read);
   CS_ADD_TESTS (post_rows);
   CS_ADD_TESTS (random);

@@ -95,7 +95,7 @@ cs_curve_plot_dup_remark (CsPlot *plot,
   if (n == 0)
     return g_strdup (_("Too few posts were counted at this age"));
 
-  return g_strdup_printf (ngettext ("Of %u post", "Of %u posts", n), n);
+  return g_strdup_printf (ngettext ("Of %u other post", "Of %u other posts", n), n);
 }
 
 static guint

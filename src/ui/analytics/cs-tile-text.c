@@ -66,23 +66,64 @@ dup_in_full (GVariant   *overview,
   return is_rate (name) ? cs_words_rate (value) : cs_words_count ((gint64) value);
 }
 
-static char *
-dup_of_how_many (const char *name,
-                 guint       n)
+/* How often posts were published, on each account by itself; 0: each of them once. */
+static gint64
+get_times (GVariant *overview)
 {
-  if (strcmp (name, "followers") == 0)
-    return n > 1 ? g_strdup_printf (ngettext ("Of %u account", "Of %u accounts", n), n) : NULL;
+  g_autoptr(GVariant) tiles = g_variant_lookup_value (overview, "tiles", G_VARIANT_TYPE_VARDICT);
+  g_autoptr(GVariant) posts = tiles != NULL ? g_variant_lookup_value (tiles, "posts",
+                                                                      G_VARIANT_TYPE_VARDICT)
+                                            : NULL;
+  gint64 times = posts != NULL ? cs_view_int (posts, "times", 0) : 0;
 
-  return is_rate (name) ? g_strdup_printf (ngettext ("Of %u post", "Of %u posts", n), n) : NULL;
+  return times > 0 && times != cs_view_int (posts, "n", 0) ? times : 0;
+}
+
+/* A post that went to several accounts is one, and has engagement on each. */
+static char *
+dup_of_posts (guint n_posts,
+              guint n)
+{
+  if (n_posts == 0 || n_posts == n)
+    return g_strdup_printf (ngettext ("Of %u post", "Of %u posts", n), n);
+
+  /* Translators: the second number is greater, for a post may go to several accounts */
+  return g_strdup_printf (ngettext ("Of %u post, published %u times",
+                                    "Of %u posts, published %u times", n_posts), n_posts, n);
 }
 
 static char *
-dup_left_out (const char *name,
+dup_of_how_many (GVariant   *overview,
+                 GVariant   *tile,
+                 const char *name)
+{
+  guint n = cs_view_int (tile, "n", 0);
+  guint times = get_times (overview);
+
+  if (is_rate (name))
+    return dup_of_posts (cs_view_int (tile, "posts", 0), n);
+
+  if (strcmp (name, "followers") == 0)
+    return n > 1 ? g_strdup_printf (ngettext ("Of %u account", "Of %u accounts", n), n) : NULL;
+
+  return times > 0 ? g_strdup_printf (ngettext ("Published %u time", "Published %u times", times),
+                                      times) : NULL;
+}
+
+static char *
+dup_left_out (GVariant   *overview,
+              const char *name,
               guint       n)
 {
   if (strcmp (name, "followers") == 0)
     return g_strdup_printf (ngettext ("%u account left out: its number is not known",
                                       "%u accounts left out: their numbers are not known", n), n);
+
+  /* Translators: of the times that posts were published */
+  if (get_times (overview) > 0)
+    return g_strdup_printf (ngettext ("%u time left out: not all of its numbers are known",
+                                      "%u times left out: not all of their numbers are known", n),
+                            n);
 
   return g_strdup_printf (ngettext ("%u post left out: not all of its numbers are known",
                                     "%u posts left out: not all of their numbers are known", n),
@@ -100,12 +141,12 @@ dup_note (GVariant        *overview,
   gint64 taken_at = cs_view_int (tile, "taken_at", CS_UNKNOWN);
   gint64 left_out = cs_view_int (tile, "left_out", 0);
   char *of = isfinite (get_number (tile, "value"))
-             ? dup_of_how_many (name, cs_view_int (tile, "n", 0)) : NULL;
+             ? dup_of_how_many (overview, tile, name) : NULL;
 
   if (of != NULL)
     g_strv_builder_take (notes, of);
   if (left_out > 0)
-    g_strv_builder_take (notes, dup_left_out (name, left_out));
+    g_strv_builder_take (notes, dup_left_out (overview, name, left_out));
   if (sentence_of (overview, name) != NULL)
     g_strv_builder_add (notes, sentence_of (overview, name));
 
@@ -127,15 +168,21 @@ static char *
 dup_definition (GVariant   *overview,
                 const char *name)
 {
-  const char *metric = strcmp (name, "engagement") == 0 ? "rate" : name;
+  const char *metric = is_rate (name) ? "rate" : name;
   g_autoptr(GVariant) definitions = g_variant_lookup_value (overview, "definitions",
                                                             G_VARIANT_TYPE ("aa{sv}"));
+  g_autofree char *all = NULL;
 
   if (strcmp (name, "posts") == 0)
     return g_strdup (_("Posts that went out in this time; one that went to several accounts is "
                        "one. Days begin at midnight UTC."));
 
-  return cs_measure_dup_definition (definitions, metric, "\n\n");
+  all = cs_measure_dup_definition (definitions, metric, "\n\n");
+  if (all == NULL || !is_rate (name) || get_times (overview) == 0)
+    return g_steal_pointer (&all);
+
+  return g_strdup_printf ("%s\n\n%s", all, _("A post that went to several accounts counts on "
+                                             "each of them, by who follows there."));
 }
 
 /**
