@@ -16,7 +16,7 @@
 #define SILENT_MSEC  5000                 /* how long a guest may leave unread what it is told */
 #define QUEUE_SLOW   (64 * 1024)
 #define QUEUE_MAX    (8 * 1024 * 1024)
-#define ANSWER_MAX   (64 * 1024 * 1024)   /* D-Bus carries 128 MiB at the most */
+#define ANSWER_MAX   (1024 * 1024)        /* of a message, which the main thread puts together */
 #define SIGNAL_SIZE  128                  /* of a signal beside its values, about */
 
 static const char xml[] =

@@ -5,6 +5,7 @@
 #include "cs-wire.h"
 #include "fixture.h"
 
+#include <gio/gunixfdlist.h>
 #include <gio/gunixsocketaddress.h>
 #include <unistd.h>
 
@@ -282,8 +283,74 @@ test_what_makes_no_sense_is_refused (void)
   g_assert_cmpuint (g_variant_n_children (posts), ==, 0);
 }
 
+static void
+on_ready (GObject      *source,
+          GAsyncResult *result,
+          gpointer      user_data)
+{
+  *(GAsyncResult **) user_data = g_object_ref (result);
+}
+
+static GAsyncResult *
+wait_for (GAsyncResult **result)
+{
+  while (*result == NULL)
+    g_main_context_iteration (NULL, TRUE);
+
+  return *result;
+}
+
+/* The owner’s answer to post.list, as a process gets it that reads; and what came beside it. */
+static GVariant *
+ask_for_posts (Fixture      *fixture,
+               GUnixFDList **files)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *address = cs_wire_address (fixture->folder, &error);
+  g_autoptr(GAsyncResult) opened = NULL;
+  g_autoptr(GAsyncResult) answered = NULL;
+  g_autoptr(GDBusConnection) connection = NULL;
+  GVariant *answer;
+
+  g_assert_no_error (error);
+  g_dbus_connection_new_for_address (address, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT, NULL,
+                                     NULL, on_ready, &opened);
+  connection = g_dbus_connection_new_for_address_finish (wait_for (&opened), &error);
+  g_assert_no_error (error);
+  g_dbus_connection_call_with_unix_fd_list (
+    connection, NULL, CS_WIRE_PATH, CS_WIRE_INTERFACE, "Run",
+    g_variant_new ("(ssv)", "1", "post.list", g_variant_new_parsed ("@a{sv} {}")), NULL,
+    G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, on_ready, &answered);
+  answer = g_dbus_connection_call_with_unix_fd_list_finish (connection, files,
+                                                            wait_for (&answered), &error);
+  g_assert_no_error (error);
+
+  return answer;
+}
+
+/* The main thread, which is the window’s, puts a message together; what is long it is spared. */
+static void
+test_what_is_long_comes_beside_the_message (void)
+{
+  g_autoptr(Fixture) fixture = fixture_new ();
+  g_autofree char *text = g_strnfill (400 * 1024, 'x');
+
+  for (guint i = 1; i <= 3; i++)
+    {
+      g_autoptr(GUnixFDList) files = NULL;
+      g_autoptr(GVariant) answer = NULL;
+
+      g_variant_unref (run_command (fixture->owner, "post.new", "{'text': <'%s'>}", text));
+      answer = ask_for_posts (fixture, &files);
+      g_assert_true ((files != NULL) == (i == 3));
+      g_assert_true ((g_variant_get_size (answer) < 1024) == (i == 3));
+    }
+}
+
 CS_TESTS (guest)
 {
+  g_test_add_func ("/workspace/guest/what-is-long-comes-beside-the-message",
+                   test_what_is_long_comes_beside_the_message);
   g_test_add_func ("/workspace/guest/who-does-not-hear-is-let-go",
                    test_who_does_not_hear_is_let_go);
   g_test_add_func ("/workspace/guest/what-makes-no-sense-is-refused",
