@@ -280,8 +280,8 @@ run_show (CsCli   *cli,
 
   if (cli->json || g_variant_n_children (samples) == 0)
     return cs_cli_print_list (cli, samples, "", words.period != NULL || words.accounts != NULL
-                              ? _("Nobody counted it there and then: leave out --account or "
-                                  "--period to see more.")
+                              ? _("Nobody counted it there or in that time: leave out --account "
+                                  "or --period to see more.")
                               : _("Nobody has counted it yet."));
 
   cs_cli_print_headed (samples, "taken_at@ handle views likes comments shares quotes saves "
