@@ -10,6 +10,8 @@
 #include <inttypes.h>
 #include <string.h>
 
+#define NETWORKS_BEGAN G_GINT64_CONSTANT (1104537600)    /* 2005, the year of the oldest */
+
 typedef struct
 {
   CsNumbersTable table;
@@ -210,6 +212,27 @@ check_values (const CsNumbersRow  *row,
                   "a row without a post");
 }
 
+/* What a spreadsheet makes of a day, or a day without its dashes, reads as seconds of long ago. */
+static gboolean
+check_moment (const CsNumbersRow  *row,
+              const char          *text,
+              gint64               now,
+              GError             **error)
+{
+  if (row->taken_at < NETWORKS_BEGAN)
+    return cs_fail (error, CS_ERROR_INVALID, "“taken_at” is before there was any of the networks: "
+                    "%.40s; write 2026-01-31T18:00:00Z", text);
+
+  if (row->taken_at > now)
+    return cs_fail (error, CS_ERROR_INVALID, "“taken_at” is yet to come: %.40s", text);
+
+  if (row->post != NULL && row->taken_at < row->post->tally->published_at)
+    return cs_fail (error, CS_ERROR_INVALID, "“taken_at” is before the post was published: %.40s",
+                    text);
+
+  return TRUE;
+}
+
 static gboolean
 read_moment (Reader        *self,
              CsNumbersRow  *row,
@@ -234,14 +257,7 @@ read_moment (Reader        *self,
       row->taken_at = g_date_time_to_unix (moment);
     }
 
-  if (row->taken_at > self->now)
-    return cs_fail (error, CS_ERROR_INVALID, "“taken_at” is yet to come: %.40s", text);
-
-  if (row->post != NULL && row->taken_at < row->post->tally->published_at)
-    return cs_fail (error, CS_ERROR_INVALID, "“taken_at” is before the post was published: %.40s",
-                    text);
-
-  return TRUE;
+  return check_moment (row, text, self->now, error);
 }
 
 /* Handles are written with or without the @ that a spreadsheet takes for a formula. */
