@@ -1,4 +1,4 @@
-/* cs-wire-parcel.h: an answer that no message between two processes holds
+/* cs-wire-parcel.h: an answer that is too long for a message between two processes
  *
  * It travels beside the message, in memory that the kernel keeps as long as anybody has it open:
  * whichever of the two is killed, nothing is left.
