@@ -353,6 +353,32 @@ test_tiles_say_what_changed (void)
   gtk_window_destroy (window);
 }
 
+static gboolean
+is_read (gpointer label)
+{
+  return gtk_widget_has_focus (label);
+}
+
+/* It is there to be read, and a screen reader is at it; nobody has marked any of it yet. */
+static void
+test_a_definition_is_not_marked (void)
+{
+  g_autoptr(Display) display = display_new ();
+  g_autoptr(GVariant) overview = numbers_overview ();
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *view = show_overview (window, overview);
+  gpointer tile = wait_for (view, CS_TYPE_TILE, "Engagement by Followers");
+  GtkMenuButton *about = wait_for (tile, GTK_TYPE_MENU_BUTTON, NULL);
+  gpointer definition;
+
+  gtk_menu_button_popup (about);
+  definition = wait_for (gtk_menu_button_get_popover (about), GTK_TYPE_LABEL, NULL);
+  wait_until (is_read, definition);
+  wait_for_quiet (display);
+  g_assert_false (gtk_label_get_selection_bounds (definition, NULL, NULL));
+  gtk_window_destroy (window);
+}
+
 /* The bars are of another number then, and so they stay. */
 static void
 test_bars_are_of_what_is_chosen (void)
@@ -408,6 +434,7 @@ CS_TESTS (analytics)
   g_test_add_func ("/ui/analytics/counting-cannot-be-undone", test_counting_cannot_be_undone);
   g_test_add_func ("/ui/analytics/what-is-not-counted-is-told", test_what_is_not_counted_is_told);
   g_test_add_func ("/ui/analytics/tiles-say-what-changed", test_tiles_say_what_changed);
+  g_test_add_func ("/ui/analytics/a-definition-is-not-marked", test_a_definition_is_not_marked);
   g_test_add_func ("/ui/analytics/bars-are-of-what-is-chosen", test_bars_are_of_what_is_chosen);
   g_test_add_func ("/ui/analytics/the-same-numbers-stay", test_the_same_numbers_stay);
 }

@@ -43,6 +43,13 @@ set_title (CsTile     *self,
                                   name, -1);
 }
 
+/* GTK marks all of a text that the focus comes to. */
+static void
+on_about_shown (CsTile *self)
+{
+  gtk_label_select_region (self->definition, 0, 0);
+}
+
 static void
 cs_tile_dispose (GObject *object)
 {
@@ -99,6 +106,7 @@ cs_tile_class_init (CsTileClass *klass)
   gtk_widget_class_bind_template_child (widget_class, CsTile, way);
   gtk_widget_class_bind_template_child (widget_class, CsTile, change);
   gtk_widget_class_bind_template_child (widget_class, CsTile, note);
+  gtk_widget_class_bind_template_callback (widget_class, on_about_shown);
 }
 
 static void

@@ -28,6 +28,7 @@ SECOND = 'Handles, pulled'
 LIKES = {FIRST: 7, SECOND: 2}
 REMOVED = 'old.test'
 SOME = '2 of 3 Accounts'
+ABOUT = 'What “Followers” Means'
 ALL, WEEK, MONTH = 'All Accounts', 'Last 7 Days', 'Last 30 Days'
 AGE = r'\d+ h\w*( \d+ min)? after publishing'
 
@@ -279,12 +280,38 @@ def bar_opens_its_post(bench):
     show_chart(window, handle)
     choose(window, 'Engagement', 'Likes', 'Down')
     come_to(window, handle, [re.compile(f'^{AGE}: Favourites: 7$')])
-    window.press('button', 'Open Post')
+    window.tab_to('button', 'Open Post', 'shift+Tab')
+    window.key('Return')
     window.wait_for('text', 'Text')
-    for gone in (('text', 'Text'), ('heading', FIRST)):
-        window.wait_for('button', 'Back').act()
+    for gone, focused in ((('text', 'Text'), ('button', 'Open Post')), (('heading', FIRST), ('image', 'Posts'))):
+        window.key('alt+Left')
         window.wait_gone(*gone)
-    window.wait_for('heading', 'Posts')
+        window.wait_focus(*focused)
+
+
+def escape_leads_back(bench):
+    """From what was opened to what opened it: a menu, what is chosen of it, and what a tile means."""
+    window = bench.window
+    window.tab_to('toggle button', 'Export', 'shift+Tab')
+    window.key('space')
+    window.wait_focus('menu item')
+    window.key('Escape')
+    window.wait_focus('toggle button', 'Export')
+    window.key('space')
+    window.wait_focus('menu item')
+    window.key('Return')
+    window.wait_for('dialog', 'Export')
+    window.focus()
+    window.key('Escape')
+    window.wait(lambda: len(window.toplevels()) == 1, 'the dialog goes')
+    window.focus()
+    window.wait_focus('toggle button', 'Export')
+    window.tab_to('toggle button', ABOUT)
+    window.key('space')
+    window.wait_for('label', re.compile('How many accounts follow'))
+    window.key('Escape')
+    window.wait_gone('label', re.compile('How many accounts follow'))
+    window.wait_focus('toggle button', ABOUT)
 
 
 def export_samples(bench, name):
@@ -369,5 +396,5 @@ def end(bench):
 if __name__ == '__main__':
     sys.exit(driver.run('numbers', sys.argv[1], [
         page_is_come_to, too_little_says_so, points_are_spoken, the_row_stays, the_point_stays,
-        bars_are_spoken, bar_opens_its_post, samples_become_a_file, time_and_account_are_chosen,
-        some_accounts_are_chosen, choices_are_remembered, end], secrets='keyring'))
+        bars_are_spoken, bar_opens_its_post, escape_leads_back, samples_become_a_file,
+        time_and_account_are_chosen, some_accounts_are_chosen, choices_are_remembered, end], secrets='keyring'))
