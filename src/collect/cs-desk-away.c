@@ -54,7 +54,6 @@ cs_desk_was_away (CsDesk  *self,
   tx = cs_tx_begin_ingest (self->db, error);
 
   if (tx == NULL
-      || !cs_obstacle_end (&self->obstacle, tx, self->account->id, &lack, since, error)
       || !cs_obstacle_pass (&self->obstacle, tx, self->account->id, &away, &lack, since, work.now,
                             error)
       || !cs_tx_commit (&tx, error))
@@ -114,6 +113,7 @@ cs_desk_set_back (CsDesk  *self,
 
   cs_desk_forget_wait (self);
   self->obstacle.told_until = 0;
+  self->obstacle.unsure_from = 0;
   self->account_from = work.account_slot;
 
   return cs_work_replan (self->db, id, work.now, error);

@@ -138,6 +138,21 @@ untold_from (const CsObstacle *self,
   return MIN (MAX (lack->from, self->told_until), now);
 }
 
+/* What a row that is over tells from then on: as long as no slot is lost, it may be taken back. */
+static void
+close_until (CsObstacle    *self,
+             const CsLack  *lack,
+             gint64         from,
+             gint64         until)
+{
+  self->told_until = until;
+
+  if (lack->is_lost)
+    self->unsure_from = 0;
+  else if (self->unsure_from == 0)
+    self->unsure_from = from;
+}
+
 /* A row that is over: what was in the way until now. */
 static gboolean
 note_past (CsObstacle    *self,
@@ -150,21 +165,41 @@ note_past (CsObstacle    *self,
   const CsCause cause = { self->code, self->sentence };
   gint64 from = untold_from (self, lack, now);
 
-  self->told_until = now;
+  close_until (self, lack, from, now);
 
   return cs_absence_note (tx, account_id, NULL, from, now, &cause, error);
 }
 
 static gboolean
-close_row (CsObstacle  *self,
-           CsTx        *tx,
-           const char  *account_id,
-           gint64       until,
-           GError     **error)
+close_row (CsObstacle    *self,
+           CsTx          *tx,
+           const char    *account_id,
+           const CsLack  *lack,
+           gint64         until,
+           GError       **error)
 {
-  self->told_until = until;
+  close_until (self, lack, self->open_from, until);
 
   return cs_absence_end (tx, account_id, until, error);
+}
+
+/* No slot was lost by what rows say since the last that was. */
+static gboolean
+take_back (CsObstacle  *self,
+           CsTx        *tx,
+           const char  *account_id,
+           GError     **error)
+{
+  gint64 from = self->unsure_from;
+  gint64 until = self->told_until;
+
+  if (from == 0)
+    return TRUE;
+
+  self->unsure_from = 0;
+  self->told_until = from;
+
+  return cs_gap_store_take_back (tx, account_id, from, until, error);
 }
 
 /* Somebody answers, or nobody asks any more. */
@@ -177,12 +212,19 @@ cs_obstacle_end (CsObstacle    *self,
                  GError       **error)
 {
   gboolean takes_back = !lack->is_lost && lack->from != CS_UNKNOWN;
-  gint64 until = takes_back ? MAX (MIN (lack->from, now), self->told_until) : now;
+  gint64 until;
 
-  if (self->is_open ? !close_row (self, tx, account_id, until, error)
+  if (takes_back && !take_back (self, tx, account_id, error))
+    return FALSE;
+
+  until = takes_back ? MAX (MIN (lack->from, now), self->told_until) : now;
+
+  if (self->is_open ? !close_row (self, tx, account_id, lack, until, error)
       : self->code != NULL && lack->is_lost
         && !note_past (self, tx, account_id, lack, now, error))
     return FALSE;
+
+  self->unsure_from = 0;
 
   return forget (self, tx, account_id, error);
 }
@@ -199,7 +241,7 @@ cs_obstacle_meet (CsObstacle     *self,
 {
   if (self->code != NULL && g_strcmp0 (self->code, cause->code) != 0)
     {
-      if (self->is_open ? !close_row (self, tx, account_id, now, error)
+      if (self->is_open ? !close_row (self, tx, account_id, lack, now, error)
           : lack->is_late && !note_past (self, tx, account_id, lack, now, error))
         return FALSE;
 
@@ -213,17 +255,17 @@ cs_obstacle_meet (CsObstacle     *self,
     return TRUE;
 
   self->is_open = TRUE;
+  self->open_from = untold_from (self, lack, now);
 
-  return cs_absence_note (tx, account_id, NULL, untold_from (self, lack, now), CS_UNKNOWN, cause,
-                          error);
+  return cs_absence_note (tx, account_id, NULL, self->open_from, CS_UNKNOWN, cause, error);
 }
 
 /**
  * cs_obstacle_pass:
- * @since: until when nothing was in the way, or that was told; 0: nobody ever looked
+ * @since: until when somebody looked; 0: nobody ever did
  *
- * Nobody looked until now: that is why what lacks is not there. As long as no slot is
- * lost by it, it is known and not written.
+ * Nobody looked until now: that is why what lacks is not there, but for what was in the
+ * way until then. As long as no slot is lost by it, it is known and not written.
  */
 gboolean
 cs_obstacle_pass (CsObstacle     *self,
@@ -236,6 +278,12 @@ cs_obstacle_pass (CsObstacle     *self,
                   GError        **error)
 {
   CsLack away = *lack;
+  gboolean is_within = self->is_open && !lack->is_lost && lack->from != CS_UNKNOWN;
+
+  if (is_within ? !close_row (self, tx, account_id, lack, since, error)
+                  || !forget (self, tx, account_id, error)
+                : !cs_obstacle_end (self, tx, account_id, lack, since, error))
+    return FALSE;
 
   if (!lack->is_late)
     return TRUE;

@@ -2,7 +2,7 @@
  *
  * It is remembered at once, also for the next process, and is a row once a sample is late
  * by it: one that is open, and that ends when nothing is in the way any more, or something
- * else is. If no slot was lost by then, it is taken back.
+ * else is. If no slot was lost by then, it is taken back, with what was in the way before.
  * What it knows and what is stored agree only while transactions are committed.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
@@ -30,8 +30,9 @@ typedef struct
   char     *code;          /* NULL: nothing is in the way */
   char     *sentence;
   gboolean  is_open;       /* a row says so */
-  gint64    open_from;     /* where it begins, if an earlier process left it; 0: it did not */
-  gint64    told_until;    /* until then it is written why nothing was counted */
+  gint64    open_from;     /* where it begins, or what an earlier process left; 0: nothing */
+  gint64    told_until;    /* until then it is written why nothing was counted, */
+  gint64    unsure_from;   /* and since then of slots that may not be lost; 0: all of it is sure */
 } CsObstacle;
 
 void     cs_lack_add       (CsLack         *self,

@@ -155,6 +155,31 @@ cs_gap_store_note (CsTx         *tx,
   return TRUE;
 }
 
+/* What was told of the whole account from then until then, and is over: it was no gap after all. */
+gboolean
+cs_gap_store_take_back (CsTx        *tx,
+                        const char  *account_id,
+                        gint64       from,
+                        gint64       until,
+                        GError     **error)
+{
+  gint64 account = cs_table_find_key (tx, &cs_account_table, account_id, error);
+  g_autoptr(CsStmt) drop = NULL;
+
+  if (account == CS_UNKNOWN)
+    return FALSE;
+
+  drop = cs_tx_prepare (tx,
+    "DELETE FROM gap WHERE account = :account AND tally IS NULL AND from_at >= :from"
+    " AND until_at <= :until");
+  cs_stmt_bind_int (drop, ":account", account);
+  cs_stmt_bind_int (drop, ":from", from);
+  cs_stmt_bind_int (drop, ":until", until);
+  cs_tx_touch (tx, CS_RECORD_ACCOUNT_SAMPLE, account_id);
+
+  return cs_stmt_run (drop, error);
+}
+
 /**
  * cs_gap_store_cut:
  * @at: what the clock says now that it was set right

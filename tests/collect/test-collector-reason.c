@@ -244,6 +244,47 @@ test_nap_then_server (Fixture       *fixture,
   assert_n_gaps (fixture, 2);
 }
 
+/* Slept for less than a slot while something was in the way, which still is: each has its part. */
+static void
+test_nap_within (Fixture       *fixture,
+                 gconstpointer  data)
+{
+  gint64 slot = 2 * DAY;
+
+  count_until (fixture, slot - MINUTE);
+  disturb (fixture, CS_REPLY_RETRY, TRUE);
+  fixture_run_until (fixture, START + slot + 20 * MINUTE);
+  assert_gap (fixture, 0, "offline", NULL, slot, -1);
+  fixture_sleep (fixture, 25 * MINUTE);
+  fixture_run_until (fixture, START + slot + 3 * HOUR);
+  calm (fixture);
+  fixture_run_until (fixture, START + slot + 5 * HOUR);
+
+  assert_n_gaps (fixture, 3);
+  assert_near (fixture, 0, "offline", FALSE, slot, slot + 20 * MINUTE);
+  assert_near (fixture, 1, "not-running", FALSE, slot + 20 * MINUTE, slot + 45 * MINUTE);
+  assert_near (fixture, 2, "offline", FALSE, slot + 45 * MINUTE, slot + 3 * HOUR + 10 * MINUTE);
+}
+
+/* When all is well after it, within the slot, there was no gap. */
+static void
+test_nap_taken_back (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  gint64 slot = 2 * DAY;
+
+  count_until (fixture, slot - MINUTE);
+  disturb (fixture, CS_REPLY_RETRY, TRUE);
+  fixture_run_until (fixture, START + slot + 15 * MINUTE);
+  assert_n_gaps (fixture, 1);
+  fixture_sleep (fixture, 20 * MINUTE);
+  if (GPOINTER_TO_INT (data))
+    fixture_run_once (fixture);
+  calm (fixture);
+  fixture_run_until (fixture, START + slot + HOUR);
+  assert_n_gaps (fixture, 0);
+}
+
 static void
 remove_account (Fixture *fixture)
 {
@@ -508,6 +549,9 @@ CS_TESTS (collector_reason)
   ADD ("lost-before", test_lost_before, FALSE);
   ADD ("requests-are-paced", test_requests_are_paced, FALSE);
   ADD ("nap-then-server", test_nap_then_server, FALSE);
+  ADD ("nap-within", test_nap_within, FALSE);
+  ADD ("nap-taken-back", test_nap_taken_back, FALSE);
+  ADD ("nap-taken-back-later", test_nap_taken_back, TRUE);
   ADD ("ended-at-once", test_ended_at_once, FALSE);
   ADD ("ended-between", test_ended_between, FALSE);
   ADD ("each-its-part", test_each_its_part, FALSE);

@@ -94,6 +94,34 @@ test_no_length (Store         *store,
   g_assert_cmpint (((CsGap *) gaps->pdata[0])->until_at, ==, NOW + 60);
 }
 
+/* What was told of the account goes, if all of it lies there and is over; of a post it stays. */
+static void
+test_taken_back (Store         *store,
+                 gconstpointer  data)
+{
+  g_autoptr(CsAccount) account = new_account (store, "ana");
+  g_autoptr(CsReceipt) receipt = new_receipt (store, account, NOW);
+  g_autoptr(GPtrArray) gaps = NULL;
+  g_autoptr(CsTx) tx = begin (store);
+
+  save_account (tx, account);
+  cs_record_unref (cs_receipt_store_add (tx, receipt, NULL));
+  assert_holds (cs_tally_store_adopt (tx, NULL, why));
+  note (tx, account, NULL, "busy", NOW, NOW + 60);
+  note (tx, account, NULL, "offline", NOW + 60, NOW + 120);
+  note (tx, account, NULL, "not-running", NOW + 120, NOW + 180);
+  note (tx, account, receipt->target_id, "unseen", NOW + 120, NOW + 180);
+  note (tx, account, NULL, "offline", NOW + 180, CS_UNKNOWN);
+  assert_holds (cs_gap_store_take_back (tx, account->id, NOW + 60, NOW + 180, why));
+
+  gaps = cs_gap_store_list (tx, account->id, NULL, 0, 0, NULL);
+  g_assert_cmpuint (gaps->len, ==, 3);
+  g_assert_cmpstr (((CsGap *) gaps->pdata[0])->code, ==, "busy");
+  g_assert_cmpstr (((CsGap *) gaps->pdata[1])->code, ==, "unseen");
+  g_assert_cmpint (((CsGap *) gaps->pdata[2])->until_at, ==, CS_UNKNOWN);
+  assert_fails (cs_gap_store_take_back (tx, "nobody", 0, NOW, why), CS_ERROR_NOT_FOUND);
+}
+
 /* What explains the absence of a post's numbers: its own gaps and those of the whole account. */
 static void
 test_gaps_of_a_post (Store         *store,
@@ -136,5 +164,6 @@ CS_TESTS (gap_store)
 {
   STORE_TEST ("/store/gap/one-row-a-cause", test_one_row_a_cause);
   STORE_TEST ("/store/gap/no-length", test_no_length);
+  STORE_TEST ("/store/gap/taken-back", test_taken_back);
   STORE_TEST ("/store/gap/of-a-post", test_gaps_of_a_post);
 }
