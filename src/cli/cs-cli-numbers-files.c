@@ -239,6 +239,7 @@ print_import (GVariant *answer,
   g_autoptr(GVariant) corrections = g_variant_lookup_value (answer, "corrections", NULL);
   gint64 n_new = cs_cli_int (answer, "new", 0);
   gint64 n_same = cs_cli_int (answer, "same", 0);
+  gint64 n_late = cs_cli_int (answer, "late", 0);
 
   cs_cli_print_rows (corrections, "line handle url taken_at@ metric was value");
   if (is_dry)
@@ -257,6 +258,13 @@ print_import (GVariant *answer,
       cs_cli_print_text (ngettext ("%" PRId64 " value was told otherwise before.",
                                    "%" PRId64 " values were told otherwise before.", n), n);
     }
+  if (n_late > 0)
+    cs_cli_print_text (ngettext ("%" PRId64 " row is of days that were settled when old samples "
+                                 "were thinned: it is kept and drawn, and the sums of these days "
+                                 "stay as they are.",
+                                 "%" PRId64 " rows are of days that were settled when old samples "
+                                 "were thinned: they are kept and drawn, and the sums of these "
+                                 "days stay as they are.", n_late), n_late);
 }
 
 static gboolean

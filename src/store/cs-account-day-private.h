@@ -16,6 +16,7 @@ typedef struct
   gint64 posts;
   gint64 gained[CS_N_METRICS];
   gint64 told[CS_N_METRICS];      /* how many samples tell it */
+  enum { CS_DAY_UNASKED, CS_DAY_OPEN, CS_DAY_FROZEN } state;    /* of the day */
 } CsDayChange;
 
 /* Of which account, and which day. */
@@ -27,12 +28,19 @@ typedef struct
 
 gint64       cs_utc_day_of            (gint64             seconds);
 void         cs_day_change_negate     (CsDayChange       *self);
+gboolean     cs_day_change_is_nothing (const CsDayChange *self);
 
 /* Changes by CsDayKey. */
 GHashTable  *cs_days_new              (void);
 CsDayChange *cs_days_get              (GHashTable        *days,
                                        gint64             account,
                                        gint64             day);
+gboolean     cs_days_is_frozen        (CsTx              *tx,
+                                       GHashTable        *days,
+                                       gint64             account,
+                                       gint64             day,
+                                       gboolean          *is_frozen,
+                                       GError           **error);
 gboolean     cs_days_apply            (CsTx              *tx,
                                        GHashTable        *days,
                                        GError           **error);

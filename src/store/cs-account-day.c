@@ -25,6 +25,17 @@ cs_day_change_negate (CsDayChange *self)
     }
 }
 
+gboolean
+cs_day_change_is_nothing (const CsDayChange *self)
+{
+  gboolean is_nothing = self->posts == 0;
+
+  for (guint i = 0; i < CS_N_METRICS; i++)
+    is_nothing = is_nothing && self->gained[i] == 0 && self->told[i] == 0;
+
+  return is_nothing;
+}
+
 static guint
 hash_key (gconstpointer data)
 {
@@ -64,6 +75,49 @@ cs_days_get (GHashTable *days,
   return change;
 }
 
+static CsStmt *
+prepare_for_day (CsTx       *tx,
+                 const char *sql,
+                 gint64      account,
+                 gint64      day)
+{
+  CsStmt *stmt = cs_tx_prepare (tx, sql);
+
+  cs_stmt_bind_int (stmt, ":account", account);
+  cs_stmt_bind_int (stmt, ":day", day);
+
+  return stmt;
+}
+
+/* Whether nothing that is told from now on changes the day; asked once of each. */
+gboolean
+cs_days_is_frozen (CsTx        *tx,
+                   GHashTable  *days,
+                   gint64       account,
+                   gint64       day,
+                   gboolean    *is_frozen,
+                   GError     **error)
+{
+  CsDayChange *change = cs_days_get (days, account, day);
+
+  if (change->state == CS_DAY_UNASKED)
+    {
+      g_autoptr(CsStmt) select = prepare_for_day (tx,
+        "SELECT 1 FROM account_day WHERE account = :account AND day = :day AND frozen",
+        account, day);
+      gboolean is_there = cs_stmt_next (select, NULL);
+
+      if (!cs_stmt_check (select, error))
+        return FALSE;
+
+      change->state = is_there ? CS_DAY_FROZEN : CS_DAY_OPEN;
+    }
+
+  *is_frozen = change->state == CS_DAY_FROZEN;
+
+  return TRUE;
+}
+
 /* What the sample gained over the last that is known, which it is from now on. */
 static void
 reckon_sample (GHashTable   *days,
@@ -83,7 +137,7 @@ reckon_sample (GHashTable   *days,
       }
 }
 
-/* Adds all that a tally brings, from its samples. */
+/* Adds all that a tally brings, from what of its samples days are reckoned from. */
 gboolean
 cs_days_reckon (CsTx        *tx,
                 GHashTable  *days,
@@ -94,7 +148,7 @@ cs_days_reckon (CsTx        *tx,
 {
   gint64 known[CS_N_METRICS] = { 0, };
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
-    "SELECT age, " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally ORDER BY age");
+    "SELECT age, " CS_COUNT_COLUMNS " FROM reckoned WHERE tally = :tally ORDER BY age");
 
   cs_stmt_bind_int (select, ":tally", tally);
   cs_days_get (days, account, cs_utc_day_of (published_at))->posts++;
@@ -108,20 +162,6 @@ cs_days_reckon (CsTx        *tx,
     }
 
   return cs_stmt_check (select, error);
-}
-
-static CsStmt *
-prepare_for_day (CsTx       *tx,
-                 const char *sql,
-                 gint64      account,
-                 gint64      day)
-{
-  CsStmt *stmt = cs_tx_prepare (tx, sql);
-
-  cs_stmt_bind_int (stmt, ":account", account);
-  cs_stmt_bind_int (stmt, ":day", day);
-
-  return stmt;
 }
 
 /* A day of which nothing is known any more is as if it had never been. */
@@ -201,9 +241,7 @@ change_day (CsTx               *tx,
             const CsDayChange  *change,
             GError            **error)
 {
-  static const CsDayChange nothing = { 0, };
-
-  if (memcmp (change, &nothing, sizeof nothing) == 0)
+  if (cs_day_change_is_nothing (change))
     return TRUE;
 
   bind_change (add, key, change);

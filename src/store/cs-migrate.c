@@ -24,6 +24,7 @@ static const struct
   { "005-numbers.sql", TRUE },
   { "006-wait-reasons.sql", TRUE },
   { "007-missing.sql", TRUE },
+  { "008-settled.sql", TRUE },
 };
 
 static const char *

@@ -114,17 +114,6 @@ reckon_followers (CsTx    *tx,
   return cs_stmt_check (select, error) ? g_steal_pointer (&followers) : NULL;
 }
 
-static gboolean
-is_nothing (const CsDayChange *change)
-{
-  gboolean is_nothing = change->posts == 0;
-
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    is_nothing = is_nothing && change->gained[i] == 0 && change->told[i] == 0;
-
-  return is_nothing;
-}
-
 /* Takes a day as it stands from what was reckoned: what is left is off. */
 static void
 compare_day (Found      *found,
@@ -187,7 +176,7 @@ compare_days (CsTx        *tx,
 
   g_hash_table_iter_init (&iter, found->days);
   while (g_hash_table_iter_next (&iter, NULL, &change))
-    if (is_nothing (change))
+    if (cs_day_change_is_nothing (change))
       g_hash_table_iter_remove (&iter);
 
   return cs_stmt_check (select, error);

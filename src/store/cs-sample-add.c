@@ -6,24 +6,22 @@
 #include "cs-counts-private.h"
 #include "cs-error.h"
 #include "cs-latest-private.h"
+#include "cs-reckoned-private.h"
 
 #include <string.h>
 
 /* Whom samples are of, and what is known of it so far. */
 typedef struct
 {
-  gint64   tally;
-  gint64   account;
-  gint64   published_at;
-  gint64   thinned_to;
-  gint64   latest_at;              /* CS_UNKNOWN: it has no sample yet */
-  gint64   source;                 /* of the latest */
-  gint64   latest[CS_N_METRICS];
-  gint64   engagement;             /* in its latest row */
-  gboolean is_listed;              /* it has one */
-  gboolean is_changed;             /* some of its samples are new */
-  gboolean is_latest_changed;
-  gboolean is_set_back;            /* thinning has to look at it again */
+  CsReckoned post;
+  gint64     thinned_to;
+  gint64     source;               /* of the latest */
+  gint64     latest[CS_N_METRICS];
+  gint64     engagement;           /* in its latest row */
+  gboolean   is_listed;            /* it has one */
+  gboolean   is_changed;           /* some of its samples are new */
+  gboolean   is_latest_changed;
+  gboolean   is_set_back;          /* thinning has to look at it again */
 } Standing;
 
 /* A run of adding. What stands of a post is read once, and written at the end with what days
@@ -42,13 +40,6 @@ typedef struct
   gint64          source;        /* CS_UNKNOWN: none was yet */
 } Adding;
 
-/* What was told nearest to a moment, on one side of it, a metric each. */
-typedef struct
-{
-  gint64 at[CS_N_METRICS];       /* CS_UNKNOWN: nothing */
-  gint64 counts[CS_N_METRICS];
-} Neighbours;
-
 static void
 begin (Adding *adding,
        CsTx   *tx)
@@ -58,9 +49,10 @@ begin (Adding *adding,
   adding->standings = g_hash_table_new (g_str_hash, g_str_equal);
   adding->order = g_ptr_array_new_with_free_func (g_free);
   adding->select = cs_tx_prepare (tx,
-    "SELECT t.nr, t.account, t.published_at, t.thinned_to, l.taken_at, l.source, l.views, l.likes,"
-    " l.comments, l.shares, l.quotes, l.saves FROM tally AS t LEFT JOIN latest AS l"
-    " ON l.tally = t.nr WHERE t.target_id = :target");
+    "SELECT t.nr, t.account, t.published_at, t.thinned_to, s.taken_at, s.source, "
+    CS_RECKONED_COLUMNS " FROM tally AS t LEFT JOIN latest AS s ON s.tally = t.nr"
+    " LEFT JOIN settled AS o ON o.tally = t.nr AND o.age = s.taken_at - t.published_at"
+    " WHERE t.target_id = :target");
   adding->insert = cs_tx_prepare (tx,
     "INSERT INTO sample (tally, age, source, " CS_COUNT_COLUMNS ")"
     " VALUES (:tally, :age, :source, " CS_COUNT_PARAMETERS ")");
@@ -94,15 +86,15 @@ read_standing (Adding      *adding,
          ? cs_fail_null (error, CS_ERROR_NOT_FOUND, "“%s” is not counted", target_id) : NULL;
 
   standing = g_new0 (Standing, 1);
-  standing->tally = cs_stmt_get_int (row, 0);
-  standing->account = cs_stmt_get_int (row, 1);
-  standing->published_at = cs_stmt_get_int (row, 2);
+  standing->post.tally = cs_stmt_get_int (row, 0);
+  standing->post.account = cs_stmt_get_int (row, 1);
+  standing->post.published_at = cs_stmt_get_int (row, 2);
   standing->thinned_to = cs_stmt_get_int (row, 3);
-  standing->latest_at = cs_stmt_get_int (row, 4);
+  standing->post.latest_at = cs_stmt_get_int (row, 4);
   standing->source = cs_stmt_get_int (row, 5);
-  cs_counts_read (row, 6, standing->latest);
+  cs_reckoned_read (row, 6, standing->latest, standing->post.reckoned);
   standing->engagement = cs_counts_engagement (standing->latest);
-  standing->is_listed = standing->latest_at != CS_UNKNOWN;
+  standing->is_listed = standing->post.latest_at != CS_UNKNOWN;
   cs_stmt_reset (row);
 
   g_ptr_array_add (adding->order, standing);
@@ -121,182 +113,6 @@ find_standing (Adding      *adding,
   return standing != NULL ? standing : read_standing (adding, target_id, error);
 }
 
-/* What counts of a moment so far. */
-static gboolean
-find_moment (CsTx            *tx,
-             const Standing  *standing,
-             gint64           taken_at,
-             gboolean        *is_told,
-             gint64           counts[CS_N_METRICS],
-             GError         **error)
-{
-  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
-    "SELECT " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally AND age = :age");
-
-  cs_stmt_bind_int (select, ":tally", standing->tally);
-  cs_stmt_bind_int (select, ":age", taken_at - standing->published_at);
-  *is_told = cs_stmt_next (select, NULL);
-
-  if (*is_told)
-    cs_counts_read (select, 0, counts);
-
-  return cs_stmt_check (select, error);
-}
-
-/* Keeps what the row tells of metrics that were sought in vain; returns how many still are. */
-static guint
-take_told (CsStmt         *row,
-           gint64          at,
-           const gboolean  sought[CS_N_METRICS],
-           Neighbours     *found)
-{
-  guint missing = 0;
-
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    if (sought[i] && found->at[i] == CS_UNKNOWN)
-      {
-        found->counts[i] = cs_stmt_get_int (row, 1 + i);
-
-        if (found->counts[i] != CS_UNKNOWN)
-          found->at[i] = at;
-        else
-          missing++;
-      }
-
-  return missing;
-}
-
-/* Goes from the moment outwards until each metric that is sought was told. */
-static gboolean
-find_told (CsTx            *tx,
-           const char      *sql,
-           const Standing  *standing,
-           gint64           taken_at,
-           const gboolean   sought[CS_N_METRICS],
-           Neighbours      *found,
-           GError         **error)
-{
-  g_autoptr(CsStmt) select = cs_tx_prepare (tx, sql);
-  guint missing = CS_N_METRICS;
-
-  cs_stmt_bind_int (select, ":tally", standing->tally);
-  cs_stmt_bind_int (select, ":age", taken_at - standing->published_at);
-
-  while (missing > 0 && cs_stmt_next (select, NULL))
-    missing = take_told (select, standing->published_at + cs_stmt_get_int (select, 0), sought,
-                         found);
-
-  return cs_stmt_check (select, error);
-}
-
-static gboolean
-find_before (CsTx            *tx,
-             const Standing  *standing,
-             gint64           taken_at,
-             const gboolean   sought[CS_N_METRICS],
-             Neighbours      *found,
-             GError         **error)
-{
-  return find_told (tx,
-    "SELECT age, " CS_COUNT_COLUMNS " FROM sample"
-    " WHERE tally = :tally AND age < :age ORDER BY age DESC",
-    standing, taken_at, sought, found, error);
-}
-
-static gboolean
-find_after (CsTx            *tx,
-            const Standing  *standing,
-            gint64           taken_at,
-            const gboolean   sought[CS_N_METRICS],
-            Neighbours      *found,
-            GError         **error)
-{
-  return find_told (tx,
-    "SELECT age, " CS_COUNT_COLUMNS " FROM sample"
-    " WHERE tally = :tally AND age > :age ORDER BY age",
-    standing, taken_at, sought, found, error);
-}
-
-static gboolean
-any (const gboolean sought[CS_N_METRICS])
-{
-  gboolean is_any = FALSE;
-
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    is_any = is_any || sought[i];
-
-  return is_any;
-}
-
-/* What stood before the moment and what came after it, for the metrics that change. Of a sample
- * that is later than all others the latest row knows most of it. */
-static gboolean
-find_neighbours (CsTx            *tx,
-                 const Standing  *standing,
-                 gint64           taken_at,
-                 const gboolean   changes[CS_N_METRICS],
-                 Neighbours      *before,
-                 Neighbours      *after,
-                 GError         **error)
-{
-  gboolean is_last = standing->latest_at == CS_UNKNOWN || taken_at > standing->latest_at;
-  gboolean sought[CS_N_METRICS];
-
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    {
-      gboolean is_known = is_last && standing->latest_at != CS_UNKNOWN
-                       && standing->latest[i] != CS_UNKNOWN;
-
-      before->at[i] = is_known ? standing->latest_at : CS_UNKNOWN;
-      before->counts[i] = is_known ? standing->latest[i] : CS_UNKNOWN;
-      after->at[i] = CS_UNKNOWN;
-      sought[i] = changes[i] && !is_known && standing->latest_at != CS_UNKNOWN;
-    }
-
-  if (!any (sought))
-    return TRUE;
-
-  return find_before (tx, standing, taken_at, sought, before, error)
-      && (is_last || find_after (tx, standing, taken_at, sought, after, error));
-}
-
-/* The day of the moment gains over what stood before it; the day of what comes after is compared
- * with the moment from now on. */
-static gboolean
-change_days (Adding          *adding,
-             const Standing  *standing,
-             gint64           taken_at,
-             const gint64     was[CS_N_METRICS],
-             const gint64     is[CS_N_METRICS],
-             GError         **error)
-{
-  CsDayChange *today = cs_days_get (adding->days, standing->account, cs_utc_day_of (taken_at));
-  gboolean changes[CS_N_METRICS];
-  Neighbours before, after;
-
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    changes[i] = was[i] != is[i];
-
-  if (!find_neighbours (adding->tx, standing, taken_at, changes, &before, &after, error))
-    return FALSE;
-
-  for (guint i = 0; i < CS_N_METRICS; i++)
-    {
-      gint64 base = before.at[i] != CS_UNKNOWN ? before.counts[i] : 0;
-      gint64 old = was[i] != CS_UNKNOWN ? was[i] : base;
-      gint64 new = is[i] != CS_UNKNOWN ? is[i] : base;
-
-      today->gained[i] += new - old;
-      today->told[i] += (is[i] != CS_UNKNOWN) - (was[i] != CS_UNKNOWN);
-
-      if (after.at[i] != CS_UNKNOWN)
-        cs_days_get (adding->days, standing->account, cs_utc_day_of (after.at[i]))->gained[i]
-          += old - new;
-    }
-
-  return TRUE;
-}
-
 /* Takes what counts of the moment out of the samples, to stand behind what corrects it. */
 static gboolean
 put_behind (CsTx            *tx,
@@ -304,7 +120,7 @@ put_behind (CsTx            *tx,
             gint64           taken_at,
             GError         **error)
 {
-  const gint64 key[] = { standing->tally, taken_at - standing->published_at };
+  const gint64 key[] = { standing->post.tally, taken_at - standing->post.published_at };
   g_autoptr(CsStmt) keep = cs_tx_prepare (tx,
     "INSERT INTO corrected (tally, age, revision, source, " CS_COUNT_COLUMNS ")"
     " SELECT tally, age, (SELECT count (*) FROM corrected AS c WHERE c.tally = s.tally"
@@ -325,7 +141,7 @@ insert (Adding          *adding,
         const CsSample  *sample,
         GError         **error)
 {
-  const gint64 key[] = { standing->tally, sample->taken_at - standing->published_at,
+  const gint64 key[] = { standing->post.tally, sample->taken_at - standing->post.published_at,
                          adding->source };
 
   cs_stmt_bind_ints (adding->insert, 1, key, G_N_ELEMENTS (key));
@@ -354,6 +170,7 @@ find_source (Adding          *adding,
 static void
 take_notice (Standing       *standing,
              const CsSample *sample,
+             const CsMoment *moment,
              gint64          source)
 {
   standing->is_changed = TRUE;
@@ -364,13 +181,31 @@ take_notice (Standing       *standing,
       standing->is_set_back = TRUE;
     }
 
-  if (standing->latest_at != CS_UNKNOWN && sample->taken_at < standing->latest_at)
+  if (standing->post.latest_at != CS_UNKNOWN && sample->taken_at < standing->post.latest_at)
     return;
 
-  standing->latest_at = sample->taken_at;
+  standing->post.latest_at = sample->taken_at;
   standing->source = source;
   memcpy (standing->latest, sample->counts, sizeof standing->latest);
+  memcpy (standing->post.reckoned, moment->stands, sizeof standing->post.reckoned);
   standing->is_latest_changed = TRUE;
+}
+
+/* FALSE in @is_new: just this is known of the moment. */
+static gboolean
+look_at (Adding          *adding,
+         const Standing  *standing,
+         const CsSample  *sample,
+         CsMoment        *moment,
+         gboolean        *is_new,
+         GError         **error)
+{
+  if (!cs_moment_find (moment, adding->tx, &standing->post, sample->taken_at, error))
+    return FALSE;
+
+  *is_new = !moment->is_told || !cs_counts_equal (moment->was, sample->counts);
+
+  return TRUE;
 }
 
 static gboolean
@@ -379,9 +214,8 @@ add (Adding          *adding,
      gboolean        *is_new,
      GError         **error)
 {
-  gint64 was[CS_N_METRICS];
-  gboolean is_told = FALSE;
   Standing *standing;
+  CsMoment moment;
 
   if (sample->taken_at == CS_UNKNOWN)
     return cs_fail (error, CS_ERROR_INVALID, "A number without its time cannot be kept");
@@ -389,25 +223,23 @@ add (Adding          *adding,
   if (!cs_counts_check (sample->counts, CS_N_METRICS, error))
     return FALSE;
 
-  cs_counts_clear (was);
   standing = find_standing (adding, sample->target_id, error);
 
-  if (standing == NULL
-      || (standing->latest_at != CS_UNKNOWN && sample->taken_at <= standing->latest_at
-          && !find_moment (adding->tx, standing, sample->taken_at, &is_told, was, error)))
+  if (standing == NULL || !look_at (adding, standing, sample, &moment, is_new, error))
     return FALSE;
 
-  *is_new = !is_told || !cs_counts_equal (was, sample->counts);
   if (!*is_new)
     return TRUE;
 
   if (!find_source (adding, sample, error)
-      || !change_days (adding, standing, sample->taken_at, was, sample->counts, error)
-      || (is_told && !put_behind (adding->tx, standing, sample->taken_at, error))
-      || !insert (adding, standing, sample, error))
+      || !cs_moment_settle (&moment, adding->tx, &standing->post, sample, adding->days, error)
+      || (moment.is_told && !put_behind (adding->tx, standing, sample->taken_at, error))
+      || !insert (adding, standing, sample, error)
+      || !cs_moment_keep (&moment, adding->tx, &standing->post, sample, error))
     return FALSE;
 
-  take_notice (standing, sample, adding->source);
+  cs_moment_change_days (&moment, &standing->post, sample->taken_at, adding->days);
+  take_notice (standing, sample, &moment, adding->source);
 
   return TRUE;
 }
@@ -421,7 +253,7 @@ set_back_thinning (CsTx            *tx,
     "UPDATE tally SET thinned_to = :taken_at WHERE nr = :tally");
 
   cs_stmt_bind_int (set, ":taken_at", standing->thinned_to);
-  cs_stmt_bind_int (set, ":tally", standing->tally);
+  cs_stmt_bind_int (set, ":tally", standing->post.tally);
 
   return cs_stmt_run (set, error);
 }
@@ -431,8 +263,8 @@ write_latest (Adding          *adding,
               const Standing  *standing,
               GError         **error)
 {
-  const CsLatest latest = { standing->tally, standing->account, standing->latest_at,
-                            standing->source };
+  const CsReckoned *post = &standing->post;
+  const CsLatest latest = { post->tally, post->account, post->latest_at, standing->source };
   gboolean stays = cs_counts_engagement (standing->latest) == standing->engagement;
 
   return cs_latest_write (&adding->writer,
@@ -524,6 +356,94 @@ cs_sample_store_add (CsTx            *tx,
 
   if (is_new != NULL)
     *is_new = n_new > 0;
+
+  return TRUE;
+}
+
+/* Of a post that is out and not counted yet, its account is known from the receipt. */
+static gboolean
+find_uncounted (CsTx        *tx,
+                const char  *target_id,
+                Standing    *standing,
+                GError     **error)
+{
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT a.nr FROM receipt AS r JOIN account AS a ON a.id = r.account_id"
+    " WHERE r.target_id = :target ORDER BY r.number LIMIT 1");
+
+  *standing = (Standing) { .post = { .tally = CS_UNKNOWN, .latest_at = CS_UNKNOWN } };
+  cs_counts_clear (standing->post.reckoned);
+  cs_stmt_bind_text (select, ":target", target_id);
+
+  if (cs_stmt_next (select, NULL))
+    standing->post.account = cs_stmt_get_int (select, 0);
+
+  return cs_stmt_check (select, error);
+}
+
+/* Whether the sums of days cannot take in all that it tells. */
+static gboolean
+is_late (Adding          *adding,
+         const CsSample  *sample,
+         gboolean        *is_late,
+         GError         **error)
+{
+  g_autoptr(GError) failure = NULL;
+  const Standing *standing = find_standing (adding, sample->target_id, &failure);
+  Standing uncounted;
+  gboolean is_new;
+  CsMoment moment;
+
+  if (g_error_matches (failure, CS_ERROR, CS_ERROR_NOT_FOUND))
+    {
+      if (!find_uncounted (adding->tx, sample->target_id, &uncounted, error))
+        return FALSE;
+
+      standing = &uncounted;
+    }
+  else if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  if (!look_at (adding, standing, sample, &moment, &is_new, error)
+      || !cs_moment_settle (&moment, adding->tx, &standing->post, sample, adding->days, error))
+    return FALSE;
+
+  *is_late = is_new && !cs_counts_equal (moment.stands, sample->counts);
+
+  return TRUE;
+}
+
+/**
+ * cs_sample_store_count_late:
+ * @samples: of posts that are out, at any moments
+ * @n_late: (out): of how many that are new the sums of days would not take in all: their days, or
+ *   days after them, are frozen
+ *
+ * It reads only.
+ */
+gboolean
+cs_sample_store_count_late (CsTx       *tx,
+                            GPtrArray  *samples,
+                            guint      *n_late,
+                            GError    **error)
+{
+  g_auto(Adding) adding;
+
+  begin (&adding, tx);
+  *n_late = 0;
+
+  for (guint i = 0; i < samples->len; i++)
+    {
+      gboolean late = FALSE;
+
+      if (!is_late (&adding, samples->pdata[i], &late, error))
+        return FALSE;
+
+      *n_late += late;
+    }
 
   return TRUE;
 }

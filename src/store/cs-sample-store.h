@@ -22,6 +22,10 @@ gboolean   cs_sample_store_add_all   (CsTx            *tx,
                                       GPtrArray       *samples,
                                       guint           *n_new,
                                       GError         **error);
+gboolean   cs_sample_store_count_late (CsTx           *tx,
+                                      GPtrArray       *samples,
+                                      guint           *n_late,
+                                      GError         **error);
 GPtrArray *cs_sample_store_list      (CsTx            *tx,
                                       const char      *target_id,
                                       gint64           from,

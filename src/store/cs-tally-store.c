@@ -340,6 +340,7 @@ delete_rows (CsTx    *tx,
   static const char *const deletes[] = {
     "DELETE FROM sample WHERE tally = :tally",
     "DELETE FROM corrected WHERE tally = :tally",
+    "DELETE FROM settled WHERE tally = :tally",
     "DELETE FROM latest WHERE tally = :tally",
     "DELETE FROM gap WHERE tally = :tally",
     "DELETE FROM tally WHERE nr = :tally",

@@ -3,8 +3,8 @@
 #include "cs-sample-store.h"
 
 #include "cs-account-day-private.h"
-#include "cs-counts-private.h"
 #include "cs-meta-store.h"
+#include "cs-reckoned-private.h"
 #include "cs-tally.h"
 
 #include <inttypes.h>
@@ -32,7 +32,7 @@ typedef struct
   gint64 taken_at;
   guint  tier;
   gint64 bucket;     /* of its tier: of those in one, the last stays */
-  guint  tells;      /* a bit for each number */
+  guint  tells;      /* a bit for each number, and for each that days are reckoned from */
 } Moment;
 
 /* What samples are of, and how they go. */
@@ -49,6 +49,7 @@ typedef struct
 static const char *const post_deletes[] = {
   "DELETE FROM sample WHERE tally = :owner AND age = :at",
   "DELETE FROM corrected WHERE tally = :owner AND age = :at",
+  "DELETE FROM settled WHERE tally = :owner AND age = :at",
   NULL
 };
 
@@ -167,10 +168,10 @@ read_moments (CsTx    *tx,
 {
   g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (Moment));
   g_autoptr(CsStmt) select = cs_tx_prepare (tx,
-    "SELECT age, " CS_COUNT_COLUMNS " FROM sample WHERE tally = :tally"
-    " AND age >= coalesce ((SELECT max (o.age) FROM sample AS o"
-    "   WHERE o.tally = :tally AND o.age < :thinned_to), :thinned_to)"
-    " AND age < :until ORDER BY age LIMIT :limit");
+    "SELECT s.age, " CS_RECKONED_COLUMNS " FROM " CS_RECKONED_SAMPLES " WHERE s.tally = :tally"
+    " AND s.age >= coalesce ((SELECT max (p.age) FROM sample AS p"
+    "   WHERE p.tally = :tally AND p.age < :thinned_to), :thinned_to)"
+    " AND s.age < :until ORDER BY s.age LIMIT :limit");
 
   cs_stmt_bind_int (select, ":tally", tally);
   cs_stmt_bind_int (select, ":thinned_to", thinned_to - published_at);
@@ -179,13 +180,13 @@ read_moments (CsTx    *tx,
 
   while (cs_stmt_next (select, NULL))
     {
-      gint64 counts[CS_N_METRICS];
+      gint64 numbers[2 * CS_N_METRICS];
       gint64 age = cs_stmt_get_int (select, 0);
       guint tier = tier_of (age);
       Moment moment = { published_at + age, tier, age / tiers[tier].step, 0 };
 
-      cs_counts_read (select, 1, counts);
-      moment.tells = tell (counts, CS_N_METRICS);
+      cs_reckoned_read (select, 1, numbers, numbers + CS_N_METRICS);
+      moment.tells = tell (numbers, G_N_ELEMENTS (numbers));
       g_array_append_val (moments, moment);
     }
 

@@ -422,6 +422,7 @@ take_file (CsAct          *act,
   g_variant_dict_insert (answer, "stored", "b", is_good && !is_dry);
   g_variant_dict_insert (answer, "new", "x", (gint64) result.n_new);
   g_variant_dict_insert (answer, "same", "x", (gint64) result.n_same);
+  g_variant_dict_insert (answer, "late", "x", (gint64) result.n_late);
   g_variant_dict_insert_value (answer, "corrections",
                                is_good ? result.corrections : g_variant_new ("aa{sv}", NULL));
   g_variant_dict_insert_value (answer, "bad", view_bad (file));

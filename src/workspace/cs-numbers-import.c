@@ -2,6 +2,7 @@
 
 #include "cs-numbers-import.h"
 
+#include "cs-account-day-store.h"
 #include "cs-account-sample-store.h"
 #include "cs-numbers-view.h"
 #include "cs-sample-store.h"
@@ -14,7 +15,7 @@ typedef struct
   CsTx               *tx;
   const char         *source;
   gboolean            is_dry;
-  GPtrArray          *samples;     /* CsSample and CsAccountSample: what is to be stored */
+  GPtrArray          *samples;     /* CsSample and CsAccountSample: what is (would be) stored */
   GPtrArray          *followers;
   const CsNumbersRow *before;      /* the row before, */
   gint64              counts[CS_N_TOLD];
@@ -162,6 +163,25 @@ tell_corrections (Import              *self,
   return n;
 }
 
+/* What is told of followers changes no day that is frozen. */
+static gboolean
+count_late_followers (Import              *self,
+                      const CsNumbersRow  *row,
+                      GError             **error)
+{
+  gint64 day = row->taken_at / CS_DAY_SECONDS;
+  g_autoptr(GPtrArray) days = row->account != NULL && row->post == NULL
+    ? cs_account_day_store_list (self->tx, row->account->id, day, day + 1, error)
+    : cs_records_new ();
+
+  if (days == NULL)
+    return FALSE;
+
+  self->result->n_late += days->len > 0 && ((CsAccountDay *) days->pdata[0])->frozen;
+
+  return TRUE;
+}
+
 /* What is known of the moment, with what the file tells over it. Of what the file itself corrects
  * only the last is looked at where the moment is known: else it came in and is history. */
 static gboolean
@@ -192,13 +212,30 @@ take_row (Import              *self,
     else if (!goes_on || self->is_known)
       self->counts[i] = known.counts[i];
 
-  if (!self->is_dry)
-    add_sample (self, row, &known);
+  add_sample (self, row, &known);
 
   if (!self->is_known)
     self->result->n_new++;
   else if (tell_corrections (self, row, &known) == 0)
-    self->result->n_same++;
+    {
+      self->result->n_same++;
+      return TRUE;
+    }
+
+  return count_late_followers (self, row, error);
+}
+
+/* Of all that is new, what comes too late for the sums of days. */
+static gboolean
+count_late (Import  *self,
+            GError **error)
+{
+  guint n_late;
+
+  if (!cs_sample_store_count_late (self->tx, self->samples, &n_late, error))
+    return FALSE;
+
+  self->result->n_late += n_late;
 
   return TRUE;
 }
@@ -228,6 +265,9 @@ take_all (Import        *self,
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
         || !take_row (self, &g_array_index (rows, CsNumbersRow, i), error))
       return FALSE;
+
+  if (!count_late (self, error))
+    return FALSE;
 
   return self->is_dry
       || (store_samples (self, error)

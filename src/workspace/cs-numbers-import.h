@@ -16,6 +16,7 @@ typedef struct
 {
   guint     n_new;
   guint     n_same;
+  guint     n_late;        /* of those that are not, that days which are settled cannot take in */
   GVariant *corrections;   /* aa{sv}, see cs-numbers.h */
 } CsNumbersResult;
 

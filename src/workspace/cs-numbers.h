@@ -110,6 +110,8 @@ G_BEGIN_DECLS
  *   rows x, stored b     FALSE where a row is bad, or it was a dry run: then nothing is. All is
  *                        stored, or nothing: also where it is broken off
  *   new, same x          samples that are (would be) new, and that were there already
+ *   late x               rows that the sums of days do not take in (would not): these were
+ *                        settled when old samples were thinned. The samples are kept all the same
  *   corrections aa{sv}   line x, which post (as in numbers.list) and its url s (of followers:
  *                        account, network, handle), metric s, taken_at, value x, was x (left out:
  *                        it was unknown)

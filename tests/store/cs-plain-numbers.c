@@ -3,6 +3,7 @@
 #include "cs-plain-numbers.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 static void
 free_post (gpointer data)
@@ -105,6 +106,7 @@ plain_rows_expect (GArray   *rows,
     return FALSE;
 
   row->revision = known != NULL ? known->revision + 1 : 0;
+  memcpy (row->summed, row->counts, sizeof row->summed);
   g_array_append_val (rows, *row);
 
   return TRUE;
@@ -140,14 +142,86 @@ told_before (GArray *counting,
     {
       const PlainRow *row = &g_array_index (counting, PlainRow, i);
 
-      if (row->taken_at < before && row->taken_at > at && row->counts[metric] != CS_UNKNOWN)
+      if (row->taken_at < before && row->taken_at > at && row->summed[metric] != CS_UNKNOWN)
         {
           at = row->taken_at;
-          told = row->counts[metric];
+          told = row->summed[metric];
         }
     }
 
   return told;
+}
+
+/* What the last that days make something of was. */
+gint64
+plain_rows_last_summed (GArray *rows,
+                        guint   metric)
+{
+  g_autoptr(GArray) counting = list_counting (rows);
+
+  return told_before (counting, G_MAXINT64, metric);
+}
+
+/* The day of the next that days make something of; FALSE: there is none. */
+static gboolean
+find_day_after (GArray *counting,
+                gint64  after,
+                guint   metric,
+                gint64 *day)
+{
+  gint64 at = G_MAXINT64;
+
+  for (guint i = 0; i < counting->len; i++)
+    {
+      const PlainRow *row = &g_array_index (counting, PlainRow, i);
+
+      if (row->taken_at > after && row->summed[metric] != CS_UNKNOWN)
+        at = MIN (at, row->taken_at);
+    }
+
+  *day = at / CS_DAY_SECONDS;
+
+  return at != G_MAXINT64;
+}
+
+static gboolean
+is_frozen (const PlainPost *post,
+           GHashTable      *frozen,
+           gint64           day)
+{
+  g_autofree char *key = plain_day_key (post->account, day);
+
+  return g_hash_table_contains (frozen, key);
+}
+
+/* As plain_rows_expect(); a number whose day is frozen, or before one that is, is in no sum: days
+ * make of its moment what they did. @frozen has keys of days. */
+void
+plain_post_expect (PlainPost  *post,
+                   GHashTable *frozen,
+                   PlainRow   *row,
+                   gboolean   *is_new)
+{
+  const PlainRow *known = plain_rows_find (post->rows, row->taken_at);
+  g_autoptr(GArray) counting = list_counting (post->rows);
+  gint64 was[CS_N_METRICS];
+
+  for (guint m = 0; m < CS_N_METRICS; m++)
+    was[m] = known != NULL ? known->summed[m] : CS_UNKNOWN;
+
+  *is_new = plain_rows_expect (post->rows, row);
+  if (!*is_new)
+    return;
+
+  row = &g_array_index (post->rows, PlainRow, post->rows->len - 1);
+  for (guint m = 0; m < CS_N_METRICS; m++)
+    {
+      gint64 day;
+
+      if (is_frozen (post, frozen, row->taken_at / CS_DAY_SECONDS)
+          || (find_day_after (counting, row->taken_at, m, &day) && is_frozen (post, frozen, day)))
+        row->summed[m] = was[m];
+    }
 }
 
 char *
@@ -195,9 +269,9 @@ reckon_post (const PlainNumbers *self,
                                            row->taken_at / CS_DAY_SECONDS);
 
       for (guint m = 0; m < CS_N_METRICS; m++)
-        if (row->counts[m] != CS_UNKNOWN)
+        if (row->summed[m] != CS_UNKNOWN)
           today->counts[m] = (today->counts[m] != CS_UNKNOWN ? today->counts[m] : 0)
-                           + row->counts[m] - told_before (rows, row->taken_at, m);
+                           + row->summed[m] - told_before (rows, row->taken_at, m);
     }
 }
 

@@ -15,6 +15,7 @@ typedef struct
   gint64 taken_at;
   gint64 revision;
   gint64 counts[CS_N_METRICS];   /* of an account: its followers in the first place */
+  gint64 summed[CS_N_METRICS];   /* what days make of it */
 } PlainRow;
 
 typedef struct
@@ -46,6 +47,13 @@ const PlainRow *plain_rows_find           (GArray             *rows,
 const PlainRow *plain_rows_last           (GArray             *rows);
 gboolean        plain_rows_expect         (GArray             *rows,
                                            PlainRow           *row);
+
+void            plain_post_expect         (PlainPost          *post,
+                                           GHashTable         *frozen,
+                                           PlainRow           *row,
+                                           gboolean           *is_new);
+gint64          plain_rows_last_summed    (GArray             *rows,
+                                           guint               metric);
 
 /* CsAccountDay by plain_day_key(); such of which nothing is known are left out. */
 GHashTable     *plain_numbers_reckon      (const PlainNumbers *self);

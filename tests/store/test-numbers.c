@@ -27,7 +27,9 @@ typedef struct
   PlainNumbers *plain;
   GHashTable   *frozen;         /* what a day says for ever, by its key */
   gint64        now;            /* of thinning, which only goes on */
+  gboolean      keeps_posts;
   guint         n_corrections;
+  guint         n_late;         /* told of a day that was frozen */
   guint         n_thinned;
   guint         n_removed;
 } World;
@@ -115,6 +117,16 @@ fill_counts (World  *world,
                                                          : CS_UNKNOWN;
 }
 
+static gboolean
+is_of_frozen_day (World           *world,
+                  const PlainPost *post,
+                  gint64           moment)
+{
+  g_autofree char *key = plain_day_key (post->account, moment / DAY);
+
+  return g_hash_table_contains (world->frozen, key);
+}
+
 static CsSample *
 new_sample (World    *world,
             gboolean *is_new)
@@ -129,8 +141,9 @@ new_sample (World    *world,
   sample->taken_at = row.taken_at;
   memcpy (sample->counts, row.counts, sizeof row.counts);
 
-  *is_new = plain_rows_expect (post->rows, &row);
+  plain_post_expect (post, world->frozen, &row, is_new);
   world->n_corrections += *is_new && row.revision > 0;
+  world->n_late += *is_new && is_of_frozen_day (world, post, row.taken_at);
 
   return sample;
 }
@@ -309,7 +322,7 @@ step (World *world,
     add (world, tx);
   else if (what < 975)
     add_to_account (world, tx);
-  else if (what < 995)
+  else if (what < 995 || world->keeps_posts)
     thin (world, tx);
   else
     remove_post (world, tx);
@@ -343,6 +356,37 @@ check_days (World *world)
 
   /* No day is missing. */
   g_assert_cmpuint (g_hash_table_size (expected), ==, 0);
+}
+
+/* Whatever was told when, and thinned: all days together gained what the posts stand at, as far as
+ * it did not come too late. */
+static void
+check_sums (World *world)
+{
+  g_autoptr(CsTx) tx = begin_read (&world->store);
+
+  for (guint m = 0; m < CS_N_METRICS; m++)
+    {
+      gint64 sum = 0;
+
+      for (guint a = 0; a < N_ACCOUNTS; a++)
+        {
+          g_autoptr(GPtrArray) days =
+            cs_account_day_store_list (tx, world->accounts[a]->id, 0, 0, NULL);
+
+          for (guint i = 0; i < days->len; i++)
+            {
+              gint64 gained = ((CsAccountDay *) days->pdata[i])->counts[m];
+
+              sum += gained != CS_UNKNOWN ? gained : 0;
+            }
+        }
+
+      for (guint p = 0; p < world->plain->posts->len; p++)
+        sum -= plain_rows_last_summed (((PlainPost *) world->plain->posts->pdata[p])->rows, m);
+
+      g_assert_cmpint (sum, ==, 0);
+    }
 }
 
 /* The last row of each post is the one that stands beside it. */
@@ -457,10 +501,11 @@ test_random_steps (World         *world,
         }
     }
 
-  g_test_message ("%u corrections, %u rows thinned, %u posts removed, %u days frozen",
-                  world->n_corrections, world->n_thinned, world->n_removed,
+  g_test_message ("%u corrections, %u late, %u rows thinned, %u posts removed, %u days frozen",
+                  world->n_corrections, world->n_late, world->n_thinned, world->n_removed,
                   g_hash_table_size (world->frozen));
   g_assert_cmpuint (world->n_corrections, >, 500);
+  g_assert_cmpuint (world->n_late, >, 500);
   g_assert_cmpuint (world->n_thinned, >, 500);
   g_assert_cmpuint (world->n_removed, >, 20);
   g_assert_cmpuint (g_hash_table_size (world->frozen), >, 20);
@@ -472,7 +517,30 @@ test_random_steps (World         *world,
   check_mending (world);
 }
 
+static void
+test_random_sums (World         *world,
+                  gconstpointer  data)
+{
+  world->keeps_posts = TRUE;
+
+  for (guint i = 0; i < N_STEPS / 4 / PER_TX; i++)
+    {
+      CsTx *tx = begin (&world->store);
+
+      for (guint n = 0; n < PER_TX; n++)
+        step (world, tx);
+
+      commit (&tx);
+      if ((i + 1) % (PER_CHECK / PER_TX) == 0)
+        check_sums (world);
+    }
+
+  g_assert_cmpuint (world->n_late, >, 100);
+  check_days (world);
+}
+
 CS_TESTS (numbers)
 {
+  g_test_add ("/store/numbers/random-sums", World, NULL, set_up, test_random_sums, tear_down);
   g_test_add ("/store/numbers/random-steps", World, NULL, set_up, test_random_steps, tear_down);
 }

@@ -384,6 +384,139 @@ test_frozen_days_stay (Counted       *counted,
   g_assert_null (open);
 }
 
+/* Of all days together; it is what the network told last, where no sum is off. */
+static gint64
+sum_likes (Counted *counted)
+{
+  g_autoptr(CsTx) tx = begin_read (&counted->store);
+  g_autoptr(GPtrArray) days = cs_account_day_store_list (tx, counted->account->id, 0, 0, NULL);
+  gint64 sum = 0;
+
+  for (guint i = 0; i < days->len; i++)
+    {
+      gint64 likes = ((CsAccountDay *) days->pdata[i])->counts[CS_METRIC_LIKES];
+
+      sum += likes != CS_UNKNOWN ? likes : 0;
+    }
+
+  return sum;
+}
+
+static gint64
+latest_likes (Counted *counted)
+{
+  g_autoptr(CsTx) tx = begin_read (&counted->store);
+  g_autoptr(CsTally) tally = cs_tally_store_find (tx, counted->target_id, NULL);
+
+  return tally->counts[CS_METRIC_LIKES];
+}
+
+static void
+tell_late (Counted *counted,
+           gint64   age,
+           gint64   likes,
+           guint    n_late)
+{
+  g_autoptr(GPtrArray) samples = cs_records_new ();
+  CsSample *sample = cs_record_new (CS_RECORD_SAMPLE);
+  gint64 n_days, n_changed;
+  CsTx *tx;
+  guint n;
+
+  sample->target_id = g_strdup (counted->target_id);
+  sample->taken_at = MIDNIGHT + age;
+  sample->counts[CS_METRIC_LIKES] = likes;
+  g_ptr_array_add (samples, sample);
+  tx = begin (&counted->store);
+  assert_holds (cs_sample_store_count_late (tx, samples, &n, why));
+  g_assert_cmpuint (n, ==, n_late);
+  assert_holds (cs_sample_store_add_all (tx, samples, NULL, why));
+  assert_holds (cs_sample_store_count_late (tx, samples, &n, why));
+  g_assert_cmpuint (n, ==, 0);
+  commit (&tx);
+
+  assert_holds (cs_account_day_store_rebuild (counted->store.db, NULL, &n_days, &n_changed, why));
+  g_assert_cmpint (n_changed, ==, 0);
+}
+
+/* What is told too late of a frozen day is no loss of the day after it, nor is what corrects it. */
+static void
+test_late_is_no_loss (Counted       *counted,
+                      gconstpointer  data)
+{
+  gint64 late = 6 * DAY - 1;
+  g_autoptr(CsAccountDay) before = NULL;
+  g_autoptr(CsAccountDay) open = NULL;
+  CsTx *tx;
+
+  add_until (counted, 20 * DAY);
+  thin (counted, 20 * DAY, 1000);
+  before = find_day (counted, 6 * DAY);
+  g_assert_false (before->frozen);
+  g_assert_cmpint (sum_likes (counted), ==, latest_likes (counted));
+
+  tell_late (counted, late, 1000000, 1);
+  tell_late (counted, late, 2000000, 1);
+  tell_late (counted, late - HOUR / 2 + 1, 3000000, 1);
+
+  {
+    g_autoptr(CsAccountDay) after = find_day (counted, 6 * DAY);
+
+    g_assert_true (cs_record_equal (before, after));
+  }
+
+  /* Also when what it stands beside is thinned, and when what is told of the day after is new. */
+  thin (counted, 21 * DAY, 1000);
+  tell_late (counted, 7 * DAY + 1, 7 * DAY / 60, 0);
+  g_assert_cmpint (sum_likes (counted), ==, latest_likes (counted));
+
+  tx = begin (&counted->store);
+  assert_holds (cs_tally_store_remove (tx, counted->target_id, why));
+  commit (&tx);
+  open = find_day (counted, 7 * DAY);
+  g_assert_null (open);
+}
+
+/* Nor is what is told of a day between gained twice: the frozen day after it has it already. */
+static void
+test_late_is_not_gained_twice (Counted       *counted,
+                               gconstpointer  data)
+{
+  g_autoptr(CsAccountDay) between = NULL;
+  CsTx *tx = begin (&counted->store);
+
+  for (gint64 at = 0; at < 20 * DAY; at += HOUR / 2)
+    if (at / DAY != 4)
+      add (tx, counted, at, at / 60, CS_UNKNOWN);
+
+  commit (&tx);
+  thin (counted, 20 * DAY, 1000);
+  tell_late (counted, 4 * DAY + HOUR, 4 * DAY / 60, 1);
+  between = find_day (counted, 4 * DAY);
+  g_assert_null (between);
+  g_assert_cmpint (sum_likes (counted), ==, latest_likes (counted));
+}
+
+/* What it tells beyond is gained by the next day that is counted. */
+static void
+test_late_is_gained_later (Counted       *counted,
+                           gconstpointer  data)
+{
+  g_autoptr(CsAccountDay) later = NULL;
+  gint64 stood = (6 * DAY - HOUR / 2) / 60;
+
+  add_until (counted, 6 * DAY);
+  thin (counted, 20 * DAY, 1000);
+  tell_late (counted, 6 * DAY - 1, 9000, 1);
+  g_assert_cmpint (latest_likes (counted), ==, 9000);
+  g_assert_cmpint (sum_likes (counted), ==, stood);
+
+  tell_late (counted, 20 * DAY, 9100, 0);
+  later = find_day (counted, 20 * DAY);
+  g_assert_cmpint (later->counts[CS_METRIC_LIKES], ==, 9100 - stood);
+  g_assert_cmpint (sum_likes (counted), ==, latest_likes (counted));
+}
+
 /* An account's samples go by their own age, and a day keeps its followers. */
 static void
 test_account_samples (Counted       *counted,
@@ -568,6 +701,9 @@ CS_TESTS (thinning)
                 test_what_alone_tells_a_number_stays);
   COUNTED_TEST ("/store/thinning/old-tiers", test_old_tiers);
   COUNTED_TEST ("/store/thinning/frozen-days-stay", test_frozen_days_stay);
+  COUNTED_TEST ("/store/thinning/late-is-no-loss", test_late_is_no_loss);
+  COUNTED_TEST ("/store/thinning/late-is-not-gained-twice", test_late_is_not_gained_twice);
+  COUNTED_TEST ("/store/thinning/late-is-gained-later", test_late_is_gained_later);
   COUNTED_TEST ("/store/thinning/account-samples", test_account_samples);
   COUNTED_TEST ("/store/thinning/old-account-samples", test_old_account_samples);
   COUNTED_TEST ("/store/thinning/days-without-account-samples-are-frozen",

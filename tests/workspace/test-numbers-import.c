@@ -223,8 +223,8 @@ export (Import *import)
 static void
 forget (Import *import)
 {
-  static const char *const tables[] = { "sample", "corrected", "account_sample", "latest",
-                                        "account_day" };
+  static const char *const tables[] = { "sample", "corrected", "settled", "account_sample",
+                                        "latest", "account_day" };
   CsTx *tx = begin (&import->store);
 
   for (guint i = 0; i < G_N_ELEMENTS (tables); i++)
@@ -281,11 +281,55 @@ test_an_export_comes_back (Import        *import,
   g_assert_true (take_text (import, first, 0, 2, 0));
 }
 
+static void
+assert_late (Import     *import,
+             const char *text,
+             gboolean    is_dry,
+             guint       n_late)
+{
+  g_autoptr(CsNumbersFile) file = read_text (import, text);
+  CsNumbersResult result;
+
+  g_assert_cmpuint (file->bad->len, ==, 0);
+  assert_holds (cs_numbers_import (import->store.db, file, "numbers.csv", is_dry, &result, NULL,
+                                   why));
+  g_assert_cmpuint (result.n_late, ==, n_late);
+  g_variant_unref (result.corrections);
+}
+
+/* What falls on days that thinning has settled is named, before it is stored and when it is. */
+static void
+test_late (Import        *import,
+           gconstpointer  data)
+{
+  gint64 old = OUT + 3 * CS_DAY_SECONDS;
+  g_autoptr(GString) text = g_string_new ("post,taken_at,likes\n");
+  g_autofree char *late = g_strdup_printf (
+    "post,account,taken_at,likes,followers\n%s,,%" G_GINT64_FORMAT ",500,\n"
+    ",ana@example.social,%" G_GINT64_FORMAT ",,100\n%s,,%" G_GINT64_FORMAT ",7,\n",
+    import->target, old + 6601, old + 6601, import->target, NOW - 60);
+  CsTx *tx;
+  guint n;
+
+  for (guint i = 0; i < 12; i++)
+    g_string_append_printf (text, "%s,%" G_GINT64_FORMAT ",%u\n", import->target, old + i * 600, i);
+  assert_late (import, text->str, TRUE, 0);
+  assert_late (import, text->str, FALSE, 0);
+
+  tx = begin (&import->store);
+  assert_holds (cs_sample_store_thin (tx, NOW, 1000, &n, why));
+  commit (&tx);
+  assert_late (import, late, TRUE, 2);
+  assert_late (import, late, FALSE, 2);
+  assert_late (import, late, FALSE, 0);
+}
+
 CS_TESTS (numbers_import)
 {
 #define IMPORT_TEST(path, func) g_test_add (path, Import, NULL, set_up, func, tear_down)
   IMPORT_TEST ("/workspace/numbers-import/all-or-nothing", test_all_or_nothing);
   IMPORT_TEST ("/workspace/numbers-import/a-dry-run-writes-nothing", test_dry);
   IMPORT_TEST ("/workspace/numbers-import/too-many", test_too_many);
+  IMPORT_TEST ("/workspace/numbers-import/late", test_late);
   IMPORT_TEST ("/workspace/numbers-import/an-export-comes-back", test_an_export_comes_back);
 }
