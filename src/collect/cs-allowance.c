@@ -14,6 +14,10 @@
 #define TOLD       "told"
 #define PACE       "counting"
 
+/* Where a host stands for publishing’s breaker: what counts may be another’s, as an AppView is,
+ * so a call that counts in vain says nothing of whether one that publishes would be answered. */
+#define BREAKER "counting"
+
 static const char *const pools[] = { DOCUMENTED, TOLD, CS_ALLOWANCE_TOLD };
 
 /* Those that a call that counts takes from. */
@@ -47,6 +51,7 @@ look (CsTx             *tx,
       CsBudgetLook     *look,
       GError          **error)
 {
+  const char *host = account->host != NULL ? account->host : "";
   gint64 capacity;
 
   for (guint i = 0; i < G_N_ELEMENTS (pools); i++)
@@ -54,7 +59,8 @@ look (CsTx             *tx,
                                &look->pools[i].left, error))
       return FALSE;
 
-  return cs_wait_store_ask (tx, account->id, CS_ALLOWANCE_WAIT, &look->asked_until, error)
+  return cs_breaker_store_look (tx, account->id, host, &look->rests_until, error)
+      && cs_wait_store_ask (tx, account->id, CS_ALLOWANCE_WAIT, &look->asked_until, error)
       && cs_bucket_store_set (tx, account->id, PACE, CS_BUDGET_PACE_CALLS, CS_BUDGET_PACE, error)
       && cs_bucket_store_left (tx, account->id, PACE, &capacity, &look->pace_left, error)
       && look_at_publishing (tx, account, now, &look->is_publishing, error);
@@ -101,8 +107,7 @@ cs_allowance_take (CsTx             *tx,
     return TRUE;
 
   /* Last, for who asks after a rest is the one who tries. */
-  if (!cs_breaker_store_ask (tx, account->id, account->host != NULL ? account->host : "",
-                             &state.rests_until, error))
+  if (!cs_breaker_store_ask (tx, account->id, BREAKER, &state.rests_until, error))
     return FALSE;
 
   *verdict = cs_budget_judge (&state, cost, now, not_before);
@@ -131,4 +136,14 @@ cs_allowance_settle (CsTx             *tx,
       return FALSE;
 
   return TRUE;
+}
+
+/* Whether anybody answered. Where nobody did for some time, counting rests, and counting alone. */
+gboolean
+cs_allowance_report (CsTx             *tx,
+                     const CsAccount  *account,
+                     gboolean          answered,
+                     GError          **error)
+{
+  return cs_breaker_store_report (tx, account->id, BREAKER, answered, error);
 }

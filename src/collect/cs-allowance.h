@@ -1,7 +1,8 @@
 /* cs-allowance.h: takes from the budget of an account what a call costs, before it leaves
  *
  * All that it may cost, in one transaction, so that a crash after it cannot spend the
- * same again; what it did not need is given back with its answer. Blocks.
+ * same again; what it did not need is given back with its answer. What publishing
+ * learned of the server holds counting, and never the other way round. Blocks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -30,6 +31,10 @@ gboolean cs_allowance_settle (CsTx             *tx,
                               const CsAccount  *account,
                               guint             cost,
                               guint             used,
+                              GError          **error);
+gboolean cs_allowance_report (CsTx             *tx,
+                              const CsAccount  *account,
+                              gboolean          answered,
                               GError          **error);
 
 G_END_DECLS

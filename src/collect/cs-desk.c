@@ -277,7 +277,6 @@ cs_desk_ask_time (CsDesk        *self,
                   GError       **error)
 {
   g_autoptr(CsTx) tx = cs_tx_begin_ingest (self->db, error);
-  const char *host = self->account->host != NULL ? self->account->host : "";
   guint sent = cs_platform_get_sent (self->platform);
   CsBudgetVerdict verdict;
   gint64 not_before;
@@ -296,7 +295,7 @@ cs_desk_ask_time (CsDesk        *self,
   return (tx = cs_tx_begin_ingest (self->db, error)) != NULL
       && cs_allowance_settle (tx, self->account, TIME_COST,
                               cs_platform_get_sent (self->platform) - sent, error)
-      && cs_breaker_store_report (tx, self->account->id, host, *there != 0, error)
+      && cs_allowance_report (tx, self->account, *there != 0, error)
       && cs_tx_commit (&tx, error);
 }
 

@@ -291,7 +291,6 @@ cs_harvest_report (CsTx             *tx,
                    const CsReply    *reply,
                    GError          **error)
 {
-  const char *host = account->host != NULL ? account->host : "";
   gboolean answered = reply->klass != CS_REPLY_RETRY && reply->klass != CS_REPLY_PROBE;
 
   if (reply->budget.limit > 0
@@ -304,5 +303,5 @@ cs_harvest_report (CsTx             *tx,
                                 cs_wait_code (reply), reply->sentence, error))
     return FALSE;
 
-  return cs_breaker_store_report (tx, account->id, host, answered, error);
+  return cs_allowance_report (tx, account, answered, error);
 }

@@ -450,6 +450,34 @@ write_breaker (CsTx           *tx,
 }
 
 /**
+ * cs_breaker_store_look:
+ * @not_before: (out): as of cs_breaker_store_ask()
+ *
+ * For who does not try: it leaves the one try after a wait to others. What is open for longer
+ * than the longest wait is so by a clock that was set back since, and says nothing.
+ */
+gboolean
+cs_breaker_store_look (CsTx        *tx,
+                       const char  *account_id,
+                       const char  *host,
+                       gint64      *not_before,
+                       GError     **error)
+{
+  gint64 now = now_usec (tx) / G_USEC_PER_SEC;
+  Breaker breaker;
+
+  *not_before = 0;
+
+  if (!read_breaker (tx, account_id, host, &breaker, error))
+    return FALSE;
+
+  if (breaker.open_until > now && breaker.open_until - now <= BREAKER_LONGEST)
+    *not_before = breaker.open_until;
+
+  return TRUE;
+}
+
+/**
  * cs_breaker_store_ask:
  * @not_before: (out): 0 when the host may be called, else the second at which
  *   to ask again

@@ -2,7 +2,8 @@
  *
  * A token bucket an account and scope, kept across restarts and taken from in
  * the transaction that claims; a breaker an account and host, which opens when
- * nobody answers; and the wait that a network asked an account for, with its reason.
+ * nobody answers, and which who reports to it goes by; and the wait that a network
+ * asked an account for, with its reason.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -68,6 +69,11 @@ gboolean cs_wait_store_why       (CsTx         *tx,
                                   char        **sentence,
                                   GError      **error);
 
+gboolean cs_breaker_store_look   (CsTx         *tx,
+                                  const char   *account_id,
+                                  const char   *host,
+                                  gint64       *not_before,
+                                  GError      **error);
 gboolean cs_breaker_store_ask    (CsTx         *tx,
                                   const char   *account_id,
                                   const char   *host,

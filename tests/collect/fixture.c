@@ -7,9 +7,11 @@
 #include "cs-collector-private.h"
 #include "cs-gap-store.h"
 #include "cs-id.h"
+#include "cs-post-store.h"
 #include "cs-receipt-store.h"
 #include "cs-sample-store.h"
 #include "cs-tally-store.h"
+#include "cs-target-store.h"
 
 static void
 start (Fixture *self)
@@ -119,6 +121,34 @@ fixture_publish (Fixture         *self,
 
   kept = cs_receipt_store_add (tx, receipt, &error);
   g_assert_no_error (error);
+  g_assert_true (cs_tx_commit (&tx, &error));
+}
+
+/* A post for the account, on its own at its time. */
+void
+fixture_plan (Fixture    *self,
+              const char *id,
+              gint64      due)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsTx) tx = cs_tx_begin (self->db, &error);
+  g_autoptr(CsPost) post = cs_record_new (CS_RECORD_POST);
+  g_autoptr(CsTarget) target = cs_record_new (CS_RECORD_TARGET);
+
+  post->id = g_strdup (id);
+  post->title = g_strdup ("A title");
+  post->text = g_strdup ("A text");
+  post->created_at = post->changed_at = START;
+  target->id = g_strdup (id);
+  target->post_id = g_strdup (post->id);
+  target->account_id = g_strdup (self->account->id);
+  target->state = CS_TARGET_SCHEDULED;
+  target->due = due;
+  target->wall = due / 60;
+  target->zone = g_strdup ("UTC");
+  target->fold = 0;
+  g_assert_true (cs_post_store_save (tx, post, &error));
+  g_assert_true (cs_target_store_save (tx, target, &error));
   g_assert_true (cs_tx_commit (&tx, &error));
 }
 

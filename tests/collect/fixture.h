@@ -44,6 +44,9 @@ void       fixture_publish     (Fixture         *self,
                                 const CsAccount *account,
                                 const char      *remote_id,
                                 gint64           published_at);
+void       fixture_plan        (Fixture         *self,
+                                const char      *id,
+                                gint64           due);
 
 void       fixture_run_once    (Fixture         *self);
 void       fixture_run_until   (Fixture         *self,

@@ -13,6 +13,7 @@ main (int   argc,
   CS_ADD_TESTS (collect_rules);
   CS_ADD_TESTS (collector);
   CS_ADD_TESTS (collector_clock);
+  CS_ADD_TESTS (collector_publishing);
   CS_ADD_TESTS (collector_reason);
   CS_ADD_TESTS (collector_trouble);
 

@@ -1,12 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "cs-account-store.h"
-#include "cs-bucket-store.h"
 #include "cs-error.h"
-#include "cs-meta-store.h"
-#include "cs-outbox-store.h"
-#include "cs-post-store.h"
-#include "cs-target-store.h"
 #include "cs-test.h"
 #include "fixture.h"
 
@@ -303,88 +298,6 @@ test_locked (Fixture       *fixture,
 }
 
 static void
-plan (Fixture *fixture,
-      gint64   due)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(CsTx) tx = cs_tx_begin (fixture->db, &error);
-  g_autoptr(CsPost) post = cs_record_new (CS_RECORD_POST);
-  g_autoptr(CsTarget) target = cs_record_new (CS_RECORD_TARGET);
-
-  post->id = g_strdup ("planned");
-  post->title = g_strdup ("A title");
-  post->text = g_strdup ("A text");
-  post->created_at = post->changed_at = START;
-  target->id = g_strdup ("planned");
-  target->post_id = g_strdup (post->id);
-  target->account_id = g_strdup (fixture->account->id);
-  target->state = CS_TARGET_SCHEDULED;
-  target->due = due;
-  target->wall = due / 60;
-  target->zone = g_strdup ("UTC");
-  target->fold = 0;
-  g_assert_true (cs_post_store_save (tx, post, &error));
-  g_assert_true (cs_target_store_save (tx, target, &error));
-  g_assert_true (cs_tx_commit (&tx, &error));
-}
-
-/* Nothing is asked from two minutes before a post is due; what waits for long is not waited for. */
-static void
-test_publishing (Fixture       *fixture,
-                 gconstpointer  data)
-{
-  fixture_publish (fixture, fixture->account, "one", START);
-  fixture_run_until (fixture, START + 60);
-  plan (fixture, START + HOUR);
-  g_array_set_size (fixture->network.asked, 0);
-  fixture_run_until (fixture, START + 2 * HOUR);
-
-  for (guint i = 0; i < fixture->network.asked->len; i++)
-    {
-      gint64 moment = g_array_index (fixture->network.asked, FakeAsked, i).at - START;
-
-      g_assert_true (moment < HOUR - 120 || moment >= HOUR + 600);
-    }
-
-  assert_samples (fixture, 8);
-  assert_no_gaps (fixture);
-}
-
-static void
-set_bucket (Fixture    *fixture,
-            const char *scope,
-            gint64      left)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(CsTx) tx = cs_tx_begin (fixture->db, &error);
-
-  g_assert_true (cs_bucket_store_report (tx, fixture->account->id, scope, 300, left,
-                                         cs_clock_now (fixture->clock) + HOUR, &error));
-  g_assert_true (cs_tx_commit (&tx, &error));
-}
-
-/* The half that is publishing's is left alone, whoever told of it. */
-static void
-test_half (Fixture       *fixture,
-           gconstpointer  data)
-{
-  fixture_publish (fixture, fixture->account, "one", START);
-  set_bucket (fixture, "told", 150);
-  fixture_run_until (fixture, START + HOUR - 60);
-  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
-  assert_gap (fixture, 0, "rate-limited", NULL, 0, -1);
-  fixture_run_until (fixture, START + HOUR + 60);
-  g_assert_cmpuint (fixture->network.asked->len, >, 0);
-
-  /* As told with the answers themselves. */
-  fixture->network.budget = (CsBudget) { 300, 150, cs_clock_now (fixture->clock) + DAY };
-  fixture_run_until (fixture, START + 2 * HOUR);
-  g_array_set_size (fixture->network.asked, 0);
-  fixture_run_until (fixture, START + 10 * HOUR);
-  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
-}
-
-static void
 assert_asked (Fixture *fixture,
               guint    n)
 {
@@ -485,7 +398,5 @@ CS_TESTS (collector_trouble)
   ADD ("silent", test_silent);
   ADD ("hindrances", test_hindrances);
   ADD ("locked", test_locked);
-  ADD ("publishing", test_publishing);
-  ADD ("half", test_half);
   ADD ("read-only", test_read_only);
 }

@@ -175,6 +175,36 @@ test_breaker_opens_and_tries_once (Store         *store,
   g_assert_cmpint (ask (store), ==, 0);
 }
 
+/* As one who does not try. */
+static gint64
+look (Store *store)
+{
+  g_autoptr(CsTx) tx = begin_read (store);
+  gint64 not_before = -1;
+
+  assert_holds (cs_breaker_store_look (tx, "account", "https://example.social", &not_before, why));
+
+  return not_before;
+}
+
+static void
+test_breaker_leaves_the_try_to_others (Store         *store,
+                                       gconstpointer  data)
+{
+  g_assert_cmpint (look (store), ==, 0);
+  for (guint i = 0; i < 5; i++)
+    report (store, FALSE);
+  g_assert_cmpint (look (store), ==, NOW + 60);
+
+  cs_clock_advance (store->clock, 60 * G_USEC_PER_SEC);
+  g_assert_cmpint (look (store), ==, 0);
+  g_assert_cmpint (ask (store), ==, 0);
+  g_assert_cmpint (look (store), ==, NOW + 120);
+
+  cs_clock_step (store->clock, (gint64) -86400 * G_USEC_PER_SEC);
+  g_assert_cmpint (look (store), ==, 0);
+}
+
 static void
 test_breaker_waits_half_an_hour_at_most (Store         *store,
                                          gconstpointer  data)
@@ -298,6 +328,7 @@ CS_TESTS (bucket_store)
   STORE_TEST ("/store/wait/is-kept", test_wait_is_kept);
   STORE_TEST ("/store/wait/outlasts-no-step-back", test_wait_outlasts_no_step_back);
   STORE_TEST ("/store/breaker/opens-and-tries-once", test_breaker_opens_and_tries_once);
+  STORE_TEST ("/store/breaker/leaves-the-try-to-others", test_breaker_leaves_the_try_to_others);
   STORE_TEST ("/store/breaker/waits-half-an-hour-at-most",
               test_breaker_waits_half_an_hour_at_most);
   STORE_TEST ("/store/breaker/outlasts-no-step-back", test_breaker_outlasts_no_step_back);
