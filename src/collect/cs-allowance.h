@@ -18,6 +18,10 @@ G_BEGIN_DECLS
 /* What the network tells of calls that count: of those that publish it may tell another limit. */
 #define CS_ALLOWANCE_TOLD "told-counting"
 
+/* So far its reset is believed, in seconds. Counting does not ask while it is, so that nobody could
+ * say otherwise; no network that is counted documents a longer time for calls that read. */
+#define CS_ALLOWANCE_TOLD_LONGEST (60 * 60)
+
 /* That it asked to wait with them. */
 #define CS_ALLOWANCE_WAIT "wait-counting"
 

@@ -291,14 +291,17 @@ cs_harvest_report (CsTx             *tx,
                    const CsReply    *reply,
                    GError          **error)
 {
+  gint64 now = cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)));
   gboolean answered = reply->klass != CS_REPLY_RETRY && reply->klass != CS_REPLY_PROBE;
 
   if (reply->budget.limit > 0
       && !cs_bucket_store_report (tx, account->id, CS_ALLOWANCE_TOLD, reply->budget.limit,
-                                  reply->budget.left, reply->budget.reset_at, error))
+                                  reply->budget.left,
+                                  MIN (reply->budget.reset_at, now + CS_ALLOWANCE_TOLD_LONGEST),
+                                  error))
     return FALSE;
 
-  if (reply->not_before > cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)))
+  if (reply->not_before > now
       && !cs_wait_store_report (tx, account->id, CS_ALLOWANCE_WAIT, reply->not_before,
                                 cs_wait_code (reply), reply->sentence, error))
     return FALSE;

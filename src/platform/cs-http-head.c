@@ -6,9 +6,14 @@
 
 #define SKEW_IGNORED 60
 
+/* What is larger is a moment, and not a number of seconds; what is larger still one in
+ * milliseconds: in seconds it would lie beyond the year 5000. */
+#define MOMENT        G_GINT64_CONSTANT (1000000000)
+#define MOMENT_MILLIS G_GINT64_CONSTANT (100000000000)
+
 /**
  * cs_http_read_reset:
- * @value: seconds, seconds since 1970, an HTTP date or an ISO 8601 time
+ * @value: seconds, seconds or milliseconds since 1970, an HTTP date or an ISO 8601 time
  *
  * Returns: the moment it names by a clock that says @now; 0 when it names none.
  *   A year is the most that is believed.
@@ -23,7 +28,8 @@ cs_http_read_reset (const char *value,
 
   if (g_ascii_string_to_unsigned (value, 10, 0, G_MAXINT64, &number, NULL))
     {
-      moment = number > 1000000000 ? (gint64) number : now + (gint64) number;
+      moment = number > MOMENT_MILLIS ? (gint64) number / 1000
+             : number > MOMENT ? (gint64) number : now + (gint64) number;
     }
   else
     {

@@ -9,7 +9,8 @@
 #define BREAKER_FIRST       60
 #define BREAKER_LONGEST     (30 * 60)
 
-#define WAIT_LONGEST        (24 * 60 * 60)
+/* What a network tells of times is believed so far. */
+#define LONGEST_TOLD        (24 * 60 * 60)
 
 typedef struct
 {
@@ -44,13 +45,16 @@ refill_bucket (Bucket *bucket,
 }
 
 /* What a network tells of its calls holds until its reset. It refills nothing, so what it held
- * by then is not what it holds from then on: that is for the next answer to say. */
+ * by then is not what it holds from then on: that is for the next answer to say. A reset that is
+ * too far away was not kept as it is now, or by another clock. */
 static gboolean
 has_lapsed (const Bucket *bucket,
             gint64        now)
 {
+  gint64 rest = bucket->reset_at - now / G_USEC_PER_SEC;
+
   return bucket->refill <= 0 && bucket->reset_at != CS_UNKNOWN
-      && now / G_USEC_PER_SEC >= bucket->reset_at;
+      && (rest <= 0 || rest > LONGEST_TOLD);
 }
 
 /* FALSE in @is_known when there is none: nothing is known of a limit, then, and @bucket stays as
@@ -228,7 +232,8 @@ cs_bucket_store_set (CsTx        *tx,
   return write_bucket (tx, account_id, scope, &bucket, error);
 }
 
-/* What the network says of itself, over everything else; CS_UNKNOWN for what it did not say. */
+/* What the network says of itself, over everything else; CS_UNKNOWN for what it did not say. Its
+ * reset is believed as far as a day: who is believed for longer is not heard saying otherwise. */
 gboolean
 cs_bucket_store_report (CsTx        *tx,
                         const char  *account_id,
@@ -251,7 +256,7 @@ cs_bucket_store_report (CsTx        *tx,
     bucket.capacity = limit;
 
   bucket.tokens = remaining;
-  bucket.reset_at = reset_at;
+  bucket.reset_at = MIN (reset_at, now_usec (tx) / G_USEC_PER_SEC + LONGEST_TOLD);
 
   return write_bucket (tx, account_id, scope, &bucket, error);
 }
@@ -297,7 +302,7 @@ write_wait (CsTx        *tx,
   cs_stmt_bind_text (save, ":account", account_id);
   cs_stmt_bind_text (save, ":scope", scope);
   cs_stmt_bind_int (save, ":now", now);
-  cs_stmt_bind_int (save, ":until", MIN (not_before, now / G_USEC_PER_SEC + WAIT_LONGEST));
+  cs_stmt_bind_int (save, ":until", MIN (not_before, now / G_USEC_PER_SEC + LONGEST_TOLD));
 
   return cs_stmt_run (save, error);
 }

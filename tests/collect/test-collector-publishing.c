@@ -63,11 +63,34 @@ test_half (Fixture       *fixture,
   g_assert_cmpuint (fixture->network.asked->len, >, 0);
 
   /* As told with the answers themselves. */
-  fixture->network.budget = (CsBudget) { 300, 150, cs_clock_now (fixture->clock) + DAY };
+  fixture->network.budget = (CsBudget) { 300, 150, START + 2 * HOUR };
+  fixture_run_until (fixture, START + HOUR + 960);
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 2 * HOUR - 1);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+  fixture_run_until (fixture, START + 2 * HOUR + 60);
+  g_assert_cmpuint (fixture->network.asked->len, >, 0);
+}
+
+/* A reset in a year, written by mistake: whether it still is so is asked once an hour. */
+static void
+test_far_reset (Fixture       *fixture,
+                gconstpointer  data)
+{
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + HOUR);
+  fixture->network.budget = (CsBudget) { 300, 149, START + 366 * DAY };
   fixture_run_until (fixture, START + 2 * HOUR);
   g_array_set_size (fixture->network.asked, 0);
-  fixture_run_until (fixture, START + 10 * HOUR);
-  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+  fixture_run_until (fixture, START + 12 * HOUR);
+  g_assert_cmpuint (fixture->network.asked->len, >=, 9);
+  g_assert_cmpuint (fixture->network.asked->len, <=, 10);
+
+  fixture->network.budget.left = 299;
+  fixture_run_until (fixture, START + 14 * HOUR);
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 15 * HOUR);
+  g_assert_cmpuint (fixture->network.asked->len, >=, 4);
 }
 
 
@@ -236,6 +259,7 @@ CS_TESTS (collector_publishing)
 {
   ADD ("minutes", test_minutes);
   ADD ("half", test_half);
+  ADD ("far-reset", test_far_reset);
   ADD ("posts-leave-on-time", test_posts_leave_on_time);
   ADD ("failures-slow-counting", test_failures_slow_counting);
   ADD ("open-breaker-holds-counting", test_open_breaker_holds_counting);

@@ -106,6 +106,14 @@ test_no_network_is_waited_for_longer_than_a_day (Fixture       *fixture,
   tell (fixture, 0, START + 300 * 86400);
   claim (fixture, "publish", &not_before);
   g_assert_cmpint (not_before, ==, START + 86400);
+
+  /* Nor does the next post wait for a day of its own. */
+  advance (fixture, 3600);
+  claim (fixture, "publish", &not_before);
+  g_assert_cmpint (not_before, ==, START + 86400);
+  advance (fixture, 86400 - 3600);
+  claim (fixture, "publish", &not_before);
+  g_assert_cmpint (not_before, ==, 0);
 }
 
 static void

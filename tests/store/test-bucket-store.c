@@ -108,11 +108,12 @@ test_clock_that_goes_back_takes_nothing (Store         *store,
 
 static void
 tell (Store  *store,
-      gint64  remaining)
+      gint64  remaining,
+      gint64  reset_at)
 {
   CsTx *tx = begin (store);
 
-  assert_holds (cs_bucket_store_report (tx, "account", "posts", 300, remaining, NOW + 60, why));
+  assert_holds (cs_bucket_store_report (tx, "account", "posts", 300, remaining, reset_at, why));
   commit (&tx);
 }
 
@@ -121,7 +122,7 @@ static void
 test_what_the_network_says_stands (Store         *store,
                                    gconstpointer  data)
 {
-  tell (store, 2);
+  tell (store, 2, NOW + 60);
   for (guint i = 0; i < 2; i++)
     g_assert_cmpint (take (store), ==, 0);
   g_assert_cmpint (take (store), ==, NOW + 60);
@@ -129,6 +130,38 @@ test_what_the_network_says_stands (Store         *store,
   cs_clock_advance (store->clock, 60 * G_USEC_PER_SEC);
   for (guint i = 0; i < 301; i++)
     g_assert_cmpint (take (store), ==, 0);
+}
+
+/* As it was kept when a year was believed. */
+static void
+make_far (Store *store)
+{
+  CsTx *tx = begin (store);
+  g_autoptr(CsStmt) update = cs_tx_prepare (tx,
+    "UPDATE bucket SET reset_at = reset_at + 365 * 86400");
+
+  assert_holds (cs_stmt_run (update, why));
+  commit (&tx);
+}
+
+/* A reset in a year, that somebody wrote by mistake, holds nobody up for so long. */
+static void
+test_what_the_network_says_stands_for_a_day (Store         *store,
+                                             gconstpointer  data)
+{
+  tell (store, 0, NOW + 366 * 86400);
+  g_assert_cmpint (take (store), ==, NOW + 86400);
+  cs_clock_advance (store->clock, (gint64) 86400 * G_USEC_PER_SEC);
+  g_assert_cmpint (take (store), ==, 0);
+
+  tell (store, 0, NOW + 86400 + 60);
+  g_assert_cmpint (take (store), ==, NOW + 86400 + 60);
+  make_far (store);
+  g_assert_cmpint (take (store), ==, 0);
+
+  tell (store, 0, NOW + 86400 + 60);
+  cs_clock_step (store->clock, (gint64) -86400 * G_USEC_PER_SEC);
+  g_assert_cmpint (take (store), ==, 0);
 }
 
 static gint64
@@ -325,6 +358,8 @@ CS_TESTS (bucket_store)
   STORE_TEST ("/store/bucket/clock-that-goes-back-takes-nothing",
               test_clock_that_goes_back_takes_nothing);
   STORE_TEST ("/store/bucket/what-the-network-says-stands", test_what_the_network_says_stands);
+  STORE_TEST ("/store/bucket/what-the-network-says-stands-for-a-day",
+              test_what_the_network_says_stands_for_a_day);
   STORE_TEST ("/store/wait/is-kept", test_wait_is_kept);
   STORE_TEST ("/store/wait/outlasts-no-step-back", test_wait_outlasts_no_step_back);
   STORE_TEST ("/store/breaker/opens-and-tries-once", test_breaker_opens_and_tries_once);
