@@ -83,6 +83,19 @@ set_header (JsonObject    *entry,
     json_object_set_string_member (entry, name, value);
 }
 
+/* What the answer says of how many calls there are, if it does. */
+static void
+set_told (JsonObject    *entry,
+          CsSimExchange *exchange,
+          const char    *header,
+          const char    *name)
+{
+  const char *value = soup_message_headers_get_one (exchange->answer_headers, header);
+
+  if (value != NULL)
+    json_object_set_int_member (entry, name, g_ascii_strtoll (value, NULL, 10));
+}
+
 /* Fields of a form or members of JSON, by name alone: what they hold may be secret. */
 static void
 set_params (JsonObject    *entry,
@@ -128,6 +141,10 @@ cs_sim_journal_add (CsSimJournal  *self,
   set_header (entry, exchange, "Idempotency-Key", "idempotency_key");
   set_header (entry, exchange, "User-Agent", "user_agent");
   set_params (entry, exchange);
+  set_told (entry, exchange, "X-RateLimit-Limit", "limit");
+  set_told (entry, exchange, "X-RateLimit-Remaining", "left");
+  set_told (entry, exchange, "RateLimit-Limit", "limit");
+  set_told (entry, exchange, "RateLimit-Remaining", "left");
 
   if (authorization != NULL)
     {

@@ -237,7 +237,8 @@ cs_sim_mastodon_need (CsSimMastodon *self,
       return NULL;
     }
 
-  return cs_sim_mastodon_take (self, exchange, &token->person->calls, 300, 300) ? token : NULL;
+  return cs_sim_mastodon_take (self, exchange, &token->person->calls, 300,
+                               self->world->options.mastodon_calls) ? token : NULL;
 }
 
 /* Faults of credentials: they befall every token that was given so far. */

@@ -38,6 +38,7 @@ static const Setting settings[] =
   { "mastodon.snac", SWITCH, AT (mastodon_snac), "no" },
   { "mastodon.auto-approve", SWITCH, AT (mastodon_auto_approve), "no" },
   { "mastodon.rate-limits", SWITCH, AT (mastodon_rate_limits), "yes" },
+  { "mastodon.calls", NUMBER, AT (mastodon_calls), "300" },
   { "bluesky.person", TEXT, AT (bluesky_person), "alice.test" },
   { "bluesky.blob-size", NUMBER, AT (bluesky_blob_size), "52428800" },
   { "bluesky.blob-lifetime", NUMBER, AT (bluesky_blob_lifetime), "0" },

@@ -29,6 +29,7 @@ typedef struct
   gboolean  mastodon_snac;               /* as snac was seen: no key, no schedule, no v2 instance */
   gboolean  mastodon_auto_approve;       /* the authorize page presses its own button */
   gboolean  mastodon_rate_limits;
+  gint64    mastodon_calls;              /* that an account may make in five minutes */
 
   char     *bluesky_person;              /* the first account's handle */
   gint64    bluesky_blob_size;           /* cap of uploadBlob */

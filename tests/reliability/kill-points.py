@@ -57,7 +57,7 @@ FAULTS = ['none', 'drop-after', 'truncate', 'slow', '503after', '503before']
 BAD = ['duplicates', 'lost', 'early', 'broken']
 BAD_NUMBERS = ['missing', 'untrue', 'invented', 'doubled', 'over', 'unfair', 'unequal', 'undone']
 FLOORS = {'slots': 4000, 'samples': 3000, 'calls': 3000, 'kills': 15, 'faults': 30, 'gaps': 20,
-          'scenes': 4, 'codes': 8}
+          'scenes': 4, 'codes': 8, 'paced': 100, 'pressing': 10, 'close': 20, 'gone_asks': 80}
 EXPLAINED_MAX = 0.3     # of the slots: what is more is no proof of counting
 NOT_OUT = ['failed', 'missed', 'cancelled']
 SETTLED = ['needs-you', *NOT_OUT]

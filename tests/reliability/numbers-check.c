@@ -9,16 +9,7 @@
 #include "cs-sample-store.h"
 #include "cs-tally-store.h"
 
-#include <libsoup/soup.h>
 #include <stdio.h>
-#include <string.h>
-
-#define CALLS_MAX   20           /* a minute, of an account */
-#define SHARE       150          /* of 300 in five minutes: the half that is not publishing's */
-#define QUIET       110          /* seconds before a post, in which nothing is counted */
-#define ASKED_TO    900          /* seconds that a scripted 429 asks to wait */
-#define GONE_ASKS   4            /* a day and a week later, and where a life was killed meanwhile */
-#define BODY_MAX    (256 * 1024 * 1024)
 
 static CsTx *
 begin_read (World *self)
@@ -251,192 +242,9 @@ check_days (World *self)
   self->unequal += n_changed;
 }
 
-JsonArray *
-load_journal (World *self)
-{
-  g_autofree char *url = g_strconcat (cs_simulator_get_url (self->simulator, CS_SIMULATOR_CONTROL),
-                                      "/journal", NULL);
-  g_autoptr(SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, NULL);
-  g_autoptr(SoupMessage) message = soup_message_new ("GET", url);
-  GError *error = NULL;
-  g_autoptr(GBytes) body = soup_session_send_and_read (session, message, NULL, &error);
-  g_autoptr(JsonNode) node = NULL;
-
-  check (body != NULL, "journal", error);
-  node = cs_json_parse (g_bytes_get_data (body, NULL), g_bytes_get_size (body), BODY_MAX, &error);
-  check (node != NULL, "journal", error);
-
-  return json_node_dup_array (node);
-}
-
-/* Whose request it was: of two on one network the token tells. */
-gboolean
-is_of (World           *self,
-       JsonObject      *entry,
-       const CsAccount *account)
-{
-  const char *network = cs_json_get_text (entry, "network");
-  const char *bearer = cs_json_get_text (entry, "authorization");
-
-  if (g_strcmp0 (network, cs_network_names[account->network]) != 0)
-    return FALSE;
-
-  return account->network != CS_NETWORK_MASTODON
-      || (bearer != NULL && g_hash_table_lookup (self->bearers, bearer) == account);
-}
-
-static gint64
-usec_of (JsonObject *entry)
-{
-  g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (cs_json_get_text (entry, "at"), NULL);
-
-  return g_date_time_to_unix_usec (time);
-}
-
-/* In seconds since 1970. */
-gint64
-moment_of (JsonObject *entry)
-{
-  return usec_of (entry) / G_USEC_PER_SEC;
-}
-
-/* Whatever it asked for. */
-static gboolean
-is_count (JsonObject *entry)
-{
-  return usec_of (entry) % G_USEC_PER_SEC == HALF;
-}
-
-/* What goes out now: a post that the network is to hold has time. */
-static gboolean
-is_publication (JsonObject *entry)
-{
-  const char *path = cs_json_get_text (entry, "path");
-  JsonArray *params = cs_json_get_array (entry, "params");
-
-  for (guint i = 0; params != NULL && i < json_array_get_length (params); i++)
-    if (g_strcmp0 (cs_json_at_text (params, i), "scheduled_at") == 0)
-      return FALSE;
-
-  return g_strcmp0 (cs_json_get_text (entry, "method"), "POST") == 0
-      && (g_str_equal (path, "/api/v1/statuses")
-          || g_str_equal (path, "/xrpc/com.atproto.repo.putRecord"));
-}
-
-/* How many of these moments lie in so many seconds until a moment. */
-static guint
-count_until (GArray *moments,
-             gint64  until,
-             gint64  seconds)
-{
-  guint n = 0;
-
-  for (guint i = moments->len;
-       i > 0 && g_array_index (moments, gint64, i - 1) > until - seconds; i--)
-    n++;
-
-  return n;
-}
-
-static gboolean
-was_killed (World  *self,
-            gint64  at)
-{
-  for (guint i = 0; i < self->killed->len; i++)
-    if (ABS (g_array_index (self->killed, gint64, i) - at) <= 1)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Who was killed when the answer came may not know of it. */
-static gboolean
-asks_to_wait (World      *self,
-              JsonObject *entry)
-{
-  return cs_json_get_int (entry, "status", 0) == 429 && cs_json_has (entry, "fault")
-      && !was_killed (self, moment_of (entry));
-}
-
-static void
-check_call (World      *self,
-            JsonObject *entry,
-            GArray     *moments,
-            gint64     *asked_at)
-{
-  gint64 at = moment_of (entry);
-
-  if (is_count (entry))
-    {
-      if (at > *asked_at && at < *asked_at + ASKED_TO)
-        {
-          self->over++;
-          fprintf (stderr, "%s asks %" G_GINT64_FORMAT " s after it was asked to wait\n",
-                   cs_json_get_text (entry, "path"), at - *asked_at);
-        }
-      if (asks_to_wait (self, entry))
-        *asked_at = at;
-
-      g_array_append_val (moments, at);
-      self->calls++;
-      self->over += count_until (moments, at, 60) > CALLS_MAX
-                 || count_until (moments, at, 300) > SHARE;
-    }
-
-  /* No answer but those that were scripted refused a call for its number. */
-  self->over += cs_json_get_int (entry, "status", 0) == 429 && !cs_json_has (entry, "fault");
-
-  if (is_publication (entry))
-    self->unfair += count_until (moments, at, QUIET) > 0;
-}
-
-/* What left in any minute and in any five, and whether posts had the network to themselves. */
-static void
-check_calls (World           *self,
-             const CsAccount *account,
-             JsonArray       *journal)
-{
-  g_autoptr(GArray) moments = g_array_new (FALSE, FALSE, sizeof (gint64));
-  gint64 asked_at = 0;
-
-  for (guint i = 0; i < json_array_get_length (journal); i++)
-    {
-      JsonObject *entry = json_array_get_object_element (journal, i);
-
-      if (is_of (self, entry, account))
-        check_call (self, entry, moments, &asked_at);
-    }
-}
-
-/* A post that is gone is looked for a day and a week later, and then no more. */
-static void
-check_asks (World         *self,
-            const CsTally *tally,
-            JsonArray     *journal)
-{
-  g_autofree char *id = g_path_get_basename (tally->remote_id);
-  guint n = 0;
-
-  if (tally->gone_at == CS_UNKNOWN)
-    return;
-
-  for (guint i = 0; i < json_array_get_length (journal); i++)
-    {
-      JsonObject *entry = json_array_get_object_element (journal, i);
-      const char *query = cs_json_get_text (entry, "query");
-
-      n += is_count (entry) && moment_of (entry) > tally->gone_at
-        && !cs_json_has (entry, "fault") && query != NULL && strstr (query, id) != NULL;
-    }
-
-  self->gone_asks += n;
-  self->over += n > GONE_ASKS;
-}
-
 /* Every slot that was promised, every value and every call. */
 void
-check_world (World *self,
-             guint  n_posts)
+check_world (World *self)
 {
   g_autoptr(JsonArray) journal = load_journal (self);
 
@@ -455,12 +263,12 @@ check_world (World *self,
       }
 
       self->gaps += gaps->len;
-      self->undone += n_posts - tallies->len;
+      self->undone += self->planned[i] - tallies->len;
       check_account (self, account, self->moments[i], gaps);
       for (guint k = 0; k < tallies->len; k++)
         {
           check_tally (self, account->network, gaps, g_ptr_array_index (tallies, k));
-          check_asks (self, g_ptr_array_index (tallies, k), journal);
+          check_asks (self, account, g_ptr_array_index (tallies, k), journal);
         }
 
       check_calls (self, account, journal);

@@ -106,6 +106,28 @@ was_publishing (const Why *self)
   return FALSE;
 }
 
+/* Whether the server had no more for counting than what is publishing’s, again and again. */
+static gboolean
+was_pressed (const Why *self)
+{
+  const GArray *pressed = find_pressed (self->world, self->account);
+  gint64 reached = self->gap->from_at;
+  gboolean was = FALSE;
+
+  for (guint i = 0; i < pressed->len; i++)
+    {
+      gint64 at = g_array_index (pressed, gint64, i);
+
+      if (at <= self->gap->from_at - WINDOW || at > reached + SLACK)
+        continue;
+
+      was = TRUE;
+      reached = MAX (reached, at);
+    }
+
+  return was && self->until <= reached + SLACK;
+}
+
 /* When it was asked in vain last, as far as the network has to answer for it. */
 static gint64
 find_last_in_vain (const Why     *self,
@@ -209,7 +231,7 @@ is_true (const Why *self)
     return was_well && had_fault (self, 0);
 
   if (g_str_equal (code, "rate-limited"))
-    return was_well && had_fault (self, 429);
+    return was_well && (had_fault (self, 429) || was_pressed (self));
 
   return g_str_equal (code, "busy") && was_well && was_publishing (self);
 }
@@ -264,17 +286,6 @@ says_sign_in (World           *self,
   return does;
 }
 
-static gboolean
-was_killed_at (World  *self,
-               gint64  at)
-{
-  for (guint i = 0; i < self->killed->len; i++)
-    if (ABS (g_array_index (self->killed, gint64, i) - at) <= 1)
-      return TRUE;
-
-  return FALSE;
-}
-
 /* Since when the server does not renew the session any more; 0: it does. It is lost only by a kill
  * while it was renewed. */
 gint64
@@ -300,7 +311,7 @@ find_lost_session (World *self)
         lost_at = moment_of (entry);
     }
 
-  if (lost_at > 0 && !was_killed_at (self, renewed_at))
+  if (lost_at > 0 && !was_killed (self, renewed_at))
     {
       self->untrue++;
       fprintf (stderr, "A session was lost without a kill, at %" G_GINT64_FORMAT "\n",

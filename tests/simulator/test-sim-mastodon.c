@@ -484,6 +484,21 @@ test_rate_limits (Sim           *sim,
 }
 
 static void
+test_a_small_server_takes_few_calls (Sim           *sim,
+                                     gconstpointer  data)
+{
+  static const char path[] = "/api/v1/accounts/verify_credentials";
+
+  for (guint i = 0; i < 24; i++)
+    g_assert_cmpuint (get (sim, path), ==, 200);
+
+  g_assert_cmpstr (soup_message_headers_get_one (sim->headers, "X-RateLimit-Limit"), ==, "24");
+  g_assert_cmpuint (get (sim, path), ==, 429);
+  sim_pass (sim, 300);
+  g_assert_cmpuint (get (sim, path), ==, 200);
+}
+
+static void
 test_a_broken_upload_is_refused (Sim           *sim,
                                  gconstpointer  data)
 {
@@ -647,6 +662,7 @@ CS_TESTS (sim_mastodon)
   ADD ("key-can-be-ignored", "mastodon.ignore-idempotency=yes", test_key_can_be_ignored);
   ADD ("schedules-come-true-by-the-clock", NULL, test_schedules_come_true_by_the_clock);
   ADD ("rate-limits", NULL, test_rate_limits);
+  ADD ("a-small-server-takes-few-calls", "mastodon.calls=24", test_a_small_server_takes_few_calls);
   ADD ("a-broken-upload-is-refused", NULL, test_a_broken_upload_is_refused);
   ADD ("unsupported-kinds-are-refused", NULL, test_unsupported_kinds_are_refused);
   ADD ("an-id-twice-is-one-medium", NULL, test_an_id_twice_is_one_medium);

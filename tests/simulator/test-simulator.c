@@ -113,6 +113,26 @@ test_journal_holds_no_secret (Sim           *sim,
 }
 
 static void
+test_journal_tells_what_is_left (Sim           *sim,
+                                 gconstpointer  data)
+{
+  JsonArray *entries;
+
+  sim_sign_in (sim);
+  sim_get (sim, CS_SIMULATOR_MASTODON, "/api/v1/accounts/verify_credentials", sim->token);
+  sim_get (sim, CS_SIMULATOR_BLUESKY, "/xrpc/com.atproto.server.getSession", sim->access);
+  sim_get (sim, CS_SIMULATOR_MASTODON, "/api/v2/instance", NULL);
+  g_assert_cmpuint (sim_get (sim, CS_SIMULATOR_CONTROL, "/journal", NULL), ==, 200);
+  entries = json_node_get_array (sim->json);
+
+  for (guint i = 1; i <= 2; i++)
+    g_assert_cmpint (cs_json_get_int (cs_json_at_object (entries, i), "limit", 0), ==,
+                     i == 1 ? 300 : 3000);
+  g_assert_cmpint (cs_json_get_int (cs_json_at_object (entries, 1), "left", 0), ==, 299);
+  g_assert_false (cs_json_has (cs_json_at_object (entries, 3), "limit"));
+}
+
+static void
 test_journal_tells_what_was_not_answered (Sim           *sim,
                                           gconstpointer  data)
 {
@@ -314,6 +334,7 @@ CS_TESTS (simulator)
   SIM_ADD ("/simulator/mastodon-takes-a-video-post", NULL, test_mastodon_takes_a_video_post);
   SIM_ADD ("/simulator/bluesky-takes-a-video-post", NULL, test_bluesky_takes_a_video_post);
   SIM_ADD ("/simulator/journal-holds-no-secret", NULL, test_journal_holds_no_secret);
+  SIM_ADD ("/simulator/journal-tells-what-is-left", NULL, test_journal_tells_what_is_left);
   SIM_ADD ("/simulator/journal-tells-what-was-not-answered", NULL,
            test_journal_tells_what_was_not_answered);
   SIM_ADD ("/simulator/posts-and-reset", NULL, test_posts_and_reset);
