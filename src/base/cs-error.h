@@ -25,7 +25,7 @@ typedef enum
   CS_ERROR_RATE_LIMITED,  /* the network asks to wait, or a quota is used up */
   CS_ERROR_REJECTED,      /* the network refuses this content for good */
   CS_ERROR_STORE,         /* the workspace cannot be read or written (a full disk, too) */
-  CS_ERROR_BUSY,          /* another process holds the workspace and does not answer */
+  CS_ERROR_BUSY,          /* somebody else is at it, and does not answer or is not done */
   CS_ERROR_NEEDS_YOU,     /* a person must decide or repair something outside */
 } CsErrorCode;
 

@@ -4,6 +4,7 @@
 
 #include "cs-account-day-private.h"
 #include "cs-counts-private.h"
+#include "cs-error.h"
 #include "cs-latest-private.h"
 
 #define PER_BATCH 1000    /* rows that are changed before others have their turn */
@@ -302,24 +303,14 @@ mend (CsDb          *db,
   return TRUE;
 }
 
-/**
- * cs_account_day_store_rebuild:
- * @n_days: (out): how many days were reckoned again; those that are frozen are not
- * @n_changed: (out): how many days and latest rows were not what they should have been
- *
- * Reckons from the samples what stands beside them. Others may write meanwhile.
- */
-gboolean
-cs_account_day_store_rebuild (CsDb          *db,
-                              GCancellable  *cancellable,
-                              gint64        *n_days,
-                              gint64        *n_changed,
-                              GError       **error)
+static gboolean
+rebuild (CsDb          *db,
+         GCancellable  *cancellable,
+         gint64        *n_days,
+         gint64        *n_changed,
+         GError       **error)
 {
   g_autoptr(GArray) accounts = list_accounts (db, error);
-
-  *n_days = 0;
-  *n_changed = 0;
 
   for (guint i = 0; accounts != NULL && i < accounts->len; i++)
     {
@@ -336,4 +327,38 @@ cs_account_day_store_rebuild (CsDb          *db,
     }
 
   return accounts != NULL;
+}
+
+/**
+ * cs_account_day_store_rebuild:
+ * @n_days: (out): how many days were reckoned again; those that are frozen are not
+ * @n_changed: (out): how many days and latest rows were not what they should have been
+ *
+ * Reckons from the samples what stands beside them. Others may write meanwhile, but not rebuild:
+ * what is off would be added twice.
+ *
+ * Returns: FALSE with %CS_ERROR_BUSY when another thread is at it
+ */
+gboolean
+cs_account_day_store_rebuild (CsDb          *db,
+                              GCancellable  *cancellable,
+                              gint64        *n_days,
+                              gint64        *n_changed,
+                              GError       **error)
+{
+  const char *key = "cs-rebuild";
+  gpointer mark = GINT_TO_POINTER (TRUE);
+  gboolean is_done;
+
+  *n_days = 0;
+  *n_changed = 0;
+
+  if (!g_object_replace_data (G_OBJECT (db), key, NULL, mark, NULL, NULL))
+    return cs_fail (error, CS_ERROR_BUSY,
+                    "The numbers are being reckoned again already: wait until that is done");
+
+  is_done = rebuild (db, cancellable, n_days, n_changed, error);
+  g_object_replace_data (G_OBJECT (db), key, mark, NULL, NULL, NULL);
+
+  return is_done;
 }

@@ -2,6 +2,7 @@
 
 #include "cs-account-day-store.h"
 #include "cs-account-sample-store.h"
+#include "cs-error.h"
 #include "cs-plain-numbers.h"
 #include "cs-receipt-store.h"
 #include "cs-sample-store.h"
@@ -539,8 +540,51 @@ test_random_sums (World         *world,
   check_days (world);
 }
 
+/* In the midst of one, when what it mended is known to all. */
+static void
+on_mended (CsDb       *db,
+           int         kind,
+           GPtrArray  *ids,
+           gpointer    user_data)
+{
+  guint *n_refused = user_data;
+  g_autoptr(GError) error = NULL;
+  gint64 n_days, n_changed;
+
+  g_assert_false (cs_account_day_store_rebuild (db, NULL, &n_days, &n_changed, &error));
+  g_assert_error (error, CS_ERROR, CS_ERROR_BUSY);
+  (*n_refused)++;
+}
+
+static void
+test_one_rebuild_at_a_time (World         *world,
+                            gconstpointer  data)
+{
+  guint n_refused = 0;
+  CsTx *tx = begin (&world->store);
+  g_autoptr(CsStmt) damage = NULL;
+  gint64 n;
+
+  for (guint i = 0; i < PER_TX; i++)
+    step (world, tx);
+
+  damage = cs_tx_prepare (tx, "UPDATE account_day SET likes = likes + 1 WHERE NOT frozen");
+  assert_holds (cs_stmt_run (damage, why));
+  n = cs_stmt_get_changes (damage);
+  g_assert_cmpint (n, >, 0);
+  commit (&tx);
+
+  cs_db_set_changed_func (world->store.db, on_mended, &n_refused);
+  assert_rebuilds (world, n);
+  cs_db_set_changed_func (world->store.db, NULL, NULL);
+  g_assert_cmpuint (n_refused, >, 0);
+  assert_rebuilds (world, 0);
+}
+
 CS_TESTS (numbers)
 {
+  g_test_add ("/store/numbers/one-rebuild-at-a-time", World, NULL, set_up,
+              test_one_rebuild_at_a_time, tear_down);
   g_test_add ("/store/numbers/random-sums", World, NULL, set_up, test_random_sums, tear_down);
   g_test_add ("/store/numbers/random-steps", World, NULL, set_up, test_random_steps, tear_down);
 }
