@@ -381,6 +381,44 @@ test_bluesky_refuses (void)
     }
 }
 
+/* A page is of who stands before the server, and says nothing of an AppView, of a sign-in, or of
+ * the post: the server is asked again soon. */
+static void
+test_bluesky_page (void)
+{
+  static const guint statuses[] = { 200, 401, 403, 404, 410, 501, 503 };
+  g_auto(Count) count = { 0, };
+
+  start (&count, CS_NETWORK_BLUESKY);
+  add_post (&count, URI ("3a"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      fake_server_answer_as (count.server, POSTS, statuses[i], "text/html", "<html>", NULL);
+      fake_server_answer_as (count.server, PROFILE, statuses[i], "text/html", "<html>", NULL);
+    }
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++)
+    {
+      g_autoptr(CsReply) reply = ask (&count, CS_REPLY_RETRY);
+      g_autoptr(CsReply) of_account = NULL;
+      CsAccountSample *sample = NULL;
+
+      g_assert_null (strstr (reply->sentence, "AppView"));
+      of_account = cs_platform_count_account (count.walk.platform, count.walk.account, &sample,
+                                              NULL, NULL);
+      g_assert_cmpint (of_account->klass, ==, CS_REPLY_RETRY);
+      g_assert_null (sample);
+    }
+
+  /* Nor where the repository is asked. */
+  fake_server_answer (count.server, POSTS, 200, "{\"posts\":[]}");
+  expect (&count, CS_REPLY_RETRY);
+  fake_server_answer_as (count.server, GETREC, 404, "text/html", "<html>", NULL);
+  expect (&count, CS_REPLY_RETRY);
+  g_assert_cmpuint (fake_server_count (count.server, GETREC), ==, 1);
+}
+
 /* An AppView of the account’s own is asked itself, and hears no token. */
 static void
 test_bluesky_own_view (void)
@@ -488,6 +526,7 @@ CS_TESTS (count)
   g_test_add_func ("/platform/count/bluesky-list", test_bluesky_list);
   g_test_add_func ("/platform/count/bluesky-one", test_bluesky_one);
   g_test_add_func ("/platform/count/bluesky-refuses", test_bluesky_refuses);
+  g_test_add_func ("/platform/count/bluesky-page", test_bluesky_page);
   g_test_add_func ("/platform/count/bluesky-own-view", test_bluesky_own_view);
   g_test_add_func ("/platform/count/bluesky-account", test_bluesky_account);
 }

@@ -43,7 +43,8 @@ ask_view (CsBluesky        *self,
   return cs_bluesky_send (self, account, &call, method, NULL, cancellable, error);
 }
 
-/* A server that knows no AppView says so in one of these ways. */
+/* A server that knows no AppView says so in one of these ways, by an error of its own: a page says
+ * nothing of the sort. */
 static gboolean
 has_no_view (const CsHttpAnswer *answer)
 {
@@ -52,11 +53,31 @@ has_no_view (const CsHttpAnswer *answer)
   if (answer->outcome != CS_HTTP_ANSWERED || answer->status < 400)
     return FALSE;
 
-  return answer->status == 404 || answer->status == 501
-      || cs_bluesky_is_error (answer, "MethodNotImplemented")
+  return cs_bluesky_is_error (answer, "MethodNotImplemented")
       || cs_bluesky_is_error (answer, "XRPCNotSupported")
       /* not translated: the server’s own words */
       || (words != NULL && strstr (words, "No service configured") != NULL);
+}
+
+/* What answers so stands before the server, or takes its place for a while: whatever it says, it
+ * says it of itself. */
+static gboolean
+is_strange (const CsHttpAnswer *answer)
+{
+  return answer->outcome == CS_HTTP_ANSWERED
+      && answer->status != 429 && answer->status < 500
+      && (answer->object == NULL || (answer->status >= 300 && answer->status < 400));
+}
+
+static CsReply *
+read_answer (CsBluesky          *self,
+             const CsHttpAnswer *answer)
+{
+  if (is_strange (answer))
+    return cs_reply_new (CS_REPLY_RETRY, "%s has trouble: it answered %u", answer->host,
+                         answer->status);
+
+  return cs_bluesky_read (self, answer, CS_HTTP_READ);
 }
 
 /* NULL for a 2xx with an object in it. */
@@ -69,7 +90,7 @@ read_view (CsBluesky          *self,
                          "account again with the address of one, or ask who runs the server",
                          answer->host);
 
-  return cs_bluesky_read (self, answer, CS_HTTP_READ);
+  return read_answer (self, answer);
 }
 
 /* The repository itself says whether a post that the AppView leaves out is there. */
@@ -96,7 +117,7 @@ look_for (CsBluesky        *self,
       return cs_reply_new (CS_REPLY_DONE, "The post is not there");
     }
 
-  reply = cs_bluesky_read (self, answer, CS_HTTP_READ);
+  reply = read_answer (self, answer);
   if (reply != NULL)
     return reply;
 
