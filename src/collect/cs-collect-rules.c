@@ -31,8 +31,9 @@ static const CsHindrance hindrances[] = {
 
 static const CsHindrance wrong_clock = { CS_HINDRANCE_ACCOUNT, "clock", 5 * MINUTE, 15 * MINUTE };
 
-static gboolean
-is_by_wrong_clock (const CsReply *reply)
+/* Whether the server’s clock differs so much from ours that one of them is wrong. */
+gboolean
+cs_reply_doubts_clock (const CsReply *reply)
 {
   return ABS (reply->skew) > CS_CLOCK_OFF_MAX;
 }
@@ -41,7 +42,7 @@ is_by_wrong_clock (const CsReply *reply)
 gboolean
 cs_reply_confirms_clock (const CsReply *reply)
 {
-  return reply->timed_at > 0 && !is_by_wrong_clock (reply);
+  return reply->timed_at > 0 && !cs_reply_doubts_clock (reply);
 }
 
 CsHindrance
@@ -49,7 +50,7 @@ cs_hindrance_of_reply (const CsReply *reply)
 {
   CsHindrance hindrance = hindrances[reply->klass];
 
-  if (is_by_wrong_clock (reply))
+  if (cs_reply_doubts_clock (reply))
     return wrong_clock;
 
   if (reply->klass == CS_REPLY_RETRY && reply->unreached)
@@ -67,11 +68,16 @@ cs_wait_code (const CsReply *reply)
 
 /* Why nothing was counted, and what to do. Borrowed. */
 const char *
-cs_hindrance_sentence (const CsReply *reply)
+cs_hindrance_sentence (const CsReply *reply,
+                       CsClockView    view)
 {
-  return is_by_wrong_clock (reply)
+  if (!cs_reply_doubts_clock (reply))
+    return reply->sentence;
+
+  return view == CS_CLOCK_WRONG
          ? _("The clock of this computer was wrong: set its date and time right.")
-         : reply->sentence;
+         : _("The clocks of this computer and of the server differ: see that the date and time of "
+             "this computer are right.");
 }
 
 /* As long as the network asks, and no shorter than a wait that doubles. */

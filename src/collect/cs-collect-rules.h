@@ -22,6 +22,13 @@ typedef enum
   CS_HINDRANCE_POST,      /* of the posts that were asked for, if it is one alone */
 } CsHindranceScope;
 
+/* Of two clocks that differ. */
+typedef enum
+{
+  CS_CLOCK_DISPUTED,      /* nobody else says which one is right */
+  CS_CLOCK_WRONG,         /* another server says the same */
+} CsClockView;
+
 typedef struct
 {
   CsHindranceScope  scope;
@@ -31,8 +38,10 @@ typedef struct
 } CsHindrance;
 
 CsHindrance cs_hindrance_of_reply   (const CsReply     *reply);
-const char *cs_hindrance_sentence   (const CsReply     *reply);
+const char *cs_hindrance_sentence   (const CsReply     *reply,
+                                     CsClockView        view);
 const char *cs_wait_code            (const CsReply     *reply);
+gboolean    cs_reply_doubts_clock   (const CsReply     *reply);
 gboolean    cs_reply_confirms_clock (const CsReply     *reply);
 gint64      cs_hindrance_not_before (const CsHindrance *hindrance,
                                      const CsReply     *reply,

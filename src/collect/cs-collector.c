@@ -10,15 +10,12 @@
 #include "cs-meta-store.h"
 #include "cs-sample-store.h"
 #include "cs-service.h"
+#include "cs-spell.h"
 #include "cs-tally-store.h"
 
 #include <inttypes.h>
 
 #define NAP_MAX         (10 * 60)
-
-/* Counting has stopped if nothing was written of it for so long: longer than a nap and the calls
- * of an account, shorter than any slot. */
-#define AWAY            (14 * 60)
 
 /* How often it is written that counting goes on. */
 #define BEAT            60
@@ -47,6 +44,7 @@ struct _CsCollector
   gint64        back_at;       /* when it was seen that the clock is behind; 0: it is not */
   gboolean      is_loaded;
   gint64        confirmed_at;  /* of which a server said so too, in this process; 0: none did */
+  GArray       *spells;        /* CsSpell: when it went in vain, and that is not written yet */
   gint64        thinned_day;   /* on which there was nothing left to thin */
   gboolean      retries;       /* waits are to be forgotten */
 };
@@ -102,6 +100,18 @@ find_platform (CsCollector *self,
   return self->platforms[network];
 }
 
+static gboolean
+ask_others (gpointer       user_data,
+            const char    *host,
+            CsWitness     *said,
+            GCancellable  *cancellable,
+            GError       **error)
+{
+  CsCollector *self = user_data;
+
+  return cs_witness_ask (self->desks, host, said, cancellable, error);
+}
+
 /* Steals the desk from @desks or makes one. NULL: it speaks to no such network. */
 static CsDesk *
 take_desk (CsCollector     *self,
@@ -114,9 +124,20 @@ take_desk (CsCollector     *self,
 
   if (platform != NULL
       && !g_hash_table_steal_extended (desks, account->id, (gpointer *) &key, (gpointer *) &desk))
-    desk = cs_desk_new (self->db, platform, account, self->alive);
+    {
+      desk = cs_desk_new (self->db, platform, account, self->alive);
+      cs_desk_set_witness (desk, ask_others, self);
+    }
 
   return desk;
+}
+
+/* Whether nothing was counted until now for so long that something may be missing. */
+static gboolean
+goes_on_again (CsCollector *self,
+         gint64       now)
+{
+  return now - self->alive > CS_DESK_AWAY || cs_spells_are_long (self->spells, now);
 }
 
 /* An account that is not there any more, also one that went while nothing ran. */
@@ -126,14 +147,14 @@ leave_account (CsCollector      *self,
                const CsAccount  *account,
                GError          **error)
 {
-  gboolean was_away = cs_clock_now (self->clock) - self->alive > AWAY;
+  gboolean was_away = goes_on_again (self, cs_clock_now (self->clock));
   g_autoptr(CsDesk) desk = NULL;
 
   if (g_hash_table_contains (self->left, account->id))
     return TRUE;
 
   desk = take_desk (self, desks, account);
-  if (desk != NULL && !cs_desk_leave (desk, self->alive, was_away, error))
+  if (desk != NULL && !cs_desk_leave (desk, self->alive, was_away ? self->spells : NULL, error))
     return FALSE;
 
   g_hash_table_add (self->left, g_strdup (account->id));
@@ -212,33 +233,10 @@ tell_desks (CsCollector  *self,
   g_hash_table_iter_init (&iter, self->desks);
 
   while (g_hash_table_iter_next (&iter, NULL, &desk))
-    if (what == GO_ON_AWAY ? !cs_desk_was_away (desk, self->alive, error)
+    if (what == GO_ON_AWAY ? !cs_desk_was_away (desk, self->alive, self->spells, error)
         : what == GO_ON_DOUBT ? !cs_desk_doubt (desk, self->alive, error)
                               : !cs_desk_set_back (desk, self->back_at, error))
       return FALSE;
-
-  return TRUE;
-}
-
-/* Whether a server says so too; of one that answers and tells no time it is believed. */
-static gboolean
-ask_whether_right (CsCollector   *self,
-                   gboolean      *is_right,
-                   GCancellable  *cancellable,
-                   GError       **error)
-{
-  GHashTableIter iter;
-  gpointer desk;
-  gint64 there = 0;
-
-  g_hash_table_iter_init (&iter, self->desks);
-
-  while (there == 0 && g_hash_table_iter_next (&iter, NULL, &desk))
-    if (!cs_desk_ask_time (desk, &there, cancellable, error))
-      return FALSE;
-
-  *is_right = there == CS_UNKNOWN
-           || (there != 0 && ABS (there - cs_clock_now (self->clock)) <= CS_CLOCK_OFF_MAX);
 
   return TRUE;
 }
@@ -251,12 +249,13 @@ look_back (CsCollector   *self,
            GCancellable  *cancellable,
            GError       **error)
 {
-  gboolean is_right;
+  CsWitness said;
 
-  if (!ask_whether_right (self, &is_right, cancellable, error))
+  if (!cs_witness_ask (self->desks, NULL, &said, cancellable, error))
     return FALSE;
 
-  if (!is_right)
+  /* Of one that answers and tells no time it is believed. */
+  if (!said.agrees && (!said.is_mute || said.skew != 0))
     {
       if (self->back_at == 0)
         self->back_at = now;
@@ -268,6 +267,7 @@ look_back (CsCollector   *self,
     return FALSE;
 
   self->back_at = 0;
+  g_array_set_size (self->spells, 0);
 
   return TRUE;
 }
@@ -280,6 +280,7 @@ beat (CsCollector   *self,
 {
   gint64 now = cs_clock_now (self->clock);
   gint64 since = now - self->alive;
+  gboolean goes_again = goes_on_again (self, now);
   g_autofree char *text = NULL;
   g_autoptr(CsTx) tx = NULL;
 
@@ -295,10 +296,10 @@ beat (CsCollector   *self,
     {
       self->back_at = 0;
 
-      if (since >= 0 && since < BEAT)
+      if (!goes_again && since >= 0 && since < BEAT)
         return TRUE;
 
-      if (since > AWAY && !tell_desks (self, GO_ON_AWAY, error))
+      if (goes_again && !tell_desks (self, GO_ON_AWAY, error))
         return FALSE;
     }
 
@@ -309,6 +310,8 @@ beat (CsCollector   *self,
     return FALSE;
 
   self->alive = now;
+  if (goes_again)
+    g_array_set_size (self->spells, 0);
 
   return TRUE;
 }
@@ -422,26 +425,43 @@ thin (CsCollector   *self,
 }
 
 static gboolean
+count_all (CsCollector   *self,
+           gint64        *next_at,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  return load (self, error)
+      && adopt (self, error)
+      && set_desks (self, error)
+      && beat (self, cancellable, error)
+      && run_desks (self, next_at, cancellable, error)
+      && thin (self, cancellable, error);
+}
+
+static gboolean
 run_round (CsCollector   *self,
            gint64        *next_at,
            GCancellable  *cancellable,
            GError       **error)
 {
+  g_autoptr(GError) trouble = NULL;
+
   *next_at = 0;
   CS_KILLPOINT ("before a round of counting");
 
-  if (load (self, error)
-      && adopt (self, error)
-      && set_desks (self, error)
-      && beat (self, cancellable, error)
-      && run_desks (self, next_at, cancellable, error)
-      && thin (self, cancellable, error))
-    return TRUE;
+  if (count_all (self, next_at, cancellable, &trouble))
+    {
+      g_array_set_size (self->spells, 0);
+      return TRUE;
+    }
 
   /* What they know may not be what is stored. */
   g_hash_table_remove_all (self->desks);
   g_hash_table_remove_all (self->left);
   self->is_loaded = FALSE;
+  if (self->back_at == 0)
+    cs_spells_note (self->spells, trouble, cs_clock_now (self->clock));
+  g_propagate_error (error, g_steal_pointer (&trouble));
 
   return FALSE;
 }
@@ -548,6 +568,7 @@ cs_collector_finalize (GObject *object)
   g_clear_pointer (&self->service, cs_service_free);
   g_clear_pointer (&self->desks, g_hash_table_unref);
   g_clear_pointer (&self->left, g_hash_table_unref);
+  g_clear_pointer (&self->spells, g_array_unref);
   for (guint i = 0; i < CS_N_NETWORKS; i++)
     g_clear_object (&self->platforms[i]);
   g_clear_object (&self->db);
@@ -569,6 +590,7 @@ cs_collector_init (CsCollector *self)
 {
   g_mutex_init (&self->run_lock);
   self->desks = new_desks ();
+  self->spells = cs_spells_new ();
   self->left = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 

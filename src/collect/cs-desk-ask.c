@@ -4,11 +4,13 @@
 
 #include "cs-allowance.h"
 #include "cs-cadence.h"
-#include "cs-collect-rules.h"
 #include "cs-harvest.h"
 #include "cs-killpoint.h"
 
 #include <glib/gi18n.h>
+
+/* Within so many seconds two clocks differ by the same: an answer takes its time. */
+#define SAME_SKEW 60
 
 /* Somebody answered, and to the point; but perhaps so that a slot is lost with it. What was in the
  * way of @others, and cost no slot, is over with their own answer: until then it may be why they
@@ -41,7 +43,7 @@ take_hindrance (CsDesk         *self,
                 GError        **error)
 {
   CsHindrance hindrance = cs_hindrance_of_reply (reply);
-  CsCause cause = { hindrance.code, cs_hindrance_sentence (reply) };
+  CsCause cause = { hindrance.code, cs_hindrance_sentence (reply, self->clock) };
 
   self->not_before = cs_hindrance_not_before (&hindrance, reply, ++self->failures, work->now);
 
@@ -70,6 +72,46 @@ reply_or_hindrance (CsReply  *reply,
     }
 
   return cs_hindrance_reply (*failure);
+}
+
+/* The server’s clock may differ from ours. If another one says that ours is right, it is counted by
+ * ours, as long as they differ by the same. */
+static gboolean
+hear_time (CsDesk        *self,
+           CsReply       *reply,
+           GCancellable  *cancellable,
+           GError       **error)
+{
+  guint sent = cs_platform_get_sent (self->platform);
+  CsWitness said = { FALSE, FALSE, 0 };
+
+  if (!cs_reply_doubts_clock (reply))
+    {
+      self->off_by = 0;
+      return TRUE;
+    }
+
+  if (self->off_by == 0 || ABS (reply->skew - self->off_by) > SAME_SKEW)
+    {
+      if (self->witness != NULL
+          && !self->witness (self->witness_data, cs_desk_get_host (self), &said, cancellable,
+                             error))
+        return FALSE;
+
+      /* What others were asked is no cost of this question. */
+      self->sent += cs_platform_get_sent (self->platform) - sent;
+      self->off_by = said.agrees ? reply->skew : 0;
+      self->clock = said.skew != 0 && (said.skew > 0) == (reply->skew > 0)
+                    ? CS_CLOCK_WRONG : CS_CLOCK_DISPUTED;
+    }
+
+  if (self->off_by != 0)
+    {
+      reply->skew = 0;
+      reply->timed_at = 0;
+    }
+
+  return TRUE;
 }
 
 /* What the call cost, and what it tells of what is left. */
@@ -140,10 +182,11 @@ cs_desk_ask_account (CsDesk        *self,
                                                          cancellable, &failure),
                               &failure, error);
   CS_KILLPOINT ("after an account was counted");
-  if (reply == NULL || (tx = cs_tx_begin_ingest (self->db, error)) == NULL)
+  work->now = cs_desk_now (self);
+  if (reply == NULL || !hear_time (self, reply, cancellable, error)
+      || (tx = cs_tx_begin_ingest (self->db, error)) == NULL)
     return FALSE;
 
-  work->now = cs_desk_now (self);
   work->account_slot = cs_cadence_account_slot (self->account, work->now);
 
   if (!report (self, tx, reply, error))
@@ -246,5 +289,6 @@ cs_desk_ask_posts (CsDesk        *self,
   harvest.source = source;
   harvest.refusal = reply->klass != CS_REPLY_DONE ? reply->sentence : NULL;
 
-  return keep_posts (self, work, reply, &harvest, error);
+  return hear_time (self, reply, cancellable, error)
+      && keep_posts (self, work, reply, &harvest, error);
 }

@@ -3,6 +3,7 @@
 #include "cs-desk-private.h"
 
 #include "cs-gap-store.h"
+#include "cs-spell.h"
 
 #include <glib/gi18n.h>
 
@@ -22,21 +23,81 @@ counts (CsDesk *self)
   return cs_platform_count_max (self->platform, self->account) > 0;
 }
 
+/* What was so from @since until then; of a time in which nothing was due, nothing is said. */
+static gboolean
+pass (CsDesk         *self,
+      CsTx           *tx,
+      const CsCause  *cause,
+      const CsLack   *lack,
+      gint64          since,
+      gint64          until,
+      GError        **error)
+{
+  return lack->from >= until
+      || cs_obstacle_pass (&self->obstacle, tx, self->account->id, cause, lack, since, until,
+                           error);
+}
+
+/* Each spell lasted until something else is known; between them nothing ran. */
+static gboolean
+pass_all (CsDesk        *self,
+          CsTx          *tx,
+          GArray        *spells,
+          const CsLack  *lack,
+          gint64         since,
+          gint64         now,
+          GError       **error)
+{
+  g_autofree char *doubt = cs_desk_doubts (self) ? g_strdup (self->obstacle.sentence) : NULL;
+  const CsCause away = doubt != NULL ? (CsCause) { CLOCK, doubt }
+    : (CsCause) { "not-running", since > 0
+                  ? _("This program was not running, or the computer slept.")
+                  : _("It was not counted yet.") };
+  gint64 known = since;
+
+  if (spells->len > 0)
+    since = MIN (since, g_array_index (spells, CsSpell, 0).from);
+
+  for (guint i = 0; i < spells->len; i++)
+    {
+      const CsSpell *spell = &g_array_index (spells, CsSpell, i);
+      const CsCause cause = { "store", spell->sentence };
+      gint64 next = i + 1 < spells->len ? g_array_index (spells, CsSpell, i + 1).from : now;
+
+      if (spell->from - known > CS_DESK_AWAY)
+        {
+          if (!pass (self, tx, &away, lack, since, spell->from, error))
+            return FALSE;
+
+          since = spell->from;
+        }
+
+      known = MAX (known, spell->until);
+      known = next - known > CS_DESK_AWAY ? known : next;
+      if (!pass (self, tx, &cause, lack, since, known, error))
+        return FALSE;
+
+      since = known;
+    }
+
+  return since >= now || pass (self, tx, &away, lack, since, now, error);
+}
+
 /**
  * cs_desk_was_away:
  * @since: until when counting went on; 0: it never did
+ * @spells: of CsSpell: what is known of the time since; also of one before, in which counting
+ *   went on in vain
  *
- * Nothing was counted in between, whatever was in the way before: one row says so,
- * if a slot was lost.
+ * Nothing was counted in between, whatever was in the way before: rows say so, if a
+ * slot was lost.
  */
 gboolean
 cs_desk_was_away (CsDesk  *self,
                   gint64   since,
+                  GArray  *spells,
                   GError **error)
 {
-  CsCause away = { "not-running", since > 0
-    ? _("This program was not running, or the computer slept.")
-    : _("It was not counted yet.") };
   g_auto(CsWork) work = { 0, };
   g_autoptr(CsTx) tx = NULL;
   CsLack lack;
@@ -47,15 +108,11 @@ cs_desk_was_away (CsDesk  *self,
   if (!cs_desk_look (self, &work, error))
     return FALSE;
 
-  if (cs_desk_doubts (self))
-    away = wrong_clock ();
-
   lack = cs_desk_lack (self, &work);
   tx = cs_tx_begin_ingest (self->db, error);
 
   if (tx == NULL
-      || !cs_obstacle_pass (&self->obstacle, tx, self->account->id, &away, &lack, since, work.now,
-                            error)
+      || !pass_all (self, tx, spells, &lack, since, work.now, error)
       || !cs_tx_commit (&tx, error))
     return FALSE;
 
@@ -122,19 +179,19 @@ cs_desk_set_back (CsDesk  *self,
 /**
  * cs_desk_leave:
  * @since: until when counting went on
- * @was_away: it did not until now
+ * @spells: as of cs_desk_was_away(); NULL: it went on until now
  *
  * The account was taken away: until it is back, that is why nothing is counted.
  */
 gboolean
 cs_desk_leave (CsDesk    *self,
                gint64     since,
-               gboolean   was_away,
+               GArray    *spells,
                GError   **error)
 {
   const CsCause away = { NOT_CONNECTED, _("The account was not connected.") };
   gint64 now = cs_desk_now (self);
-  const CsLack lack = { was_away ? now : MIN (since, now), TRUE, TRUE };
+  const CsLack lack = { spells != NULL ? now : MIN (since, now), TRUE, TRUE };
   g_auto(CsWork) work = { 0, };
   g_autoptr(CsTx) tx = NULL;
 
@@ -148,7 +205,7 @@ cs_desk_leave (CsDesk    *self,
   if (self->obstacle.is_open && g_str_equal (self->obstacle.code, NOT_CONNECTED))
     return TRUE;
 
-  if (was_away && !cs_desk_was_away (self, since, error))
+  if (spells != NULL && !cs_desk_was_away (self, since, spells, error))
     return FALSE;
 
   return (tx = cs_tx_begin_ingest (self->db, error)) != NULL

@@ -8,6 +8,7 @@
 
 #pragma once
 
+#include "cs-collect-rules.h"
 #include "cs-desk.h"
 #include "cs-obstacle.h"
 #include "cs-work.h"
@@ -32,10 +33,13 @@ struct _CsDesk
   guint       sent;           /* requests that had left before the one under way */
   guint       n_posts;        /* that the last run counted */
   guint       n_accounts;
+  CsWitnessFunc witness;      /* NULL: there is nobody else to ask */
+  gpointer    witness_data;
+  CsClockView clock;          /* what is known of our clock, where the server says it is off */
+  gint64      off_by;         /* as another says, its clock is ahead so far; 0: nobody does */
   gint64      confirmed_at;   /* the last moment of which a server said so too; 0: none did */
 };
 
-gint64   cs_desk_now         (CsDesk         *self);
 gboolean cs_desk_look        (CsDesk         *self,
                               CsWork         *work,
                               GError        **error);

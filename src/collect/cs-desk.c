@@ -326,6 +326,22 @@ cs_desk_tell (CsDesk  *self,
     cs_round_add_trouble (round, self->account, self->obstacle.code, self->obstacle.sentence);
 }
 
+/* Whom it asks when its server’s clock and ours differ. */
+void
+cs_desk_set_witness (CsDesk        *self,
+                     CsWitnessFunc  witness,
+                     gpointer       user_data)
+{
+  self->witness = witness;
+  self->witness_data = user_data;
+}
+
+const char *
+cs_desk_get_host (CsDesk *self)
+{
+  return self->account->host != NULL ? self->account->host : "";
+}
+
 /* The account as it is now; one that was changed is tried at once. */
 void
 cs_desk_set_account (CsDesk          *self,

@@ -343,6 +343,7 @@ error_of_gap (const char *code)
     { "rate-limited", CS_ERROR_RATE_LIMITED },
     { "busy", CS_ERROR_RATE_LIMITED },
     { "config", CS_ERROR_NEEDS_YOU },
+    { "store", CS_ERROR_STORE },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (gaps); i++)

@@ -15,6 +15,7 @@ main (int   argc,
   CS_ADD_TESTS (collector_clock);
   CS_ADD_TESTS (collector_publishing);
   CS_ADD_TESTS (collector_reason);
+  CS_ADD_TESTS (collector_spell);
   CS_ADD_TESTS (collector_trouble);
 
   return g_test_run ();

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-collector-private.h"
 #include "cs-sample.h"
 #include "cs-test.h"
 #include "fixture.h"
+
+#include <string.h>
 
 /* Somebody sets the clock of this computer; the network’s goes on. */
 static void
@@ -245,6 +248,150 @@ test_thins_unconfirmed (Fixture       *fixture,
   g_assert_cmpuint (count_account_samples (fixture), <, 10);
 }
 
+/* An account on another server, whose clock is its own. */
+static void
+join_other (Fixture     *fixture,
+            FakeNetwork *other)
+{
+  g_autoptr(CsAccount) account = cs_record_copy (fixture->account);
+  g_autoptr(CsPlatform) platform = NULL;
+
+  fake_network_init (other, fixture->clock);
+  platform = fake_counter_new (other);
+  cs_collector_set_platform (fixture->collector, CS_NETWORK_BLUESKY, platform);
+
+  g_set_str (&account->id, "0190a000-0000-7000-8000-000000000000");
+  g_set_str (&account->handle, "@other@other.example");
+  g_set_str (&account->host, "https://other.example");
+  account->network = CS_NETWORK_BLUESKY;
+  fixture_save (fixture, account);
+}
+
+static void
+leave_other (Fixture     *fixture,
+             FakeNetwork *other)
+{
+  g_autoptr(CsPlatform) platform = fake_counter_new (&fixture->network);
+
+  cs_collector_set_platform (fixture->collector, CS_NETWORK_BLUESKY, platform);
+  fake_network_clear (other);
+}
+
+static void
+assert_sentence (Fixture    *fixture,
+                 const char *words)
+{
+  g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+  const CsGap *gap;
+
+  g_assert_cmpuint (gaps->len, ==, 1);
+  gap = g_ptr_array_index (gaps, 0);
+  g_assert_cmpstr (gap->code, ==, "clock");
+  g_assert_nonnull (strstr (gap->sentence, words));
+}
+
+/* Another server says that ours is right: the one whose clock is off is counted as any. */
+static void
+test_server_is_off (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  FakeNetwork other;
+
+  join_other (fixture, &other);
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture->network.skew = 11 * 60;
+  fixture_run_until (fixture, START + 2 * HOUR + 60);
+  assert_samples (fixture, 9, 2 * HOUR + 60);
+  assert_latest (fixture, 2 * HOUR);
+  assert_n_gaps (fixture, 0);
+
+  /* It is not asked again as long as they differ by the same. */
+  g_assert_cmpuint (other.n_times, ==, 1);
+
+  /* Then ours is set wrong, and nothing is kept by it. */
+  fixture->network.skew += 10;
+  fixture_run_until (fixture, START + 3 * HOUR + 60);
+  g_assert_cmpuint (other.n_times, ==, 1);
+  cs_clock_step (fixture->clock, 5 * HOUR * G_USEC_PER_SEC);
+  fixture->network.skew -= 5 * HOUR;
+  other.skew -= 5 * HOUR;
+  fixture_run_until (fixture, START + 10 * HOUR);
+  assert_samples (fixture, 13, 3 * HOUR + 60);
+
+  cs_clock_step (fixture->clock, -5 * HOUR * G_USEC_PER_SEC);
+  fixture->network.skew += 5 * HOUR;
+  other.skew += 5 * HOUR;
+  fixture_run_until (fixture, START + 6 * HOUR);
+  assert_samples (fixture, 17, 6 * HOUR);
+  assert_sentence (fixture, "was wrong");
+
+  leave_other (fixture, &other);
+}
+
+/* Nobody else can be asked: it is not said which of both is wrong. */
+static void
+test_disputed (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(CsAccount) neighbour = fixture_add_account (fixture);
+  FakeNetwork other;
+
+  join_other (fixture, &other);
+  other.is_mute = TRUE;
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture->network.skew = 11 * 60;
+  fixture_run_until (fixture, START + 2 * HOUR + 60);
+  assert_samples (fixture, 0, 0);
+  assert_sentence (fixture, "differ");
+
+  /* Nor for the time after that in which nothing ran. */
+  fixture_sleep (fixture, 2 * HOUR);
+  other.is_mute = FALSE;
+  fixture_run_until (fixture, START + 6 * HOUR);
+  assert_sentence (fixture, "differ");
+  assert_samples (fixture, 8, 6 * HOUR);
+
+  leave_other (fixture, &other);
+}
+
+/* Two that say the same are believed. */
+static void
+test_both_say_so (Fixture       *fixture,
+                  gconstpointer  data)
+{
+  FakeNetwork other;
+
+  join_other (fixture, &other);
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture->network.skew = 11 * 60;
+  other.skew = 12 * 60;
+  fixture_run_until (fixture, START + 2 * HOUR + 60);
+  assert_samples (fixture, 0, 0);
+  assert_sentence (fixture, "was wrong");
+
+  leave_other (fixture, &other);
+}
+
+/* A clock that was set back is right if anybody says so. */
+static void
+test_set_back_confirmed (Fixture       *fixture,
+                         gconstpointer  data)
+{
+  FakeNetwork other;
+
+  join_other (fixture, &other);
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + 20 * HOUR + 60);
+  cs_clock_step (fixture->clock, -19 * HOUR * G_USEC_PER_SEC);
+  fixture->network.skew = 11 * 60;
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 2 * HOUR + 60);
+  g_assert_cmpuint (fixture->network.asked->len, >=, 4);
+  assert_n_gaps (fixture, 0);
+
+  leave_other (fixture, &other);
+}
+
 #define ADD(name, func, data) \
   g_test_add ("/collect/clock/" name, Fixture, GINT_TO_POINTER (data), fixture_set_up, func, \
               fixture_tear_down)
@@ -259,6 +406,10 @@ CS_TESTS (collector_clock)
   ADD ("unconfirmed", test_unconfirmed, FALSE);
   ADD ("time-has-its-price", test_time_has_its_price, FALSE);
   ADD ("time-waits", test_time_waits, FALSE);
+  ADD ("server-is-off", test_server_is_off, FALSE);
+  ADD ("disputed", test_disputed, FALSE);
+  ADD ("both-say-so", test_both_say_so, FALSE);
+  ADD ("set-back-confirmed", test_set_back_confirmed, FALSE);
   ADD ("thins-unconfirmed", test_thins_unconfirmed, FALSE);
   ADD ("thins-unconfirmed-restart", test_thins_unconfirmed, TRUE);
 }
