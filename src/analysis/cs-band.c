@@ -47,41 +47,170 @@ compare_values (gconstpointer a,
   return (x > y) - (x < y);
 }
 
+static const CsCurvePoint *
+point_of (const GArray *curve,
+          guint         i)
+{
+  return &g_array_index (curve, CsCurvePoint, i);
+}
+
+static gboolean
+has_begun (const GArray *curve,
+           gint64        age)
+{
+  return curve->len > 0 && point_of (curve, 0)->x <= age;
+}
+
+static gboolean
+reaches (const GArray *curve,
+         gint64        age)
+{
+  return curve->len > 0 && point_of (curve, curve->len - 1)->x >= age;
+}
+
+/* Of an age between its first and its last. Over a gap the line leads, too: what was not seen lies
+ * between what was, and a post that is left out there would move the others’ middle. */
+static double
+value_at (const GArray *curve,
+          gint64        age)
+{
+  guint next = 0;
+  const CsCurvePoint *before, *after;
+
+  while (point_of (curve, next)->x < age)
+    next++;
+
+  after = point_of (curve, next);
+  if (after->x == age)
+    return after->value;
+
+  before = after - 1;
+
+  return before->value + (double) (after->value - before->value) * (age - before->x)
+                       / (after->x - before->x);
+}
+
+static guint
+count_seen (GPtrArray *curves,
+            gint64     age)
+{
+  guint n = 0;
+  double unused;
+
+  for (guint i = 0; i < curves->len; i++)
+    n += cs_curve_at (curves->pdata[i], age, &unused);
+
+  return n;
+}
+
+static GArray *
+list_ages (gint64 until_age)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (gint64));
+
+  for (guint i = 0; i < G_N_ELEMENTS (ages) && ages[i] < until_age; i++)
+    g_array_append_val (all, ages[i]);
+  g_array_append_val (all, until_age);
+
+  return all;
+}
+
+/* Those that are seen at @begun or before, and at @end or after. */
+static GPtrArray *
+list_between (GPtrArray *curves,
+              gint64     begun,
+              gint64     end)
+{
+  GPtrArray *some = g_ptr_array_new ();
+
+  for (guint i = 0; i < curves->len; i++)
+    if (has_begun (curves->pdata[i], begun) && reaches (curves->pdata[i], end))
+      g_ptr_array_add (some, curves->pdata[i]);
+
+  return some;
+}
+
+/* The first age that half of them have been seen at, and enough. Those that are seen first later
+ * are not worth what all others did before. */
+static gint64
+find_begin (GPtrArray    *curves,
+            const GArray *looked_at)
+{
+  for (guint i = 0; i < looked_at->len; i++)
+    {
+      gint64 age = g_array_index (looked_at, gint64, i);
+      guint n = 0;
+
+      for (guint k = 0; k < curves->len; k++)
+        n += has_begun (curves->pdata[k], age);
+
+      if (n >= CS_BAND_POSTS_MIN && 2 * n >= curves->len)
+        return age;
+    }
+
+  return G_MAXINT64;
+}
+
+static CsBandPoint
+make_point (GPtrArray *curves,
+            gint64     age,
+            double    *values)
+{
+  guint n = curves->len;
+
+  for (guint i = 0; i < n; i++)
+    values[i] = value_at (curves->pdata[i], age);
+  qsort (values, n, sizeof *values, compare_values);
+
+  return (CsBandPoint) { age, cs_quantile (values, n, 0.25), cs_quantile (values, n, 0.5),
+                         cs_quantile (values, n, 0.75), n, FALSE };
+}
+
 /**
  * cs_band_new:
  * @curves: a curve by age for each post, see cs_curve_of_post(); their order changes nothing
  * @until_age: no age after it is looked at
  *
- * Returns: (transfer full): #CsBandPoint by age, those of enough posts
+ * Returns: (transfer full): #CsBandPoint by age, each of the same posts
  */
 GArray *
 cs_band_new (GPtrArray *curves,
              gint64     until_age)
 {
   GArray *band = g_array_new (FALSE, FALSE, sizeof (CsBandPoint));
+  g_autoptr(GArray) looked_at = list_ages (until_age);
+  g_autoptr(GPtrArray) old = NULL;
+  g_autoptr(GPtrArray) posts = NULL;
   g_autofree double *values = g_new (double, curves->len);
+  guint n_ages = looked_at->len;
+  gint64 begin, end;
   gboolean breaks = TRUE;
 
-  for (guint i = 0; i < G_N_ELEMENTS (ages) && ages[i] <= until_age; i++)
+  while (n_ages > 0
+         && count_seen (curves, g_array_index (looked_at, gint64, n_ages - 1)) < CS_BAND_POSTS_MIN)
+    n_ages--;
+  if (n_ages == 0)
+    return band;
+
+  end = g_array_index (looked_at, gint64, n_ages - 1);
+  old = list_between (curves, end, end);
+  begin = find_begin (old, looked_at);
+  posts = list_between (old, begin, end);
+
+  for (guint i = 0; i < n_ages; i++)
     {
-      CsBandPoint point = { .age = ages[i] };
+      gint64 age = g_array_index (looked_at, gint64, i);
+      CsBandPoint point;
 
-      for (guint k = 0; k < curves->len; k++)
-        if (cs_curve_at (curves->pdata[k], ages[i], &values[point.n]))
-          point.n++;
-
-      if (point.n < CS_BAND_POSTS_MIN)
+      if (age < begin || count_seen (posts, age) < CS_BAND_POSTS_MIN)
         {
           breaks = TRUE;
           continue;
         }
 
+      point = make_point (posts, age, values);
       point.breaks = breaks;
       breaks = FALSE;
-      qsort (values, point.n, sizeof *values, compare_values);
-      point.low = cs_quantile (values, point.n, 0.25);
-      point.middle = cs_quantile (values, point.n, 0.5);
-      point.high = cs_quantile (values, point.n, 0.75);
       g_array_append_val (band, point);
     }
 

@@ -1,7 +1,9 @@
 /* cs-band.h: what an account’s posts did at the same age: the middle half of them
  *
- * Of each age the quartiles of the posts that have a value there, and how many these are.
- * Of fewer than five there is no band. Pure.
+ * Of each age the quartiles of the same posts, or it would move because its posts change:
+ * counts that only grow would fall where one of many is not as old. It goes as far as five
+ * reach, and is of all that reach its end. What one did while it was not counted is taken as
+ * on the line from before to after; where fewer than five were counted there is no band. Pure.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */
@@ -20,7 +22,7 @@ typedef struct
   double   low;      /* a quarter of the posts is below */
   double   middle;
   double   high;     /* a quarter is above */
-  guint    n;        /* posts that have a value at this age */
+  guint    n;        /* posts that it is of: the same all along */
   gboolean breaks;   /* of an age between the point before and this one there is no band */
 } CsBandPoint;
 

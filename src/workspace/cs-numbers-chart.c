@@ -3,6 +3,7 @@
 #include "cs-numbers-chart.h"
 
 #include "cs-measure.h"
+#include "cs-numbers-bars.h"
 #include "cs-numbers-points.h"
 
 #include <glib/gi18n.h>
@@ -196,7 +197,7 @@ dup_post_name (GVariant     *post,
   const char *title = text_of (post, "title");
   g_autofree char *when = cs_axis_say (clock, number_of (post, "published_at"));
 
-  /* Translators: a post, its account, and when it went out */
+  /* Translators: a post, its account or accounts, and when it went out */
   return g_strdup_printf (_("“%s”, %s, %s"),
                           title != NULL && *title != '\0' ? title : _("Untitled"),
                           text_of (post, "handle"), when);
@@ -253,14 +254,14 @@ make_bars (GPtrArray *posts,
  * cs_numbers_chart_posts:
  * @measure: see cs-measure.h
  *
- * A bar a post: the first that went out is the first.
+ * A bar a post, of all its accounts: the first that went out is the first.
  */
 CsChart *
 cs_numbers_chart_posts (GVariant               *overview,
                         guint                   measure,
                         const CsNumbersReading *reading)
 {
-  g_autoptr(GPtrArray) posts = cs_numbers_posts_read (overview);
+  g_autoptr(GPtrArray) posts = cs_numbers_bars_read (overview);
   g_autoptr(CsSeries) bars = make_bars (posts, measure);
   g_autoptr(CsAxis) x = make_posts_axis (posts, overview, reading);
   g_autoptr(CsAxis) y = NULL;
@@ -337,6 +338,16 @@ dup_curve_title (const char *measure,
   return g_strdup_printf (C_("number of a post", "%s of “%s”"), measure, title);
 }
 
+/* Of how many posts it is. */
+static char *
+dup_median_name (const GArray *band)
+{
+  guint n = g_array_index (band, CsBandPoint, 0).n;
+
+  return g_strdup_printf (ngettext ("Median of %u of your posts", "Median of %u of your posts", n),
+                          n);
+}
+
 /**
  * cs_numbers_chart_curve:
  * @target: of numbers.post
@@ -370,7 +381,9 @@ cs_numbers_chart_curve (GVariant               *target,
   cs_chart_add_line (chart, curve, _("This post"));
   if (band->len > 0)
     {
-      cs_chart_add_quiet_line (chart, middle, _("Median of your posts"));
+      g_autofree char *name = dup_median_name (band);
+
+      cs_chart_add_quiet_line (chart, middle, name);
       cs_chart_add_band (chart, low, high, _("Middle half of them"));
     }
 

@@ -146,26 +146,6 @@ cs_numbers_band_read (GVariant *target,
   return points;
 }
 
-/**
- * cs_numbers_posts_read:
- *
- * They are answered with the newest first; time goes the other way.
- *
- * Returns: (transfer full): #GVariant, a bar each
- */
-GPtrArray *
-cs_numbers_posts_read (GVariant *overview)
-{
-  g_autoptr(GVariant) posts = g_variant_lookup_value (overview, "posts",
-                                                      G_VARIANT_TYPE ("aa{sv}"));
-  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
-
-  for (gsize i = posts != NULL ? g_variant_n_children (posts) : 0; i > 0; i--)
-    g_ptr_array_add (all, g_variant_get_child_value (posts, i - 1));
-
-  return all;
-}
-
 static GDateTime *
 find_day (const GArray *moments,
           guint         i,

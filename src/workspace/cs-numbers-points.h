@@ -19,8 +19,6 @@ GArray   *cs_numbers_points_read   (GVariant     *view,
 CsSeries *cs_numbers_points_series (const GArray *points);
 GArray   *cs_numbers_band_read     (GVariant     *target,
                                     gint64        until);
-GPtrArray *
-          cs_numbers_posts_read    (GVariant     *overview);
 GStrv     cs_numbers_dup_days      (const GArray *moments,
                                     GTimeZone    *zone);
 

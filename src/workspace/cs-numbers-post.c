@@ -13,7 +13,6 @@
 #include <string.h>
 
 #define OTHERS_MAX 100    /* posts that one is compared with */
-#define WEEK (7 * CS_DAY_SECONDS)
 
 typedef struct
 {
@@ -193,7 +192,7 @@ put_target (Look             *self,
   if (others == NULL || !cs_numbers_put_post (view, self->tx, post, error))
     return FALSE;
 
-  band = cs_band_new (others, MAX (age, WEEK));
+  band = cs_band_new (others, age);
   why = dup_too_little (post->tally, curve, band, others->len, gaps);
   cs_metric_list_meanings (post->account->network, meanings);
   cs_numbers_put_text (view, "metric_title", meaning->title);

@@ -72,7 +72,8 @@ G_BEGIN_DECLS
  *     points a(xxu)      (age, value, CsCurveMark), oldest first
  *     gaps aa{sv}        numbers.gaps between publishing and now: of this post and of all
  *     band a(xdddu)      (age, lower quartile, median, upper quartile, posts): the account’s
- *                        other posts at the same age; ages of fewer than 5 posts are left out
+ *                        other posts at the same age, up to its own: the same posts all along;
+ *                        ages at which fewer than 5 were counted are left out
  *     band_breaks ax       ages in it to which no line leads from the one before: between is none
  *     band_posts x       how many other posts there are to compare with, 100 at most: the newest
  *     too_little s       why there are no points, or no band; left out: there are

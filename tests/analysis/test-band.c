@@ -85,21 +85,115 @@ test_few_posts_have_none (void)
     }
 }
 
-/* A post that is not as old yet, or was not seen at an age, is not counted there. */
+/* Grows by so much an hour, from the first quarter of one. */
+static GArray *
+growing (gint64 by_hour,
+         gint64 from,
+         gint64 until)
+{
+  GArray *curve = g_array_new (FALSE, FALSE, sizeof (CsCurvePoint));
+
+  for (gint64 age = from; age <= until; age += HOUR / 4)
+    {
+      CsCurvePoint point = { age, by_hour * age / HOUR, age == from ? CS_CURVE_BREAK : 0 };
+
+      g_array_append_val (curve, point);
+    }
+
+  return curve;
+}
+
+/* Many small posts are old, and some big ones, too: where the small ones end the middle would jump,
+ * and where big ones end it would fall, though nothing does. */
 static void
-test_only_posts_of_that_age (void)
+test_the_same_posts_all_along (void)
+{
+  static const gint64 young_and_old[][2] = { { 4, 4000 }, { 4000, 4 } };
+
+  for (guint round = 0; round < G_N_ELEMENTS (young_and_old); round++)
+    {
+      g_autoptr(GPtrArray) curves = curves_new ();
+      g_autoptr(GArray) band = NULL;
+
+      for (guint i = 0; i < 12; i++)
+        g_ptr_array_add (curves, growing (young_and_old[round][0] + 4 * i, HOUR / 4, 2 * DAY));
+      for (guint i = 0; i < 5; i++)
+        g_ptr_array_add (curves, growing (young_and_old[round][1] + 4 * i, HOUR / 4, 9 * DAY));
+
+      band = cs_band_new (curves, 8 * DAY);
+      g_assert_cmpint (g_array_index (band, CsBandPoint, band->len - 1).age, ==, 8 * DAY);
+      for (guint i = 0; i < band->len; i++)
+        {
+          const CsBandPoint *point = &g_array_index (band, CsBandPoint, i);
+
+          g_assert_cmpuint (point->n, ==, 5);
+          g_assert_cmpfloat_with_epsilon (point->middle * HOUR / point->age,
+                                          young_and_old[round][1] + 8, 1e-6);
+        }
+    }
+}
+
+/* Where a post was not counted it is still among them. */
+static void
+test_gaps_change_no_posts (void)
 {
   g_autoptr(GPtrArray) curves = curves_new ();
   g_autoptr(GArray) band = NULL;
 
   for (guint i = 0; i < 6; i++)
-    g_ptr_array_add (curves, flat (i, i == 0 ? HOUR / 2 : i == 1 ? HOUR : 2 * HOUR));
-  g_array_index ((GArray *) curves->pdata[5], CsCurvePoint, 2).marks |= CS_CURVE_BREAK;
+    g_ptr_array_add (curves, growing (i == 5 ? 4000 : 4 * (i + 1), HOUR / 4, 3 * DAY));
+  /* From the first hour to the third day: only the first four points and the last are there. */
+  g_array_remove_range (curves->pdata[0], 4, ((GArray *) curves->pdata[0])->len - 5);
+  g_array_index ((GArray *) curves->pdata[0], CsCurvePoint, 4).marks |= CS_CURVE_BREAK;
+
+  band = cs_band_new (curves, 3 * DAY);
+  for (guint i = 0; i < band->len; i++)
+    {
+      const CsBandPoint *point = &g_array_index (band, CsBandPoint, i);
+
+      g_assert_cmpuint (point->n, ==, 6);
+      g_assert_cmpint (point->breaks, ==, i == 0);
+      g_assert_cmpfloat_with_epsilon (point->middle * HOUR / point->age, 14, 1e-6);
+    }
+}
+
+/* Who was counted too late is left out wholly, unless most were. */
+static void
+test_begins_with_most (void)
+{
+  g_autoptr(GPtrArray) curves = curves_new ();
+  g_autoptr(GArray) band = NULL;
+  g_autoptr(GArray) later = NULL;
+
+  for (guint i = 0; i < 6; i++)
+    g_ptr_array_add (curves, growing (4, i == 0 ? HOUR / 4 : HOUR / 2, DAY));
+  g_ptr_array_add (curves, growing (4, 12 * HOUR, DAY));
 
   band = cs_band_new (curves, DAY);
-  g_assert_cmpuint (band->len, ==, 3);
-  g_assert_cmpuint (g_array_index (band, CsBandPoint, 1).n, ==, 6);
-  g_assert_cmpuint (g_array_index (band, CsBandPoint, 2).n, ==, 5);
+  g_assert_cmpint (g_array_index (band, CsBandPoint, 0).age, ==, HOUR / 2);
+  g_assert_cmpuint (g_array_index (band, CsBandPoint, 0).n, ==, 6);
+  g_assert_cmpuint (g_array_index (band, CsBandPoint, band->len - 1).n, ==, 6);
+
+  for (guint i = 0; i < 12; i++)
+    g_ptr_array_add (curves, growing (4, 12 * HOUR, DAY));
+  later = cs_band_new (curves, DAY);
+  g_assert_cmpint (g_array_index (later, CsBandPoint, 0).age, ==, 12 * HOUR);
+  g_assert_cmpuint (g_array_index (later, CsBandPoint, 0).n, ==, 19);
+}
+
+/* As far as the post is old itself, whatever the ages are that are looked at. */
+static void
+test_ends_where_the_post_does (void)
+{
+  g_autoptr(GPtrArray) curves = curves_new ();
+  g_autoptr(GArray) band = NULL;
+
+  for (guint i = 0; i < 5; i++)
+    g_ptr_array_add (curves, growing (4, HOUR / 4, 2 * DAY + HOUR));
+
+  band = cs_band_new (curves, 2 * DAY + HOUR / 2);
+  g_assert_cmpint (g_array_index (band, CsBandPoint, band->len - 1).age, ==,
+                   2 * DAY + HOUR / 2);
 }
 
 /* No line leads over an age of too few posts. */
@@ -205,7 +299,10 @@ CS_TESTS (band)
   g_test_add_func ("/analysis/band/quantile-is-the-seventh", test_quantile);
   g_test_add_func ("/analysis/band/is-the-middle-half", test_middle_half);
   g_test_add_func ("/analysis/band/few-posts-have-none", test_few_posts_have_none);
-  g_test_add_func ("/analysis/band/counts-posts-of-that-age", test_only_posts_of_that_age);
+  g_test_add_func ("/analysis/band/is-of-the-same-posts-all-along", test_the_same_posts_all_along);
+  g_test_add_func ("/analysis/band/gaps-change-no-posts", test_gaps_change_no_posts);
+  g_test_add_func ("/analysis/band/begins-with-most-posts", test_begins_with_most);
+  g_test_add_func ("/analysis/band/ends-where-the-post-does", test_ends_where_the_post_does);
   g_test_add_func ("/analysis/band/breaks-where-posts-are-few", test_breaks);
   g_test_add_func ("/analysis/band/ends-at-an-age", test_until_an_age);
   g_test_add_func ("/analysis/band/order-changes-nothing", test_order_changes_nothing);

@@ -144,7 +144,7 @@ numbers_target (void)
     " 'gaps': <[{'account': <'a'>, 'from_at': <%x>, 'until_at': <%x>, 'code': <'offline'>,"
     "           'sentence': <'There was no network'>}]>,"
     " 'band': <[(@x 3600, 4.0, 10.0, 14.0, @u 6), (@x 86400, 9.0, 18.5, 30.0, @u 6),"
-    "           (@x 259200, 12.0, 24.0, 36.0, @u 5)]>,"
+    "           (@x 259200, 12.0, 24.0, 36.0, @u 6)]>,"
     " 'band_breaks': <[@x 259200]>, 'band_posts': <@x 6>}",
     WEEK + 2 * DAY, WEEK_END - 3 * 3600, WEEK + 2 * DAY + 3600, WEEK + 5 * DAY));
 }

@@ -169,7 +169,7 @@ test_a_curve_has_its_band (void)
   assert_says (sentence_at (plot, 0, 2), "There was no network");
   assert_says (sentence_at (plot, 0, 3), "Engagement: 42");
   assert_cell (plot, (CsSpot) { 1, 1 }, "Engagement", "18.5");
-  assert_cell (plot, (CsSpot) { 1, 1 }, "Of", "Median of your posts");
+  assert_cell (plot, (CsSpot) { 1, 1 }, "Of", "Median of 6 of your posts");
   assert_cell (plot, (CsSpot) { 2, 1 }, "Engagement", "9 – 30");
   assert_cell (plot, (CsSpot) { 2, 1 }, "Remarks", "Of 6 other posts");
   g_assert_true (cs_plot_is_gap (plot, (CsSpot) { 1, 2 }));
@@ -187,6 +187,51 @@ test_too_few_posts_are_no_band (void)
 
   g_assert_cmpuint (cs_chart_get_n_layers (cs_plot_get_chart (plot)), ==, 1);
   g_assert_cmpuint (cs_plot_get_n_points (plot), ==, 4);
+}
+
+/* Of a post that went to two accounts, of which the second’s network does not tell quotes. */
+static GVariant *
+overview_of_two_accounts (void)
+{
+  GVariant *posts = g_variant_new_parsed (
+    "[{'target': <'t9'>, 'post': <'p9'>, 'network': <'bluesky'>, 'handle': <'ana.kiln'>,"
+    "  'title': <'Two ways'>, 'published_at': <%x>, 'likes': <@x 30>, 'engagement': <@x 30>,"
+    "  'followers': <@x 100>, 'rate': <0.3>, 'taken_at': <%x>, 'marks': <@u 2>},"
+    " {'target': <'t8'>, 'post': <'p8'>, 'network': <'mastodon'>, 'handle': <'@ana'>,"
+    "  'title': <'One way'>, 'published_at': <%x>, 'likes': <@x 1>, 'engagement': <@x 1>,"
+    "  'taken_at': <%x>, 'marks': <@u 0>},"
+    " {'target': <'t7'>, 'post': <'p9'>, 'network': <'mastodon'>, 'handle': <'@ana'>,"
+    "  'title': <'Two ways'>, 'published_at': <%x>, 'likes': <@x 12>, 'quotes': <@x 2>,"
+    "  'engagement': <@x 15>, 'followers': <@x 1400>, 'rate': <0.0107>, 'taken_at': <%x>,"
+    "  'marks': <@u 0>}]",
+    WEEK + 3 * DAY, WEEK + 4 * DAY, WEEK + 2 * DAY, WEEK + 6 * DAY, WEEK + DAY, WEEK + 5 * DAY);
+
+  return numbers_with (numbers_overview (), "posts", posts);
+}
+
+/* As many bars as posts, each of all its accounts; what each of them did is said and written. */
+static void
+test_a_post_is_one_bar (void)
+{
+  g_autoptr(GVariant) overview = overview_of_two_accounts ();
+  g_autoptr(CsPlot) likes = cs_posts_plot_new (overview, CS_METRIC_LIKES);
+  g_autoptr(CsPlot) quotes = cs_posts_plot_new (overview, CS_METRIC_QUOTES);
+  g_autoptr(CsPlot) rates = cs_posts_plot_new (overview, CS_MEASURE_RATE);
+
+  g_assert_cmpuint (cs_plot_get_n_points (likes), ==, 2);
+  g_assert_cmpstr (cs_plot_get_subject (likes, (CsSpot) { 0, 0 }), ==, "p9");
+  g_assert_cmpstr (cs_plot_get_subject (likes, (CsSpot) { 0, 1 }), ==, "p8");
+  assert_says (sentence_at (likes, 0, 0), "“Two ways”, @ana, ana.kiln");
+  assert_says (sentence_at (likes, 0, 0), "42, corrected. @ana: 12; ana.kiln: 30, ");
+  assert_says (sentence_at (likes, 0, 0), "Counted: Fri 20 Nov");
+  assert_cell (likes, (CsSpot) { 0, 0 }, "Account", "@ana, ana.kiln");
+  assert_cell (likes, (CsSpot) { 0, 0 }, "Likes", "42");
+  assert_cell (likes, (CsSpot) { 0, 0 }, "Engagement", "45");
+  assert_cell (likes, (CsSpot) { 0, 1 }, "Account", "@ana");
+  g_assert_false (cs_plot_is_gap (quotes, (CsSpot) { 0, 0 }));
+  assert_says (sentence_at (quotes, 0, 0), "@ana: 2; ana.kiln: Quotes: not told by the network");
+  assert_says (sentence_at (rates, 0, 0), "All engagement by all followers; @ana: 1.07%");
+  assert_cell (rates, (CsSpot) { 0, 0 }, "Engagement by followers", "3%");
 }
 
 /* By followers there is no bar where these were not known when it went out: that is said. */
@@ -381,6 +426,7 @@ CS_TESTS (numbers_plots)
   g_test_add_func ("/ui/numbers-plots/columns-have-an-order", test_columns_have_an_order);
   g_test_add_func ("/ui/numbers-plots/a-curve-has-its-band", test_a_curve_has_its_band);
   g_test_add_func ("/ui/numbers-plots/too-few-posts-are-no-band", test_too_few_posts_are_no_band);
+  g_test_add_func ("/ui/numbers-plots/a-post-is-one-bar", test_a_post_is_one_bar);
   g_test_add_func ("/ui/numbers-plots/bars-may-be-of-a-rate", test_bars_may_be_of_a_rate);
   g_test_add_func ("/ui/numbers-plots/a-young-post-has-a-short-band",
                    test_a_young_post_has_a_short_band);

@@ -4,8 +4,8 @@
 
 #include "cs-item.h"
 #include "cs-number-words.h"
+#include "cs-numbers-bars.h"
 #include "cs-numbers-chart.h"
-#include "cs-numbers-points.h"
 #include "cs-points.h"
 #include "cs-words.h"
 
@@ -92,15 +92,11 @@ cs_posts_plot_is_gap (CsPlot *plot,
   return isnan (cs_measure_of (get_post (plot, spot), CS_POSTS_PLOT (plot)->measure));
 }
 
-static char *
-cs_posts_plot_dup_remark (CsPlot *plot,
-                          CsSpot  spot)
+static void
+add_what_became (CsPostsPlot  *self,
+                 GStrvBuilder *remarks,
+                 GVariant     *post)
 {
-  CsPostsPlot *self = CS_POSTS_PLOT (plot);
-  GVariant *post = get_post (plot, spot);
-  gint64 taken_at = cs_view_int (post, "taken_at", CS_UNKNOWN);
-  g_autoptr(GStrvBuilder) remarks = g_strv_builder_new ();
-  g_auto(GStrv) all = NULL;
   char *absence = dup_absence (self, post);
   guint marks = 0;
 
@@ -110,12 +106,50 @@ cs_posts_plot_dup_remark (CsPlot *plot,
   cs_points_add_marks (remarks, marks);
   if (cs_view_int (post, "gone_at", CS_UNKNOWN) != CS_UNKNOWN)
     g_strv_builder_add (remarks, _("Deleted on the network"));
+  if (cs_view_int (post, "taken_at", CS_UNKNOWN) == CS_UNKNOWN)
+    g_strv_builder_add (remarks, _("Not counted yet"));
+}
 
-  if (taken_at == CS_UNKNOWN)
-    {
-      g_strv_builder_add (remarks, _("Not counted yet"));
-    }
-  else
+/* What of the bar is of one account: “@ana: 30, Deleted on the network” */
+static char *
+dup_part (CsPostsPlot *self,
+          GVariant    *part)
+{
+  double value = cs_measure_of (part, self->measure);
+  g_autoptr(GStrvBuilder) words = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
+  g_autofree char *what = NULL;
+
+  if (isfinite (value))
+    g_strv_builder_take (words, dup_measure_words (value, self->measure));
+  add_what_became (self, words, part);
+  all = g_strv_builder_end (words);
+  what = g_strjoinv (C_("list of what is known of one account", ", "), all);
+
+  /* Translators: an account and a number of its, as in: @ana@kiln.example: 30 */
+  return g_strdup_printf (C_("part of a bar", "%s: %s"), cs_view_text (part, "handle"), what);
+}
+
+static char *
+cs_posts_plot_dup_remark (CsPlot *plot,
+                          CsSpot  spot)
+{
+  CsPostsPlot *self = CS_POSTS_PLOT (plot);
+  GVariant *post = get_post (plot, spot);
+  gint64 taken_at = cs_view_int (post, "taken_at", CS_UNKNOWN);
+  g_autoptr(GPtrArray) parts = cs_numbers_bars_list_parts (post);
+  g_autoptr(GStrvBuilder) remarks = g_strv_builder_new ();
+  g_auto(GStrv) all = NULL;
+
+  if (parts->len == 0)
+    add_what_became (self, remarks, post);
+  else if (self->measure == CS_MEASURE_RATE)
+    g_strv_builder_add (remarks, _("All engagement by all followers"));
+
+  for (guint i = 0; i < parts->len; i++)
+    g_strv_builder_take (remarks, dup_part (self, parts->pdata[i]));
+
+  if (taken_at != CS_UNKNOWN)
     {
       g_autofree char *age = cs_words_relative (&self->reading, taken_at);
 
@@ -135,12 +169,12 @@ cs_posts_plot_get_subject (CsPlot *plot,
   return cs_view_text (get_post (plot, spot), "post");
 }
 
-/* One post at one account, wherever its bar stands. */
+/* One post, wherever its bar stands and to whomever it went. */
 static const char *
 cs_posts_plot_get_key (CsPlot *plot,
                        CsSpot  spot)
 {
-  return cs_view_text (get_post (plot, spot), "target");
+  return cs_view_text (get_post (plot, spot), "post");
 }
 
 static guint
@@ -297,7 +331,7 @@ cs_posts_plot_new (GVariant *overview,
   CsNumbersReading reading = { self->reading.zone, self->reading.twelve_hours };
 
   self->measure = measure;
-  self->posts = cs_numbers_posts_read (overview);
+  self->posts = cs_numbers_bars_read (overview);
   read_columns (self, overview);
   cs_plot_take_chart (CS_PLOT (self), cs_numbers_chart_posts (overview, measure, &reading));
 
