@@ -69,25 +69,6 @@ keep_found (CsTx           *tx,
       || cs_tally_store_set_missing (tx, tally->target_id, CS_UNKNOWN, error);
 }
 
-/* The followers that a rate is divided by are those of the moment of publication. */
-static gboolean
-find_followers (CsTx           *tx,
-                const CsTally  *tally,
-                GError        **error)
-{
-  g_autoptr(CsAccountSample) sample = NULL;
-
-  if (tally->followers != CS_UNKNOWN)
-    return TRUE;
-
-  if (!cs_account_sample_store_find_near (tx, tally->account_id, tally->published_at,
-                                          CS_DAY_SECONDS, &sample, error))
-    return FALSE;
-
-  return sample == NULL
-      || cs_tally_store_set_followers (tx, tally->target_id, sample->followers, error);
-}
-
 static CsSample *
 make_sample (const CsHarvest *self,
              const CsTally   *tally,
@@ -140,7 +121,7 @@ keep_counted (CsTx             *tx,
   return keep_found (tx, tally, error)
       && take_back_gone (tx, self, tally, error)
       && explain_lost (tx, self, tally, error)
-      && find_followers (tx, tally, error)
+      && cs_tally_store_find_followers (tx, tally, error)
       && cs_tally_store_plan (tx, tally->target_id,
                               cs_cadence_next (tally->published_at, self->now), error);
 }

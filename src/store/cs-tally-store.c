@@ -3,6 +3,7 @@
 #include "cs-tally-store.h"
 
 #include "cs-account-day-private.h"
+#include "cs-account-sample-store.h"
 #include "cs-error.h"
 #include "cs-meta-store.h"
 #include "cs-table-private.h"
@@ -308,6 +309,26 @@ cs_tally_store_set_followers (CsTx        *tx,
 {
   return set_number (tx, target_id, "UPDATE tally SET followers = :value WHERE target_id = :target",
                      followers, error);
+}
+
+/* The followers that a rate is divided by are those of the moment of publication: what was told
+ * nearest to it, within a day. */
+gboolean
+cs_tally_store_find_followers (CsTx           *tx,
+                               const CsTally  *tally,
+                               GError        **error)
+{
+  g_autoptr(CsAccountSample) sample = NULL;
+
+  if (tally->followers != CS_UNKNOWN)
+    return TRUE;
+
+  if (!cs_account_sample_store_find_near (tx, tally->account_id, tally->published_at,
+                                          CS_DAY_SECONDS, &sample, error))
+    return FALSE;
+
+  return sample == NULL
+      || cs_tally_store_set_followers (tx, tally->target_id, sample->followers, error);
 }
 
 /* Takes what the post brought out of the days that are not frozen. */

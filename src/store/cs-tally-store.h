@@ -57,6 +57,10 @@ gboolean   cs_tally_store_set_followers (CsTx         *tx,
                                          gint64        followers,
                                          GError      **error);
 
+gboolean   cs_tally_store_find_followers (CsTx          *tx,
+                                          const CsTally *tally,
+                                          GError       **error);
+
 /* For tests. */
 gboolean   cs_tally_store_remove        (CsTx         *tx,
                                          const char   *target_id,

@@ -254,16 +254,39 @@ store_samples (Import  *self,
   return TRUE;
 }
 
+/* Posts may have been published when only the file knows how many followed. */
+static gboolean
+find_followers (Import     *self,
+                GPtrArray  *accounts,
+                GError    **error)
+{
+  for (guint i = 0; i < accounts->len; i++)
+    {
+      const CsAccount *account = g_ptr_array_index (accounts, i);
+      g_autoptr(GPtrArray) tallies = cs_tally_store_list_out (self->tx, account->id, 0, 0, 0,
+                                                              error);
+
+      if (tallies == NULL)
+        return FALSE;
+
+      for (guint k = 0; k < tallies->len; k++)
+        if (!cs_tally_store_find_followers (self->tx, tallies->pdata[k], error))
+          return FALSE;
+    }
+
+  return TRUE;
+}
+
 /* They are stored at once: so each day that they change is written once. */
 static gboolean
-take_all (Import        *self,
-          GArray        *rows,
-          GCancellable  *cancellable,
-          GError       **error)
+take_all (Import         *self,
+          CsNumbersFile  *file,
+          GCancellable   *cancellable,
+          GError        **error)
 {
-  for (guint i = 0; i < rows->len; i++)
+  for (guint i = 0; i < file->rows->len; i++)
     if (g_cancellable_set_error_if_cancelled (cancellable, error)
-        || !take_row (self, &g_array_index (rows, CsNumbersRow, i), error))
+        || !take_row (self, &g_array_index (file->rows, CsNumbersRow, i), error))
       return FALSE;
 
   if (!count_late (self, error))
@@ -271,6 +294,7 @@ take_all (Import        *self,
 
   return self->is_dry
       || (store_samples (self, error)
+          && find_followers (self, file->accounts, error)
           && !g_cancellable_set_error_if_cancelled (cancellable, error));
 }
 
@@ -316,7 +340,7 @@ cs_numbers_import (CsDb             *db,
 
   g_variant_builder_init (&self.corrections, G_VARIANT_TYPE ("aa{sv}"));
 
-  if (!take_all (&self, file->rows, cancellable, error)
+  if (!take_all (&self, file, cancellable, error)
       || (!is_dry && !cs_tx_commit (&tx, error)))
     {
       g_variant_builder_clear (&self.corrections);

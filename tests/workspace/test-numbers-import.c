@@ -324,6 +324,34 @@ test_late (Import        *import,
   assert_late (import, late, FALSE, 0);
 }
 
+/* A rate needs the followers of the moment of publication: a file may be the first to know them. */
+static void
+test_followers (Import        *import,
+                gconstpointer  data)
+{
+  g_autofree char *text = g_strdup_printf (
+    "post,account,taken_at,likes,followers\n%s,,%" G_GINT64_FORMAT ",500,\n"
+    ",ana@example.social,%" G_GINT64_FORMAT ",,100\n,ana@example.social,%" G_GINT64_FORMAT
+    ",,90\n", import->target, OUT + CS_DAY_SECONDS, OUT + 7200, OUT - 3600);
+
+  for (guint i = 0; i < 2; i++)
+    {
+      g_autoptr(CsNumbersFile) file = read_text (import, text);
+      g_autoptr(GPtrArray) tallies = NULL;
+      const CsTally *tally;
+      CsTx *tx;
+
+      g_assert_true (take (import, file, FALSE, i == 0 ? 3 : 0, i == 0 ? 0 : 3, 0));
+
+      tx = begin_read (&import->store);
+      tallies = cs_tally_store_list_out (tx, import->ana->id, 0, 0, 0, NULL);
+      cs_tx_free (tx);
+      g_assert_cmpuint (tallies->len, ==, 1);
+      tally = g_ptr_array_index (tallies, 0);
+      g_assert_cmpint (tally->followers, ==, 90);
+    }
+}
+
 CS_TESTS (numbers_import)
 {
 #define IMPORT_TEST(path, func) g_test_add (path, Import, NULL, set_up, func, tear_down)
@@ -331,5 +359,6 @@ CS_TESTS (numbers_import)
   IMPORT_TEST ("/workspace/numbers-import/a-dry-run-writes-nothing", test_dry);
   IMPORT_TEST ("/workspace/numbers-import/too-many", test_too_many);
   IMPORT_TEST ("/workspace/numbers-import/late", test_late);
+  IMPORT_TEST ("/workspace/numbers-import/followers", test_followers);
   IMPORT_TEST ("/workspace/numbers-import/an-export-comes-back", test_an_export_comes_back);
 }
