@@ -96,11 +96,20 @@ print_restored (GVariant *restored)
 {
   g_autofree char *when = cs_cli_time (cs_cli_int (restored, "at", 0));
   const char *aside = cs_cli_text (restored, "aside");
+  gint64 counted_until = cs_cli_int (restored, "counted_until", 0);
 
   cs_cli_print_text (_("The workspace is as it was on %s."), when);
 
   if (aside != NULL)
     cs_cli_print_text (_("What was there before is kept in %s."), aside);
+
+  if (aside != NULL && counted_until > 0)
+    {
+      g_autofree char *until = cs_cli_time (counted_until);
+
+      cs_cli_print_text (_("Numbers were counted until %s. What was counted later is only there, "
+                           "and cannot be counted again."), until);
+    }
 
   if (cs_cli_int (restored, "unscheduled", 0) > 0)
     cs_cli_print_text (_("Planned posts that are drafts now, as they may be out already: %"

@@ -45,11 +45,25 @@ struct _CsCollector
   gboolean      is_loaded;
   gint64        confirmed_at;  /* of which a server said so too, in this process; 0: none did */
   GArray       *spells;        /* CsSpell: when it went in vain, and that is not written yet */
+  gboolean      is_restored;   /* from a backup, and nothing was counted since */
   gint64        thinned_day;   /* on which there was nothing left to thin */
   gboolean      retries;       /* waits are to be forgotten */
 };
 
 G_DEFINE_FINAL_TYPE (CsCollector, cs_collector, G_TYPE_OBJECT)
+
+/* The workspace went back to a backup: of what was counted between them nothing is left here. */
+static void
+take_restored (CsCollector *self,
+               const char  *text)
+{
+  g_auto(GStrv) words = g_strsplit (text != NULL ? text : "", " ", 2);
+  gint64 at = words[0] != NULL ? g_ascii_strtoll (words[0], NULL, 10) : 0;
+
+  self->is_restored = text != NULL;
+  if (at > self->alive && words[1] != NULL)
+    cs_spells_begin (self->spells, self->alive, at, words[1]);
+}
 
 static gboolean
 load (CsCollector  *self,
@@ -57,15 +71,18 @@ load (CsCollector  *self,
 {
   g_autoptr(CsTx) tx = NULL;
   g_autofree char *alive = NULL;
+  g_autofree char *restored = NULL;
 
   if (self->is_loaded)
     return TRUE;
 
   tx = cs_tx_begin_read (self->db, error);
-  if (tx == NULL || !cs_meta_store_get (tx, CS_META_COUNTING, &alive, error))
+  if (tx == NULL || !cs_meta_store_get (tx, CS_META_COUNTING, &alive, error)
+      || !cs_meta_store_get (tx, CS_META_RESTORED, &restored, error))
     return FALSE;
 
   self->alive = alive != NULL ? g_ascii_strtoll (alive, NULL, 10) : 0;
+  take_restored (self, restored);
   self->is_loaded = TRUE;
 
   return TRUE;
@@ -306,10 +323,12 @@ beat (CsCollector   *self,
   text = g_strdup_printf ("%" PRId64, now);
   tx = cs_tx_begin_ingest (self->db, error);
   if (tx == NULL || !cs_meta_store_set (tx, CS_META_COUNTING, text, error)
+      || (self->is_restored && !cs_meta_store_set (tx, CS_META_RESTORED, NULL, error))
       || !cs_tx_commit (&tx, error))
     return FALSE;
 
   self->alive = now;
+  self->is_restored = FALSE;
   if (goes_again)
     g_array_set_size (self->spells, 0);
 

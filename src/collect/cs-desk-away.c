@@ -61,7 +61,7 @@ pass_all (CsDesk        *self,
   for (guint i = 0; i < spells->len; i++)
     {
       const CsSpell *spell = &g_array_index (spells, CsSpell, i);
-      const CsCause cause = { "store", spell->sentence };
+      const CsCause cause = { spell->code, spell->sentence };
       gint64 next = i + 1 < spells->len ? g_array_index (spells, CsSpell, i + 1).from : now;
 
       if (spell->from - known > CS_DESK_AWAY)

@@ -5,6 +5,9 @@
 #include "cs-desk.h"
 #include "cs-obstacle.h"
 
+#define STORE    "store"
+#define RESTORED "restored"
+
 static void
 clear_spell (gpointer data)
 {
@@ -30,13 +33,13 @@ cs_spells_note (GArray       *self,
                 gint64        now)
 {
   CsSpell *last = self->len > 0 ? &g_array_index (self, CsSpell, self->len - 1) : NULL;
-  CsSpell spell = { now, now, NULL };
+  CsSpell spell = { now, now, STORE, NULL };
 
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
   if (last != NULL && now >= last->until && now - last->until <= CS_DESK_AWAY
-      && g_str_equal (last->sentence, error->message))
+      && g_str_equal (last->code, STORE) && g_str_equal (last->sentence, error->message))
     {
       last->until = now;
       return;
@@ -46,10 +49,29 @@ cs_spells_note (GArray       *self,
   g_array_append_val (self, spell);
 }
 
+/* What was counted in this time is not there any more; it is the first of them, and told once. */
+void
+cs_spells_begin (GArray     *self,
+                 gint64      from,
+                 gint64      until,
+                 const char *sentence)
+{
+  CsSpell spell = { from, until, RESTORED, NULL };
+
+  if (self->len > 0 && g_str_equal (g_array_index (self, CsSpell, 0).code, RESTORED))
+    return;
+
+  spell.sentence = g_strdup (sentence);
+  g_array_prepend_val (self, spell);
+}
+
 /* Whether something may be missing by them. */
 gboolean
 cs_spells_are_long (GArray *self,
                     gint64  now)
 {
-  return self->len > 0 && now - g_array_index (self, CsSpell, 0).from >= CS_OBSTACLE_LATE;
+  const CsSpell *first = self->len > 0 ? &g_array_index (self, CsSpell, 0) : NULL;
+
+  return first != NULL
+      && (now - first->from >= CS_OBSTACLE_LATE || g_str_equal (first->code, RESTORED));
 }

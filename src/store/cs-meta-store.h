@@ -13,6 +13,9 @@ G_BEGIN_DECLS
 #define CS_META_PAUSED "publishing.paused"
 /* Until when counting went on, in seconds since 1970. */
 #define CS_META_COUNTING "counting.alive"
+/* When the workspace went back to a backup, in seconds since 1970, and what to say of that where
+ * numbers are missing since. */
+#define CS_META_RESTORED "counting.restored"
 /* What is in the way of counting an account, whose id follows. */
 #define CS_META_OBSTACLE "counting.obstacle."
 

@@ -5,10 +5,12 @@
 #include "cs-conn-private.h"
 #include "cs-disk-private.h"
 #include "cs-error.h"
+#include "cs-meta-store.h"
 
 #include <errno.h>
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
+#include <inttypes.h>
 #include <unistd.h>
 
 /* The database and what SQLite keeps beside it: never one of them without the others. */
@@ -165,9 +167,41 @@ make_tell (gint64 now)
   return g_strdup_printf (TELL_DRAFTS, now, quoted);
 }
 
+#define TELL_COUNTING \
+  "INSERT INTO meta (name, value) VALUES ('" CS_META_RESTORED "', %s)" \
+  " ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+
+#define COUNTED_UNTIL \
+  "SELECT coalesce (max (CAST (value AS INTEGER)), 0) FROM meta" \
+  " WHERE name = '" CS_META_COUNTING "'"
+
+/* Why there are no numbers of the time since. */
+static char *
+make_tell_counting (const char     *db_path,
+                    const CsBackup *backup,
+                    gint64          now)
+{
+  g_autoptr(GDateTime) moment = g_date_time_new_from_unix_utc (backup->at);
+  g_autofree char *when = moment != NULL ? g_date_time_format (moment, "%Y-%m-%d %H:%M UTC")
+                                         : g_strdup_printf ("%" PRId64, backup->at);
+  g_autofree char *sentence =
+    g_strdup_printf (g_file_test (db_path, G_FILE_TEST_EXISTS)
+                     /* Translators: %s is a moment */
+                     ? _("The workspace was restored from a backup of %s: what was counted later "
+                         "is only in its copy from before that.")
+                     /* Translators: %s is a moment */
+                     : _("The workspace was restored from a backup of %s: what was counted later "
+                         "is lost."), when);
+  g_autofree char *value = g_strdup_printf ("%" PRId64 " %s", now, sentence);
+  g_autofree char *quoted = quote (value);
+
+  return g_strdup_printf (TELL_COUNTING, quoted);
+}
+
 /* What was planned then may be out by now: nothing of it goes out by itself. */
 static gboolean
 hold_plan (const char  *copy,
+           const char  *db_path,
            gint64       now,
            CsRestored  *restored,
            GError     **error)
@@ -175,16 +209,19 @@ hold_plan (const char  *copy,
   g_autoptr(CsConn) conn = cs_conn_open (copy, CS_CONN_WRITER, error);
   g_autofree char *hold = make_hold (now);
   g_autofree char *tell = make_tell (now);
+  g_autofree char *tell_counting = make_tell_counting (db_path, restored->backup, now);
 
   return conn != NULL
       && cs_conn_get_number (conn, "SELECT count (*) FROM target WHERE state = 'scheduled'",
                              &restored->unscheduled, error)
       && cs_conn_get_number (conn, "SELECT count (*) FROM outbox WHERE state < 40",
                              &restored->held, error)
+      && cs_conn_get_number (conn, COUNTED_UNTIL, &restored->counted_until, error)
       && cs_conn_exec (conn, "BEGIN IMMEDIATE", error)
       && cs_conn_exec (conn, hold, error)
       && cs_conn_exec (conn, tell, error)
       && cs_conn_exec (conn, MAKE_DRAFTS, error)
+      && cs_conn_exec (conn, tell_counting, error)
       && cs_conn_exec (conn, "COMMIT", error);
 }
 
@@ -279,7 +316,7 @@ cs_backup_restore (const char    *db_path,
     return NULL;
 
   if (!make_copy (restored->backup, copy, error)
-      || !hold_plan (copy, now, restored, error)
+      || !hold_plan (copy, db_path, now, restored, error)
       || !cs_disk_sync (copy, error)
       || !keep_aside (db_path, now, &restored->aside, error)
       || !put_in_place (copy, db_path, error))

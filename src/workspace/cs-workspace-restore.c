@@ -14,6 +14,8 @@ describe_restored (const CsRestored *restored)
   g_variant_dict_insert (&dict, "at", "x", restored->backup->at);
   g_variant_dict_insert (&dict, "unscheduled", "x", restored->unscheduled);
   g_variant_dict_insert (&dict, "held", "x", restored->held);
+  if (restored->counted_until > 0)
+    g_variant_dict_insert (&dict, "counted_until", "x", restored->counted_until);
   if (restored->aside != NULL)
     g_variant_dict_insert (&dict, "aside", "s", restored->aside);
 
@@ -38,7 +40,7 @@ cs_workspace_has_backup (const char *folder)
  * moves aside. Blocks.
  *
  * Returns: (transfer full): a{sv}: path and time of the backup, the folder
- *   aside, and how many posts are unscheduled or held
+ *   aside, how many posts are unscheduled or held, and until when numbers were counted
  */
 GVariant *
 cs_workspace_restore (const char    *folder,

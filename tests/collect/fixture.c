@@ -9,6 +9,7 @@
 #include "cs-id.h"
 #include "cs-post-store.h"
 #include "cs-receipt-store.h"
+#include "cs-restore.h"
 #include "cs-sample-store.h"
 #include "cs-tally-store.h"
 #include "cs-target-store.h"
@@ -65,6 +66,32 @@ void
 fixture_restart (Fixture *self)
 {
   stop (self);
+  start (self);
+}
+
+char *
+fixture_back_up (Fixture *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsBackup) backup = cs_backup_make (self->db, NULL, &error);
+
+  g_assert_no_error (error);
+
+  return g_strdup (backup->path);
+}
+
+/* The process ends, the workspace goes back, and another process begins. */
+void
+fixture_go_back (Fixture    *self,
+                 const char *backup)
+{
+  g_autofree char *path = g_build_filename (self->folder, "main.db", NULL);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsRestored) restored = NULL;
+
+  stop (self);
+  restored = cs_backup_restore (path, backup, cs_clock_now (self->clock), NULL, &error);
+  g_assert_no_error (error);
   start (self);
 }
 

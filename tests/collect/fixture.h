@@ -37,6 +37,10 @@ void       fixture_tear_down   (Fixture         *self,
                                 gconstpointer    data);
 void       fixture_restart     (Fixture         *self);
 
+char      *fixture_back_up     (Fixture         *self);
+void       fixture_go_back     (Fixture         *self,
+                                const char      *backup);
+
 CsAccount *fixture_add_account (Fixture         *self);
 void       fixture_save        (Fixture         *self,
                                 const CsAccount *account);

@@ -159,6 +159,60 @@ test_costs_nothing (Fixture       *fixture,
   assert_near (fixture, 0, "not-running", 3 * HOUR, 6 * HOUR);
 }
 
+/* What was counted since a backup to which the workspace went back is not there any more, and
+ * cannot be counted again; what came afterwards has its own reason. */
+static void
+test_restored (Fixture       *fixture,
+               gconstpointer  data)
+{
+  gboolean breaks = GPOINTER_TO_INT (data);
+  g_autofree char *backup = NULL;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + HOUR - MINUTE);
+  backup = fixture_back_up (fixture);
+  fixture_run_until (fixture, START + 5 * HOUR);
+  assert_n_gaps (fixture, 0);
+
+  fixture_go_back (fixture, backup);
+  fixture_sleep (fixture, 2 * HOUR);
+  if (breaks)
+    {
+      break_store (fixture, GINT_TO_POINTER (BREAK_ALL));
+      fail_until (fixture, START + 8 * HOUR);
+      mend_store (fixture);
+    }
+  fixture_run_until (fixture, START + 9 * HOUR);
+  assert_n_gaps (fixture, breaks ? 3 : 2);
+  assert_near (fixture, 0, "restored", HOUR, 5 * HOUR);
+  assert_near (fixture, 1, "not-running", 5 * HOUR, 7 * HOUR);
+  if (breaks)
+    assert_near (fixture, 2, "store", 7 * HOUR, 8 * HOUR);
+
+  /* It is told once. */
+  fixture_restart (fixture);
+  fixture_sleep (fixture, 2 * HOUR);
+  fixture_run_until (fixture, START + 12 * HOUR);
+  assert_n_gaps (fixture, breaks ? 4 : 3);
+}
+
+/* It is back at once: that is no sleep. */
+static void
+test_restored_at_once (Fixture       *fixture,
+                       gconstpointer  data)
+{
+  g_autofree char *backup = NULL;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_run_until (fixture, START + HOUR - MINUTE);
+  backup = fixture_back_up (fixture);
+  fixture_run_until (fixture, START + 5 * HOUR);
+  fixture_go_back (fixture, backup);
+  fixture_run_until (fixture, START + 6 * HOUR);
+  assert_n_gaps (fixture, 1);
+  assert_near (fixture, 0, "restored", HOUR, 5 * HOUR);
+}
+
 #define ADD(name, func, data) \
   g_test_add ("/collect/spell/" name, Fixture, GINT_TO_POINTER (data), fixture_set_up, func, \
               fixture_tear_down)
@@ -171,6 +225,9 @@ CS_TESTS (collector_spell)
   ADD ("beside-sleep", test_beside_sleep, BREAK_ALL);
   ADD ("beside-sleep-beat", test_beside_sleep, BREAK_BEAT);
   ADD ("beside-sleep-samples", test_beside_sleep, BREAK_SAMPLES);
+  ADD ("restored", test_restored, FALSE);
+  ADD ("restored-to-a-full-disk", test_restored, TRUE);
+  ADD ("restored-at-once", test_restored_at_once, FALSE);
   ADD ("costs-nothing", test_costs_nothing, BREAK_ALL);
   ADD ("costs-nothing-beat", test_costs_nothing, BREAK_BEAT);
   ADD ("costs-nothing-samples", test_costs_nothing, BREAK_SAMPLES);

@@ -472,6 +472,42 @@ test_restored_plan_waits_for_a_person (Store         *store,
   cs_tx_free (tx);
 }
 
+/* Until when numbers are there is told; of a workspace that never counted, nothing is. */
+static void
+test_restored_tells_what_is_counted (Store         *store,
+                                     gconstpointer  data)
+{
+  g_autofree char *empty = make_backup (store);
+  g_autofree char *backup = NULL;
+  g_autofree char *text = NULL;
+  g_autoptr(CsRestored) restored = NULL;
+  g_autoptr(GError) error = NULL;
+  CsTx *tx = begin (store);
+
+  assert_holds (cs_meta_store_set (tx, CS_META_COUNTING, "1234", why));
+  commit (&tx);
+  pass (store, HALF_HOUR);
+  backup = make_backup (store);
+  close_db (store);
+
+  restored = cs_backup_restore (store->path, empty, NOW, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (restored->counted_until, ==, 0);
+  cs_restored_free (g_steal_pointer (&restored));
+
+  restored = cs_backup_restore (store->path, backup, NOW, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (restored->counted_until, ==, 1234);
+
+  store->db = cs_db_open (store->path, store->clock, &error);
+  g_assert_no_error (error);
+  tx = begin_read (store);
+  assert_holds (cs_meta_store_get (tx, CS_META_RESTORED, &text, why));
+  cs_tx_free (tx);
+  g_assert_cmpint (g_ascii_strtoll (text, NULL, 10), ==, NOW);
+  g_assert_nonnull (strstr (text, " UTC"));
+}
+
 CS_TESTS (backup)
 {
   g_test_add_func ("/store/backup/thinning", test_thinning);
@@ -486,4 +522,5 @@ CS_TESTS (backup)
   STORE_TEST ("/store/backup/without-a-backup-it-says-so", test_without_a_backup_it_says_so);
   STORE_TEST ("/store/backup/restored-plan-waits-for-a-person",
               test_restored_plan_waits_for_a_person);
+  STORE_TEST ("/store/backup/restored-tells-what-is-counted", test_restored_tells_what_is_counted);
 }
