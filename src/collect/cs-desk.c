@@ -3,7 +3,6 @@
 #include "cs-desk.h"
 #include "cs-desk-private.h"
 
-#include "cs-account-sample-store.h"
 #include "cs-allowance.h"
 #include "cs-bucket-store.h"
 #include "cs-cadence.h"
@@ -25,7 +24,7 @@ load (CsDesk  *self,
       GError **error)
 {
   const char *id = self->account->id;
-  g_autoptr(GPtrArray) samples = NULL;
+  gint64 last;
 
   if (!cs_obstacle_find (&self->obstacle, tx, id, cs_desk_now (self), error))
     return FALSE;
@@ -35,17 +34,11 @@ load (CsDesk  *self,
     self->account_from = MIN (self->account_from,
                               cs_cadence_account_slot (self->account, self->obstacle.open_from));
 
-  samples = cs_account_sample_store_list (tx, id, self->account_from, 0, error);
-  if (samples == NULL)
+  if (!cs_work_find_last (tx, self->account, self->account_from, 0, &last, error))
     return FALSE;
 
-  if (samples->len > 0)
-    {
-      const CsAccountSample *last = g_ptr_array_index (samples, samples->len - 1);
-
-      self->account_from = cs_cadence_account_slot (self->account, last->taken_at)
-                           + CS_CADENCE_ACCOUNT;
-    }
+  if (last != CS_UNKNOWN)
+    self->account_from = cs_cadence_account_slot (self->account, last) + CS_CADENCE_ACCOUNT;
 
   self->is_loaded = TRUE;
 

@@ -37,6 +37,32 @@ compare_urgency (gconstpointer a,
   return g_strcmp0 (first->target_id, second->target_id);
 }
 
+/* When the account itself was counted last, from this second until before that one (0: no such
+ * bound); CS_UNKNOWN: it was not. What a person brought in a file was not counted here. */
+gboolean
+cs_work_find_last (CsTx             *tx,
+                   const CsAccount  *account,
+                   gint64            from,
+                   gint64            until,
+                   gint64           *taken_at,
+                   GError          **error)
+{
+  g_autoptr(GPtrArray) samples = cs_account_sample_store_list_all (tx, account->id, from, until,
+                                                                   error);
+
+  *taken_at = CS_UNKNOWN;
+
+  for (guint i = 0; samples != NULL && i < samples->len; i++)
+    {
+      const CsAccountSample *sample = g_ptr_array_index (samples, i);
+
+      if (sample->origin == CS_ORIGIN_NETWORK)
+        *taken_at = sample->taken_at;
+    }
+
+  return samples != NULL;
+}
+
 static gboolean
 wants_account (CsTx             *tx,
                const CsAccount  *account,
@@ -45,12 +71,14 @@ wants_account (CsTx             *tx,
                GError          **error)
 {
   gint64 slot = cs_cadence_account_slot (account, now);
-  g_autoptr(GPtrArray) samples = cs_account_sample_store_list (tx, account->id, slot, now + 1,
-                                                               error);
+  gint64 taken_at;
 
-  *wants = samples != NULL && samples->len == 0;
+  if (!cs_work_find_last (tx, account, slot, now + 1, &taken_at, error))
+    return FALSE;
 
-  return samples != NULL;
+  *wants = taken_at == CS_UNKNOWN;
+
+  return TRUE;
 }
 
 gboolean

@@ -21,6 +21,12 @@ typedef struct
   GPtrArray *due;              /* CsTally, the most urgent first */
 } CsWork;
 
+gboolean   cs_work_find_last (CsTx             *tx,
+                              const CsAccount  *account,
+                              gint64            from,
+                              gint64            until,
+                              gint64           *taken_at,
+                              GError          **error);
 gboolean   cs_work_look      (CsWork           *self,
                               CsTx             *tx,
                               const CsAccount  *account,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-account-sample-store.h"
 #include "cs-account-store.h"
 #include "cs-cadence.h"
 #include "cs-job.h"
@@ -454,6 +455,42 @@ test_service (Fixture       *fixture,
   g_assert_cmpuint (n, ==, 3);
 }
 
+/* A number that a person brought is no answer of the network: the slot is counted all the same, and
+ * those before it are missing. */
+static void
+test_imported (Fixture       *fixture,
+               gconstpointer  data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(CsAccountSample) sample = cs_record_new (CS_RECORD_ACCOUNT_SAMPLE);
+  g_autoptr(CsTx) tx = NULL;
+
+  fixture_run_until (fixture, START + 60);
+  fixture_sleep (fixture, 6 * HOUR);
+  sample->account_id = g_strdup (fixture->account->id);
+  sample->taken_at = cs_clock_now (fixture->clock) - 5;
+  sample->origin = CS_ORIGIN_IMPORT;
+  sample->source = g_strdup ("numbers.csv");
+  sample->followers = 3;
+  tx = cs_tx_begin (fixture->db, &error);
+  g_assert_no_error (error);
+  g_assert_true (cs_account_sample_store_add (tx, sample, NULL, &error));
+  g_assert_true (cs_tx_commit (&tx, &error));
+
+  if (GPOINTER_TO_INT (data))
+    fixture_restart (fixture);
+  g_array_set_size (fixture->network.asked, 0);
+  fixture_run_until (fixture, START + 6 * HOUR + 30 * 60);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 1);
+
+  {
+    g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
+
+    g_assert_cmpuint (gaps->len, ==, 1);
+    g_assert_cmpstr (((CsGap *) gaps->pdata[0])->code, ==, "not-running");
+  }
+}
+
 #define ADD_WITH(name, func, data) \
   g_test_add ("/collect/collector/" name, Fixture, GINT_TO_POINTER (data), fixture_set_up, func, \
               fixture_tear_down)
@@ -477,6 +514,8 @@ CS_TESTS (collector)
   ADD ("not-asked", test_not_asked);
   ADD ("sleep", test_sleep);
   ADD ("too-many", test_too_many);
+  ADD_WITH ("imported", test_imported, FALSE);
+  ADD_WITH ("imported-restart", test_imported, TRUE);
   ADD ("restart", test_restart);
   ADD ("service", test_service);
 }
