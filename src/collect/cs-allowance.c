@@ -7,7 +7,8 @@
 #include "cs-outbox-store.h"
 #include "cs-target-store.h"
 
-#define SOON (2 * 60)
+#define AHEAD  (2 * 60)      /* what goes out so soon is left alone */
+#define BEHIND (10 * 60)     /* what is due for longer is kept from going out by something */
 
 /* The buckets that publishing fills, and what counting was told. */
 #define DOCUMENTED "publish"
@@ -23,6 +24,8 @@ static const char *const pools[] = { DOCUMENTED, TOLD, CS_ALLOWANCE_TOLD };
 /* Those that a call that counts takes from. */
 static const char *const buckets[] = { PACE, DOCUMENTED, CS_ALLOWANCE_TOLD };
 
+/* Whether something of the account goes out, or will in two minutes. A pause holds what is not
+ * out yet; what may be out is looked for all the same. */
 static gboolean
 look_at_publishing (CsTx             *tx,
                     const CsAccount  *account,
@@ -31,17 +34,16 @@ look_at_publishing (CsTx             *tx,
                     GError          **error)
 {
   g_autofree char *paused = NULL;
-  g_autoptr(GPtrArray) rows = NULL;
-  g_autoptr(GPtrArray) targets = NULL;
 
   if (!cs_meta_store_get (tx, CS_META_PAUSED, &paused, error)
-      || (rows = cs_outbox_store_list_active (tx, error)) == NULL
-      || (targets = cs_target_store_list_due (tx, now + SOON, error)) == NULL)
+      || !cs_outbox_store_is_going_out (tx, account->id,
+                                        paused != NULL ? CS_OUTBOX_UNKNOWN : CS_OUTBOX_CLAIMED,
+                                        now + AHEAD, is_publishing, error))
     return FALSE;
 
-  *is_publishing = cs_budget_is_publishing (rows, targets, account->id, paused != NULL, now);
-
-  return TRUE;
+  return *is_publishing || paused != NULL
+      || cs_target_store_has_due (tx, account->id, now - BEHIND, now + AHEAD, is_publishing,
+                                  error);
 }
 
 static gboolean

@@ -4,63 +4,8 @@
 
 #include <math.h>
 
-#define AHEAD     (2 * 60)      /* what goes out so soon is left alone */
-#define BEHIND    (10 * 60)     /* what is due for longer is kept from going out by something */
 #define LOOK_BUSY 30
 #define LOOK_LEFT 60
-
-static gboolean
-is_soon (gint64 at,
-         gint64 now)
-{
-  return at <= now + AHEAD && at > now - BEHIND;
-}
-
-/* What needs a person, or is held by the network for long, sends nothing now. */
-static gboolean
-is_going_out (const CsOutboxRow *row,
-              gboolean           is_paused,
-              gint64             now)
-{
-  if (row->state > CS_OUTBOX_HANDED_OFF || row->not_before > now + AHEAD)
-    return FALSE;
-
-  /* A pause holds what is not out yet; what may be out is looked for all the same. */
-  return !is_paused || row->state > CS_OUTBOX_INTENT;
-}
-
-/**
- * cs_budget_is_publishing:
- * @rows: (element-type CsOutboxRow): those that are active
- * @targets: (element-type CsTarget): those that are due, or will be soon
- *
- * Whether something of the account goes out, or will in two minutes.
- */
-gboolean
-cs_budget_is_publishing (GPtrArray  *rows,
-                         GPtrArray  *targets,
-                         const char *account_id,
-                         gboolean    is_paused,
-                         gint64      now)
-{
-  for (guint i = 0; i < rows->len; i++)
-    {
-      const CsOutboxRow *row = g_ptr_array_index (rows, i);
-
-      if (g_str_equal (row->account_id, account_id) && is_going_out (row, is_paused, now))
-        return TRUE;
-    }
-
-  for (guint i = 0; !is_paused && i < targets->len; i++)
-    {
-      const CsTarget *target = g_ptr_array_index (targets, i);
-
-      if (g_str_equal (target->account_id, account_id) && is_soon (target->due, now))
-        return TRUE;
-    }
-
-  return FALSE;
-}
 
 /* Whether more than half is left after this. */
 static gboolean

@@ -11,8 +11,7 @@
 
 #pragma once
 
-#include "cs-outbox-row.h"
-#include "cs-target.h"
+#include "cs-record.h"
 
 G_BEGIN_DECLS
 
@@ -45,14 +44,9 @@ typedef struct
   gboolean     is_publishing;
 } CsBudgetLook;
 
-gboolean        cs_budget_is_publishing (GPtrArray          *rows,
-                                         GPtrArray          *targets,
-                                         const char         *account_id,
-                                         gboolean            is_paused,
-                                         gint64              now);
-CsBudgetVerdict cs_budget_judge         (const CsBudgetLook *look,
-                                         guint               cost,
-                                         gint64              now,
-                                         gint64             *not_before);
+CsBudgetVerdict cs_budget_judge (const CsBudgetLook *look,
+                                 guint               cost,
+                                 gint64              now,
+                                 gint64             *not_before);
 
 G_END_DECLS

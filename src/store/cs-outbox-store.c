@@ -290,6 +290,34 @@ cs_outbox_store_list_active (CsTx    *tx,
   return list (tx, "WHERE t.state < 100 ORDER BY t.due, t.nr", NULL, NULL, 0, error);
 }
 
+/**
+ * cs_outbox_store_is_going_out:
+ * @first: of the states that are looked for
+ *
+ * Whether a row of the account will be walked by this second. What failed or needs a person, as
+ * what the network is to be asked for later, is not.
+ */
+gboolean
+cs_outbox_store_is_going_out (CsTx           *tx,
+                              const char     *account_id,
+                              CsOutboxState   first,
+                              gint64          until,
+                              gboolean       *is_going_out,
+                              GError        **error)
+{
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT 1 FROM outbox WHERE state < 100 AND state BETWEEN :first AND :last"
+    " AND account_id = :account AND ifnull (not_before, 0) <= :until LIMIT 1");
+
+  cs_stmt_bind_int (select, ":first", cs_outbox_state_number (first));
+  cs_stmt_bind_int (select, ":last", cs_outbox_state_number (CS_OUTBOX_HANDED_OFF));
+  cs_stmt_bind_text (select, ":account", account_id);
+  cs_stmt_bind_int (select, ":until", until);
+  *is_going_out = cs_stmt_next (select, NULL);
+
+  return cs_stmt_check (select, error);
+}
+
 /* The youngest rows first, whatever became of them. */
 GPtrArray *
 cs_outbox_store_list_recent (CsTx    *tx,

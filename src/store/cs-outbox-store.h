@@ -42,6 +42,12 @@ CsOutboxRow *cs_outbox_store_find         (CsTx              *tx,
                                            GError           **error);
 GPtrArray   *cs_outbox_store_list_active  (CsTx              *tx,
                                            GError           **error);
+gboolean     cs_outbox_store_is_going_out (CsTx              *tx,
+                                           const char        *account_id,
+                                           CsOutboxState      first,
+                                           gint64             until,
+                                           gboolean          *is_going_out,
+                                           GError           **error);
 GPtrArray   *cs_outbox_store_list_recent  (CsTx              *tx,
                                            guint              limit,
                                            GError           **error);

@@ -83,6 +83,28 @@ cs_target_store_list_due (CsTx     *tx,
   return cs_table_read_all (&cs_target_table, select, error);
 }
 
+/* Whether the account has something scheduled for after one second, and until another. */
+gboolean
+cs_target_store_has_due (CsTx        *tx,
+                         const char  *account_id,
+                         gint64       after,
+                         gint64       until,
+                         gboolean    *has_due,
+                         GError     **error)
+{
+  /* The plus: by its time it is found sooner than among all that the account ever planned. */
+  g_autoptr(CsStmt) select = cs_tx_prepare (tx,
+    "SELECT 1 FROM target WHERE state = 'scheduled' AND due > :after AND due <= :until"
+    " AND +account = (SELECT nr FROM account WHERE id = :account) LIMIT 1");
+
+  cs_stmt_bind_int (select, ":after", after);
+  cs_stmt_bind_int (select, ":until", until);
+  cs_stmt_bind_text (select, ":account", account_id);
+  *has_due = cs_stmt_next (select, NULL);
+
+  return cs_stmt_check (select, error);
+}
+
 /* What has a time from one second until before another, in whatever state. */
 GPtrArray *
 cs_target_store_list_range (CsTx     *tx,

@@ -25,6 +25,12 @@ GPtrArray *cs_target_store_list_for   (CsTx            *tx,
 GPtrArray *cs_target_store_list_due   (CsTx            *tx,
                                        gint64           before,
                                        GError         **error);
+gboolean   cs_target_store_has_due    (CsTx            *tx,
+                                       const char      *account_id,
+                                       gint64           after,
+                                       gint64           until,
+                                       gboolean        *has_due,
+                                       GError         **error);
 GPtrArray *cs_target_store_list_range (CsTx            *tx,
                                        gint64           from,
                                        gint64           until,

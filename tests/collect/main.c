@@ -8,6 +8,7 @@ main (int   argc,
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
+  CS_ADD_TESTS (allowance);
   CS_ADD_TESTS (cadence);
   CS_ADD_TESTS (budget);
   CS_ADD_TESTS (collect_rules);

@@ -60,72 +60,8 @@ test_pace (void)
   g_assert_cmpfloat (CS_BUDGET_PACE_CALLS + 60 * CS_BUDGET_PACE, <=, 20);
 }
 
-static gboolean
-publishes (CsOutboxState state,
-           gint64        wait,
-           const char   *account_id,
-           gboolean      is_paused)
-{
-  g_autoptr(GPtrArray) rows = cs_records_new ();
-  g_autoptr(GPtrArray) targets = cs_records_new ();
-  CsOutboxRow *row = cs_record_new (CS_RECORD_OUTBOX_ROW);
-
-  row->account_id = g_strdup (account_id);
-  row->state = state;
-  row->not_before = NOW + wait;
-  g_ptr_array_add (rows, row);
-
-  return cs_budget_is_publishing (rows, targets, "mine", is_paused, NOW);
-}
-
-static void
-test_rows (void)
-{
-  g_assert_true (publishes (CS_OUTBOX_CLAIMED, 0, "mine", FALSE));
-  g_assert_true (publishes (CS_OUTBOX_PREPARING, -7200, "mine", FALSE));
-  g_assert_true (publishes (CS_OUTBOX_UNKNOWN, 120, "mine", FALSE));
-  g_assert_false (publishes (CS_OUTBOX_UNKNOWN, 121, "mine", FALSE));
-  g_assert_false (publishes (CS_OUTBOX_CLAIMED, 0, "another", FALSE));
-  g_assert_true (publishes (CS_OUTBOX_HANDED_OFF, 0, "mine", FALSE));
-  g_assert_false (publishes (CS_OUTBOX_HANDED_OFF, 3600, "mine", FALSE));
-  g_assert_false (publishes (CS_OUTBOX_NEEDS_YOU, 0, "mine", FALSE));
-  g_assert_false (publishes (CS_OUTBOX_FAILED, 0, "mine", FALSE));
-  g_assert_false (publishes (CS_OUTBOX_PREPARING, 0, "mine", TRUE));
-  g_assert_true (publishes (CS_OUTBOX_UNKNOWN, 0, "mine", TRUE));
-}
-
-static gboolean
-is_due (gint64      wait,
-        const char *account_id,
-        gboolean    is_paused)
-{
-  g_autoptr(GPtrArray) rows = cs_records_new ();
-  g_autoptr(GPtrArray) targets = cs_records_new ();
-  CsTarget *target = cs_record_new (CS_RECORD_TARGET);
-
-  target->account_id = g_strdup (account_id);
-  target->due = NOW + wait;
-  g_ptr_array_add (targets, target);
-
-  return cs_budget_is_publishing (rows, targets, "mine", is_paused, NOW);
-}
-
-static void
-test_targets (void)
-{
-  g_assert_true (is_due (0, "mine", FALSE));
-  g_assert_true (is_due (120, "mine", FALSE));
-  g_assert_false (is_due (121, "mine", FALSE));
-  g_assert_true (is_due (-599, "mine", FALSE));
-  g_assert_false (is_due (-600, "mine", FALSE));
-  g_assert_false (is_due (0, "another", FALSE));
-  g_assert_false (is_due (0, "mine", TRUE));
-}
-
 CS_TESTS (budget)
 {
   g_test_add_func ("/collect/budget/judges", test_judges);
   g_test_add_func ("/collect/budget/pace", test_pace);
-  g_test_add_func ("/collect/budget/rows", test_rows);
-  g_test_add_func ("/collect/budget/targets", test_targets);
 }
