@@ -10,9 +10,10 @@
 #define AHEAD  (2 * 60)      /* what goes out so soon is left alone */
 #define BEHIND (10 * 60)     /* what is due for longer is kept from going out by something */
 
-/* The buckets that publishing fills, and what counting was told. */
+/* The buckets that publishing fills, that the network asked it to wait, and the pace. */
 #define DOCUMENTED "publish"
 #define TOLD       "told"
+#define ASKED      "wait"
 #define PACE       "counting"
 
 /* Where a host stands for publishing’s breaker: what counts may be another’s, as an AppView is,
@@ -55,14 +56,20 @@ look (CsTx             *tx,
 {
   const char *host = account->host != NULL ? account->host : "";
   gint64 capacity;
+  gint64 asked;
 
   for (guint i = 0; i < G_N_ELEMENTS (pools); i++)
     if (!cs_bucket_store_left (tx, account->id, pools[i], &look->pools[i].capacity,
                                &look->pools[i].left, error))
       return FALSE;
 
+  if (!cs_wait_store_ask (tx, account->id, CS_ALLOWANCE_WAIT, &look->asked_until, error)
+      || !cs_wait_store_ask (tx, account->id, ASKED, &asked, error))
+    return FALSE;
+
+  look->asked_until = MAX (look->asked_until, asked);
+
   return cs_breaker_store_look (tx, account->id, host, &look->rests_until, error)
-      && cs_wait_store_ask (tx, account->id, CS_ALLOWANCE_WAIT, &look->asked_until, error)
       && cs_bucket_store_set (tx, account->id, PACE, CS_BUDGET_PACE_CALLS, CS_BUDGET_PACE, error)
       && cs_bucket_store_left (tx, account->id, PACE, &capacity, &look->pace_left, error)
       && look_at_publishing (tx, account, now, &look->is_publishing, error);
@@ -138,6 +145,23 @@ cs_allowance_settle (CsTx             *tx,
       return FALSE;
 
   return TRUE;
+}
+
+/* Why the network asked to wait, as it was told then; NULL: nobody said, or it asked publishing. */
+gboolean
+cs_allowance_why (CsTx             *tx,
+                  const CsAccount  *account,
+                  char            **code,
+                  char            **sentence,
+                  GError          **error)
+{
+  gint64 until;
+
+  if (!cs_wait_store_ask (tx, account->id, CS_ALLOWANCE_WAIT, &until, error))
+    return FALSE;
+
+  return cs_wait_store_why (tx, account->id, until > 0 ? CS_ALLOWANCE_WAIT : ASKED, code, sentence,
+                            error);
 }
 
 /* Whether anybody answered. Where nobody did for some time, counting rests, and counting alone. */

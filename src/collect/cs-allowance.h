@@ -36,6 +36,11 @@ gboolean cs_allowance_settle (CsTx             *tx,
                               guint             cost,
                               guint             used,
                               GError          **error);
+gboolean cs_allowance_why    (CsTx             *tx,
+                              const CsAccount  *account,
+                              char            **code,
+                              char            **sentence,
+                              GError          **error);
 gboolean cs_allowance_report (CsTx             *tx,
                               const CsAccount  *account,
                               gboolean          answered,

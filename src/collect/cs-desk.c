@@ -4,7 +4,6 @@
 #include "cs-desk-private.h"
 
 #include "cs-allowance.h"
-#include "cs-bucket-store.h"
 #include "cs-cadence.h"
 
 #include <glib/gi18n.h>
@@ -126,7 +125,7 @@ tell_refusal (CsDesk           *self,
     return TRUE;
 
   if (verdict == CS_BUDGET_ASKED
-      && !cs_wait_store_why (tx, self->account->id, CS_ALLOWANCE_WAIT, &code, &sentence, error))
+      && !cs_allowance_why (tx, self->account, &code, &sentence, error))
     return FALSE;
 
   cause = code != NULL ? (CsCause) { code, sentence }

@@ -34,6 +34,7 @@ typedef struct
   GHashTable     *held;
   CsCallOutcome   outcome;
   CsBudget        budget;        /* what the network said of it */
+  gint64          asked_until;   /* the network asked to be left alone; 0: it did not */
   CsProgressFunc  on_progress;   /* of the upload; NULL: nobody asks */
   gpointer        user_data;
 } CsOutboxCall;

@@ -154,7 +154,8 @@ rest_rows (CsTx        *tx,
   return rows != NULL;
 }
 
-/* Tells bucket and breaker how the call ended; when the breaker opens, the account rests. */
+/* Tells bucket and breaker how the call ended; when the breaker opens, the account rests. What the
+ * network asked to wait for is a wait of the row, and kept for who counts as well. */
 static gboolean
 report_outcome (CsTx                *tx,
                 const CsOutboxCall  *call,
@@ -170,6 +171,11 @@ report_outcome (CsTx                *tx,
   if (call->budget.limit > 0
       && !cs_bucket_store_report (tx, call->account->id, "told", call->budget.limit,
                                   call->budget.left, call->budget.reset_at, error))
+    return FALSE;
+
+  if (call->asked_until > cs_clock_now (cs_db_get_clock (cs_tx_get_db (tx)))
+      && !cs_wait_store_report (tx, call->account->id, "wait", call->asked_until, NULL, NULL,
+                                error))
     return FALSE;
 
   if (!cs_breaker_store_report (tx, call->account->id, host, answered, error))

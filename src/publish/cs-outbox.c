@@ -199,6 +199,10 @@ note_outcome (CsOutboxCall  *call,
 
   call->outcome = failed ? CS_CALL_FAILED : CS_CALL_ANSWERED;
   call->budget = reply->budget;
+
+  /* A quota is one of posts alone, and what is pending is worked on. */
+  if (failed || reply->klass == CS_REPLY_RATE)
+    call->asked_until = reply->not_before;
 }
 
 /* One that no row of the account ever had: two posts under one key would be one post. */

@@ -2,6 +2,7 @@
 
 #include "cs-bucket-store.h"
 #include "cs-fake-platform.h"
+#include "cs-gap-store.h"
 #include "cs-publisher-private.h"
 #include "cs-target-store.h"
 #include "cs-test.h"
@@ -175,6 +176,36 @@ test_posts_leave_on_time (Fixture       *fixture,
   publishing_stop (&publishing);
 }
 
+/* A server that asks who publishes to wait for an hour and a half is left alone. */
+static void
+test_asked_to_wait (Fixture       *fixture,
+                    gconstpointer  data)
+{
+  g_autoptr(GPtrArray) gaps = NULL;
+  Publishing publishing;
+
+  publishing_start (&publishing, fixture);
+  publishing.world.n_faults = 1;
+  publishing.world.faults[0] = CS_FAKE_RATE;
+  publishing.world.longer = 89 * 60;
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture_plan (fixture, "planned", START + HOUR);
+  publishing_run_until (&publishing, fixture, START + HOUR + 60, FALSE);
+  g_assert_cmpuint (publishing.world.next_fault, ==, 1);
+
+  g_array_set_size (fixture->network.asked, 0);
+  publishing_run_until (&publishing, fixture, START + HOUR + 90 * 60 - STEP, FALSE);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 0);
+
+  publishing_run_until (&publishing, fixture, START + 3 * HOUR, FALSE);
+  g_assert_cmpuint (fixture->network.asked->len, >, 0);
+  gaps = fixture_gaps (fixture);
+  g_assert_cmpuint (gaps->len, >, 0);
+  g_assert_cmpstr (((CsGap *) gaps->pdata[0])->code, ==, "rate-limited");
+  g_assert_cmpstr (((CsGap *) gaps->pdata[0])->sentence, ==, "The network asked to wait.");
+  publishing_stop (&publishing);
+}
+
 /* A person asks; how often the network was asked then. */
 static guint
 press (Fixture    *fixture,
@@ -261,6 +292,7 @@ CS_TESTS (collector_publishing)
   ADD ("half", test_half);
   ADD ("far-reset", test_far_reset);
   ADD ("posts-leave-on-time", test_posts_leave_on_time);
+  ADD ("asked-to-wait", test_asked_to_wait);
   ADD ("failures-slow-counting", test_failures_slow_counting);
   ADD ("open-breaker-holds-counting", test_open_breaker_holds_counting);
 }

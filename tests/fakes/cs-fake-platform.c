@@ -57,7 +57,7 @@ reply_to_fault (CsFakePlatform  *self,
 
     case CS_FAKE_RATE:
       reply = cs_reply_new (CS_REPLY_RATE, "The network asks to wait.");
-      reply->not_before = cs_clock_now (self->clock) + RATE;
+      reply->not_before = cs_clock_now (self->clock) + RATE + self->world->longer;
       return reply;
 
     case CS_FAKE_REJECTED:

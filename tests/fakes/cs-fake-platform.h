@@ -74,6 +74,7 @@ typedef struct
   gpointer    on_probe_data;
   guint       same_keys;                    /* so many keys more are one and the same */
   CsBudget    budget;                       /* told with what was published */
+  gint64      longer;                       /* seconds over a minute that a RATE asks for */
   guint       n_prepares;
   guint       n_commits;
   guint       n_probes;
