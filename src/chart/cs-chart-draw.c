@@ -125,9 +125,12 @@ draw_layers (CsChart        *self,
              CsLayerKind     kind,
              gboolean        is_quiet)
 {
+  /* What has no forms ends with the plot. */
+  double reach = kind == CS_LAYER_BAND ? 0 : REACH;
+
   cairo_save (canvas->cr);
-  cairo_rectangle (canvas->cr, canvas->left - REACH, canvas->top - REACH,
-                   canvas->width + 2 * REACH, canvas->height + 2 * REACH);
+  cairo_rectangle (canvas->cr, canvas->left - reach, canvas->top - reach,
+                   canvas->width + 2 * reach, canvas->height + 2 * reach);
   cairo_clip (canvas->cr);
 
   for (guint nr = 0; nr < self->layers->len; nr++)

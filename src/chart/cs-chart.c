@@ -4,6 +4,11 @@
 
 #include "cs-chart-private.h"
 
+#include <string.h>
+
+/* Any chart fits there. */
+#define ROOMY 1000
+
 static void
 chart_clear (gpointer data)
 {
@@ -168,6 +173,13 @@ cs_chart_set_title (CsChart    *self,
   g_clear_pointer (&self->frame, cs_frame_free);
 }
 
+/* NULL: it has none. */
+const char *
+cs_chart_get_title (CsChart *self)
+{
+  return self->title;
+}
+
 /* How a value of y is said; without this it is the number alone. */
 void
 cs_chart_set_say (CsChart        *self,
@@ -290,4 +302,42 @@ cs_chart_make_canvas (CsChart       *self,
     .height = frame->plot_height,
     .grain = 1,
   };
+}
+
+/* Whether there is room for a plot, and at each line of it another number. */
+gboolean
+cs_chart_fits (CsChart *self,
+               double   width,
+               double   height)
+{
+  const CsFrame *frame = cs_chart_get_frame (self, width, height);
+
+  if (frame->plot_width < CS_FRAME_PLOT_LEAST || frame->plot_height < CS_FRAME_PLOT_LEAST
+      || frame->y_labels->len < 2)
+    return FALSE;
+
+  for (guint i = 1; i < frame->y_labels->len; i++)
+    if (strcmp (pango_layout_get_text (g_array_index (frame->y_labels, CsLabel, i - 1).text),
+                pango_layout_get_text (g_array_index (frame->y_labels, CsLabel, i).text)) == 0)
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The narrowest that it fits, and of these the lowest. */
+void
+cs_chart_find_least (CsChart *self,
+                     guint   *width,
+                     guint   *height)
+{
+  guint w = (guint) CS_FRAME_PLOT_LEAST;
+  guint h = (guint) CS_FRAME_PLOT_LEAST;
+
+  while (w < ROOMY && !cs_chart_fits (self, w, ROOMY))
+    w++;
+  while (h < ROOMY && !cs_chart_fits (self, w, h))
+    h++;
+
+  *width = w;
+  *height = h;
 }

@@ -86,6 +86,15 @@ void     cs_chart_draw           (CsChart                    *self,
                                   double                      width,
                                   double                      height);
 
+gboolean cs_chart_fits           (CsChart                    *self,
+                                  double                      width,
+                                  double                      height);
+void     cs_chart_find_least     (CsChart                    *self,
+                                  guint                      *width,
+                                  guint                      *height);
+
+const char *
+         cs_chart_get_title      (CsChart                    *self);
 guint    cs_chart_get_n_layers   (CsChart                    *self);
 guint    cs_chart_get_n_points   (CsChart                    *self,
                                   guint                       layer);

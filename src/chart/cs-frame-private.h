@@ -9,6 +9,9 @@
 
 G_BEGIN_DECLS
 
+/* Less is no plot: what lies far apart would look the same. */
+#define CS_FRAME_PLOT_LEAST 64.0
+
 /* Beside this name is no layer. */
 #define CS_FRAME_NO_LAYER G_MAXUINT
 

@@ -20,6 +20,8 @@
 /* Of the height, for names above the plot at most, and for the plot at least. */
 #define ROWS_PART      0.34
 #define PLOT_PART      0.5
+/* Lines of text that a name is wide, at least: of less nothing is read. */
+#define NAME_LINES     3
 /* Lines of text from one tick of the y axis to the next. */
 #define Y_LINES        2.4
 
@@ -199,7 +201,9 @@ count_rows (const CsFrame *self,
   double room = MIN (self->height * ROWS_PART, self->height * (1 - PLOT_PART) - others);
 
   /* Without any name lines are not told from one another: one row is there if at all possible. */
-  return room >= row ? (guint) (room / row) : row <= self->height * ROWS_PART;
+  return room >= row ? (guint) (room / row)
+                     : row <= self->height * ROWS_PART
+                       && self->height - others - row >= CS_FRAME_PLOT_LEAST;
 }
 
 static void
@@ -261,8 +265,9 @@ fill_rows (CsFrame *self,
   return self->names->len;
 }
 
-/* What has no place is counted: it is still said of each point that has the focus. */
-static void
+/* What has no place is counted: it is still said of each point that has the focus. FALSE: there is
+ * no room for a name beside that number. */
+static gboolean
 sum_up (CsFrame *self,
         CsChart *chart,
         double   line,
@@ -271,12 +276,16 @@ sum_up (CsFrame *self,
   g_autofree char *most = cs_chart_say_more (self->names->len);
   g_autofree char *more = NULL;
   CsLabel label = write_label (chart, most, SMALL, PANGO_WEIGHT_NORMAL);
+  double spare = label.width + 2 * CS_FRAME_SPACE;
+  guint n_placed;
   guint row;
   double end;
-  guint n_placed = fill_rows (self, chart, line, n_rows, label.width + 2 * CS_FRAME_SPACE, &row,
-                              &end);
 
   label_clear (&label);
+  if (self->width - 2 * EDGE - CS_FRAME_SAMPLE - CS_FRAME_SPACE - spare < NAME_LINES * line)
+    return FALSE;
+
+  n_placed = fill_rows (self, chart, line, n_rows, spare, &row, &end);
   more = cs_chart_say_more (self->names->len - n_placed);
   label = write_label (chart, more, SMALL, PANGO_WEIGHT_NORMAL);
   label.layer = CS_FRAME_NO_LAYER;
@@ -284,6 +293,8 @@ sum_up (CsFrame *self,
   place_in_row (self, chart, &label, end, self->plot_top + row * (line + CS_FRAME_SPACE));
   g_array_set_size (self->names, n_placed);
   g_array_append_val (self->names, label);
+
+  return TRUE;
 }
 
 /* In rows above the plot. */
@@ -296,14 +307,13 @@ place_names_above (CsFrame *self,
   guint row;
   double end;
 
-  if (n_rows == 0)
+  if (n_rows == 0
+      || (fill_rows (self, chart, line, n_rows, 0, &row, &end) < self->names->len
+          && !sum_up (self, chart, line, n_rows)))
     {
       g_array_set_size (self->names, 0);
       return;
     }
-
-  if (fill_rows (self, chart, line, n_rows, 0, &row, &end) < self->names->len)
-    sum_up (self, chart, line, n_rows);
 
   self->plot_top += (row + 1) * (line + CS_FRAME_SPACE) + 0.5 * CS_FRAME_SPACE;
 }
@@ -531,6 +541,8 @@ cs_frame_new (CsChart *chart,
   self->plot_top = EDGE;
   add_title (self, chart);
   write_names (self, chart);
+  if (chart->layers->len == 1 && widest (self->names) > width * NAMES_PART)
+    g_array_set_size (self->names, 0);
   is_beside = fit_at_ends (self, chart, line);
   if (!is_beside)
     place_names_above (self, chart, line);

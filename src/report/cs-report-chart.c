@@ -6,6 +6,7 @@
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
+#include <string.h>
 
 #define PNG_SCALE 2    /* pixels a unit: for screens of today */
 
@@ -56,6 +57,60 @@ make_surface (GByteArray      *bytes,
     }
 }
 
+/* Without what no file of XML may hold. */
+static char *
+escape (const char *text)
+{
+  g_autofree char *clean = g_strdup (text);
+
+  for (char *c = clean; *c != '\0'; c++)
+    if (g_ascii_iscntrl (*c))
+      *c = ' ';
+
+  return g_markup_escape_text (clean, -1);
+}
+
+/* What it shows, in words, after the tag that opens the file: cairo has no place for it. */
+static void
+add_words (GByteArray *svg,
+           CsChart    *chart)
+{
+  g_autofree char *file = g_strndup ((const char *) svg->data, svg->len);
+  g_autofree char *sentences = cs_chart_describe (chart);
+  g_autofree char *title = escape (cs_chart_get_title (chart) != NULL
+                                   ? cs_chart_get_title (chart) : "");
+  g_autofree char *description = escape (sentences);
+  g_autofree char *whole = NULL;
+  char *opening = strstr (file, "<svg ");
+  char *rest = opening != NULL ? strchr (opening, '>') : NULL;
+
+  g_return_if_fail (rest != NULL);
+
+  *rest++ = '\0';
+  whole = g_strdup_printf ("%s role=\"img\">\n<title>%s</title>\n<desc>%s</desc>%s", file, title,
+                           description, rest);
+  g_byte_array_set_size (svg, 0);
+  g_byte_array_append (svg, (const guint8 *) whole, strlen (whole));
+}
+
+static gboolean
+check_size (CsChart  *chart,
+            guint     width,
+            guint     height,
+            GError  **error)
+{
+  guint least_width, least_height;
+
+  if (cs_chart_fits (chart, width, height))
+    return TRUE;
+
+  cs_chart_find_least (chart, &least_width, &least_height);
+
+  return cs_fail (error, CS_ERROR_INVALID,
+                  "There is no room for this chart in %ux%u: choose %ux%u or more", width, height,
+                  least_width, least_height);
+}
+
 /* The other formats have none. */
 static gboolean
 check_pixels (CsPictureFormat   format,
@@ -89,7 +144,7 @@ cs_report_chart (CsChart          *chart,
   cairo_t *cr;
   cairo_status_t status;
 
-  if (!check_pixels (format, width, height, error))
+  if (!check_pixels (format, width, height, error) || !check_size (chart, width, height, error))
     return NULL;
 
   bytes = g_byte_array_new ();
@@ -109,6 +164,9 @@ cs_report_chart (CsChart          *chart,
   if (status != CAIRO_STATUS_SUCCESS)
     return cs_fail_null (error, CS_ERROR_FAILED, "The chart could not be drawn: %s",
                          cairo_status_to_string (status));
+
+  if (format == CS_PICTURE_SVG)
+    add_words (bytes, chart);
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 }

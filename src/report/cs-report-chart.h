@@ -1,7 +1,7 @@
 /* cs-report-chart.h: a chart as a file of its own
  *
- * SVG and PDF hold shapes and letters, PNG the pixels of twice the size. The same chart
- * gives the same bytes again. Blocks.
+ * SVG and PDF hold shapes and letters, PNG the pixels of twice the size; SVG says what it
+ * shows, too, for who does not see it. The same chart gives the same bytes again. Blocks.
  *
  * SPDX-License-Identifier: GPL-3.0-or-later
  */

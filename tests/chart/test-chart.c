@@ -185,6 +185,67 @@ test_the_focus_is_seen_in_a_gap (void)
   cairo_surface_destroy (nowhere);
 }
 
+/* A ring, empty within, around the point that has it; in a picture it is too few pixels to tell. */
+static void
+test_the_focus_is_a_ring (void)
+{
+  g_autoptr(CsChart) chart = make_chart ();
+  const CsSpot spot = { 1, 2 };
+  CsTheme theme = sheet_bare_theme ();
+  cairo_surface_t *without;
+  cairo_surface_t *within;
+  double x, y;
+
+  cs_chart_set_theme (chart, &theme);
+  g_assert_true (cs_chart_locate (chart, 600, 300, spot, &x, &y));
+  without = sheet_draw (chart, 600, 300);
+  cs_chart_set_focus (chart, &spot);
+  within = sheet_draw (chart, 600, 300);
+
+  g_assert_cmpuint (sheet_pixel (without, (int) x, (int) y), !=, 0xffffffff);
+  g_assert_cmpuint (sheet_pixel (within, (int) x, (int) y), ==, 0xffffffff);
+  for (int corner = 0; corner < 4; corner++)
+    {
+      int at = (int) floor (x + (corner % 2 ? 1 : -1) * 5.5 * G_SQRT2 / 2);
+      int down = (int) floor (y + (corner / 2 ? 1 : -1) * 5.5 * G_SQRT2 / 2);
+
+      g_assert_cmpuint (sheet_pixel (without, at, down), ==, 0xffffffff);
+      g_assert_cmpuint (sheet_pixel (within, at, down), !=, 0xffffffff);
+    }
+
+  cairo_surface_destroy (without);
+  cairo_surface_destroy (within);
+}
+
+/* The last age that others are looked at may be beyond the axis: the band ends with the plot. */
+static void
+test_a_band_ends_with_the_plot (void)
+{
+  static const double lows[] = { 2, 2, 2 };
+  static const double highs[] = { 8, 8, 8 };
+  g_autoptr(CsSeries) low = sheet_series (lows, 3, SHEET_START, 2 * SHEET_DAY);
+  g_autoptr(CsSeries) high = sheet_series (highs, 3, SHEET_START, 2 * SHEET_DAY);
+  g_autoptr(CsAxis) x = sheet_days (4);
+  g_autoptr(CsAxis) y = cs_axis_new_value (0, 10, CS_UNIT_COUNT);
+  g_autoptr(CsChart) chart = cs_chart_new (x, y);
+  CsTheme theme = sheet_bare_theme ();
+  cairo_surface_t *sheet;
+  double first, second, middle;
+  int end;
+
+  cs_chart_add_band (chart, low, high, "Middle half");
+  cs_chart_set_theme (chart, &theme);
+  g_assert_true (cs_chart_locate (chart, 600, 300, (CsSpot) { 0, 0 }, &first, &middle));
+  g_assert_true (cs_chart_locate (chart, 600, 300, (CsSpot) { 0, 1 }, &second, &middle));
+  end = (int) round (first + 1.5 * (second - first));
+
+  sheet = sheet_draw (chart, 600, 300);
+  g_assert_cmpuint (sheet_pixel (sheet, end - 1, (int) middle), !=, 0xffffffff);
+  for (int i = 0; i < 10; i++)
+    g_assert_cmpuint (sheet_pixel (sheet, end + i, (int) middle), ==, 0xffffffff);
+  cairo_surface_destroy (sheet);
+}
+
 /* Where a point is drawn it is found, from either side. */
 static void
 test_points_are_found (void)
@@ -413,6 +474,8 @@ CS_TESTS (chart)
   g_test_add_func ("/chart/points-are-said", test_points_are_said);
   g_test_add_func ("/chart/the-whole-is-said", test_the_whole_is_said);
   g_test_add_func ("/chart/the-focus-passes-over-gaps", test_the_focus_passes_over_gaps);
+  g_test_add_func ("/chart/the-focus-is-a-ring", test_the_focus_is_a_ring);
+  g_test_add_func ("/chart/a-band-ends-with-the-plot", test_a_band_ends_with_the_plot);
   g_test_add_func ("/chart/the-focus-is-seen-in-a-gap", test_the_focus_is_seen_in_a_gap);
   g_test_add_func ("/chart/points-are-found", test_points_are_found);
   g_test_add_func ("/chart/bars-are-found", test_bars_are_found);

@@ -119,6 +119,55 @@ test_labels_never_overlap (void)
     }
 }
 
+static void
+assert_none_upon_another (GArray *labels)
+{
+  for (guint i = 0; i < labels->len; i++)
+    for (guint k = 0; k < i; k++)
+      {
+        const CsLabel *a = &g_array_index (labels, CsLabel, i);
+        const CsLabel *b = &g_array_index (labels, CsLabel, k);
+
+        g_assert_true (a->x >= b->x + b->width || b->x >= a->x + a->width
+                       || a->y >= b->y + b->height - 0.01 || b->y >= a->y + a->height - 0.01);
+      }
+}
+
+/* Where there is no room names go first, and then it says that it does not fit. */
+static void
+test_small_charts_drop_names_first (void)
+{
+  static const double values[] = { 2975, 3080 };
+  g_autoptr(CsAxis) x = sheet_days (2);
+  g_autoptr(CsAxis) y = cs_axis_new_value (2975, 3080, CS_UNIT_COUNT);
+  g_autoptr(CsChart) chart = cs_chart_new (x, y);
+  guint least_width, least_height;
+
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(CsSeries) series = sheet_series (values, 2, SHEET_START, SHEET_DAY);
+
+      cs_chart_add_line (chart, series, "@pottery@kiln.example");
+    }
+
+  cs_chart_find_least (chart, &least_width, &least_height);
+  g_assert_false (cs_chart_fits (chart, 100, 100));
+  g_assert_cmpuint (cs_chart_get_frame (chart, least_width, least_height)->names->len, ==, 0);
+
+  for (double width = 60; width <= 400; width += 10)
+    for (double height = 60; height <= 300; height += 10)
+      {
+        const CsFrame *frame = cs_chart_get_frame (chart, width, height);
+
+        assert_none_upon_another (frame->names);
+        assert_inside (frame->names, width, height);
+        if (frame->names->len > 0 && width >= least_width)
+          g_assert_cmpfloat (frame->plot_height, >=, CS_FRAME_PLOT_LEAST);
+        if (width >= least_width && height >= least_height)
+          g_assert_true (cs_chart_fits (chart, width, height));
+      }
+}
+
 /* Less is written where there is less room. */
 static void
 test_labels_of_small_charts_never_overlap (void)
@@ -346,6 +395,7 @@ CS_TESTS (labels)
   g_test_add_func ("/labels/never-overlap", test_labels_never_overlap);
   g_test_add_func ("/labels/of-small-charts-never-overlap",
                    test_labels_of_small_charts_never_overlap);
+  g_test_add_func ("/labels/small-charts-drop-names-first", test_small_charts_drop_names_first);
   g_test_add_func ("/labels/names-keep-apart", test_names_keep_apart);
   g_test_add_func ("/labels/names-leave-room-for-the-plot", test_names_leave_room_for_the_plot);
   g_test_add_func ("/labels/all-are-written", test_all_labels_are_written);

@@ -327,12 +327,12 @@ def chart_case(bench, published):
     for kind, magic in MAGIC.items():
         path = os.path.join(bench.folder, f'chart.{kind}')
         made = []
-        for what, more in [(wanted[0], ()), (wanted[0], ()), (wanted[0], ('--dark', '--size', '500x300')),
+        for what, more in [(wanted[0], ()), (wanted[0], ()), (wanted[0], ('--dark',)), (wanted[0], ('--size', '500x300')),
                            (wanted[1], ()), (wanted[2], ())]:
             text_of(bench, 'numbers', 'chart', *what, '--out', path, '--replace', *more)
             with open(path, 'rb') as file:
                 made.append(file.read())
-        if not all(one.startswith(magic) for one in made) or made[0] != made[1] or len(set(made)) != 4:
+        if not all(one.startswith(magic) for one in made) or made[0] != made[1] or len(set(made)) != 5:
             return f'{kind}: {[one[:20] for one in made]} {made[0] == made[1]} {len(set(made))}'
     there = refusal(bench, 'numbers', 'chart', *wanted[0], '--out', path)
     if '--period' not in refusal(bench, 'numbers', 'chart', *wanted[1], '--period', '7d', '--out', path, '--replace', code=2):
@@ -358,6 +358,24 @@ def chart_case(bench, published):
     if 'divided by the followers when it was published' not in drawn:
         return drawn
     return None if '--replace' in there and kept and '“rate”' in rate else f'{there} {kept} {rate}'
+
+
+def mirrored_case(bench, published):
+    """From right to left where one reads so: two languages of which nothing else differs."""
+    imported(bench, published.copy_to(bench))
+    names = ('de_DE.UTF-8', 'he_IL.UTF-8', 'fr_FR.UTF-8')
+    made = []
+    for name in names:
+        shutil.copytree('/usr/lib/locale/C.utf8', os.path.join(bench.folder, 'locales', name))
+        path = os.path.join(bench.folder, f'{name}.png')
+        done = subprocess.run([bench.cli, '--workspace', bench.workspace, 'numbers', 'chart', 'posts', '--out', path],
+                              env=dict(bench.env, LOCPATH=os.path.join(bench.folder, 'locales'), LC_ALL=name),
+                              capture_output=True, check=False, timeout=120)
+        if done.returncode != 0:
+            return f'{name}: {done.stderr}'
+        with open(path, 'rb') as file:
+            made.append(file.read())
+    return None if made[0] == made[2] != made[1] else [len(one) for one in made]
 
 
 def replaced_case(bench, published):
@@ -577,7 +595,7 @@ def main(programs, fixtures):
     copies = [('imported', import_case), ('bad-imports', bad_import_case), ('imported-dry', dry_case),
               ('told-what-is-gone-and-corrected', told_case), ('gaps-of-a-post', gaps_case), ('exported', export_case),
               ('results', results_case), ('export-comes-back', comes_back_case), ('drawn', chart_case),
-              ('replaced', replaced_case), ('of-removed-accounts', removed_case), ('rebuilt', rebuild_case),
+              ('drawn-from-right-to-left', mirrored_case), ('replaced', replaced_case), ('of-removed-accounts', removed_case), ('rebuilt', rebuild_case),
               ('periods', period_case), ('of-several-accounts', several_accounts_case)]
     published = Published(programs, fixtures)
     for name, case in cases + [(name, functools.partial(case, published=published)) for name, case in copies]:

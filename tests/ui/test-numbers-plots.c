@@ -79,6 +79,24 @@ test_followers_have_their_gaps (void)
   assert_says (sentence_at (plot, ANA, ANA_CORRECTED), "another number was told before");
 }
 
+/* From the first moment that was asked for to the last: what is beyond is not on the axis. */
+static void
+test_followers_are_of_the_time_that_was_asked_for (void)
+{
+  g_autoptr(GVariant) account = g_variant_ref_sink (g_variant_new_parsed (
+    "{'id': <'a'>, 'handle': <'@ana'>, 'followers': <[(%x, @x 1, @u 0), (%x, @x 2, @u 0),"
+    " (%x, @x 3, @u 0), (%x, @x 4, @u 0)]>}", WEEK - 1, WEEK, WEEK_END, WEEK_END + 1));
+  g_autoptr(GVariant) overview = numbers_with (numbers_overview (), "accounts",
+                                               g_variant_new_parsed ("[%*]", account));
+  g_autoptr(CsPlot) plot = cs_followers_plot_new (overview, G_DATE_MONDAY);
+  CsSpot first = { 0, 1 }, last = { 0, 1 };
+
+  g_assert_true (cs_chart_move (cs_plot_get_chart (plot), CS_MOVE_FIRST, &first));
+  g_assert_true (cs_chart_move (cs_plot_get_chart (plot), CS_MOVE_LAST, &last));
+  g_assert_cmpfloat (cs_chart_get_x (cs_plot_get_chart (plot), first), ==, WEEK);
+  g_assert_cmpfloat (cs_chart_get_x (cs_plot_get_chart (plot), last), ==, WEEK_END);
+}
+
 /* What still is not counted at the end is told there. */
 static void
 test_a_gap_that_goes_on_is_at_the_end (void)
@@ -422,6 +440,8 @@ CS_TESTS (numbers_plots)
   g_test_add_func ("/ui/numbers-plots/followers-have-their-gaps", test_followers_have_their_gaps);
   g_test_add_func ("/ui/numbers-plots/a-gap-that-goes-on-is-at-the-end",
                    test_a_gap_that_goes_on_is_at_the_end);
+  g_test_add_func ("/ui/numbers-plots/followers-are-of-the-time-that-was-asked-for",
+                   test_followers_are_of_the_time_that_was_asked_for);
   g_test_add_func ("/ui/numbers-plots/posts-are-bars", test_posts_are_bars);
   g_test_add_func ("/ui/numbers-plots/columns-have-an-order", test_columns_have_an_order);
   g_test_add_func ("/ui/numbers-plots/a-curve-has-its-band", test_a_curve_has_its_band);
