@@ -27,6 +27,9 @@ typedef struct
   double         grain;         /* columns of pixels a unit */
 } CsCanvas;
 
+/* What is between the dashes of a line whose points are crowded: seen, and not like them. */
+#define CS_CANVAS_BREAK_STRENGTH 0.4
+
 /* The forms that tell series from one another. */
 typedef enum
 {
@@ -59,6 +62,12 @@ void   cs_canvas_set_stripes
                           CsInk           ink,
                           guint           nr,
                           gboolean        is_quiet);
+gboolean
+       cs_canvas_is_break
+                         (const CsCanvas *self,
+                          guint           nr,
+                          gboolean        is_quiet,
+                          double          along);
 void   cs_canvas_form    (const CsCanvas *self,
                           CsForm          form,
                           double          x,

@@ -54,9 +54,6 @@ cs_canvas_set_ink (const CsCanvas *self,
   cairo_set_source_rgba (self->cr, ink.red, ink.green, ink.blue, ink.alpha * strength);
 }
 
-/* What is between the dashes of a line whose points are crowded: seen, and not like them. */
-#define BREAK_STRENGTH 0.4
-
 /* Dashes and the breaks after them. */
 typedef struct
 {
@@ -121,7 +118,7 @@ cs_canvas_set_stripes (const CsCanvas *self,
 
   for (int i = 0; i < dash->n; i++)
     {
-      double alpha = ink.alpha * (i % 2 == 0 ? 1 : BREAK_STRENGTH);
+      double alpha = ink.alpha * (i % 2 == 0 ? 1 : CS_CANVAS_BREAK_STRENGTH);
 
       cairo_pattern_add_color_stop_rgba (stripes, at / period, ink.red, ink.green, ink.blue, alpha);
       at += dash->lengths[i];
@@ -130,6 +127,26 @@ cs_canvas_set_stripes (const CsCanvas *self,
 
   cairo_set_source (self->cr, stripes);
   cairo_pattern_destroy (stripes);
+}
+
+/* Whether it is between two of the stripes, so far @along x. */
+gboolean
+cs_canvas_is_break (const CsCanvas *self,
+                    guint           nr,
+                    gboolean        is_quiet,
+                    double          along)
+{
+  const Dash *dash = get_dash (nr, is_quiet);
+  double period = 0;
+  int i = 0;
+
+  for (int k = 0; k < dash->n; k++)
+    period += dash->lengths[k];
+
+  for (along = fmod (along, period); i < dash->n && along >= dash->lengths[i]; i++)
+    along -= dash->lengths[i];
+
+  return i % 2 == 1;
 }
 
 static void

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "cs-dense-private.h"
 #include "cs-layer-private.h"
 
 #include <math.h>
@@ -20,6 +21,8 @@
 #define CROWDED 0.5
 #define ENDLESS 40.0
 #define N_PARTS 32
+/* With so many what each of them reaches is put together before any is painted. */
+#define HEAVY 4.0
 /* So far out of the plot no line is seen. */
 #define BEYOND 50.0
 /* Boxes that are filled at once. */
@@ -53,7 +56,11 @@ typedef struct
   const CsSeries *series;
   GArray         *boxes;
   GArray         *dots;     /* guint: points that are alone between gaps */
-  gboolean        is_striped;
+  gboolean        is_boxed; /* what is steep is a box, even with one point in a column */
+  CsDense        *dense;    /* NULL: there are so few points that boxes are filled as they are */
+  double          least;    /* what is drawn at the foot of the plot, */
+  double          foot;
+  double          rise;     /* and how far above it each one more is */
   Crowd           crowd;
 } Trace;
 
@@ -71,6 +78,12 @@ add_box (Trace  *self,
          double  top,
          double  bottom)
 {
+  if (self->dense != NULL)
+    {
+      cs_dense_add (self->dense, self->canvas, column, top, bottom);
+      return;
+    }
+
   Box box = {
     .x = cs_canvas_place (self->canvas, column) - CS_LINE_WIDTH / 2,
     .y = top - CS_LINE_WIDTH / 2,
@@ -170,7 +183,7 @@ is_box (const Trace *self,
         guint        from,
         guint        until)
 {
-  if (self->is_striped && (is_steep (self, run, until - 1)
+  if (self->is_boxed && (is_steep (self, run, until - 1)
                            || (from > run.start && is_steep (self, run, from - 1))))
     return TRUE;
 
@@ -248,7 +261,7 @@ trace_run (Trace *self,
           trace_column (self, run, i, until);
           to_point (self, run, until - 1, cairo_move_to);
           boxed = column;
-          if (self->is_striped && is_steep (self, run, until - 1))
+          if (self->is_boxed && is_steep (self, run, until - 1))
             {
               trace_between (self, until - 1);
               boxed = column_of (self, until) - 1;
@@ -322,12 +335,32 @@ take_rows (Crowd *crowd,
   crowd->last = MAX (crowd->last, bottom);
 }
 
+/* The same as of any point, without what it takes to ask for each of a million. */
+static double
+quick_y (const Trace *self,
+         guint        i)
+{
+  return self->foot - (cs_series_get_point (self->series, i).y - self->least) * self->rise;
+}
+
 static void
 join_crowd (Trace *self,
             CsRun  run)
 {
-  guint lowest;
-  guint highest;
+  guint lowest = run.start;
+  guint highest = run.start;
+
+  if (self->dense != NULL)
+    {
+      double top, bottom;
+
+      if (run.end - run.start > 1)
+        cs_series_find_between (self->series, run.start, run.end, &lowest, &highest);
+      top = quick_y (self, highest);
+      bottom = lowest != highest ? quick_y (self, lowest) : top;
+      cs_dense_add (self->dense, self->canvas, self->crowd.column, top, bottom);
+      return;
+    }
 
   if (run.end - run.start == 1)
     {
@@ -414,13 +447,10 @@ is_crowded (const Trace *self,
 /* How far the line goes up and down in all, as a multiple of its width: few points and many may
  * both be a path that takes long to dash and to stroke. */
 static double
-measure_rise (const Trace *self,
-              CsRun        view)
+add_rises (const Trace *self,
+           CsRun        view)
 {
   double rise = 0;
-
-  if (is_crowded (self, view))
-    return INFINITY;
 
   for (guint i = view.start + 1; i < view.end; i++)
     if (cs_series_is_known (self->series, i - 1) && cs_series_is_known (self->series, i))
@@ -428,6 +458,13 @@ measure_rise (const Trace *self,
                     - cs_canvas_y (self->canvas, cs_series_get_point (self->series, i - 1).y));
 
   return rise / self->canvas->width;
+}
+
+static double
+measure_rise (const Trace *self,
+              CsRun        view)
+{
+  return is_crowded (self, view) ? INFINITY : add_rises (self, view);
 }
 
 static void
@@ -559,22 +596,32 @@ cs_layer_draw_line (const CsLayer  *self,
   gboolean is_dashed = self->is_quiet || cs_layer_get_dash (self) > 0;
   guint n_rows = (guint) ceil (canvas->height * canvas->grain) + 1;
   g_autofree guint8 *rows = g_new0 (guint8, n_rows);
-  Trace trace = { canvas, self->series, boxes, dots, FALSE,
+  g_autoptr(CsDense) dense = NULL;
+  double least = cs_axis_get_low (canvas->y);
+  Trace trace = { canvas, self->series, boxes, dots, FALSE, NULL, least,
+                  cs_canvas_y (canvas, least),
+                  canvas->height / (cs_axis_get_high (canvas->y) - least),
                   { -INFINITY, rows, n_rows, n_rows, 0 } };
   CsRun view = find_view (&trace);
   double rise = measure_rise (&trace, view);
+  gboolean is_striped = is_dashed && rise > ENDLESS;
 
-  trace.is_striped = is_dashed && rise > ENDLESS;
+  if (view.end - view.start > HEAVY * canvas->width || add_rises (&trace, view) > ENDLESS)
+    trace.dense = dense = cs_dense_new (canvas, CS_LINE_WIDTH);
+  trace.is_boxed = is_striped || dense != NULL;
 
   cairo_new_path (canvas->cr);
   cairo_save (canvas->cr);
   clip_to_plot (canvas);
-  set_dash (self, canvas, trace.is_striped);
+  set_dash (self, canvas, is_striped);
   cairo_set_line_width (canvas->cr, CS_LINE_WIDTH);
   cairo_set_line_join (canvas->cr, CAIRO_LINE_JOIN_ROUND);
   if (view.end - view.start > MANY * canvas->width || rise > LONG)
     cairo_set_antialias (canvas->cr, CAIRO_ANTIALIAS_FAST);
   trace_view (&trace, view);
   cairo_stroke (canvas->cr);
+  if (dense != NULL)
+    cs_dense_fill (dense, canvas, cs_layer_get_ink (self, canvas->theme),
+                   is_striped ? (int) cs_layer_get_dash (self) : -1, self->is_quiet);
   fill_trace (self, &trace, view);
 }

@@ -4,6 +4,12 @@
 
 #include <math.h>
 
+#define RING          4.0
+/* With its line. */
+#define RING_WIDTH    10.0
+/* With less room for each on average, rings lie upon one another. */
+#define CROWDED_MARKS 5.0
+
 CsLayer *
 cs_layer_new (CsLayerKind  kind,
               CsSeries    *series,
@@ -67,11 +73,17 @@ cs_column_end (const CsSeries *series,
                guint           end)
 {
   double column = cs_canvas_column (canvas, cs_series_get_point (series, i).x);
+  double edge = cs_canvas_edge (canvas, column + 1);
+  guint step = 1;
 
   if (i + 1 == end || cs_canvas_column (canvas, cs_series_get_point (series, i + 1).x) > column)
     return i + 1;
 
-  return cs_series_find_x (series, cs_canvas_edge (canvas, column + 1), i + 1, end);
+  /* It is near: what is far away is not in the processor’s memory. */
+  while (step < end - i && cs_series_get_point (series, i + step).x < edge)
+    step *= 2;
+
+  return cs_series_find_x (series, edge, i + MAX (step / 2, 1), MIN (end, i + step + 1));
 }
 
 /* Where a known point is: of a bar its end, of a band its middle. */
@@ -96,31 +108,54 @@ cs_layer_locate (const CsLayer  *self,
         * cs_layer_bar_width (self, canvas, n_bars);
 }
 
-/* What there is to know of a correction: a ring around the point, one a column of pixels. */
+/* The first of the marked points from @start on that is at @x or after it. */
+static guint
+find_marked (const CsLayer *self,
+             const guint   *marked,
+             guint          n_marked,
+             guint          start,
+             double         x)
+{
+  guint end = n_marked;
+
+  while (start < end)
+    {
+      guint middle = start + (end - start) / 2;
+
+      if (cs_series_get_point (self->series, marked[middle]).x >= x)
+        end = middle;
+      else
+        start = middle + 1;
+    }
+
+  return start;
+}
+
+/* What there is to know of a correction: a ring around the point, one a column of pixels; where
+ * they are so many that they would lie upon one another, one a ring’s width. */
 static void
 draw_marks (const CsLayer  *self,
             const CsCanvas *canvas,
             guint           n_bars)
 {
-  const guint *marked;
   guint n_marked;
-  double before = -INFINITY;
+  const guint *marked = cs_series_list_marked (self->series, &n_marked);
+  double high = cs_axis_get_high (canvas->x);
+  guint i = find_marked (self, marked, n_marked, 0, cs_axis_get_low (canvas->x));
+  guint end = find_marked (self, marked, n_marked, i, high);
+  gboolean is_crowded = (end - i) * CROWDED_MARKS > canvas->width;
+  double n_columns = is_crowded ? ceil (RING_WIDTH * canvas->grain) : 1;
 
-  marked = cs_series_list_marked (self->series, &n_marked);
-
-  for (guint i = 0; i < n_marked; i++)
+  while (i < n_marked && cs_series_get_point (self->series, marked[i]).x <= high)
     {
       double at = cs_series_get_point (self->series, marked[i]).x;
-      double column = cs_canvas_column (canvas, at);
       double x;
       double y;
 
-      if (column == before || at < cs_axis_get_low (canvas->x) || at > cs_axis_get_high (canvas->x))
-        continue;
-
       cs_layer_locate (self, canvas, n_bars, marked[i], &x, &y);
-      cs_canvas_ring (canvas, cs_layer_get_ink (self, canvas->theme), x, y, 4);
-      before = column;
+      cs_canvas_ring (canvas, cs_layer_get_ink (self, canvas->theme), x, y, RING);
+      at = (floor (cs_canvas_column (canvas, at) / n_columns) + 1) * n_columns;
+      i = find_marked (self, marked, n_marked, i + 1, cs_canvas_edge (canvas, at));
     }
 }
 

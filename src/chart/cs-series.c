@@ -13,8 +13,10 @@
 /* Where the extremes of a block are; G_MAXUINT: it has no known point. */
 typedef struct
 {
-  guint lowest;
-  guint highest;
+  guint  lowest;
+  guint  highest;
+  double low;       /* their values: to look for them among the points takes longest */
+  double high;
 } Extremes;
 
 struct _CsSeries
@@ -28,7 +30,7 @@ struct _CsSeries
   double   spacing;   /* from a point to the one nearest to it; 0: there are no two */
 };
 
-static const Extremes nowhere = { G_MAXUINT, G_MAXUINT };
+static const Extremes nowhere = { G_MAXUINT, G_MAXUINT, NAN, NAN };
 
 static void
 series_clear (gpointer data)
@@ -127,24 +129,31 @@ find_spacing_and_marks (CsSeries *self)
 }
 
 static void
-join (const CsSeries *self,
-      Extremes       *sum,
-      Extremes        other)
+join (Extremes *sum,
+      Extremes  other)
 {
   if (other.lowest == G_MAXUINT)
     return;
 
-  if (sum->lowest == G_MAXUINT || self->points[other.lowest].y < self->points[sum->lowest].y)
-    sum->lowest = other.lowest;
-  if (sum->highest == G_MAXUINT || self->points[other.highest].y > self->points[sum->highest].y)
-    sum->highest = other.highest;
+  if (sum->lowest == G_MAXUINT || other.low < sum->low)
+    {
+      sum->lowest = other.lowest;
+      sum->low = other.low;
+    }
+  if (sum->highest == G_MAXUINT || other.high > sum->high)
+    {
+      sum->highest = other.highest;
+      sum->high = other.high;
+    }
 }
 
 static Extremes
 extremes_of_point (const CsSeries *self,
                    guint           i)
 {
-  return isnan (self->points[i].y) ? nowhere : (Extremes) { i, i };
+  double y = self->points[i].y;
+
+  return isnan (y) ? nowhere : (Extremes) { i, i, y, y };
 }
 
 static Extremes
@@ -181,7 +190,7 @@ build_levels (CsSeries *self)
           Extremes sum = nowhere;
 
           for (guint i = block * BLOCK; i < MIN ((block + 1) * BLOCK, n_below); i++)
-            join (self, &sum, get_extremes (self, level, i));
+            join (&sum, get_extremes (self, level, i));
           g_array_append_val (blocks, sum);
         }
 
@@ -371,9 +380,9 @@ cs_series_find_between (const CsSeries *self,
       gboolean is_top = level == self->levels->len;
 
       while (start < end && (is_top || start % BLOCK != 0))
-        join (self, &sum, get_extremes (self, level, start++));
+        join (&sum, get_extremes (self, level, start++));
       while (start < end && end % BLOCK != 0)
-        join (self, &sum, get_extremes (self, level, --end));
+        join (&sum, get_extremes (self, level, --end));
 
       start /= BLOCK;
       end /= BLOCK;
