@@ -16,16 +16,23 @@ cs_rate_add (CsRate *self,
       return;
     }
 
+  if (denominator < CS_RATE_LEAST_FOLLOWERS)
+    {
+      self->left_out++;
+      self->too_few++;
+      return;
+    }
+
   self->numerator += numerator;
   self->denominator += denominator;
   self->n++;
 }
 
-/* NAN where nothing is known, or nobody was there to engage. */
+/* NAN where it is of no post. */
 double
 cs_rate_get (const CsRate *self)
 {
-  return self->denominator > 0 ? (double) self->numerator / self->denominator : NAN;
+  return self->n > 0 ? (double) self->numerator / self->denominator : NAN;
 }
 
 /* 0.5 for half as much again; NAN where either is not known, or it began with nothing. */

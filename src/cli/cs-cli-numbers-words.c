@@ -2,8 +2,8 @@
 
 #include "cs-cli-numbers-words.h"
 
-#include "cs-clock.h"
 #include "cs-error.h"
+#include "cs-numbers-period.h"
 
 #include <string.h>
 
@@ -82,7 +82,7 @@ cs_cli_numbers_add_period (CsCli         *cli,
 
       /* 7d, of which the number alone is read. */
       g_variant_dict_insert (args, "from", "x",
-                             now + 1 - g_ascii_strtoll (word, NULL, 10) * CS_DAY_SECONDS);
+                             cs_numbers_period_from (now, g_ascii_strtoll (word, NULL, 10)));
       return TRUE;
     }
 

@@ -54,6 +54,55 @@ dup_post_note (GVariant *post)
   return g_strdup (corrected != NULL ? corrected : gone);
 }
 
+/* What is less than a tenth of a per cent is written without a sign. */
+static void
+add_change (GString *line,
+            double   change)
+{
+  g_string_append (line, ", ");
+  if (ABS (change) < 0.0005)
+    g_string_append_printf (line, _("%.1f %% against the time before"), 0.0);
+  else
+    /* Translators: by how much a number is more or less, as in +4.5 % */
+    g_string_append_printf (line, _("%+.1f %% against the time before"), change * 100);
+}
+
+/* How many of a sum are not in it, and of the one that it is compared with. */
+static void
+add_left_out (GString  *line,
+              GVariant *tile)
+{
+  gint64 left_out = cs_cli_int (tile, "left_out", 0);
+  gint64 before = cs_cli_int (tile, "before_left_out", 0);
+  gint64 too_few = cs_cli_int (tile, "too_few", 0);
+  double was;
+
+  if (left_out > too_few)
+    {
+      g_string_append (line, ", ");
+      /* Translators: of a sum: so many posts or accounts are not in it, as nobody told theirs */
+      g_string_append_printf (line, ngettext ("%" PRId64 " left out", "%" PRId64 " left out",
+                                              left_out - too_few), left_out - too_few);
+    }
+
+  if (too_few > 0)
+    {
+      g_string_append (line, ", ");
+      /* Translators: of posts of which there is no rate of engagement by followers */
+      g_string_append_printf (line, ngettext ("%" PRId64 " left out as too few followed",
+                                              "%" PRId64 " left out as too few followed", too_few),
+                              too_few);
+    }
+
+  if (before > 0 && g_variant_lookup (tile, "before", "d", &was))
+    {
+      g_string_append (line, ", ");
+      g_string_append_printf (line, ngettext ("%" PRId64 " of the time before left out",
+                                              "%" PRId64 " of the time before left out", before),
+                              before);
+    }
+}
+
 /* What a tile says, with the change against the period before where there is one. */
 static void
 print_tile (GVariant   *tiles,
@@ -64,7 +113,6 @@ print_tile (GVariant   *tiles,
 {
   g_autoptr(GVariant) tile = g_variant_lookup_value (tiles, name, G_VARIANT_TYPE_VARDICT);
   g_autoptr(GString) line = g_string_new (NULL);
-  gint64 left_out = cs_cli_int (tile, "left_out", 0);
   gint64 taken_at = cs_cli_int (tile, "taken_at", G_MININT64);
   double value, change;
 
@@ -77,24 +125,14 @@ print_tile (GVariant   *tiles,
     g_string_append_printf (line, ", %s", more);
 
   if (g_variant_lookup (tile, "change", "d", &change))
-    {
-      g_string_append (line, ", ");
-      /* Translators: by how much a number is more or less, as in +4.5 % */
-      g_string_append_printf (line, _("%+.1f %% against the time before"), change * 100);
-    }
+    add_change (line, change);
   else if (cs_cli_text (tile, "no_change") != NULL)
     {
       g_string_append (line, ", ");
       /* Translators: %s is a sentence that says why */
       g_string_append_printf (line, _("change not known (%s)"), cs_cli_text (tile, "no_change"));
     }
-  if (left_out > 0)
-    {
-      g_string_append (line, ", ");
-      /* Translators: of a sum: so many posts or accounts are not in it, as nobody told theirs */
-      g_string_append_printf (line, ngettext ("%" PRId64 " left out", "%" PRId64 " left out",
-                                              left_out), left_out);
-    }
+  add_left_out (line, tile);
   if (taken_at != G_MININT64)
     {
       g_autofree char *time = cs_cli_time (taken_at);

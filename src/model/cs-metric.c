@@ -161,9 +161,11 @@ cs_engagement_get_rate_definition (CsNetwork network)
   switch (network)
     {
     case CS_NETWORK_MASTODON:
-      return _("Favourites, boosts and replies, divided by the followers when it was published");
+      return _("Favourites, boosts and replies, divided by the followers when it was published; "
+               "none below 30 followers");
     case CS_NETWORK_BLUESKY:
-      return _("Likes, reposts and replies, divided by the followers when it was published");
+      return _("Likes, reposts and replies, divided by the followers when it was published; "
+               "none below 30 followers");
     default:
       return NULL;
     }

@@ -29,6 +29,10 @@ typedef enum
 /* Where any number may be meant, engagement is one of them. */
 #define CS_METRIC_ENGAGEMENT CS_N_METRICS
 
+/* Of fewer followers there is no rate: one of them more or less would say nothing but who
+ * happened to look, and 3 of 3 is no 100 %. Texts name the number. */
+#define CS_RATE_LEAST_FOLLOWERS 30
+
 /* What every program reads exactly, and far more than anybody counts. */
 #define CS_COUNT_MAX (G_GINT64_CONSTANT (1) << 53)
 

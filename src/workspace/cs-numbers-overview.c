@@ -7,6 +7,7 @@
 #include "cs-curve.h"
 #include "cs-find.h"
 #include "cs-gap-store.h"
+#include "cs-numbers-period.h"
 #include "cs-numbers-tiles.h"
 #include "cs-numbers-view.h"
 
@@ -218,15 +219,28 @@ why_few_followers (Period *self)
 }
 
 static const char *
+why_no_posts (Period *self)
+{
+  if (self->of.posts->len > 0)
+    return NULL;
+
+  return self->of.from != 0 ? _("No post went out in this time: choose a longer one")
+                            : _("No post has gone out yet");
+}
+
+static const char *
 why_no_engagement (Period *self)
 {
   if (self->of.posts->len == 0)
-    return self->of.from != 0 ? _("No post went out in this time: choose a longer one")
-                              : _("No post has gone out yet");
+    return why_no_posts (self);
 
-  return self->rate.n == 0
-       ? _("Of none of these posts both engagement and followers are known: it takes a count of "
-           "each, soon after a post went out") : NULL;
+  if (self->rate.n > 0)
+    return NULL;
+
+  return self->rate.too_few > 0
+       ? _("Engagement by followers takes 30 followers when a post goes out")
+       : _("Of none of these posts both engagement and followers are known: it takes a count of "
+           "each, soon after a post went out");
 }
 
 static void
@@ -237,8 +251,7 @@ add_too_little (Period       *self,
 
   cs_numbers_put_text (&why, "followers", why_few_followers (self));
   cs_numbers_put_text (&why, "engagement", why_no_engagement (self));
-  if (self->of.posts->len == 0)
-    cs_numbers_put_text (&why, "posts", why_no_engagement (self));
+  cs_numbers_put_text (&why, "posts", why_no_posts (self));
   g_variant_dict_insert_value (answer, "too_little", g_variant_dict_end (&why));
 }
 
@@ -295,7 +308,7 @@ cs_numbers_overview (CsTx       *tx,
                      gint64      now,
                      GError    **error)
 {
-  Period self = { .of = { tx, accounts, NULL, now, from, until, CS_UNKNOWN },
+  Period self = { .of = { tx, accounts, NULL, now, from, until, CS_UNKNOWN, CS_UNKNOWN },
                   .first_at = CS_UNKNOWN };
   g_auto(GStrv) ids = cs_find_dup_ids (accounts);
   g_autoptr(GPtrArray) posts = NULL;
@@ -307,7 +320,12 @@ cs_numbers_overview (CsTx       *tx,
   if (from == CS_UNKNOWN)
     self.of.from = 0;
   else
-    self.of.before_from = from - (self.of.until - from);
+    {
+      gint64 earlier = cs_numbers_period_length (from, until != CS_UNKNOWN ? until : self.of.until);
+
+      self.of.before_from = from - earlier;
+      self.of.before_until = self.of.until - earlier;
+    }
 
   posts = cs_counted_list (tx, &(CsCountedRange) { .account_ids = (const char *const *) ids,
                                                    .from = self.of.from, .until = self.of.until },
@@ -319,6 +337,7 @@ cs_numbers_overview (CsTx       *tx,
   g_variant_dict_insert (&answer, "now", "x", now);
   g_variant_dict_insert (&answer, "until", "x", self.of.until);
   cs_numbers_put_number (&answer, "before_from", self.of.before_from);
+  cs_numbers_put_number (&answer, "before_until", self.of.before_until);
 
   if (!fill (&self, &answer, error))
     {

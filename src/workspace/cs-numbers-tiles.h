@@ -19,6 +19,7 @@ typedef struct
   gint64     from;
   gint64     until;
   gint64     before_from;   /* CS_UNKNOWN: there is no period before */
+  gint64     before_until;
 } CsNumbersPeriod;
 
 GVariant *cs_numbers_tiles (const CsNumbersPeriod  *period,

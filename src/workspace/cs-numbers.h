@@ -17,21 +17,25 @@ G_BEGIN_DECLS
  *
  * numbers.overview (accounts ?as, from ?x, until ?x): all that the page of numbers shows
  *   now, from, until x   the period; without from since the first post or count, without until now
- *   before_from x        where the period before it begins, which is as long; left out
- *                        where the period has no from: then no tile has a value before
+ *   before_from, before_until x   the period before it: as many whole days earlier as the period
+ *                        has that was asked for, at the same time of day; left out where the
+ *                        period has no from: then no tile has a value before
  *   accounts aa{sv}      as chosen, all that are connected without “accounts”
  *     id, network, handle, name s, removed b
  *     followers a(xxu)   (at, value, CsCurveMark), oldest first
  *     source s           who told the last of them
  *     gaps aa{sv}        why some are missing: numbers.gaps, but those of single posts
  *   tiles a{sv}          “followers”, “engagement” and “posts”, each an a{sv}
- *     value d            followers told last in the period; Σ engagement ÷ Σ followers when
- *                        published, of the posts published in it; how many posts went out,
- *                        of which one that went to several accounts is one
+ *     value d            followers told last up to its end, also before it began; Σ engagement ÷
+ *                        Σ followers when published, of the posts published in it; how many
+ *                        posts went out, of which one that went to several accounts is one
  *     before d           the same of the period before, as it was known at the same distance:
  *                        a post of last week is not compared with one that had a month
  *                        Of posts and engagement left out where an account was added, or
- *                        is first known of, after that period began
+ *                        is first known of, after that period began; of engagement, too, where
+ *                        of either period more than a quarter was not counted near that
+ *                        distance; of followers where an account was not counted in the
+ *                        period, or when it began
  *     change d           value ÷ before − 1
  *     numerator, denominator x   of engagement
  *     taken_at x         the oldest moment of the numbers in it: its age. Posts are known at once
@@ -39,6 +43,8 @@ G_BEGIN_DECLS
  *                        accounts) it counts, and how many
  *                        it leaves out as something of them is unknown; before_n,
  *                        before_left_out of the period before
+ *     too_few, before_too_few x   of engagement: of those left out, how many are as fewer
+ *                        followed than CS_RATE_LEAST_FOLLOWERS
  *     posts x            of engagement: how many posts those n are, each once
  *     times x            of posts: how often they were published, on each account by itself
  *     no_change s          why there is no value before, of a value that is known
@@ -57,7 +63,7 @@ G_BEGIN_DECLS
  *   views … saves x      the last that was told of it (the names of cs_metric_names)
  *   engagement x         likes + shares + comments
  *   followers x          of the account when it was published
- *   rate d               engagement ÷ followers
+ *   rate d               engagement ÷ followers; left out below CS_RATE_LEAST_FOLLOWERS
  *   taken_at x, origin, source s   when, and who told
  *   marks u              CsCurveMark of that last sample
  *   corrected b          it was told otherwise before

@@ -13,8 +13,8 @@ test_sum_by_sum (void)
 
   g_assert_true (isnan (cs_rate_get (&rate)));
 
-  cs_rate_add (&rate, 10, 20);
-  cs_rate_add (&rate, 10, 980);
+  cs_rate_add (&rate, 10, 100);
+  cs_rate_add (&rate, 10, 900);
 
   g_assert_cmpfloat (cs_rate_get (&rate), ==, 0.02);
   g_assert_cmpuint (rate.n, ==, 2);
@@ -35,14 +35,25 @@ test_unknown_is_left_out (void)
   g_assert_cmpuint (rate.left_out, ==, 2);
 }
 
+/* Neither its numerator counts nor its denominator, or the rate would be of nobody. */
 static void
-test_nobody_to_divide_by (void)
+test_too_few_are_left_out (void)
 {
   CsRate rate = { 0, };
 
-  cs_rate_add (&rate, 3, 0);
+  cs_rate_add (&rate, 300, 0);
+  cs_rate_add (&rate, 300, 3);
+  cs_rate_add (&rate, 300, CS_RATE_LEAST_FOLLOWERS - 1);
   g_assert_true (isnan (cs_rate_get (&rate)));
+  g_assert_cmpuint (rate.n, ==, 0);
+  g_assert_cmpuint (rate.left_out, ==, 3);
+
+  cs_rate_add (&rate, CS_UNKNOWN, 0);
+  cs_rate_add (&rate, 3, CS_RATE_LEAST_FOLLOWERS);
+  g_assert_cmpfloat (cs_rate_get (&rate), ==, 0.1);
   g_assert_cmpuint (rate.n, ==, 1);
+  g_assert_cmpuint (rate.left_out, ==, 4);
+  g_assert_cmpuint (rate.too_few, ==, 3);
 }
 
 static void
@@ -59,6 +70,6 @@ CS_TESTS (rate)
 {
   g_test_add_func ("/analysis/rate/is-sum-by-sum", test_sum_by_sum);
   g_test_add_func ("/analysis/rate/unknown-is-left-out-and-counted", test_unknown_is_left_out);
-  g_test_add_func ("/analysis/rate/nobody-to-divide-by", test_nobody_to_divide_by);
+  g_test_add_func ("/analysis/rate/too-few-are-left-out", test_too_few_are_left_out);
   g_test_add_func ("/analysis/rate/change", test_change);
 }

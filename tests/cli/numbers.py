@@ -349,7 +349,7 @@ def chart_case(bench, published):
     said = text_of(bench, 'numbers', 'chart', *wanted[2], '--out', path, '--replace')
     if 'How many accounts have this post among their favourites' not in said:
         return said
-    # Nobody follows the account: nothing is divided by none.
+    # Nobody follows the account: of so few there is no rate, and that is said.
     rate = refusal(bench, 'numbers', 'chart', 'posts', '--metric', 'rate', '--out', path, '--replace', code=3)
     with contextlib.closing(sqlite3.connect(os.path.join(bench.workspace, 'main.db'))) as db:
         db.execute('UPDATE tally SET followers = 100')
@@ -357,7 +357,7 @@ def chart_case(bench, published):
     drawn = text_of(bench, 'numbers', 'chart', 'posts', '--metric', 'rate', '--out', path, '--replace')
     if 'divided by the followers when it was published' not in drawn:
         return drawn
-    return None if '--replace' in there and kept and '“rate”' in rate else f'{there} {kept} {rate}'
+    return None if '--replace' in there and kept and '30 followers' in rate else f'{there} {kept} {rate}'
 
 
 def mirrored_case(bench, published):
@@ -465,12 +465,30 @@ def period_case(bench, published):
              for word in ('week', f'{name}..{before}', '2026-11-1..', 'd')]
     # A day that is not over ends now, and is compared with as much of the one before.
     end = min(day + 86400, that_day['now'] + 1)
-    if (that_day['from'], that_day['until'], that_day['before_from']) != (day, end, 2 * day - end):
+    if (that_day['from'], that_day['until'], that_day['before_from'], that_day['before_until']) != \
+            (day, end, day - 86400, end - 86400):
         return that_day
+    # Whole days, today among them, as in the window.
+    if other['from'] != other['now'] // 86400 * 86400 - 6 * 86400 or other['before_from'] != other['from'] - 7 * 86400:
+        return other
     if (day_before['from'], day_before['until'], day_before['before_from']) != (day - 86400, day, day - 2 * 86400):
         return day_before
     counts = [len(one['posts']) for one in (that_day, day_before, other)]
     return None if counts == [1, 0, 0] and not none and all(wrong) else f'{counts} {none} {wrong}'
+
+
+def change_case(bench, published):
+    """What is less than a tenth of a per cent has no sign."""
+    receipt = published.copy_to(bench)
+    handle = receipt_handle(bench, receipt)
+    now = int(bench.clock.now())
+    shown = []
+    for counted in (99990, 100010, 90000):
+        rows = [f'{handle},{at},{number}' for at, number in ((now - 7 * 86400 - 60, 100000), (now, counted))]
+        bench.answer('numbers', 'import', write(bench, rows, head='account,taken_at,followers'))
+        shown.append(text_of(bench, 'numbers', 'show', '--period', '7d', '--account', handle).split('\n')[0])
+    wanted = (': 99990, 0.0 % against', ': 100010, 0.0 % against', ': 90000, -10.0 % against')
+    return None if all(words in line for words, line in zip(wanted, shown)) else shown
 
 
 def nothing_case(bench):
@@ -596,7 +614,7 @@ def main(programs, fixtures):
               ('told-what-is-gone-and-corrected', told_case), ('gaps-of-a-post', gaps_case), ('exported', export_case),
               ('results', results_case), ('export-comes-back', comes_back_case), ('drawn', chart_case),
               ('drawn-from-right-to-left', mirrored_case), ('replaced', replaced_case), ('of-removed-accounts', removed_case), ('rebuilt', rebuild_case),
-              ('periods', period_case), ('of-several-accounts', several_accounts_case)]
+              ('periods', period_case), ('changes', change_case), ('of-several-accounts', several_accounts_case)]
     published = Published(programs, fixtures)
     for name, case in cases + [(name, functools.partial(case, published=published)) for name, case in copies]:
         bench = Bench(programs, fixtures)

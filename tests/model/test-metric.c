@@ -5,6 +5,8 @@
 #include "cs-tally.h"
 #include "cs-test.h"
 
+#include <string.h>
+
 static void
 test_a_field_carries_the_name_of_its_metric (void)
 {
@@ -69,11 +71,15 @@ test_a_sum_of_which_a_part_is_unknown_is_unknown (void)
 static void
 test_an_engagement_without_a_definition_is_none (void)
 {
+  g_autofree char *least = g_strdup_printf (" %d ", CS_RATE_LEAST_FOLLOWERS);
+
   g_assert_nonnull (cs_engagement_get_definition (CS_NETWORK_MASTODON));
   g_assert_nonnull (cs_engagement_get_definition (CS_NETWORK_BLUESKY));
   g_assert_null (cs_engagement_get_definition (CS_NETWORK_YOUTUBE));
   g_assert_cmpstr (cs_engagement_get_rate_definition (CS_NETWORK_BLUESKY), !=,
                    cs_engagement_get_definition (CS_NETWORK_BLUESKY));
+  g_assert_nonnull (strstr (cs_engagement_get_rate_definition (CS_NETWORK_BLUESKY), least));
+  g_assert_nonnull (strstr (cs_engagement_get_rate_definition (CS_NETWORK_MASTODON), least));
   g_assert_null (cs_engagement_get_rate_definition (CS_NETWORK_YOUTUBE));
   g_assert_nonnull (cs_followers_get_definition (CS_NETWORK_MASTODON));
   g_assert_nonnull (cs_followers_get_definition (CS_NETWORK_BLUESKY));

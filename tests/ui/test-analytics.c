@@ -62,7 +62,22 @@ test_what_was_counted_is_shown (void)
   g_assert_nonnull (find_widget (posts, GTK_TYPE_LABEL, "alice.test"));
 }
 
-/* From its bar, and from there to the post. */
+static gboolean
+has_words (GtkWidget  *root,
+           const char *words)
+{
+  if (GTK_IS_LABEL (root) && strstr (gtk_label_get_text (GTK_LABEL (root)), words) != NULL)
+    return TRUE;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (has_words (child, words))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* From its bar, and from there to the post. Nobody follows there: so there is no rate. */
 static void
 test_a_post_has_its_numbers (void)
 {
@@ -75,6 +90,7 @@ test_a_post_has_its_numbers (void)
   wait_for_quiet (display);
   g_assert_true (CS_IS_POST_NUMBERS_PAGE (page_of (display)));
   figure = wait_for (page_of (display), CS_TYPE_FIGURE, "alice.test");
+  g_assert_true (has_words (figure, "Engagement by followers: too few followed when it went out"));
   g_assert_nonnull (find_widget (page_of (display), GTK_TYPE_LABEL, "Kiln day"));
   gtk_widget_activate_action (figure, "figure.as-table", NULL);
   wait_for (figure, GTK_TYPE_LABEL, "This post");

@@ -252,23 +252,28 @@ test_a_post_is_one_bar (void)
   assert_cell (rates, (CsSpot) { 0, 0 }, "Engagement by followers", "3%");
 }
 
-/* By followers there is no bar where these were not known when it went out: that is said. */
+/* By followers there is no bar where these were unknown when it went out, or few: that is said. */
 static void
 test_bars_may_be_of_a_rate (void)
 {
   g_autoptr(GVariant) post = g_variant_ref_sink (g_variant_new_parsed (
     "{'target': <'t4'>, 'post': <'p4'>, 'network': <'mastodon'>, 'handle': <'@ana@kiln.example'>,"
     " 'published_at': <%x>, 'taken_at': <%x>, 'engagement': <@x 7>}", WEEK, WEEK + DAY));
+  g_autoptr(GVariant) of_few = g_variant_ref_sink (g_variant_new_parsed (
+    "{'target': <'t5'>, 'post': <'p5'>, 'network': <'mastodon'>, 'handle': <'@ana@kiln.example'>,"
+    " 'published_at': <%x>, 'taken_at': <%x>, 'engagement': <@x 7>, 'followers': <@x 3>}",
+    WEEK, WEEK + DAY));
   g_autoptr(GVariant) overview = numbers_overview ();
   g_autoptr(GVariant) unknown = numbers_with (numbers_overview (), "posts",
-                                              g_variant_new_parsed ("[%*]", post));
+                                              g_variant_new_parsed ("[%*, %*]", post, of_few));
   g_autoptr(CsPlot) plot = cs_posts_plot_new (overview, CS_MEASURE_RATE);
   g_autoptr(CsPlot) without = cs_posts_plot_new (unknown, CS_MEASURE_RATE);
 
   assert_says (sentence_at (plot, 0, 1), "Engagement by followers: 3.5%");
   g_assert_true (cs_plot_is_gap (plot, (CsSpot) { 0, 2 }));
   g_assert_true (cs_plot_is_gap (without, (CsSpot) { 0, 0 }));
-  assert_says (sentence_at (without, 0, 0), "How many followers there were when it went out");
+  assert_says (sentence_at (without, 0, 0), "Too few followed when it went out");
+  assert_says (sentence_at (without, 0, 1), "How many followers there were when it went out");
 }
 
 /* What of older posts came after the age of this one is neither drawn nor in the table. */

@@ -68,6 +68,34 @@ test_a_post_on_two_accounts_is_one (void)
                                    "counts on each of them, by who follows there."));
 }
 
+static void
+assert_note (const char *engagement,
+             const char *wanted)
+{
+  g_autoptr(GVariant) tile = g_variant_ref_sink (g_variant_new_parsed (engagement));
+  g_autoptr(GVariant) tiles = g_variant_ref_sink (g_variant_new_parsed ("{'engagement': <%*>}",
+                                                                        tile));
+  g_autoptr(GVariant) overview = numbers_with (numbers_overview (), "tiles", tiles);
+  g_auto(CsTileText) text = read_tile (overview, "engagement");
+
+  g_assert_cmpstr (text.note, ==, wanted);
+}
+
+/* Each for its reason; of the time before where something is compared with it. */
+static void
+test_what_is_left_out_is_said (void)
+{
+  assert_note ("{'value': <0.03>, 'n': <@x 9>, 'left_out': <@x 3>, 'too_few': <@x 2>,"
+               " 'before': <0.02>, 'before_n': <@x 9>, 'before_left_out': <@x 3>,"
+               " 'before_too_few': <@x 1>}",
+               "Of 9 posts\n1 post left out: not all of its numbers are known\n"
+               "2 left out: too few followed when they went out\n"
+               "2 of the time before left out: not counted then\n"
+               "1 of the time before left out: too few followed");
+  assert_note ("{'value': <0.03>, 'n': <@x 9>, 'left_out': <@x 0>, 'before_left_out': <@x 9>,"
+               " 'no_change': <'Nobody knows'>}", "Of 9 posts");
+}
+
 /* Neither is it 0, nor did it change. */
 static void
 test_what_is_not_known_is_a_dash (void)
@@ -168,6 +196,7 @@ CS_TESTS (tile_text)
                    test_a_post_on_two_accounts_is_one);
   g_test_add_func ("/ui/tile-text/a-number-its-change-and-its-age",
                    test_a_number_its_change_and_its_age);
+  g_test_add_func ("/ui/tile-text/what-is-left-out-is-said", test_what_is_left_out_is_said);
   g_test_add_func ("/ui/tile-text/what-is-not-known-is-a-dash", test_what_is_not_known_is_a_dash);
   g_test_add_func ("/ui/tile-text/why-nothing-is-compared-is-said",
                    test_why_nothing_is_compared_is_said);

@@ -19,6 +19,7 @@ main (int   argc,
   CS_ADD_TESTS (moment);
   CS_ADD_TESTS (numbers);
   CS_ADD_TESTS (numbers_import);
+  CS_ADD_TESTS (numbers_compared);
   CS_ADD_TESTS (numbers_list);
   CS_ADD_TESTS (numbers_post);
   CS_ADD_TESTS (numbers_read);

@@ -135,6 +135,18 @@ tile_of (GVariant   *answer,
   return g_variant_lookup_value (tiles, name, G_VARIANT_TYPE_VARDICT);
 }
 
+void
+assert_no_change (GVariant   *answer,
+                  const char *name,
+                  const char *wanted)
+{
+  g_autoptr(GVariant) tile = tile_of (answer, name);
+  const char *sentence = NULL;
+
+  g_variant_lookup (tile, "no_change", "&s", &sentence);
+  g_assert_cmpstr (sentence, ==, wanted);
+}
+
 gboolean
 has (GVariant   *record,
      const char *name)

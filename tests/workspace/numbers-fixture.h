@@ -12,6 +12,9 @@
 #define HOUR 3600
 #define DAY CS_DAY_SECONDS
 
+/* Since when it has been so many days, and not a second more. */
+#define DAYS_AGO(n) (NOW + 1 - (n) * DAY)
+
 typedef struct
 {
   Store      store;
@@ -47,6 +50,10 @@ GVariant *overview          (Numbers   *numbers,
                              CsAccount *account,
                              gint64     from,
                              gint64     until);
+/* Why a tile is compared with nothing; NULL: nobody has to know. */
+void      assert_no_change  (GVariant   *answer,
+                             const char *name,
+                             const char *wanted);
 GVariant *tile_of           (GVariant   *answer,
                              const char *name);
 gboolean  has               (GVariant   *record,

@@ -9,19 +9,6 @@
 #include "cs-test.h"
 #include "numbers-fixture.h"
 
-/* Why a tile is compared with nothing; NULL: nobody has to know. */
-static void
-assert_no_change (GVariant   *answer,
-                  const char *name,
-                  const char *wanted)
-{
-  g_autoptr(GVariant) tile = tile_of (answer, name);
-  const char *sentence = NULL;
-
-  g_variant_lookup (tile, "no_change", "&s", &sentence);
-  g_assert_cmpstr (sentence, ==, wanted);
-}
-
 static gboolean
 is_too_little (GVariant   *answer,
                const char *name)
@@ -36,7 +23,7 @@ static void
 test_nothing (Numbers       *numbers,
               gconstpointer  data)
 {
-  g_autoptr(GVariant) answer = overview (numbers, NULL, NOW - 7 * DAY, CS_UNKNOWN);
+  g_autoptr(GVariant) answer = overview (numbers, NULL, DAYS_AGO (7), CS_UNKNOWN);
   g_autoptr(GVariant) followers = tile_of (answer, "followers");
   g_autoptr(GVariant) engagement = tile_of (answer, "engagement");
   g_autoptr(GVariant) posts = tile_of (answer, "posts");
@@ -70,7 +57,7 @@ test_engagement (Numbers       *numbers,
   count (numbers, loud, NOW - DAY, 40);
   count (numbers, quiet, NOW - 2 * DAY, 10);
   count (numbers, unasked, NOW - DAY, 7);
-  answer = overview (numbers, NULL, NOW - 7 * DAY, CS_UNKNOWN);
+  answer = overview (numbers, NULL, DAYS_AGO (7), CS_UNKNOWN);
   tile = tile_of (answer, "engagement");
   posts = tile_of (answer, "posts");
   first = child_of (answer, "posts", 0);
@@ -108,7 +95,7 @@ test_before_at_the_same_distance (Numbers       *numbers,
   count (numbers, before, NOW - 8 * DAY, 10);
   count (numbers, before, NOW - 7 * DAY - HOUR, 20);
   count (numbers, before, NOW - DAY, 90);
-  answer = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  answer = overview (numbers, numbers->ana, DAYS_AGO (7), CS_UNKNOWN);
   tile = tile_of (answer, "engagement");
   posts = tile_of (answer, "posts");
 
@@ -146,7 +133,7 @@ test_a_post_on_two_accounts_is_one (Numbers       *numbers,
       count (numbers, other, NOW - DAY, 5);
     }
 
-  answer = overview (numbers, NULL, NOW - 7 * DAY, CS_UNKNOWN);
+  answer = overview (numbers, NULL, DAYS_AGO (7), CS_UNKNOWN);
   posts = tile_of (answer, "posts");
   g_assert_cmpuint (length_of (answer, "posts"), ==, 2);
   g_assert_cmpfloat (real_of (posts, "value"), ==, 1);
@@ -163,7 +150,7 @@ static gboolean
 is_compared (Numbers    *numbers,
              const char *name)
 {
-  g_autoptr(GVariant) answer = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  g_autoptr(GVariant) answer = overview (numbers, numbers->ana, DAYS_AGO (7), CS_UNKNOWN);
   g_autoptr(GVariant) tile = tile_of (answer, name);
 
   return has (tile, "before");
@@ -187,21 +174,21 @@ test_what_was_not_seen_is_not_compared (Numbers       *numbers,
   assert_holds (cs_account_store_save (tx, added, why));
   commit (&tx);
   count (numbers, now, NOW - HOUR, 30);
-  count (numbers, before, NOW - 8 * DAY, 10);
+  count (numbers, before, NOW - 7 * DAY - HOUR, 10);
 
   cs_record_unref (numbers->ana);
   numbers->ana = cs_record_ref (added);
   g_assert_false (is_compared (numbers, "posts") || is_compared (numbers, "engagement"));
-  young = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  young = overview (numbers, numbers->ana, DAYS_AGO (7), CS_UNKNOWN);
   assert_no_change (young, "posts", "Not counted long enough before");
   assert_no_change (young, "engagement", "Not counted long enough before");
 
   earlier = publish (numbers, numbers->ana, NOW - 20 * DAY, 100);
   g_assert_true (is_compared (numbers, "posts") && is_compared (numbers, "engagement"));
-  seen = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  seen = overview (numbers, numbers->ana, DAYS_AGO (7), CS_UNKNOWN);
   assert_no_change (seen, "posts", NULL);
   assert_no_change (seen, "engagement", NULL);
-  empty_before = overview (numbers, numbers->ana, NOW - 3 * DAY, CS_UNKNOWN);
+  empty_before = overview (numbers, numbers->ana, DAYS_AGO (3), CS_UNKNOWN);
   assert_no_change (empty_before, "posts", NULL);
   assert_no_change (empty_before, "engagement", "Nothing to compare with in the time before");
 }
@@ -212,20 +199,22 @@ test_what_is_to_come_is_in_no_period (Numbers       *numbers,
                                       gconstpointer  data)
 {
   g_autofree char *now = publish (numbers, numbers->ana, NOW - DAY, 100);
-  g_autofree char *before = publish (numbers, numbers->ana, NOW - 3 * DAY, 100);
-  g_autofree char *earlier = publish (numbers, numbers->ana, NOW - 8 * DAY, 100);
+  g_autofree char *between = publish (numbers, numbers->ana, NOW - 3 * DAY, 100);
+  g_autofree char *before = publish (numbers, numbers->ana, NOW - 8 * DAY, 100);
   g_autoptr(GVariant) answer = overview (numbers, numbers->ana, NOW - 2 * DAY, NOW + 5 * DAY);
   g_autoptr(GVariant) posts = tile_of (answer, "posts");
 
   g_assert_cmpint (number_of (answer, "until"), ==, NOW + 1);
-  g_assert_cmpint (number_of (answer, "before_from"), ==, NOW - 4 * DAY - 1);
+  g_assert_cmpint (number_of (answer, "before_from"), ==, NOW - 9 * DAY);
+  g_assert_cmpint (number_of (answer, "before_until"), ==, NOW + 1 - 7 * DAY);
   g_assert_cmpfloat (real_of (posts, "value"), ==, 1);
   g_assert_cmpfloat (real_of (posts, "before"), ==, 1);
 }
 
-/* Followers of whom nothing was told in the period are not the same as before: nobody knows. */
+/* Followers of whom nothing was told in the period did not go; whether they are the same as before
+ * nobody knows. Who was never counted is in no sum. */
 static void
-test_followers_that_nobody_counted_are_unknown (Numbers       *numbers,
+test_followers_that_nobody_counted_stay (Numbers       *numbers,
                                                 gconstpointer  data)
 {
   g_autoptr(GVariant) answer = NULL;
@@ -233,24 +222,37 @@ test_followers_that_nobody_counted_are_unknown (Numbers       *numbers,
   g_autoptr(GVariant) both = NULL;
   g_autoptr(GVariant) both_tile = NULL;
   g_autoptr(GVariant) account = NULL;
+  g_autoptr(GVariant) never = NULL;
+  g_autoptr(GVariant) never_tile = NULL;
+
+  count_followers (numbers, numbers->bo, NOW - 8 * DAY, 200);
+  count_followers (numbers, numbers->bo, NOW - DAY, 210);
+  never = overview (numbers, NULL, DAYS_AGO (7), CS_UNKNOWN);
+  never_tile = tile_of (never, "followers");
+  g_assert_cmpfloat (real_of (never_tile, "value"), ==, 210);
+  g_assert_cmpfloat (real_of (never_tile, "before"), ==, 200);
+  g_assert_cmpint (number_of (never_tile, "left_out"), ==, 1);
 
   count_followers (numbers, numbers->ana, NOW - 9 * DAY, 1000);
-  count_followers (numbers, numbers->bo, NOW - 9 * DAY, 200);
-  count_followers (numbers, numbers->bo, NOW - DAY, 210);
-  answer = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  answer = overview (numbers, numbers->ana, DAYS_AGO (7), CS_UNKNOWN);
   tile = tile_of (answer, "followers");
   account = child_of (answer, "accounts", 0);
 
-  g_assert_false (has (tile, "value") || has (tile, "before") || has (tile, "change"));
-  g_assert_cmpint (number_of (tile, "left_out"), ==, 1);
+  g_assert_cmpfloat (real_of (tile, "value"), ==, 1000);
+  g_assert_cmpint (number_of (tile, "taken_at"), ==, NOW - 9 * DAY);
+  g_assert_false (has (tile, "before") || has (tile, "change"));
+  g_assert_cmpint (number_of (tile, "left_out"), ==, 0);
+  assert_no_change (answer, "followers", "Not counted in this time");
   g_assert_cmpuint (length_of (account, "followers"), ==, 0);
   g_assert_true (is_too_little (answer, "followers"));
 
-  both = overview (numbers, NULL, NOW - 7 * DAY, CS_UNKNOWN);
+  both = overview (numbers, NULL, DAYS_AGO (7), CS_UNKNOWN);
   both_tile = tile_of (both, "followers");
-  g_assert_cmpfloat (real_of (both_tile, "value"), ==, 210);
-  g_assert_cmpfloat (real_of (both_tile, "before"), ==, 200);
-  g_assert_cmpint (number_of (both_tile, "left_out"), ==, 1);
+  g_assert_cmpfloat (real_of (both_tile, "value"), ==, 1210);
+  g_assert_cmpint (number_of (both_tile, "taken_at"), ==, NOW - 9 * DAY);
+  g_assert_false (has (both_tile, "before") || has (both_tile, "change"));
+  g_assert_cmpint (number_of (both_tile, "left_out"), ==, 0);
+  assert_no_change (both, "followers", "Not every account was counted in this time");
 }
 
 /* The (at, value, marks) of an account’s followers. */
@@ -310,8 +312,8 @@ test_followers_are_compared_from_the_begin_on (Numbers       *numbers,
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
-    assert_begins_near (numbers, NOW - cases[i].period * DAY,
-                        NOW - (cases[i].period + cases[i].distance) * DAY, cases[i].is_near);
+    assert_begins_near (numbers, DAYS_AGO (cases[i].period),
+                        DAYS_AGO (cases[i].period + cases[i].distance), cases[i].is_near);
 }
 
 /* With where the line comes from, what was corrected, and why some is missing. */
@@ -329,7 +331,7 @@ test_followers (Numbers       *numbers,
   CsTx *tx;
 
   count_followers (numbers, numbers->ana, NOW - DAY - HOUR, 100);
-  count_followers (numbers, numbers->ana, NOW - DAY, 101);
+  count_followers (numbers, numbers->ana, DAYS_AGO (1), 101);
   count_followers (numbers, numbers->ana, NOW - HOUR, 120);
   count_followers (numbers, numbers->ana, NOW - HOUR, 110);
   count_followers (numbers, numbers->ana, NOW, 105);
@@ -342,8 +344,8 @@ test_followers (Numbers       *numbers,
   assert_holds (cs_gap_store_note (tx, gap, why));
   commit (&tx);
 
-  answer = overview (numbers, numbers->ana, NOW - DAY, CS_UNKNOWN);
-  assert_follower (answer, 0, 0, NOW - DAY, 101, 0);
+  answer = overview (numbers, numbers->ana, DAYS_AGO (1), CS_UNKNOWN);
+  assert_follower (answer, 0, 0, DAYS_AGO (1), 101, 0);
   assert_follower (answer, 0, 1, NOW - HOUR, 110, CS_CURVE_BREAK | CS_CURVE_CORRECTED);
   assert_follower (answer, 0, 2, NOW, 105, 0);
   account = child_of (answer, "accounts", 0);
@@ -360,7 +362,7 @@ test_followers (Numbers       *numbers,
   count_followers (numbers, numbers->bo, NOW - 2 * HOUR, 1000);
   whole = overview (numbers, NULL, CS_UNKNOWN, CS_UNKNOWN);
   g_assert_cmpint (number_of (whole, "from"), ==, NOW - DAY - HOUR);
-  both = overview (numbers, NULL, NOW - DAY, CS_UNKNOWN);
+  both = overview (numbers, NULL, DAYS_AGO (1), CS_UNKNOWN);
   both_tile = tile_of (both, "followers");
   g_assert_cmpfloat (real_of (both_tile, "value"), ==, 1105);
   g_assert_cmpint (number_of (both_tile, "taken_at"), ==, NOW - 2 * HOUR);
@@ -390,7 +392,7 @@ test_marks (Numbers       *numbers,
   assert_holds (cs_tally_store_set_gone (tx, target, NOW - HOUR, why));
   commit (&tx);
 
-  answer = overview (numbers, numbers->ana, NOW - 7 * DAY, CS_UNKNOWN);
+  answer = overview (numbers, numbers->ana, DAYS_AGO (7), CS_UNKNOWN);
   post = child_of (answer, "posts", 0);
   g_assert_true (g_variant_lookup (post, "marks", "u", &marks));
   g_assert_true (g_variant_lookup (post, "deleted", "b", &deleted));
@@ -404,7 +406,7 @@ static void
 test_definitions (Numbers       *numbers,
                   gconstpointer  data)
 {
-  g_autoptr(GVariant) answer = overview (numbers, NULL, NOW - 7 * DAY, CS_UNKNOWN);
+  g_autoptr(GVariant) answer = overview (numbers, NULL, DAYS_AGO (7), CS_UNKNOWN);
   guint n = length_of (answer, "definitions");
   guint expected = 2 * 3;     /* followers, engagement and its rate */
 
@@ -452,8 +454,8 @@ CS_TESTS (numbers)
                 test_days_of_two_years_say_which);
   NUMBERS_TEST ("/workspace/numbers/what-is-to-come-is-in-no-period",
                 test_what_is_to_come_is_in_no_period);
-  NUMBERS_TEST ("/workspace/numbers/followers-that-nobody-counted-are-unknown",
-                test_followers_that_nobody_counted_are_unknown);
+  NUMBERS_TEST ("/workspace/numbers/followers-that-nobody-counted-stay",
+                test_followers_that_nobody_counted_stay);
   NUMBERS_TEST ("/workspace/numbers/what-was-not-seen-is-not-compared",
                 test_what_was_not_seen_is_not_compared);
   NUMBERS_TEST ("/workspace/numbers/nothing-is-made-up", test_nothing);

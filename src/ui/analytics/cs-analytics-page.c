@@ -5,6 +5,7 @@
 #include "cs-accounts-button.h"
 #include "cs-export.h"
 #include "cs-item.h"
+#include "cs-numbers-period.h"
 #include "cs-overview.h"
 #include "cs-query.h"
 #include "cs-question.h"
@@ -77,7 +78,6 @@ get_period (CsAnalyticsPage *self)
   return gtk_drop_down_get_selected (self->periods);
 }
 
-/* Whole days of UTC, today among them. */
 static void
 fill_args (CsAnalyticsPage *self,
            GVariantDict    *args)
@@ -85,12 +85,11 @@ fill_args (CsAnalyticsPage *self,
   g_auto(CsReading) reading = cs_reading_here ();
   g_auto(GStrv) accounts = cs_accounts_button_dup_chosen (self->accounts);
   guint days = days_of (get_period (self));
-  gint64 today = reading.now / CS_DAY_SECONDS;
 
   if (accounts != NULL)
     g_variant_dict_insert (args, "accounts", "^as", accounts);
   if (days > 0)
-    g_variant_dict_insert (args, "from", "x", (today - days + 1) * CS_DAY_SECONDS);
+    g_variant_dict_insert (args, "from", "x", cs_numbers_period_from (reading.now, days));
 }
 
 static GVariant *

@@ -62,6 +62,10 @@ dup_rate_words (GVariant *target)
   g_autofree char *words = NULL;
 
   g_variant_lookup (target, "rate", "d", &rate);
+  if (!isfinite (rate) && cs_view_int (target, "followers", CS_UNKNOWN) < CS_RATE_LEAST_FOLLOWERS
+      && cs_view_int (target, "followers", CS_UNKNOWN) != CS_UNKNOWN)
+    return g_strdup (_("Engagement by followers: too few followed when it went out"));
+
   words = cs_words_rate (rate);
 
   /* Translators: %s is a rate, as in: Engagement by followers: 3.5% */

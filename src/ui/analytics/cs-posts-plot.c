@@ -78,7 +78,9 @@ dup_absence (CsPostsPlot *self,
 
   if (self->measure == CS_MEASURE_RATE
       && cs_view_int (post, "engagement", CS_UNKNOWN) != CS_UNKNOWN)
-    return g_strdup (_("How many followers there were when it went out is not known"));
+    return g_strdup (cs_view_int (post, "followers", CS_UNKNOWN) == CS_UNKNOWN
+                     ? _("How many followers there were when it went out is not known")
+                     : _("Too few followed when it went out"));
 
   /* Translators: %s is a kind of number, as in: Quotes: not told by the network */
   return g_strdup_printf (_("%s: not told by the network"),

@@ -10,7 +10,9 @@ static gboolean
 is_moment (const char *within,
            const char *field)
 {
-  static const char *const moments[] = { "now", "from", "until", "before_from", NULL };
+  static const char *const moments[] = {
+    "now", "from", "until", "before_from", "before_until", NULL
+  };
 
   return g_strv_contains (moments, field)
       || (strcmp (within, "posts") == 0 && strcmp (field, "taken_at") == 0);

@@ -130,6 +130,46 @@ dup_left_out (GVariant   *overview,
                           n);
 }
 
+/* How many are in no rate, and why. */
+static void
+add_left_out (GStrvBuilder *notes,
+              GVariant     *overview,
+              GVariant     *tile,
+              const char   *name)
+{
+  guint too_few = cs_view_int (tile, "too_few", 0);
+  guint unknown = cs_view_int (tile, "left_out", 0) - too_few;
+
+  if (unknown > 0)
+    g_strv_builder_take (notes, dup_left_out (overview, name, unknown));
+  if (too_few > 0)
+    /* Translators: of posts of which there is no rate of engagement by followers */
+    g_strv_builder_take (notes, g_strdup_printf (
+      ngettext ("%u left out: too few followed when it went out",
+                "%u left out: too few followed when they went out", too_few), too_few));
+}
+
+/* The same of what it is compared with. */
+static void
+add_left_out_before (GStrvBuilder *notes,
+                     GVariant     *tile)
+{
+  guint too_few = cs_view_int (tile, "before_too_few", 0);
+  guint unknown = cs_view_int (tile, "before_left_out", 0) - too_few;
+
+  if (!isfinite (get_number (tile, "before")))
+    return;
+
+  if (unknown > 0)
+    g_strv_builder_take (notes, g_strdup_printf (
+      ngettext ("%u of the time before left out: not counted then",
+                "%u of the time before left out: not counted then", unknown), unknown));
+  if (too_few > 0)
+    g_strv_builder_take (notes, g_strdup_printf (
+      ngettext ("%u of the time before left out: too few followed",
+                "%u of the time before left out: too few followed", too_few), too_few));
+}
+
 static char *
 dup_note (GVariant        *overview,
           GVariant        *tile,
@@ -139,14 +179,13 @@ dup_note (GVariant        *overview,
   g_autoptr(GStrvBuilder) notes = g_strv_builder_new ();
   g_auto(GStrv) all = NULL;
   gint64 taken_at = cs_view_int (tile, "taken_at", CS_UNKNOWN);
-  gint64 left_out = cs_view_int (tile, "left_out", 0);
   char *of = isfinite (get_number (tile, "value"))
              ? dup_of_how_many (overview, tile, name) : NULL;
 
   if (of != NULL)
     g_strv_builder_take (notes, of);
-  if (left_out > 0)
-    g_strv_builder_take (notes, dup_left_out (overview, name, left_out));
+  add_left_out (notes, overview, tile, name);
+  add_left_out_before (notes, tile);
   if (sentence_of (overview, name) != NULL)
     g_strv_builder_add (notes, sentence_of (overview, name));
 
