@@ -72,11 +72,11 @@ display_free (Display *self)
   /* A service is not activated by running; what runs also ends as it should. */
   g_timeout_add (0, on_end, self->application);
   g_application_run (G_APPLICATION (self->application), 0, NULL);
+  notices_free (self->notices);
   g_assert_finalize_object (self->application);
   if (self->simulator != NULL)
     cs_simulator_stop (self->simulator);
   g_clear_object (&self->simulator);
-  notices_free (self->notices);
   g_clear_object (&self->clock);
   cs_test_folder_free (self->folder);
   g_free (self);

@@ -88,24 +88,34 @@ on_heard (GObject      *source,
   *(gboolean *) user_data = TRUE;
 }
 
-/* What was sent before is heard before: nobody is left to hear of an object that has gone. */
+/* What was sent before is heard before. */
 static void
-hear_all (Notices *self)
+hear_all (Notices    *self,
+          const char *from,
+          const char *path,
+          const char *interface,
+          const char *method)
 {
   gboolean heard = FALSE;
 
-  g_dbus_connection_call (self->bus, g_dbus_connection_get_unique_name (self->bus), PATH, NAME,
-                          "GetCapabilities", NULL, NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL,
-                          on_heard, &heard);
+  g_dbus_connection_call (self->bus, from, path, interface, method, NULL, NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, on_heard, &heard);
   while (!heard)
     g_main_context_iteration (NULL, TRUE);
 }
 
+/**
+ * notices_free:
+ *
+ * Before the application goes: what GLib keeps of a notification holds what sends it (2.84), and
+ * when that is all that does, it frees itself without end once it hears that nobody shows them.
+ */
 void
 notices_free (Notices *self)
 {
-  hear_all (self);
+  hear_all (self, g_dbus_connection_get_unique_name (self->bus), PATH, NAME, "GetCapabilities");
   g_bus_unown_name (self->name);
+  hear_all (self, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetId");
   g_dbus_connection_unregister_object (self->bus, self->object);
   g_object_unref (self->bus);
   g_ptr_array_unref (self->shown);
