@@ -210,6 +210,52 @@ step (CsDesk        *self,
                             : cs_desk_ask_posts (self, &work, batch, cancellable, error);
 }
 
+static gboolean
+find_next (CsDesk  *self,
+           gint64  *next_at,
+           GError **error)
+{
+  g_autoptr(CsTx) tx = cs_tx_begin_read (self->db, error);
+
+  return tx != NULL
+      && cs_work_find_next (tx, self->account, self->refused_until, next_at, error);
+}
+
+/* While nobody may be asked: what is in the way gets its row as soon as something is late by it,
+ * not only when it is over. */
+static gboolean
+watch (CsDesk  *self,
+       gint64  *next_at,
+       GError **error)
+{
+  const CsCause cause = { self->obstacle.code, self->obstacle.sentence };
+  gint64 due_at = *next_at;
+  g_auto(CsWork) work = { 0, };
+  g_autoptr(CsTx) tx = NULL;
+  CsLack lack;
+
+  *next_at = MAX (due_at, self->not_before);
+  if (cause.code == NULL || self->obstacle.is_open || self->not_before <= cs_desk_now (self))
+    return TRUE;
+
+  if (!cs_desk_look (self, &work, error))
+    return FALSE;
+
+  lack = cs_desk_lack (self, &work);
+  if (lack.from != CS_UNKNOWN)
+    due_at = lack.from;
+
+  if (!lack.is_late)
+    {
+      *next_at = MIN (*next_at, due_at + CS_OBSTACLE_LATE);
+      return TRUE;
+    }
+
+  return (tx = cs_tx_begin_ingest (self->db, error)) != NULL
+      && cs_obstacle_meet (&self->obstacle, tx, self->account->id, &cause, &lack, work.now, error)
+      && cs_tx_commit (&tx, error);
+}
+
 /**
  * cs_desk_run:
  * @next_at: (out): when to run again; 0: never
@@ -224,7 +270,6 @@ cs_desk_run (CsDesk        *self,
              GError       **error)
 {
   gboolean goes_on = cs_platform_count_max (self->platform, self->account) > 0;
-  g_autoptr(CsTx) tx = NULL;
 
   *next_at = 0;
   self->n_posts = 0;
@@ -237,13 +282,7 @@ cs_desk_run (CsDesk        *self,
     if (!step (self, &goes_on, cancellable, error))
       return FALSE;
 
-  tx = cs_tx_begin_read (self->db, error);
-  if (tx == NULL || !cs_work_find_next (tx, self->account, self->refused_until, next_at, error))
-    return FALSE;
-
-  *next_at = MAX (*next_at, self->not_before);
-
-  return TRUE;
+  return find_next (self, next_at, error) && watch (self, next_at, error);
 }
 
 /* It is tried at once. */

@@ -332,6 +332,29 @@ test_asked_to_wait (Fixture       *fixture,
   g_assert_cmpuint (fixture->network.asked->len, >, 1);
 }
 
+/* While it lasts it is told, and is over with the first answer. */
+static void
+test_a_wait_is_told (Fixture       *fixture,
+                     gconstpointer  data)
+{
+  g_autoptr(GPtrArray) none = NULL;
+
+  fixture_publish (fixture, fixture->account, "one", START);
+  fixture->network.wait = 10 * HOUR;
+  fake_network_reply (&fixture->network, CS_REPLY_RATE, 1);
+  fixture_run_until (fixture, START + 240);
+  none = fixture_gaps (fixture);
+  g_assert_cmpuint (none->len, ==, 0);
+
+  fixture_run_until (fixture, START + 360);
+  assert_gap (fixture, 0, "rate-limited", NULL, 0, -1);
+  g_assert_cmpuint (fixture->network.asked->len, ==, 1);
+  fixture->network.wait = 0;
+
+  fixture_run_until (fixture, START + 10 * HOUR + 60);
+  assert_gap (fixture, 0, "rate-limited", NULL, 0, 10 * HOUR);
+}
+
 /* But a day at most, and a clock that was set back makes no wait longer. */
 static void
 test_asked_for_too_long (Fixture       *fixture,
@@ -390,6 +413,7 @@ CS_TESTS (collector_trouble)
   ADD ("offline-sleep", test_offline_sleep);
   ADD ("retry", test_retry);
   ADD ("asked-to-wait", test_asked_to_wait);
+  ADD ("a-wait-is-told", test_a_wait_is_told);
   ADD ("asked-for-too-long", test_asked_for_too_long);
   ADD ("not-connected", test_not_connected);
   ADD ("refused", test_refused);

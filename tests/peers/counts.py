@@ -105,11 +105,11 @@ def publish(cli, clock, text, *accounts):
     return {receipt['network']: receipt for receipt in cli.run('receipts', post['id'])}
 
 
-def count_until(cli, clock, what, find, hint):
+def count_until(cli, clock, what, find, hint, step=0.5):
     """The program runs until that is counted."""
     process = subprocess.Popen(cli.command('run'), env=cli.env, stdout=subprocess.DEVNULL)
     try:
-        with clock.running():
+        with clock.running(step):
             return wait_for(what, find, hint)
     finally:
         process.send_signal(signal.SIGTERM)
@@ -143,8 +143,9 @@ def walk(report, cli, clock, snac, pds):
         journey.need(not {'quotes', 'views', 'saves'} & set(latest), f'it does not tell all of that: {latest}')
         say(str(latest))
     with journey.step(report, 'counts-deleted-is-gone'):
+        # It is gone when it is not found, and still is not an hour later.
         count_until(cli, clock, 'the deleted post is marked', lambda: numbers.latest(second).get('gone_at'),
-                    lambda: (numbers.latest(second), numbers.gaps()))
+                    lambda: (numbers.latest(second), numbers.gaps()), step=3)
         journey.need('gone_at' not in numbers.latest(first['mastodon']), 'the other is marked, too')
     with journey.step(report, 'counts-without-an-appview') as say:
         gaps = [gap for gap in numbers.gaps() if gap['code'] == 'config']
