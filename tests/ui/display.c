@@ -96,7 +96,7 @@ display_simulate (Display *self)
 static void
 print_labels (GtkWidget *widget)
 {
-  if (!gtk_widget_get_mapped (widget))
+  if (widget == NULL || !gtk_widget_get_mapped (widget))
     return;
 
   if (GTK_IS_LABEL (widget))

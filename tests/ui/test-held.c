@@ -8,6 +8,7 @@
 #include "writing.h"
 
 #include <signal.h>
+#include <string.h>
 #include <sys/prctl.h>
 
 #define REASON "Another process holds this workspace and does not answer: end it, then try again"
@@ -50,6 +51,27 @@ static gboolean
 is_told_no_more (gpointer data)
 {
   return find_widget (((Held *) data)->window, GTK_TYPE_LABEL, REASON) == NULL;
+}
+
+static gboolean
+is_stopped (gpointer data)
+{
+  Held *self = data;
+  g_autofree char *path = g_strdup_printf ("/proc/%s/stat",
+                                           g_subprocess_get_identifier (self->owner));
+  g_autofree char *stat = NULL;
+
+  g_assert_true (g_file_get_contents (path, &stat, NULL, NULL));
+
+  return strstr (stat, ") T ") != NULL;
+}
+
+/* A signal takes its time: until then it may answer. */
+static void
+stop_owner (Held *self)
+{
+  g_subprocess_send_signal (self->owner, SIGSTOP);
+  wait_until (is_stopped, self);
 }
 
 static gpointer
@@ -134,7 +156,7 @@ test_a_silent_owner_is_told (void)
   Held held = { NULL, };
 
   begin (&held);
-  g_subprocess_send_signal (held.owner, SIGSTOP);
+  stop_owner (&held);
   open_window (&held);
   wait_for (row (&held), GTK_TYPE_LABEL, "Opening…");
   wait_for (held.window, GTK_TYPE_LABEL, REASON);
@@ -154,7 +176,7 @@ test_a_silent_owner_is_told (void)
   wait_for (row (&held), GTK_TYPE_LABEL, "Online");
 
   /* One that falls silent later: the second time it asks. */
-  g_subprocess_send_signal (held.owner, SIGSTOP);
+  stop_owner (&held);
   type (&held, ", and more");
   gtk_window_close (GTK_WINDOW (held.window));
   wait_past (100);
@@ -196,7 +218,7 @@ test_what_is_saved_meanwhile_closes (void)
   open_window (&held);
   wait_until (is_open, &held);
   gtk_widget_activate_action (GTK_WIDGET (held.window), "win.new-post-now", NULL);
-  g_subprocess_send_signal (held.owner, SIGSTOP);
+  stop_owner (&held);
   type (&held, "Late");
   gtk_window_close (GTK_WINDOW (held.window));
   gtk_window_close (GTK_WINDOW (held.window));
