@@ -306,3 +306,32 @@ assert_gap (Fixture    *self,
   g_assert_cmpint (gap->from_at, ==, START + from);
   g_assert_cmpint (gap->until_at, ==, until >= 0 ? START + until : CS_UNKNOWN);
 }
+
+/* The same, as exact as naps let it be; of the account, or of “one”. */
+void
+assert_near (Fixture    *self,
+             guint       index,
+             const char *code,
+             gboolean    is_of_post,
+             gint64      from,
+             gint64      until)
+{
+  g_autoptr(GPtrArray) gaps = fixture_gaps (self);
+  const CsGap *gap;
+
+  g_assert_cmpuint (index, <, gaps->len);
+  gap = g_ptr_array_index (gaps, index);
+  g_assert_cmpstr (gap->code, ==, code);
+  g_assert_cmpstr (gap->target_id, ==, is_of_post ? "target-one" : NULL);
+  g_assert_cmpint (ABS (gap->from_at - START - from), <, 15 * 60);
+  g_assert_cmpint (ABS (gap->until_at - START - until), <, 15 * 60);
+}
+
+void
+assert_n_gaps (Fixture *self,
+               guint    n)
+{
+  g_autoptr(GPtrArray) gaps = fixture_gaps (self);
+
+  g_assert_cmpuint (gaps->len, ==, n);
+}

@@ -70,5 +70,13 @@ void       assert_gap          (Fixture         *self,
                                 const char      *remote_id,
                                 gint64           from,
                                 gint64           until);
+void       assert_near         (Fixture         *self,
+                                guint            index,
+                                const char      *code,
+                                gboolean         is_of_post,
+                                gint64           from,
+                                gint64           until);
+void       assert_n_gaps       (Fixture         *self,
+                                guint            n);
 
 G_END_DECLS

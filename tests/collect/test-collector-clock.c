@@ -50,15 +50,6 @@ assert_latest (Fixture *fixture,
   g_assert_cmpint (tally->taken_at, ==, START + taken_at);
 }
 
-static void
-assert_n_gaps (Fixture *fixture,
-               guint    n)
-{
-  g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
-
-  g_assert_cmpuint (gaps->len, ==, n);
-}
-
 /* Nothing of a clock that is 40 days ahead is kept, and what explains it ends where it was set
  * right, also over the ends of processes. */
 static void

@@ -7,36 +7,6 @@
 
 #define MINUTE G_GINT64_CONSTANT (60)
 
-/* A gap of the account, or of “one”, between these moments by START, as exact
- * as its naps let it be. */
-static void
-assert_near (Fixture    *fixture,
-             guint       index,
-             const char *code,
-             gboolean    is_of_post,
-             gint64      from,
-             gint64      until)
-{
-  g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
-  const CsGap *gap;
-
-  g_assert_cmpuint (index, <, gaps->len);
-  gap = g_ptr_array_index (gaps, index);
-  g_assert_cmpstr (gap->code, ==, code);
-  g_assert_cmpstr (gap->target_id, ==, is_of_post ? "target-one" : NULL);
-  g_assert_cmpint (ABS (gap->from_at - START - from), <, 15 * MINUTE);
-  g_assert_cmpint (ABS (gap->until_at - START - until), <, 15 * MINUTE);
-}
-
-static void
-assert_n_gaps (Fixture *fixture,
-               guint    n)
-{
-  g_autoptr(GPtrArray) gaps = fixture_gaps (fixture);
-
-  g_assert_cmpuint (gaps->len, ==, n);
-}
-
 /* “one” is out, and all is well with it until this moment, by START. */
 static void
 count_until (Fixture *fixture,
